@@ -1,0 +1,86 @@
+"""Transcript: who said which words when. Transcriber: turns sound into words."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+from rehearse.sound import Samples
+
+
+class Speaker(enum.StrEnum):
+    CANDIDATE = "candidate"
+    MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word with its punctuation, no blanks around it.
+
+    Times are seconds on the clock of the recording, None in a typed text.
+    `probability` is the recogniser's own (0..1), None where nothing was recognised.
+    """
+
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What one speaker said in one turn. `start_s` and `end_s` bound the turn, not the words."""
+
+    speaker: Speaker
+    words: tuple[Word, ...]
+    start_s: float | None = None
+    end_s: float | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A call, or a talk by itself, in the order spoken.
+
+    `unclear_s` holds stretches (start_s, end_s) of the candidate's turns where there was voice
+    but no words could be trusted.
+    """
+
+    utterances: tuple[Utterance, ...]
+    unclear_s: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def candidate_words(self) -> tuple[Word, ...]:
+        """The candidate's words of all turns, in order: the only words that are scored."""
+        return tuple(
+            word
+            for utterance in self.utterances
+            if utterance.speaker is Speaker.CANDIDATE
+            for word in utterance.words
+        )
+
+
+class Transcriber(Protocol):
+    """Recognises speech."""
+
+    name: str
+    """Model and version, as kept with each rehearsal."""
+
+    def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
+        """Words in `samples`, their times counted from `offset_s`. No speech: no words."""
+        ...
+
+
+def words_of_text(text: str) -> tuple[Word, ...]:
+    """The words of a typed text: no times, no probabilities."""
+    return tuple(Word(part) for part in text.split())
+
+
+def text_transcript(text: str) -> Transcript:
+    """A typed pitch as the transcript of one candidate's turn; no words, no turn."""
+    words = words_of_text(text)
+    return Transcript((Utterance(Speaker.CANDIDATE, words),) if words else ())
