@@ -1,0 +1,129 @@
+"""The sounds of a telephone line: ringing, clicks, beeps, noise, and its narrow band.
+
+All sounds are mono, shape (n,), float32 in [-1, 1], at SAMPLE_RATE_HZ, and the same every time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.sound import SAMPLE_RATE_HZ, Samples, level_dbfs, sample_count, silence
+
+RING_BACK_HZ = (440.0, 480.0)
+RING_ON_S = 2.0
+RING_OFF_S = 4.0
+BUSY_HZ = (480.0, 620.0)
+BUSY_ON_S = 0.5
+BUSY_OFF_S = 0.5
+BEEP_HZ = 1000.0
+TELEPHONE_BAND_HZ = (300.0, 3400.0)
+
+_TONE_DBFS = -24.0  # a little under speech at -20
+_CLICK_DBFS = -26.0
+_NOISE_DBFS = -66.0
+_FADE_S = 0.005  # a tone cut off at once clicks
+_FRAME_S = 0.02
+_FAINTEST_SPEECH_DBFS = -60.0
+_SPEECH_RANGE_DB = 30.0  # quieter than the loudest frame by more than this: a pause
+_PEAK_LIMIT_DBFS = -1.0
+
+
+def ring_back(
+    rings: int = 2, *, first_ring_s: float = RING_ON_S / 2, last_pause_s: float = 1.0
+) -> Samples:
+    """What the caller hears while the other phone rings, in the North American cadence.
+
+    A caller may join in the middle of a ring, so that the first lasts only `first_ring_s`
+    seconds. The called party answers `last_pause_s` seconds after the last ring.
+    """
+    first = _tone(RING_BACK_HZ, first_ring_s)
+    further = [silence(RING_OFF_S), _tone(RING_BACK_HZ, RING_ON_S)] * (rings - 1)
+    return np.concatenate([first, *further, silence(last_pause_s)])
+
+
+def pick_up() -> Samples:
+    """The click and the moment of rustle as a phone is picked up, 0.25 s."""
+    click = _noise(0.25, seed=1)
+    time_s = np.arange(click.size) / SAMPLE_RATE_HZ
+    decay = np.exp(-time_s / 0.006) + 0.03 * np.exp(-time_s / 0.08)
+    return _faded(_at_level(_narrowed(click) * decay, _CLICK_DBFS))
+
+
+def voicemail_beep(duration_s: float = 0.5) -> Samples:
+    """The beep after which a message is recorded."""
+    return _tone((BEEP_HZ,), duration_s)
+
+
+def hang_up(beats: int = 3) -> Samples:
+    """The click of a phone put down, then `beats` beats of the busy tone."""
+    beat = np.concatenate([_tone(BUSY_HZ, BUSY_ON_S), silence(BUSY_OFF_S)])
+    return np.concatenate([pick_up(), *[beat] * beats])
+
+
+def line_noise(duration_s: float, *, seed: int = 0) -> Samples:
+    """Hiss at the edge of hearing, so that a silent line does not seem dead."""
+    return _at_level(_narrowed(_noise(duration_s, seed=seed)), _NOISE_DBFS)
+
+
+def telephone_band(samples: Samples) -> Samples:
+    """`samples` as heard over a telephone: only TELEPHONE_BAND_HZ passes. Same length.
+
+    For a whole line at once: the filter starts from silence at every call.
+    """
+    # Ringing of the filter can lift a peak over full scale.
+    return np.clip(_narrowed(samples), -1.0, 1.0).astype(np.float32)
+
+
+def even_level(samples: Samples, target_dbfs: float = -20.0) -> Samples:
+    """`samples` with its speech at `target_dbfs` (root mean square, pauses left out).
+
+    One gain for the whole, kept lower where peaks would come over -1 dBFS. Sound without any
+    speech is returned as it is.
+    """
+    frame = sample_count(_FRAME_S)
+    frames = [samples[start : start + frame] for start in range(0, samples.size, frame)]
+    levels = np.array([level_dbfs(piece) for piece in frames])
+    floor = max(_FAINTEST_SPEECH_DBFS, levels.max(initial=-np.inf) - _SPEECH_RANGE_DB)
+    active = [piece for piece, level in zip(frames, levels, strict=True) if level > floor]
+    if not active:
+        return samples.copy()
+    gain = _gain(target_dbfs - level_dbfs(np.concatenate(active)))
+    room = _gain(_PEAK_LIMIT_DBFS) / float(np.abs(samples).max())
+    return (samples * min(gain, room)).astype(np.float32)
+
+
+def _tone(frequencies_hz: tuple[float, ...], duration_s: float) -> Samples:
+    time_s = np.arange(sample_count(duration_s)) / SAMPLE_RATE_HZ
+    waves = [np.sin(2 * np.pi * frequency_hz * time_s) for frequency_hz in frequencies_hz]
+    return _faded(_at_level(np.sum(waves, axis=0), _TONE_DBFS))
+
+
+def _noise(duration_s: float, *, seed: int) -> npt.NDArray[np.float64]:
+    return np.random.default_rng(seed).standard_normal(sample_count(duration_s))
+
+
+def _narrowed(samples: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    from scipy.signal import butter, sosfilt
+
+    if samples.size == 0:  # which sosfilt cannot filter
+        return np.zeros(0)
+    sections = butter(4, TELEPHONE_BAND_HZ, btype="bandpass", fs=SAMPLE_RATE_HZ, output="sos")
+    return np.asarray(sosfilt(sections, samples.astype(np.float64)))
+
+
+def _at_level(samples: npt.NDArray[np.float64], dbfs: float) -> Samples:
+    scaled = samples.astype(np.float32)
+    return (scaled * _gain(dbfs - level_dbfs(scaled))).astype(np.float32)
+
+
+def _faded(samples: Samples) -> Samples:
+    ramp = np.linspace(0, 1, sample_count(_FADE_S), dtype=np.float32)
+    faded = samples.copy()
+    faded[: ramp.size] *= ramp
+    faded[-ramp.size :] *= ramp[::-1]
+    return faded
+
+
+def _gain(level_db: float) -> float:
+    return float(10 ** (level_db / 20))
