@@ -67,8 +67,10 @@ class Transcript:
 class Transcriber(Protocol):
     """Recognises speech."""
 
-    name: str
-    """Model and version, as kept with each rehearsal."""
+    @property
+    def name(self) -> str:
+        """Model and version, as kept with each rehearsal."""
+        ...
 
     def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
         """Words in `samples`, their times counted from `offset_s`. No speech: no words."""

@@ -1,0 +1,210 @@
+"""The call itself: ringing, the manager's lines, the candidate's turns, until somebody hangs up.
+
+The clock of a call is the number of samples recorded, so a call fed from a file runs as fast as
+the machine allows and takes the same turns every time. Half duplex: while the manager speaks the
+microphone is recorded but not listened to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rehearse.events import (
+    Answered,
+    CandidateSaid,
+    Event,
+    EventListener,
+    HungUp,
+    LineRestored,
+    LineTrouble,
+    Listening,
+    ManagerSaid,
+    Ringing,
+    TurnBegan,
+    TurnEnd,
+    TurnEnded,
+)
+from rehearse.line import Controls, Key, Line, LineDown
+from rehearse.listener import Listener
+from rehearse.manager import Heard, Manager, ManagerLine
+from rehearse.recording import Recorder
+from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, seconds, silence
+from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text
+from rehearse.turn_taking import VOICED, Patience, SpeechDetector, TurnState, TurnTaker
+from rehearse.voice import Voice
+
+ECHO_TAIL_S = 0.15
+"""After the manager's last sound the room still rings: not listened to for this long."""
+LONGEST_CALL_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Tones:
+    """The sounds of a telephone, as the manager's side of the line hears and makes them."""
+
+    ring: Samples
+    pick_up: Samples
+    hang_up: Samples
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a call is made of."""
+
+    line: Line
+    voice: Voice
+    detector: SpeechDetector
+    listener: Listener
+    recorder: Recorder
+    controls: Controls
+    tones: Tones
+    understand: Callable[[tuple[Utterance, ...]], Heard]
+    """What the candidate did in the last utterance, given all so far."""
+
+
+class _HungUp(Exception):
+    def __init__(self, by: str) -> None:
+        self.by = by
+
+
+class Call:
+    """One call. `hold` runs it to its end; `transcript` is what was said so far at any time."""
+
+    def __init__(
+        self, parts: Parts, manager: Manager, patience: Patience, emit: EventListener
+    ) -> None:
+        self._parts = parts
+        self._manager = manager
+        self._patience = patience
+        self._emit_to = emit
+        self._samples = 0
+        self._outgoing = silence(0)
+        self._utterances: list[Utterance] = []
+
+    @property
+    def now_s(self) -> float:
+        return seconds(self._samples)
+
+    @property
+    def transcript(self) -> Transcript:
+        return Transcript(tuple(self._utterances))
+
+    def hold(self) -> None:
+        """Ring, talk in turns, hang up. Errors of the parts pass through; nothing said is lost."""
+        try:
+            self._emit(Ringing(self.now_s))
+            self._sound(self._parts.tones.ring)
+            self._emit(Answered(self.now_s))
+            self._sound(self._parts.tones.pick_up)
+            lines: tuple[ManagerLine, ...] = (self._manager.greet(),)
+            while not self._say(lines):
+                lines = self._manager.reply(self._candidates_turn())
+            self._sound(self._parts.tones.hang_up)
+            self._emit(HungUp(self.now_s, "manager"))
+        except _HungUp as hung_up:
+            self._emit(HungUp(self.now_s, hung_up.by))
+
+    def _emit(self, event: Event) -> None:
+        self._emit_to(event)
+
+    def _say(self, lines: tuple[ManagerLine, ...]) -> bool:
+        """Speak the lines; True when the manager hangs up after them."""
+        for line in lines:
+            spoken = self._parts.voice.speak(line.text)
+            start_s = self.now_s
+            end_s = start_s + seconds(len(spoken))
+            self._emit(ManagerSaid(start_s, end_s, line.text, line.rule))
+            self._utterances.append(
+                Utterance(Speaker.MANAGER, words_of_text(line.text), start_s, end_s)
+            )
+            self._sound(spoken)
+            if line.hangs_up:
+                return True
+        return False
+
+    def _sound(self, samples: Samples) -> None:
+        """Play manager's sound to its end. Key.DONE has no meaning while the manager speaks."""
+        self._parts.line.play(samples)
+        self._outgoing = np.concatenate([self._outgoing, samples])
+        end = self._samples + len(samples)
+        while self._samples < end:
+            self._tick()
+            if self._parts.controls.pressed() is Key.HANG_UP:
+                self._parts.line.stop_playing()
+                raise _HungUp("candidate")
+
+    def _candidates_turn(self) -> Heard:
+        parts = self._parts
+        echo_ends_s = self.now_s + parts.line.latency_s + ECHO_TAIL_S
+        while parts.line.latency_s and self.now_s < echo_ends_s:
+            self._tick()
+        start_s = self.now_s
+        self._emit(TurnBegan(start_s))
+        parts.detector.reset()
+        parts.listener.begin(start_s)
+        turn = TurnTaker(self._patience)
+        reason = None
+        try:
+            while reason is None:
+                reason = self._key_pressed() or self._listen(turn)
+        except _HungUp:
+            reason = TurnEnd.HUNG_UP
+        self._emit(TurnEnded(self.now_s, reason))
+        words = parts.listener.finish()
+        if words:
+            said = Utterance(Speaker.CANDIDATE, words, start_s, self.now_s)
+            self._utterances.append(said)
+            self._emit(CandidateSaid(start_s, self.now_s, words))
+        if reason is TurnEnd.HUNG_UP:
+            raise _HungUp("candidate")
+        if not words:
+            return Heard(spoke=False)
+        return parts.understand(tuple(self._utterances))
+
+    def _listen(self, turn: TurnTaker) -> TurnEnd | None:
+        block = self._tick()
+        self._parts.listener.hear(block)
+        probability = self._parts.detector.accept(block)
+        state = turn.accept(probability)
+        self._emit(Listening(self.now_s, level_dbfs(block), probability >= VOICED))
+        if self.now_s > LONGEST_CALL_S:
+            return TurnEnd.HUNG_UP
+        if state is TurnState.ENDED:
+            return TurnEnd.SILENCE if turn.spoke else TurnEnd.NOTHING_SAID
+        return None
+
+    def _key_pressed(self) -> TurnEnd | None:
+        key = self._parts.controls.pressed()
+        if key is Key.DONE:
+            return TurnEnd.DONE_KEY
+        return TurnEnd.HUNG_UP if key is Key.HANG_UP else None
+
+    def _tick(self) -> Samples:
+        """Read and record one block of both sides; this alone moves the clock."""
+        block = self._read()
+        outgoing, self._outgoing = (
+            self._outgoing[:BLOCK_SAMPLES],
+            self._outgoing[BLOCK_SAMPLES:],
+        )
+        manager = np.zeros(len(block), dtype=np.float32)
+        manager[: len(outgoing)] = outgoing[: len(block)]
+        self._parts.recorder.add(block, manager)
+        self._samples += len(block)
+        return block
+
+    def _read(self) -> Samples:
+        while True:
+            try:
+                return self._parts.line.read()
+            except LineDown as trouble:
+                self._wait_for_line(trouble)
+
+    def _wait_for_line(self, trouble: LineDown) -> None:
+        self._emit(LineTrouble(self.now_s, trouble.problem, trouble.remedy))
+        while not self._parts.line.restored():
+            if self._parts.controls.pressed() is Key.HANG_UP:
+                raise _HungUp("candidate")
+        self._emit(LineRestored(self.now_s))

@@ -1,0 +1,83 @@
+"""TerminalKeys: Enter and q during a call; Ctrl-C and being told to stop hang up as well."""
+
+from __future__ import annotations
+
+import queue
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Any
+
+from rehearse.line import Key
+
+_POLL_S = 0.1
+
+
+class TerminalKeys:
+    """Reads keys while used as a context manager; without a terminal only the signals count."""
+
+    def __init__(self) -> None:
+        self._keys: queue.SimpleQueue[Key] = queue.SimpleQueue()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._handlers: dict[int, Any] = {}
+        self._terminal_mode: list[Any] | None = None
+
+    def pressed(self) -> Key | None:
+        try:
+            return self._keys.get_nowait()
+        except queue.Empty:
+            return None
+
+    def __enter__(self) -> TerminalKeys:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._handlers[number] = signal.signal(number, self._on_signal)
+        if sys.stdin is not None and sys.stdin.isatty():
+            if sys.platform != "win32":
+                import termios
+                import tty
+
+                self._terminal_mode = termios.tcgetattr(sys.stdin)
+                tty.setcbreak(sys.stdin)
+            self._thread = threading.Thread(target=self._watch, name="keys", daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+        if self._terminal_mode is not None and sys.platform != "win32":
+            import termios
+
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._terminal_mode)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._keys.put(Key.HANG_UP)
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            key = _read_key()
+            if key in ("\r", "\n"):
+                self._keys.put(Key.DONE)
+            elif key in ("q", "Q"):
+                self._keys.put(Key.HANG_UP)
+
+
+def _read_key() -> str | None:
+    if sys.platform == "win32":
+        import msvcrt
+        import time
+
+        if not msvcrt.kbhit():
+            time.sleep(_POLL_S)
+            return None
+        return msvcrt.getwch()
+    import os
+    import select
+
+    ready, _, _ = select.select([sys.stdin], [], [], _POLL_S)
+    return os.read(sys.stdin.fileno(), 1).decode(errors="ignore") if ready else None

@@ -1,0 +1,70 @@
+"""WavLine: recordings stand in for the person; time passes as fast as the machine allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count
+
+REACTION_S = 0.4
+"""A person who starts to talk this long after the manager has finished."""
+
+QUIET_PEAK = 0.02
+"""The rest of a clip that stays below this is its run-out, not another turn."""
+
+
+class WavLine:
+    """Each clip is said in one turn, or in several where it pauses so long that the manager speaks.
+
+    While the manager speaks the person is silent. After the last clip there is only silence.
+    `clips`: sound of the person, each at SAMPLE_RATE_HZ.
+    """
+
+    latency_s = 0.0
+
+    def __init__(self, clips: Sequence[Samples], *, name: str = "recordings") -> None:
+        self.name = name
+        self._clips = list(clips)
+        self._position = 0
+        self._listening = 0
+        self._turn_taken = True
+
+    def play(self, samples: Samples) -> None:
+        # The person waits for the end of what is playing, and a moment more.
+        self._listening = max(self._listening, 0) + len(samples)
+        self._turn_taken = True
+        if self._clips and self._position and _is_quiet(self._clips[0][self._position :]):
+            self._next_clip()
+
+    def stop_playing(self) -> None:
+        self._listening = 0
+
+    def read(self) -> Samples:
+        block = np.zeros(BLOCK_SAMPLES, dtype=np.float32)
+        if self._listening > -sample_count(REACTION_S):
+            self._listening -= BLOCK_SAMPLES
+            return block
+        if self._clips and self._turn_taken:
+            piece = self._clips[0][self._position : self._position + BLOCK_SAMPLES]
+            block[: len(piece)] = piece
+            self._position += BLOCK_SAMPLES
+            if self._position >= len(self._clips[0]):
+                self._next_clip()
+                self._turn_taken = False
+        return block
+
+    def restored(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._clips = []
+
+    def _next_clip(self) -> None:
+        self._clips.pop(0)
+        self._position = 0
+
+
+def _is_quiet(samples: Samples) -> bool:
+    return samples.size == 0 or float(np.max(np.abs(samples))) < QUIET_PEAK

@@ -1,0 +1,112 @@
+"""What happens during a call, as one stream: the terminal and the page only listen to it.
+
+All times are call time: seconds of sound since the ring began.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rehearse.transcript import Word
+
+
+class TurnEnd(enum.StrEnum):
+    """Why a turn of the candidate's was over."""
+
+    SILENCE = "silence"
+    NOTHING_SAID = "nothing said"
+    DONE_KEY = "done key"
+    HUNG_UP = "hung up"
+
+
+@dataclass(frozen=True)
+class Ringing:
+    at_s: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The manager picked up."""
+
+    at_s: float
+
+
+@dataclass(frozen=True)
+class ManagerSaid:
+    """Emitted when the line begins to play. `rule`: why the manager says this."""
+
+    at_s: float
+    end_s: float
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class TurnBegan:
+    """From now on the candidate is listened to."""
+
+    at_s: float
+
+
+@dataclass(frozen=True)
+class Listening:
+    """A tick while the candidate has the turn: the microphone's level, whether a voice is heard."""
+
+    at_s: float
+    level_dbfs: float
+    voiced: bool
+
+
+@dataclass(frozen=True)
+class TurnEnded:
+    at_s: float
+    reason: TurnEnd
+
+
+@dataclass(frozen=True)
+class CandidateSaid:
+    """The words of the turn that ended."""
+
+    start_s: float
+    end_s: float
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class LineTrouble:
+    """The call pauses: what happened and what to do."""
+
+    at_s: float
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class LineRestored:
+    at_s: float
+
+
+@dataclass(frozen=True)
+class HungUp:
+    """The call is over. `by` is "candidate", "manager" or "line"."""
+
+    at_s: float
+    by: str
+
+
+Event: TypeAlias = (
+    Ringing
+    | Answered
+    | ManagerSaid
+    | TurnBegan
+    | Listening
+    | TurnEnded
+    | CandidateSaid
+    | LineTrouble
+    | LineRestored
+    | HungUp
+)
+EventListener: TypeAlias = Callable[[Event], None]

@@ -1,0 +1,213 @@
+"""Practice: hold a call, assess it, keep it; piece together and score what was kept before."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rehearse import __version__
+from rehearse.call import Call, Parts, Tones
+from rehearse.call_sheet import CallSheet
+from rehearse.engines.audio_file import read_audio
+from rehearse.engines.wav_recorder import WavRecorder
+from rehearse.events import Event, EventListener, HungUp
+from rehearse.line import Controls, Line
+from rehearse.listener import TurnListener
+from rehearse.manager import Heard, Manager
+from rehearse.recording import CANDIDATE_CHANNEL
+from rehearse.rehearsal import Rehearsal, Versions
+from rehearse.scenario import Scenario
+from rehearse.scoring.clauses import ClauseTagger, Label
+from rehearse.scoring.scorecard import Scorecard, score_transcript
+from rehearse.sound import Samples, sample_count, seconds
+from rehearse.store import RehearsalFolder, Store
+from rehearse.transcript import (
+    Speaker,
+    Transcriber,
+    Transcript,
+    Utterance,
+    text_transcript,
+    words_of_text,
+)
+from rehearse.turn_taking import Patience, SpeechDetector
+from rehearse.voice import Voice
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The engines of a call, chosen in wiring.py."""
+
+    transcriber: Transcriber
+    tagger: ClauseTagger
+    voice: Voice
+    detector: SpeechDetector
+    tones: Tones
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What kind of call it is to be."""
+
+    sheet: CallSheet
+    scenario: Scenario
+    seed: int
+    patience: Patience
+
+
+def hold(
+    plan: Plan,
+    line: Line,
+    controls: Controls,
+    engines: Engines,
+    store: Store,
+    now: datetime,
+    listeners: Sequence[EventListener],
+) -> tuple[RehearsalFolder, Rehearsal]:
+    """Hold one call from the ring to the scorecard and keep it.
+
+    Sound and events are on disk as they happen; whatever fails, what was recorded stays.
+    """
+    folder = store.new(now)
+    rehearsal = Rehearsal(
+        id=folder.id,
+        started_at=now.isoformat(timespec="seconds"),
+        scenario=plan.scenario.name,
+        seed=plan.seed,
+        sheet=plan.sheet,
+        versions=Versions(__version__, voice=engines.voice.name),
+    )
+    folder.save(rehearsal)
+    journal = folder.journal()
+    hung_up: list[HungUp] = []
+
+    def emit(event: Event) -> None:
+        journal(event)
+        if isinstance(event, HungUp):
+            hung_up.append(event)
+        for listener in listeners:
+            listener(event)
+
+    def understand(utterances: tuple[Utterance, ...]) -> Heard:
+        clauses = engines.tagger.tag(utterances)
+        return Heard(spoke=True, asked=any(Label.ASK in clause.labels for clause in clauses))
+
+    try:
+        with WavRecorder(folder.recording) as recorder:
+            parts = Parts(
+                line=line,
+                voice=engines.voice,
+                detector=engines.detector,
+                listener=TurnListener(engines.transcriber),
+                recorder=recorder,
+                controls=controls,
+                tones=engines.tones,
+                understand=understand,
+            )
+            call = Call(parts, Manager(plan.scenario, plan.sheet, plan.seed), plan.patience, emit)
+            call.hold()
+    finally:
+        journal.close()
+        line.close()
+    rehearsal = dataclasses.replace(
+        rehearsal,
+        duration_s=call.now_s,
+        hung_up_by=hung_up[-1].by if hung_up else None,
+        transcript=call.transcript,
+    )
+    return folder, _assessed(folder, rehearsal, engines.transcriber, engines.tagger)
+
+
+def _assessed(
+    folder: RehearsalFolder, rehearsal: Rehearsal, transcriber: Transcriber, tagger: ClauseTagger
+) -> Rehearsal:
+    """Keep the transcript first, then score it and keep that too."""
+    transcript = rehearsal.transcript
+    assert transcript is not None
+    versions = rehearsal.versions
+    if transcript.candidate_words:
+        versions = dataclasses.replace(versions, transcriber=transcriber.name)
+    rehearsal = dataclasses.replace(rehearsal, versions=versions)
+    folder.save(rehearsal)
+    scorecard = score_transcript(transcript, tagger)
+    versions = dataclasses.replace(
+        versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
+    )
+    rehearsal = dataclasses.replace(rehearsal, versions=versions, scorecard=scorecard)
+    folder.save(rehearsal)
+    return rehearsal
+
+
+def score_rehearsal(
+    folder: RehearsalFolder,
+    load_transcriber: Callable[[], Transcriber],
+    tagger: ClauseTagger,
+) -> Rehearsal:
+    """Score a kept rehearsal again; one that was broken off is first pieced together."""
+    rehearsal = folder.load()
+    transcriber = load_transcriber()
+    samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+    events = folder.events()
+    transcript = _transcript(events, samples, transcriber)
+    hung_up = next((e["by"] for e in reversed(events) if e["event"] == HungUp.__name__), None)
+    rehearsal = dataclasses.replace(
+        rehearsal,
+        duration_s=seconds(len(samples)),
+        hung_up_by=hung_up,
+        transcript=transcript,
+    )
+    return _assessed(folder, rehearsal, transcriber, tagger)
+
+
+def _transcript(
+    events: list[dict[str, Any]], samples: Samples, transcriber: Transcriber
+) -> Transcript:
+    """The turns that the events tell of; the last one may have no end but the recording's."""
+    utterances = []
+    begun_s: float | None = None
+    for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
+        if event["event"] == "ManagerSaid":
+            words = words_of_text(event["text"])
+            utterances.append(Utterance(Speaker.MANAGER, words, event["at_s"], event["end_s"]))
+        elif event["event"] == "TurnBegan":
+            begun_s = event["at_s"]
+        elif event["event"] == "TurnEnded" and begun_s is not None:
+            end_s = event["at_s"]
+            turn = samples[sample_count(begun_s) : sample_count(end_s)]
+            if heard := transcriber.transcribe(turn, offset_s=begun_s):
+                utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
+            begun_s = None
+    return Transcript(tuple(utterances))
+
+
+def transcribe_file(path: Path, load_transcriber: Callable[[], Transcriber]) -> Transcript:
+    """A recorded talk, without a manager, as one turn of the candidate's."""
+    samples = read_audio(path)
+    transcriber = load_transcriber()
+    words = transcriber.transcribe(samples)
+    if not words:
+        return Transcript(())
+    return Transcript((Utterance(Speaker.CANDIDATE, words, 0.0, seconds(len(samples))),))
+
+
+def read_text(path: Path) -> Transcript:
+    """A typed pitch. Bytes that are not UTF-8 are read as well as can be."""
+    from rehearse.engines.audio_file import check_readable
+
+    if path.stat().st_size if path.is_file() else 1:
+        check_readable(path)
+    return text_transcript(path.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+def score_file(
+    path: Path, load_transcriber: Callable[[], Transcriber], tagger: ClauseTagger
+) -> tuple[Transcript, Scorecard]:
+    """Score a recorded or typed pitch."""
+    if path.suffix.lower() == ".txt":
+        transcript = read_text(path)
+    else:
+        transcript = transcribe_file(path, load_transcriber)
+    return transcript, score_transcript(transcript, tagger)

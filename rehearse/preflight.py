@@ -1,0 +1,115 @@
+"""Preflight: whether a rehearsal could be held on this machine, and what to mend if not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rehearse import wiring
+from rehearse.errors import RehearseError
+from rehearse.line import Line, LineDown
+from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
+
+LISTEN_S = 2.0
+TOO_QUIET_DBFS = -55.0
+CLIPPING = 0.99
+SENTENCE = "Hello. This is how your hiring manager will sound."
+
+
+@dataclass(frozen=True)
+class PreflightFinding:
+    """One thing looked at. `ok` is False only where no rehearsal could be held."""
+
+    what: str
+    ok: bool
+    said: str
+    remedy: str = ""
+
+
+def findings(
+    home: Path, microphone: str | None, loudspeaker: str | None, model: str | None
+) -> Iterator[PreflightFinding]:
+    """Look at everything a call needs, one after the other; plays and records for real."""
+    yield _home(home)
+    yield _model(home, model)
+    voice = wiring.load_voice(home)
+    try:
+        try:
+            spoken = voice.speak(SENTENCE)
+            yield PreflightFinding("Voice", True, voice.name)
+        except RehearseError as error:
+            spoken = None
+            yield PreflightFinding("Voice", False, error.problem, error.remedy)
+        try:
+            line = wiring.device_line(microphone, loudspeaker, speaker=True)
+        except RehearseError as error:
+            yield PreflightFinding("Sound", False, error.problem, error.remedy)
+            return
+        try:
+            yield _microphone(line)
+            if line.loudspeaker_name is None:
+                yield PreflightFinding(
+                    "Loudspeaker", True, "none found: the manager speaks into the recording only"
+                )
+            elif spoken is not None:
+                line.play(spoken)
+                time.sleep(seconds(len(spoken)) + line.latency_s + 0.2)
+                yield PreflightFinding(
+                    "Loudspeaker", True, f"said a sentence on {line.loudspeaker_name}"
+                )
+        finally:
+            line.close()
+    finally:
+        voice.close()
+
+
+def _home(home: Path) -> PreflightFinding:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        probe = home / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return PreflightFinding(
+            "Home", False, f"{home} cannot be written: {error.strerror}.",
+            "Choose another folder with --home or REHEARSE_HOME.",
+        )  # fmt: skip
+    return PreflightFinding("Home", True, str(home))
+
+
+def _model(home: Path, model: str | None) -> PreflightFinding:
+    try:
+        return PreflightFinding("Model", True, wiring.load_transcriber(home, model).name)
+    except RehearseError as error:
+        return PreflightFinding("Model", False, error.problem, error.remedy)
+
+
+def _microphone(line: Line) -> PreflightFinding:
+    blocks: list[Samples] = []
+    try:
+        while len(blocks) * BLOCK_SAMPLES < sample_count(LISTEN_S):
+            blocks.append(line.read())
+    except LineDown as error:
+        return PreflightFinding("Microphone", False, error.problem, error.remedy)
+    samples = np.concatenate(blocks)
+    said = f"{line.name}, level {level_dbfs(samples):.0f} dBFS over {LISTEN_S:.0f} s"
+    if not samples.any():
+        return PreflightFinding(
+            "Microphone", False, f"{line.name} gives exact silence",
+            "It is muted, unplugged or not allowed for this program: unmute it in the system's "
+            "sound settings, or choose another with --microphone.",
+        )  # fmt: skip
+    if float(np.abs(samples).max()) >= CLIPPING:
+        return PreflightFinding("Microphone", True, said, "It is too loud: turn it down a little.")
+    if level_dbfs(samples) < TOO_QUIET_DBFS:
+        return PreflightFinding(
+            "Microphone",
+            True,
+            said,
+            "Very quiet. If you spoke just now, move closer or turn it up.",
+        )
+    return PreflightFinding("Microphone", True, said)

@@ -1,0 +1,37 @@
+"""Rehearsal: everything that is kept of one call besides its sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rehearse.call_sheet import CallSheet
+from rehearse.scoring.scorecard import Scorecard
+from rehearse.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What made the rehearsal, so that a score can be understood later. None: not used yet."""
+
+    rehearse: str
+    transcriber: str | None = None
+    voice: str | None = None
+    tagger: str | None = None
+    rubric: str | None = None
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """`started_at` is local time in ISO 8601. `transcript` and `scorecard` are None as long as the
+    call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over."""
+
+    id: str
+    started_at: str
+    scenario: str
+    seed: int
+    sheet: CallSheet
+    versions: Versions
+    duration_s: float | None = None
+    hung_up_by: str | None = None
+    transcript: Transcript | None = None
+    scorecard: Scorecard | None = None

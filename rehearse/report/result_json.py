@@ -1,0 +1,97 @@
+"""The machine-readable result of scoring, as docs/rubric.md defines it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rehearse.errors import RehearseError
+from rehearse.rehearsal import Rehearsal
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
+from rehearse.transcript import Transcript, Utterance
+
+
+def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
+    """One object a file: score, both verdicts, all eight criteria with their evidence."""
+    return {
+        "file": file,
+        "score": scorecard.score,
+        "verdicts": {
+            "business_contribution": scorecard.business_contribution.value,
+            "critical_question": scorecard.critical_question.value,
+        },
+        "criteria": {
+            finding.criterion.value: _criterion(finding) for finding in scorecard.findings
+        },
+        "versions": {"rubric": scorecard.rubric_version, "tagger": scorecard.tagger},
+    }
+
+
+def failure(file: str, error: RehearseError) -> dict[str, Any]:
+    """The object for a file that could not be scored."""
+    return {"file": file, "error": str(error)}
+
+
+def words(file: str, transcript: Transcript) -> dict[str, Any]:
+    """The words of a recording with start, end and probability."""
+    return {
+        "file": file,
+        "text": " ".join(utterance.text for utterance in transcript.utterances),
+        "words": [word for utterance in transcript.utterances for word in _words(utterance)],
+    }
+
+
+def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
+    """A kept rehearsal: the result of its recording, and the transcript in turns."""
+    assert rehearsal.scorecard is not None
+    assert rehearsal.transcript is not None
+    return {
+        "id": rehearsal.id,
+        "started_at": rehearsal.started_at,
+        "scenario": rehearsal.scenario,
+        "seed": rehearsal.seed,
+        "duration_s": _rounded(rehearsal.duration_s),
+        **result(str(recording), rehearsal.scorecard),
+        "transcript": [
+            {
+                "speaker": utterance.speaker.value,
+                "start_s": _rounded(utterance.start_s),
+                "end_s": _rounded(utterance.end_s),
+                "text": utterance.text,
+                "words": _words(utterance),
+            }
+            for utterance in rehearsal.transcript.utterances
+        ],
+    }
+
+
+def _words(utterance: Utterance) -> list[dict[str, Any]]:
+    return [
+        {
+            "word": word.text,
+            "start_s": _rounded(word.start_s),
+            "end_s": _rounded(word.end_s),
+            "probability": _rounded(word.probability),
+        }
+        for word in utterance.words
+    ]
+
+
+def _criterion(finding: Finding) -> dict[str, Any]:
+    evidence = [_evidence(item) for item in finding.evidence]
+    if finding.criterion is Criterion.CONTRIBUTIONS:
+        return {"count": finding.count, "evidence": evidence}
+    return {"met": finding.met, "evidence": evidence}
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "quote": evidence.quote,
+        "start_s": _rounded(evidence.start_s),
+        "end_s": _rounded(evidence.end_s),
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)

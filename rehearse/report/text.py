@@ -1,0 +1,87 @@
+"""A transcript and its scorecard as plain text that reads well with and without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from rehearse.rehearsal import Rehearsal
+from rehearse.report.wording import (
+    BUSINESS_CONTRIBUTION,
+    CRITERIA,
+    CRITICAL_QUESTION,
+    MARKS,
+    NO_SPEECH,
+    VERDICTS,
+    clock,
+)
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
+from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
+from rehearse.transcript import Speaker, Transcript
+
+WIDTH = 88
+
+
+def transcript_text(transcript: Transcript) -> str:
+    """The turns of a call, each with the time it began."""
+    return "\n".join(_turns(transcript)) or NO_SPEECH
+
+
+def rehearsal_line(rehearsal_id: str, rehearsal: Rehearsal | None) -> str:
+    """One line of the list of rehearsals."""
+    if rehearsal is None:
+        return f"{rehearsal_id:<18}  damaged; its sound may still be whole"
+    whom = rehearsal.sheet.manager or "-"
+    if rehearsal.scorecard is None:
+        return f"{rehearsal_id:<18}  broken off, sound kept: rehearse score {rehearsal_id}"
+    scorecard = rehearsal.scorecard
+    return (
+        f"{rehearsal_id:<18}{clock(rehearsal.duration_s):>6}  {whom:<16}  "
+        f"{MARKS[scorecard.business_contribution]} contribution  "
+        f"{MARKS[scorecard.critical_question]} question  {scorecard.score:>3}"
+    )
+
+
+def _turns(transcript: Transcript) -> Iterator[str]:
+    for utterance in transcript.utterances:
+        who = "You" if utterance.speaker is Speaker.CANDIDATE else "Manager"
+        first_word_s = utterance.words[0].start_s if utterance.words else None
+        start_s = first_word_s if first_word_s is not None else utterance.start_s
+        lead = f"{clock(start_s):>6}  {who:<8}"
+        yield _wrapped(utterance.text, lead)
+
+
+def scorecard_text(scorecard: Scorecard) -> str:
+    """Both verdicts, every criterion with its words and times, and the score."""
+    lines = [
+        _verdict(BUSINESS_CONTRIBUTION, scorecard.business_contribution),
+        _verdict(CRITICAL_QUESTION, scorecard.critical_question),
+        "",
+    ]
+    for finding in scorecard.findings:
+        lines.append(f"  {_mark(finding)} {CRITERIA[finding.criterion]}{_count(finding)}")
+        lines.extend(_quote(evidence) for evidence in finding.evidence)
+    lines += ["", f"Score: {scorecard.score} of 100 (what was said; not how it sounded)"]
+    return "\n".join(lines)
+
+
+def _verdict(name: str, verdict: Verdict) -> str:
+    return f"{MARKS[verdict]} {name + ':':<24}{VERDICTS[verdict].upper()}"
+
+
+def _mark(finding: Finding) -> str:
+    return "[x]" if finding.met else "[ ]"
+
+
+def _count(finding: Finding) -> str:
+    return "" if finding.count is None else f": {finding.count} of {WAYS_ASKED_FOR}"
+
+
+def _quote(evidence: Evidence) -> str:
+    return _wrapped(f'"{evidence.quote}"', f"      {clock(evidence.start_s):>6}  ")
+
+
+def _wrapped(text: str, lead: str) -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )

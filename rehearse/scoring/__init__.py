@@ -1,0 +1,1 @@
+"""Scoring: from a transcript to a scorecard, by the rubric."""
