@@ -1,0 +1,60 @@
+"""The command line: parses, wires engines, calls, prints, exits. Imports wait for their command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from rehearse import __version__
+from rehearse.cli.call import call
+from rehearse.cli.check import check
+from rehearse.cli.common import Settings, print_error
+from rehearse.cli.kept import list_rehearsals, show
+from rehearse.cli.score import score, transcribe
+from rehearse.errors import RehearseError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--home", type=click.Path(path_type=Path), envvar="REHEARSE_HOME",
+              help="Folder where rehearsals are kept (also: REHEARSE_HOME).")  # fmt: skip
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="rehearse")
+@click.pass_context
+def cli(context: click.Context, home: Path | None, debug: bool) -> None:
+    """Practise the call to the hiring manager aloud, in private, on your own computer."""
+    context.obj = Settings(home, debug)
+
+
+for command in (call, score, transcribe, list_rehearsals, show, check):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Entry point: errors become sentences on stderr, with exit status 1."""
+    debug = "--debug" in sys.argv
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. What was recorded is kept: rehearse list", err=True)
+        sys.exit(130)
+    except RehearseError as error:
+        if debug:
+            raise
+        print_error(error)
+        sys.exit(1)
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(
+            f"rehearse: Something went wrong inside the program ({type(error).__name__}).\n"
+            "          What was recorded is kept. Run it again with --debug for details.",
+            err=True,
+        )
+        sys.exit(1)

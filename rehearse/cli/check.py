@@ -1,0 +1,31 @@
+"""`rehearse check`: the pre-flight."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+
+
+@click.command()
+@MICROPHONE
+@LOUDSPEAKER
+@MODEL
+@click.pass_obj
+def check(
+    settings: Settings, microphone: str | None, loudspeaker: str | None, model: str | None
+) -> None:
+    """Check microphone, loudspeaker, voice and model before a call."""
+    from rehearse.preflight import findings
+
+    ready = True
+    for finding in findings(settings.store().home, microphone, loudspeaker, model):
+        ready = ready and finding.ok
+        click.echo(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.said}")
+        if finding.remedy:
+            click.echo(f"         {finding.remedy}")
+    click.echo("\nReady: rehearse call" if ready else "\nNot ready for a call with your own voice.")
+    if not ready:
+        sys.exit(1)

@@ -1,0 +1,75 @@
+"""What the commands share: options, settings, printing of results and errors."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rehearse.errors import RehearseError
+
+if TYPE_CHECKING:
+    from rehearse.scoring.scorecard import Scorecard
+    from rehearse.store import Store
+    from rehearse.transcript import Transcript
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+MODEL = click.option(
+    "--model", metavar="NAME|PATH",
+    help="Whisper model: tiny.en is installed; another name is downloaded; or a checkpoint file.",
+)  # fmt: skip
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+MICROPHONE = click.option("--microphone", metavar="NAME|N", help="Which microphone to use.")
+LOUDSPEAKER = click.option("--loudspeaker", metavar="NAME|N", help="Which loudspeaker to use.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the global options say."""
+
+    home: Path | None
+    debug: bool
+
+    def store(self) -> Store:
+        from rehearse.store import Store
+        from rehearse.wiring import default_home
+
+        return Store(self.home or default_home())
+
+
+def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
+    from rehearse.report.text import scorecard_text, transcript_text
+
+    click.echo(transcript_text(transcript) + "\n")
+    click.echo(scorecard_text(scorecard) + "\n")
+
+
+@contextlib.contextmanager
+def busy(what: str) -> Iterator[None]:
+    """A spinner on stderr while long work runs, only where somebody looks."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
+def read_text(path: Path) -> str:
+    from rehearse.engines.audio_file import check_readable
+
+    check_readable(path)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise RehearseError(f"{path} is not a UTF-8 text file.", "Save it as UTF-8.") from error
+
+
+def print_error(error: RehearseError) -> None:
+    click.echo(f"rehearse: {error.problem}\n          {error.remedy}", err=True)

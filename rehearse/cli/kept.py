@@ -1,0 +1,46 @@
+"""`rehearse list` and `rehearse show`: the rehearsals kept."""
+
+from __future__ import annotations
+
+import click
+
+from rehearse.cli.common import JSON, Settings, print_result
+from rehearse.errors import RehearseError
+
+
+@click.command("list")
+@click.pass_obj
+def list_rehearsals(settings: Settings) -> None:
+    """List the rehearsals kept, newest first."""
+    from rehearse.report.text import rehearsal_line
+    from rehearse.store import rehearsals
+
+    store = settings.store()
+    lines = [rehearsal_line(folder.id, kept) for folder, kept in rehearsals(store)]
+    click.echo(
+        "\n".join(lines) or f"No rehearsals are kept in {store.home}. Hold one: rehearse call"
+    )
+
+
+@click.command()
+@click.argument("rehearsal_id", required=False, metavar="[ID]")
+@JSON
+@click.pass_obj
+def show(settings: Settings, rehearsal_id: str | None, as_json: bool) -> None:
+    """Show a rehearsal again: the newest, or the one with this ID."""
+    import json
+
+    from rehearse.report.result_json import rehearsal_result
+
+    folder = settings.store().find(rehearsal_id)
+    rehearsal = folder.load()
+    if rehearsal.transcript is None or rehearsal.scorecard is None:
+        raise RehearseError(
+            f"The rehearsal {folder.id} was broken off before it was scored.",
+            f"Its sound is kept: rehearse score {folder.id}",
+        )
+    if as_json:
+        click.echo(json.dumps(rehearsal_result(rehearsal, folder.recording), ensure_ascii=False))
+        return
+    click.echo(f"{folder.id}   {rehearsal.started_at}\n")
+    print_result(rehearsal.transcript, rehearsal.scorecard)

@@ -1,0 +1,110 @@
+"""`rehearse score` and `rehearse transcribe`: files in, verdicts or words out."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rehearse.cli.common import FILES, JSON, MODEL, Settings, busy, print_error, print_result
+from rehearse.errors import RehearseError
+
+if TYPE_CHECKING:
+    from rehearse.store import RehearsalFolder, Store
+
+
+@click.command()
+@FILES
+@MODEL
+@JSON
+@click.option(
+    "--explain", is_flag=True, help="Print each clause with its labels and probabilities."
+)
+@click.pass_obj
+def score(
+    settings: Settings, files: tuple[Path, ...], model: str | None, as_json: bool, explain: bool
+) -> None:
+    """Score pitches: recordings as a phone makes them, .txt files, or rehearsals by their ID."""
+    import json
+
+    from rehearse import practice, wiring
+    from rehearse.report import result_json
+
+    store = settings.store()
+    tagger = wiring.load_tagger()
+    transcriber = functools.cache(functools.partial(wiring.load_transcriber, store.home, model))
+    failed = False
+    for file in files:
+        try:
+            with busy(f"Scoring {file.name}"):
+                folder = _rehearsal_folder(store, file)
+                if folder is not None:
+                    rehearsal = practice.score_rehearsal(folder, transcriber, tagger)
+                    assert rehearsal.transcript is not None
+                    assert rehearsal.scorecard is not None
+                    transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
+                else:
+                    transcript, scorecard = practice.score_file(file, transcriber, tagger)
+        except RehearseError as error:
+            failed = True
+            if as_json:
+                click.echo(json.dumps(result_json.failure(str(file), error), ensure_ascii=False))
+            if settings.debug:
+                raise
+            print_error(error)
+            continue
+        if as_json:
+            click.echo(json.dumps(result_json.result(str(file), scorecard), ensure_ascii=False))
+        else:
+            click.echo(f"{file}\n")
+            print_result(transcript, scorecard)
+    if failed:
+        sys.exit(1)
+
+
+@click.command()
+@FILES
+@MODEL
+@JSON
+@click.pass_obj
+def transcribe(
+    settings: Settings, files: tuple[Path, ...], model: str | None, as_json: bool
+) -> None:
+    """Print the words of recordings, with their times."""
+    import json
+
+    from rehearse import practice, wiring
+    from rehearse.report.result_json import failure, words
+    from rehearse.report.text import transcript_text
+
+    home = settings.store().home
+    transcriber = functools.cache(functools.partial(wiring.load_transcriber, home, model))
+    failed = False
+    for file in files:
+        try:
+            with busy(f"Transcribing {file.name}"):
+                transcript = practice.transcribe_file(file, transcriber)
+        except RehearseError as error:
+            failed = True
+            if as_json:
+                click.echo(json.dumps(failure(str(file), error), ensure_ascii=False))
+            if settings.debug:
+                raise
+            print_error(error)
+            continue
+        if as_json:
+            click.echo(json.dumps(words(str(file), transcript), ensure_ascii=False))
+        else:
+            click.echo(transcript_text(transcript))
+    if failed:
+        sys.exit(1)
+
+
+def _rehearsal_folder(store: Store, file: Path) -> RehearsalFolder | None:
+    if file.exists():
+        return store.folder_of(file)
+    is_id = not file.suffix and len(file.parts) == 1
+    return store.find(str(file)) if is_id and (store.home / "rehearsals" / file).is_dir() else None
