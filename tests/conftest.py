@@ -1,0 +1,21 @@
+"""Fixtures that every test may use."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sound_card import VirtualSoundCard, missing_packages
+
+
+@pytest.fixture
+def sound_card() -> Iterator[VirtualSoundCard]:
+    """A virtual sound card; a test without one is skipped, or fails where one is required."""
+    missing = missing_packages()
+    if missing:
+        reason = f"needs a virtual sound card: sudo apt install {' '.join(missing)}"
+        if os.environ.get("REHEARSE_REQUIRE_SOUND_CARD") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with VirtualSoundCard() as card:
+        yield card
