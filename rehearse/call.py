@@ -7,6 +7,8 @@ microphone is recorded but not listened to.
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ import numpy as np
 
 from rehearse.events import (
     Answered,
+    Beeped,
     CandidateSaid,
     Event,
     EventListener,
@@ -29,7 +32,7 @@ from rehearse.events import (
 )
 from rehearse.line import Controls, Key, Line, LineDown
 from rehearse.listener import Listener
-from rehearse.manager import Heard, Manager, ManagerLine
+from rehearse.manager import Heard, Manager, ManagerLine, TurnTerms, Who
 from rehearse.recording import Recorder
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, seconds, silence
 from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text
@@ -48,6 +51,7 @@ class Tones:
     ring: Samples
     pick_up: Samples
     hang_up: Samples
+    beep: Samples
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class Parts:
     tones: Tones
     understand: Callable[[tuple[Utterance, ...]], Heard]
     """What the candidate did in the last utterance, given all so far."""
+    assistant_voice: Voice | None = None
+    """Speaks for whoever else is at the manager's end; None: the same voice."""
 
 
 class _HungUp(Exception):
@@ -113,17 +119,26 @@ class Call:
     def _say(self, lines: tuple[ManagerLine, ...]) -> bool:
         """Speak the lines; True when the manager hangs up after them."""
         for line in lines:
-            spoken = self._parts.voice.speak(line.text)
-            start_s = self.now_s
-            end_s = start_s + seconds(len(spoken))
-            self._emit(ManagerSaid(start_s, end_s, line.text, line.rule))
-            self._utterances.append(
-                Utterance(Speaker.MANAGER, words_of_text(line.text), start_s, end_s)
-            )
-            self._sound(spoken)
+            if line.text:
+                spoken = self._voice_of(line).speak(line.text)
+                start_s = self.now_s
+                end_s = start_s + seconds(len(spoken))
+                self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
+                self._utterances.append(
+                    Utterance(Speaker.MANAGER, words_of_text(line.text), start_s, end_s)
+                )
+                self._sound(spoken)
+            if line.beep:
+                self._emit(Beeped(self.now_s))
+                self._sound(self._parts.tones.beep)
             if line.hangs_up:
                 return True
         return False
+
+    def _voice_of(self, line: ManagerLine) -> Voice:
+        if line.who is Who.ASSISTANT and self._parts.assistant_voice is not None:
+            return self._parts.assistant_voice
+        return self._parts.voice
 
     def _sound(self, samples: Samples) -> None:
         """Play manager's sound to its end. Key.DONE has no meaning while the manager speaks."""
@@ -145,11 +160,17 @@ class Call:
         self._emit(TurnBegan(start_s))
         parts.detector.reset()
         parts.listener.begin(start_s)
-        turn = TurnTaker(self._patience)
+        terms = self._manager.terms(start_s)
+        turn = TurnTaker(_patience(self._patience, terms))
+        limit_s = math.inf if terms.limit_s is None else start_s + terms.limit_s
+        if math.isinf(self._patience.in_pitch_s):
+            limit_s = math.inf  # hold to talk: nothing but a key ends the turn
         reason = None
         try:
             while reason is None:
                 reason = self._key_pressed() or self._listen(turn)
+                if reason is None and self.now_s >= limit_s:
+                    reason = TurnEnd.CUT_OFF
         except _HungUp:
             reason = TurnEnd.HUNG_UP
         self._emit(TurnEnded(self.now_s, reason))
@@ -160,9 +181,13 @@ class Call:
             self._emit(CandidateSaid(start_s, self.now_s, words))
         if reason is TurnEnd.HUNG_UP:
             raise _HungUp("candidate")
-        if not words:
-            return Heard(spoke=False)
-        return parts.understand(tuple(self._utterances))
+        heard = parts.understand(tuple(self._utterances)) if words else Heard(spoke=False)
+        return dataclasses.replace(
+            heard,
+            voiced=turn.spoke,
+            at_s=self.now_s,
+            cut_off=reason is TurnEnd.CUT_OFF,
+        )
 
     def _listen(self, turn: TurnTaker) -> TurnEnd | None:
         block = self._tick()
@@ -208,3 +233,12 @@ class Call:
             if self._parts.controls.pressed() is Key.HANG_UP:
                 raise _HungUp("candidate")
         self._emit(LineRestored(self.now_s))
+
+
+def _patience(usual: Patience, terms: TurnTerms) -> Patience:
+    """Never less patient than the candidate asked for."""
+    return dataclasses.replace(
+        usual,
+        in_pitch_s=max(usual.in_pitch_s, terms.pause_s or 0.0),
+        before_speech_s=max(usual.before_speech_s, terms.wait_s or 0.0),
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from dataclasses import dataclass
 
-from rehearse.errors import RehearseError
+from rehearse.toml_file import TomlFile
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,49 @@ class CallSheet:
     question: str = ""
 
 
-def parse_call_sheet(text: str, source: str) -> CallSheet:
-    """Read a sheet from TOML `text`. Raises RehearseError; `source` names the file in it."""
-    remedy = "Mend the file, or write a new one with 'rehearse prep'."
-    try:
-        table = tomllib.loads(text)
-        ways = tuple(Way(str(way["action"]), str(way["touches"])) for way in table.pop("ways", []))
-        return CallSheet(ways=ways, **table)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise RehearseError(f"The call sheet {source} cannot be read: {error}.", remedy) from error
+def parse_call_sheet(text: bytes | str, source: str) -> CallSheet:
+    """Read a sheet from TOML `text`. Raises RehearseError, naming `source` and every problem."""
+    file = TomlFile(text, "call sheet", source)
+    top = file.top
+    ways = []
+    for section in top.sections("ways"):
+        way = Way(section.text("action", required=True), section.text("touches", required=True))
+        section.no_more_keys()
+        ways.append(way)
+    sheet = CallSheet(
+        manager=top.text("manager"),
+        company=top.text("company"),
+        job=top.text("job"),
+        business=top.text("business"),
+        ways=tuple(ways),
+        question=top.text("question"),
+    )
+    top.no_more_keys()
+    file.raise_problems("Mend these lines, or write the sheet anew with 'rehearse prep'.")
+    return sheet
+
+
+def sheet_toml(sheet: CallSheet) -> str:
+    """The sheet as a file that people can read and edit."""
+    ways = [
+        f"\n[[ways]]\naction = {_quoted(way.action)}\ntouches = {_quoted(way.touches)}\n"
+        for way in sheet.ways
+    ]
+    return (
+        "# A call sheet: what you thought through before the call. Edit it as you like.\n\n"
+        "# Whom you call, and about which job.\n"
+        f"manager = {_quoted(sheet.manager)}\n"
+        f"company = {_quoted(sheet.company)}\n"
+        f"job = {_quoted(sheet.job)}\n\n"
+        '# What the business is about just now, as it goes on after "Right now it\'s all about".\n'
+        f"business = {_quoted(sheet.business)}\n\n"
+        "# The critical question in your own words: how do they expect this job to contribute?\n"
+        f"question = {_quoted(sheet.question)}\n\n"
+        "# Three ways you would add to their success: what you would do, and what of their\n"
+        "# business it touches.\n" + "".join(ways).lstrip("\n")
+    )
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML string, but for one control character.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

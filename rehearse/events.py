@@ -18,6 +18,7 @@ class TurnEnd(enum.StrEnum):
 
     SILENCE = "silence"
     NOTHING_SAID = "nothing said"
+    CUT_OFF = "cut off"
     DONE_KEY = "done key"
     HUNG_UP = "hung up"
 
@@ -36,12 +37,21 @@ class Answered:
 
 @dataclass(frozen=True)
 class ManagerSaid:
-    """Emitted when the line begins to play. `rule`: why the manager says this."""
+    """Emitted when the line begins to play. `rule`: why the manager says this. `who`: at the
+    manager's end others may speak too (manager.Who)."""
 
     at_s: float
     end_s: float
     text: str
     rule: str
+    who: str = "manager"
+
+
+@dataclass(frozen=True)
+class Beeped:
+    """The voicemail's beep begins: from its end a message is recorded, or it was the end."""
+
+    at_s: float
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,7 @@ Event: TypeAlias = (
     Ringing
     | Answered
     | ManagerSaid
+    | Beeped
     | TurnBegan
     | Listening
     | TurnEnded

@@ -15,13 +15,14 @@ from rehearse.call_sheet import CallSheet
 from rehearse.engines.audio_file import read_audio
 from rehearse.engines.wav_recorder import WavRecorder
 from rehearse.events import Event, EventListener, HungUp
+from rehearse.heard import Heard, heard_in
 from rehearse.line import Controls, Line
 from rehearse.listener import TurnListener
-from rehearse.manager import Heard, Manager
+from rehearse.manager import Manager
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal, Versions
 from rehearse.scenario import Scenario
-from rehearse.scoring.clauses import ClauseTagger, Label
+from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import Scorecard, score_transcript
 from rehearse.sound import Samples, sample_count, seconds
 from rehearse.store import RehearsalFolder, Store
@@ -46,6 +47,7 @@ class Engines:
     voice: Voice
     detector: SpeechDetector
     tones: Tones
+    assistant_voice: Voice | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,7 @@ def hold(
             listener(event)
 
     def understand(utterances: tuple[Utterance, ...]) -> Heard:
-        clauses = engines.tagger.tag(utterances)
-        return Heard(spoke=True, asked=any(Label.ASK in clause.labels for clause in clauses))
+        return heard_in(utterances, engines.tagger.tag(utterances))
 
     try:
         with WavRecorder(folder.recording) as recorder:
@@ -106,6 +107,7 @@ def hold(
                 controls=controls,
                 tones=engines.tones,
                 understand=understand,
+                assistant_voice=engines.assistant_voice,
             )
             call = Call(parts, Manager(plan.scenario, plan.sheet, plan.seed), plan.patience, emit)
             call.hold()

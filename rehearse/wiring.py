@@ -80,7 +80,12 @@ def load_detector() -> SpeechDetector:
 def load_tones() -> Tones:
     from rehearse.engines import tones
 
-    return Tones(ring=tones.ring_back(), pick_up=tones.pick_up(), hang_up=tones.hang_up())
+    return Tones(
+        ring=tones.ring_back(),
+        pick_up=tones.pick_up(),
+        hang_up=tones.hang_up(),
+        beep=tones.voicemail_beep(),
+    )
 
 
 def candidate_line(files: Sequence[Path]) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehearse.events import (
     Answered,
+    Beeped,
     CandidateSaid,
     Event,
     HungUp,
@@ -30,7 +31,9 @@ def call_line(event: Event) -> str | None:
         case Answered():
             return _line(event.at_s, "Somebody picks up.")
         case ManagerSaid():
-            return _line(event.at_s, f"Manager: {event.text}")
+            return _line(event.at_s, f"{event.who.capitalize()}: {event.text}")
+        case Beeped():
+            return _line(event.at_s, "(beep)")
         case TurnBegan():
             return _line(event.at_s, "You: (speak now)")
         case CandidateSaid():

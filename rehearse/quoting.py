@@ -1,0 +1,73 @@
+"""Quoting: the candidate's own words given back by the manager, turned round where that is safe."""
+
+from __future__ import annotations
+
+import re
+
+MOST_WORDS = 12
+FEWEST_WORDS = 3
+
+_PREAMBLE = re.compile(
+    r"^(and|so|also|then|well|um+|uh+|er+|okay|first(ly| of all)?|second(ly)?|third(ly)?|finally"
+    r"|you know|maybe|I (believe|think|feel|guess|know)( that)?|if you hired me|if I were hired"
+    r"|(the|another) (first |second |third |other |last )?(one|way|thing)( is| would be)?)"
+    r"\b[,.:;]*\s+",
+    re.IGNORECASE,
+)
+_FILLERS = re.compile(r",? \b(um+|uh+|er+|you know|like)\b,(?=\s)", re.IGNORECASE)
+_OFFER = re.compile(
+    r"^(what I('d| would) do is|by|my (plan|idea) (is|would be) to"
+    r"|(I|we)('d| would|'ll| will| could| can)( also)?( like to| help( you)?( to)?| be able to)?"
+    r"|I('m going to| want to| plan to))\s+",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(
+    r"[,.;:?!]|\s(?:so(?: that)?|because|which|that(?: way)?|and (?:then|that|I|we|you)|by \w+ing"
+    r"|but|instead|rather than|from \w+ \w+ to|when|where|'cause)\b",
+    re.IGNORECASE,
+)
+_UNSAFE = re.compile(
+    # Only "my" and "your" turn round safely: "you" may have to become "we" or "us".
+    r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
+    re.IGNORECASE,
+)
+_JOINTS = frozenset(
+    {"of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "about", "into"}
+    | {"than", "as", "through", "before", "after", "up"}
+)
+_DANGLING = frozenset(
+    {"of", "to", "at", "for", "with", "from", "and", "or", "about", "into", "than", "as", "a"}
+    | {"an", "the", "my", "our", "your", "their", "its", "every", "each", "this", "these", "more"}
+)
+_TURNED = {
+    "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
+    "your": "our", "yours": "ours", "your's": "ours",
+}  # fmt: skip
+
+
+def turned_round(words: str) -> str | None:
+    """The core of a contribution as the manager would echo it: "Cut our returns backlog".
+
+    Only what is offered ("I would ...", "by ...ing"), up to a natural stop, with "my" and "your"
+    turned round. None where that would not come out as English: the manager then does not quote.
+    """
+    core = _FILLERS.sub("", words.strip())
+    while (shorter := _PREAMBLE.sub("", core, count=1)) != core:
+        core = shorter
+    if not (offer := _OFFER.match(core)):
+        return None
+    core = core[offer.end() :]
+    if stop := _STOPS.search(core):
+        core = core[: stop.start()]
+    kept = core.split()
+    if len(kept) > MOST_WORDS:
+        kept = kept[:MOST_WORDS]
+        while kept and kept[-1].lower() not in _JOINTS:
+            kept.pop()
+        kept = kept[:-1]  # what stands before a joint is whole
+    while kept and kept[-1].lower() in _DANGLING:
+        kept.pop()
+    if len(kept) < FEWEST_WORDS or _UNSAFE.search(" ".join(kept)):
+        return None
+    core = " ".join(_TURNED.get(word.lower(), word) for word in kept)
+    return core[0].upper() + core[1:]
