@@ -121,6 +121,7 @@ class Call:
         for line in lines:
             if line.text:
                 spoken = self._voice_of(line).speak(line.text)
+                self._catch_up()
                 start_s = self.now_s
                 end_s = start_s + seconds(len(spoken))
                 self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
@@ -206,6 +207,11 @@ class Call:
         if key is Key.DONE:
             return TurnEnd.DONE_KEY
         return TurnEnd.HUNG_UP if key is Key.HANG_UP else None
+
+    def _catch_up(self) -> None:
+        """Record what came in while the manager was thinking, so that his words start now."""
+        while self._parts.line.behind():
+            self._tick()
 
     def _tick(self) -> Samples:
         """Read and record one block of both sides; this alone moves the clock."""

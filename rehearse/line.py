@@ -33,6 +33,10 @@ class Line(Protocol):
         """The candidate's next BLOCK_SAMPLES, waiting for them. Raises LineDown."""
         ...
 
+    def behind(self) -> bool:
+        """Whether sound has come in that was not read: the call is behind the world's clock."""
+        ...
+
     def restored(self) -> bool:
         """After LineDown: wait a moment, then tell whether sound comes again."""
         ...

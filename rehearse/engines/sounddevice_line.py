@@ -127,6 +127,9 @@ class SounddeviceLine:
             )
         return block
 
+    def behind(self) -> bool:
+        return self._microphone.has_block()
+
     def restored(self) -> bool:
         if not self._stopped.is_set():
             block = self._microphone.read(RETRY_S)
@@ -182,6 +185,9 @@ class _Microphone:
             self._waiting = np.concatenate([self._waiting, frames])
         block, self._waiting = self._waiting[:BLOCK_SAMPLES], self._waiting[BLOCK_SAMPLES:]
         return block
+
+    def has_block(self) -> bool:
+        return len(self._waiting) >= BLOCK_SAMPLES or not self._frames.empty()
 
     def close(self) -> None:
         self._stream.close(ignore_errors=True)

@@ -55,6 +55,9 @@ class WavLine:
                 self._turn_taken = False
         return block
 
+    def behind(self) -> bool:
+        return False
+
     def restored(self) -> bool:
         return True
 
