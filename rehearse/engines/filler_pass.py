@@ -1,0 +1,177 @@
+"""WhisperFillerPass: asks Whisper, word by word, whether an um or uh stands before it.
+
+Whisper's clean text leaves most um and uh out; with a prompt full of them it writes them down, but
+may wreck the text. So nothing is decoded here: the clean words are given to the prompted decoder,
+which tells for each gap between two words how probable an um is there. One run of the encoder and
+a few of the decoder; the text cannot change.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.engines.whisper_weights import LoadedModel
+from rehearse.fillers import HESITATIONS, Hesitation
+from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
+from rehearse.transcript import Word
+
+if TYPE_CHECKING:
+    import torch
+
+PROMPT = " Um, uh, so, like, you know, er, hmm."
+SURE = 0.15
+"""Probability from which an um counts; chosen on synthetic speech (docs/delivery.md)."""
+ROUNDS = 3
+"""An um found makes the next one likelier: the decoder is asked again with those found in place."""
+LONGEST_WINDOW_S = 26.0
+MARGIN_S = 0.4
+SPARE_CONTEXT_S = 2.0
+SHORTEST_CONTEXT_S = 10.0
+MOST_TOKENS = 400  # of the decoder's 448
+_SPELLINGS = (" um", " uh", " Um", " Uh", " er", " Er", " ah", " Ah", " hmm", " Hmm", " mm")
+_CONTEXT_PER_S = 50
+_MEL_PER_S = 100
+
+
+class WhisperFillerPass:
+    """A HesitationFinder. Shares weights with the transcriber, but no state: may run beside it."""
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        from whisper.tokenizer import get_tokenizer
+
+        model = loaded.model
+        shared = itertools.chain(model.parameters(), model.buffers())
+        # The library hangs hooks on the modules it times words with: these must not be the same.
+        self._model = copy.deepcopy(model, {id(tensor): tensor for tensor in shared})
+        self._tokenizer = get_tokenizer(
+            model.is_multilingual, num_languages=model.num_languages, language="en"
+        )
+        encoded = [(text, self._tokenizer.encode(text)) for text in _SPELLINGS]
+        self._fillers = {ids[0]: text.strip().lower() for text, ids in encoded if len(ids) == 1}
+        self._comma = self._tokenizer.encode(",")
+
+    def find(
+        self, samples: Samples, start_s: float, words: Sequence[Word]
+    ) -> tuple[Hesitation, ...]:
+        """Um and uh that `words` (with times) lack. Words without times: none are found."""
+        found: list[Hesitation] = []
+        for first, end in _windows(words):
+            from_s = _known(words[first - 1].end_s) if first else start_s
+            to_s = _known(words[end - 1].end_s) + MARGIN_S
+            begin = max(0, sample_count(from_s - start_s))
+            sound = samples[begin : max(begin, sample_count(to_s - start_s))]
+            if len(sound) < SAMPLE_RATE_HZ // 10:
+                continue
+            for index, (text, probability) in self._ask(sound, words[first:end]).items():
+                before = first + index
+                at_s = words[before].start_s if before < len(words) else words[-1].end_s
+                found.append(Hesitation(text, before, at_s, probability))
+        return tuple(found)
+
+    def _ask(self, sound: Samples, words: Sequence[Word]) -> dict[int, tuple[str, float]]:
+        """Gap (before the word of that index) to the filler in it and its probability."""
+        import torch
+
+        with torch.inference_mode():
+            audio = self._encode(sound)
+            found: dict[int, tuple[str, float]] = {}
+            for _ in range(ROUNDS):
+                new = {
+                    gap: answer
+                    for gap, answer in self._decode(audio, words, found).items()
+                    if gap not in found and answer[1] >= SURE
+                }
+                if not new:
+                    break
+                found |= new
+        return found
+
+    def _encode(self, sound: Samples) -> torch.Tensor:
+        """Only as much context as is needed: half the time for a short turn."""
+        import torch
+        import whisper
+
+        context_s = min(30.0, max(SHORTEST_CONTEXT_S, len(sound) / SAMPLE_RATE_HZ
+                                  + SPARE_CONTEXT_S))  # fmt: skip
+        padded = whisper.pad_or_trim(sound, sample_count(context_s))
+        mel = whisper.log_mel_spectrogram(padded, self._model.dims.n_mels)
+        encoder = self._model.encoder
+        x = torch.nn.functional.gelu(encoder.conv1(mel[None, :, : round(context_s * _MEL_PER_S)]))
+        x = torch.nn.functional.gelu(encoder.conv2(x)).permute(0, 2, 1)
+        x = x + encoder.positional_embedding[: x.shape[1]]
+        for block in encoder.blocks:
+            x = block(x)
+        encoded: torch.Tensor = encoder.ln_post(x)
+        return encoded
+
+    def _decode(
+        self, audio: torch.Tensor, words: Sequence[Word], found: dict[int, tuple[str, float]]
+    ) -> dict[int, tuple[str, float]]:
+        """The likeliest filler in each gap, with the fillers of `found` in place."""
+        tokens = [self._tokenizer.sot_prev, *self._tokenizer.encode(PROMPT)]
+        tokens += self._tokenizer.sot_sequence_including_notimestamps
+        gaps: list[int] = []
+        for index in range(len(words) + 1):
+            gaps.append(len(tokens) - 1)
+            if index in found:
+                tokens += [*self._tokenizer.encode(" " + found[index][0]), *self._comma]
+            if index < len(words):
+                tokens += self._tokenizer.encode(" " + words[index].text)
+        gaps = [gap for gap in gaps if gap < MOST_TOKENS]
+        return {
+            index: self._likeliest(row)
+            for index, row in enumerate(self._probabilities(tokens[:MOST_TOKENS], gaps, audio))
+        }
+
+    def _probabilities(
+        self, tokens: list[int], positions: list[int], audio: torch.Tensor
+    ) -> npt.NDArray[np.float32]:
+        """Shape (positions, fillers): only there, for the whole vocabulary is the dear part."""
+        import torch
+
+        decoder = self._model.decoder
+        x = decoder.token_embedding(torch.tensor([tokens]))
+        x = x + decoder.positional_embedding[: len(tokens)]
+        for block in decoder.blocks:
+            x = block(x, audio, mask=decoder.mask)
+        x = decoder.ln(x)[0, positions]
+        logits = x @ decoder.token_embedding.weight.T
+        values: npt.NDArray[np.float32] = logits.softmax(dim=-1)[:, list(self._fillers)].numpy()
+        return values
+
+    def _likeliest(self, row: npt.NDArray[np.float32]) -> tuple[str, float]:
+        text = list(self._fillers.values())[int(row.argmax())]
+        return text if text in HESITATIONS else "uh", float(row.sum())
+
+
+def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """First and past-the-last word of stretches that fit the model, cut at the longest silence."""
+    if any(word.start_s is None or word.end_s is None for word in words):
+        return
+    first = 0
+    while first < len(words):
+        from_s = _known(words[first - 1].end_s) if first else _known(words[0].start_s)
+        end = first + 1
+        while end < len(words) and _known(words[end].end_s) - from_s <= LONGEST_WINDOW_S:
+            end += 1
+        if end < len(words):
+            end = max(
+                range(first + max(1, (end - first) // 2), end + 1),
+                key=lambda index: (
+                    _known(words[index].start_s) - _known(words[index - 1].end_s),
+                    index,
+                ),
+            )
+        yield first, end
+        first = end
+
+
+def _known(time_s: float | None) -> float:
+    assert time_s is not None
+    return time_s

@@ -1,0 +1,43 @@
+"""TurnMeasurer: voice activity, level, melody and hesitations of one turn's sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rehearse.engines.silero_vad import speech_probabilities
+from rehearse.fillers import HesitationFinder
+from rehearse.pauses import voiced_spans
+from rehearse.sound import Samples, seconds
+from rehearse.transcript import Word
+from rehearse.turn_sound import (
+    PitchTracker,
+    TurnSound,
+    clipped_share,
+    voice_only,
+    voiced_level_dbfs,
+)
+
+MELODY_S = 15.0
+"""The melody is followed in about so much of a turn, spread evenly: it costs 20 ms a second."""
+
+
+class TurnMeasurer:
+    """A SoundMeasurer. Without `hesitations` um and uh are not looked for in the sound."""
+
+    def __init__(self, pitch: PitchTracker, hesitations: HesitationFinder | None) -> None:
+        self._pitch = pitch
+        self._hesitations = hesitations
+
+    def measure(self, samples: Samples, start_s: float, words: Sequence[Word]) -> TurnSound:
+        probabilities = speech_probabilities(samples)
+        voiced = voiced_spans(probabilities, start_s=start_s)
+        finder = self._hesitations
+        return TurnSound(
+            start_s=start_s,
+            end_s=start_s + seconds(len(samples)),
+            voiced_s=voiced,
+            level_dbfs=voiced_level_dbfs(samples, probabilities),
+            clipped_share=clipped_share(samples),
+            pitch_hz=self._pitch.pitch_hz(voice_only(samples, voiced, start_s, MELODY_S)),
+            hesitations=finder.find(samples, start_s, words) if finder and words else None,
+        )

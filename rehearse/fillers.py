@@ -1,0 +1,126 @@
+"""Fillers: um and uh from the sound, like and you know from the words.
+
+A recogniser leaves most um and uh out of its text, so a HesitationFinder looks for them in sound.
+Lexical fillers are found by rules in the clean words: "I like this" holds none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rehearse.sound import Samples
+from rehearse.transcript import Word
+
+HESITATIONS = frozenset({"um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "mm", "mhm"})
+"""Words that are nothing but hesitation, wherever they stand. `ah` counts inside a turn only."""
+
+FINDER_RECALL = 0.87
+FINDER_PRECISION = 1.0
+"""Of um and uh on human speech, as measured by `python -m benchmarks.delivery`."""
+
+
+@dataclass(frozen=True)
+class Hesitation:
+    """An um or uh that the text left out, before word `before` of the turn (its length: at the
+    end). `probability`: how sure the finder is."""
+
+    text: str
+    before: int
+    at_s: float | None
+    probability: float
+
+
+@dataclass(frozen=True)
+class Filler:
+    """One filler, as said. `at_s` is on the recording's clock, None for typed text."""
+
+    text: str
+    at_s: float | None
+
+
+class HesitationFinder(Protocol):
+    """Finds um and uh in the sound of a turn whose words are known."""
+
+    def find(
+        self, samples: Samples, start_s: float, words: Sequence[Word]
+    ) -> tuple[Hesitation, ...]:
+        """Those that `words` lacks, in order."""
+        ...
+
+
+def bare(word: Word) -> str:
+    """A word without punctuation, in lower case."""
+    return word.text.strip('.,;:!?…"“”()[]-—–').lower().replace("’", "'")
+
+
+def is_hesitation(words: Sequence[Word], index: int) -> bool:
+    """Whether word `index` of a turn is nothing but hesitation."""
+    text = bare(words[index])
+    return text in HESITATIONS or (text == "ah" and index > 0)
+
+
+_OPENS = r"(?:^|[.?!] )"
+_SAID_ALREADY = r"(?:said|say|mentioned|told|wrote)"
+_LEXICAL: tuple[tuple[str, str], ...] = (
+    # A comma on both sides, or between a link word and a new start: never "I like", "like yours".
+    ("like", r"(?:^|[,.?!] |\b(?:and|but|so|or|just|um|uh|er|is|was|it's|that's),? )(like),"),
+    ("like", rf"(?:^|[,.?!] |\b(?:and|but|so|just|um|uh|er),? )(like) "
+             rf"(?:i|you|we|they|it's|um|uh)\b(?! (?:\w+ )?{_SAID_ALREADY})"),
+    ("like", r"\b(?:is|was|it's|that's|i'm|be) (like) (?:really|very|so|totally|super)\b"),
+    ("you know", r"(?<!\bdo )(?<!\bdid )(?<!\bif )(?<!\bas )(?<!\bthat )(?<!\bwhat )(?<!\blet )"
+                 r"(?<!\bwould )(?<!\bhow )(?<!\bwill )(?<!\bwhen )(?<!\bonce )(?<!\bcan )"
+                 r"(?<!\bcould )(?<!\bshould )\b(you know)\b"
+                 r"(?! (?:how|what|where|who|why|when|whether|if|that|about|of|anyone|anything"
+                 r"|everything|me|better|best|well|more|which|whose)\b)"
+                 r"(?! (?:the|your|our|my|a|this|these|those|any|them|him|her|us) \w+[.?!])"),
+    ("kind of", r"(?<!\ba )(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\bwhat )(?<!\bany )"
+                r"(?<!\bsome )(?<!\bevery )(?<!\bone )(?<!\bsame )(?<!\bright )(?<!\bwhich )"
+                r"(?<!\beach )(?<!\banother )(?<!\bno )(?<!\bnew )(?<!\bdifferent )"
+                r"\b((?:kind|sort) of)\b"),
+    ("i mean", r"(?<!\bwhat )(?<!\bif )(?<!\bdo )(?<!\bthat )(?<!\bwhich )\b(i mean)\b"
+               r"(?! (?:by|that|to|it)\b)"),
+    ("so", rf"{_OPENS}(so)\b,?(?! (?:that|far|much|many|long|as|am|do|is|are|does|did)\b)"),
+    ("or something", r"\b(or something|and stuff|or whatever)\b(?! (?:like|that|else|you|we|i)\b)"),
+    ("basically", r"\b(basically|literally)\b"),
+)  # fmt: skip
+LEXICAL_FILLERS = tuple((name, re.compile(pattern)) for name, pattern in _LEXICAL)
+
+
+def lexical_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:
+    """Like, you know, kind of, I mean, so as an opener and their kin in one turn, in order."""
+    found = {
+        index: Filler(text, words[index].start_s)
+        for _, pattern in LEXICAL_FILLERS
+        for index, text in matches(words, pattern)
+    }
+    return tuple(found[index] for index in sorted(found))
+
+
+def matches(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Index of the first word and the text of group 1 for each match in the words of a turn.
+
+    The pattern sees lower case words with their punctuation, one blank between them.
+    """
+    text = ""
+    starts: dict[int, int] = {}
+    for index, word in enumerate(words):
+        text += " " if text else ""
+        starts[len(text)] = index
+        text += word.text.lower().replace("’", "'").rstrip("…").replace("...", "")
+    for match in pattern.finditer(text):
+        index = starts.get(match.start(1), -1)
+        if index >= 0:
+            yield index, match.group(1)
+
+
+def hesitations_said(words: Sequence[Word], found: Sequence[Hesitation]) -> tuple[Filler, ...]:
+    """Um and uh of one turn: those in the words and those found in the sound, each once."""
+    written = [index for index in range(len(words)) if is_hesitation(words, index)]
+    # The finder may point at the um that the text has: before it, or right behind it.
+    taken = {*written, *(index + 1 for index in written)}
+    said = [(index, Filler(bare(words[index]), words[index].start_s)) for index in written]
+    said += [(one.before, Filler(one.text, one.at_s)) for one in found if one.before not in taken]
+    return tuple(filler for _, filler in sorted(said, key=lambda entry: entry[0]))
