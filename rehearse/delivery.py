@@ -1,0 +1,221 @@
+"""Delivery: how the talk sounded, from the words, their times and the sound. Never in the score.
+
+Unknown is None: a typed text has no pauses, and a talk in which um and uh were not looked for has
+no count of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rehearse.after_question import AfterQuestion, after_question
+from rehearse.fillers import Filler, hesitations_said, is_hesitation, lexical_fillers
+from rehearse.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import Scorecard
+from rehearse.transcript import Speaker, Transcript, Utterance, Word
+from rehearse.turn_sound import TurnSound
+from rehearse.wordiness import Phrase, hedges, openers, repeats
+
+WINDOW_S = 10.0
+SHORTEST_TALK_S = 5.0
+"""Figures per minute of less speech than this would be noise: None."""
+FEWEST_PITCH_FRAMES = 60
+
+
+@dataclass(frozen=True)
+class PaceWindow:
+    """Words begun in the WINDOW_S from `start_s` on, as words per minute."""
+
+    start_s: float
+    words_per_minute: float
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The candidate's side. `first_way_s` and `question_s` count from the candidate's first word.
+
+    `hesitations` are at least so many: um and uh are found with a recall of FINDER_RECALL.
+    """
+
+    words: int
+    talk_s: float | None
+    """From the first to the last sound of each turn, pauses included."""
+    words_per_minute: float | None
+    pace: tuple[PaceWindow, ...]
+    articulation_per_minute: float | None
+    """Words per minute of voice, pauses left out."""
+
+    pauses: tuple[Pause, ...] | None
+    longest_pause_s: float | None
+    long_pauses: int | None
+    longest_breath_s: float | None
+
+    hesitations: tuple[Filler, ...] | None
+    hesitations_per_minute: float | None
+    lexical_fillers: tuple[Filler, ...]
+    hedges: tuple[Phrase, ...]
+    openers: tuple[Phrase, ...]
+    repeats: tuple[Phrase, ...]
+
+    pitch_s: float
+    """Length of the pitch; estimated from the number of words for typed text."""
+    share_of_talk: float | None
+    """0..1 of the seconds in which anybody spoke."""
+    first_way_s: float | None
+    question_s: float | None
+    after_question: AfterQuestion | None
+
+    level_dbfs: float | None
+    clipped_percent: float | None
+    pitch_range_semitones: float | None
+    """From the 10th to the 90th percentile of the melody."""
+
+
+def delivery(transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scorecard) -> Delivery:
+    """`turns`: the sound of the candidate's turns in order; none for typed text."""
+    said = [one for one in transcript.utterances if one.speaker is Speaker.CANDIDATE]
+    words = sum(not is_hesitation(u.words, i) for u in said for i in range(len(u.words)))
+    voiced = [turn.voiced_s for turn in turns if turn.voiced_s]
+    talk_s = sum(spans[-1][1] - spans[0][0] for spans in voiced) if voiced else None
+    minutes = talk_s / 60 if talk_s and talk_s >= SHORTEST_TALK_S else None
+    pauses = _pauses(transcript, turns, scorecard) if turns else None
+    pause_s = sum(pause.length_s for pause in pauses or ())
+    hesitations = _hesitations(said, turns)
+    start_s = _first_start_s(said)
+    return Delivery(
+        words=words,
+        talk_s=talk_s,
+        words_per_minute=_per(words, minutes),
+        pace=_pace(said) if minutes else (),
+        articulation_per_minute=_per(words, minutes and minutes - pause_s / 60),
+        pauses=pauses,
+        longest_pause_s=None if pauses is None else max((p.length_s for p in pauses), default=0.0),
+        long_pauses=None if pauses is None else sum(p.length_s > LONG_PAUSE_S for p in pauses),
+        longest_breath_s=max((longest_breath_s(s) or 0.0 for s in voiced), default=None),
+        hesitations=hesitations,
+        hesitations_per_minute=None if hesitations is None else _per(len(hesitations), minutes),
+        lexical_fillers=tuple(filler for one in said for filler in lexical_fillers(one.words)),
+        hedges=tuple(phrase for one in said for phrase in hedges(one.words)),
+        openers=tuple(phrase for one in said for phrase in openers(one.words)),
+        repeats=tuple(phrase for one in said for phrase in repeats(one.words)),
+        pitch_s=scorecard.pitch_s,
+        share_of_talk=_share(transcript, talk_s),
+        first_way_s=_since(start_s, scorecard, Criterion.CONTRIBUTIONS),
+        question_s=_since(start_s, scorecard, Criterion.CRITICAL_QUESTION),
+        after_question=after_question(transcript, scorecard.clauses),
+        level_dbfs=_level_dbfs(turns),
+        clipped_percent=_clipped_percent(turns),
+        pitch_range_semitones=_pitch_range(turns),
+    )
+
+
+def _per(count: int, minutes: float | None) -> float | None:
+    return count / minutes if minutes else None
+
+
+def _hesitations(
+    said: Sequence[Utterance], turns: Sequence[TurnSound]
+) -> tuple[Filler, ...] | None:
+    """None unless they were looked for in the sound of every turn with words."""
+    fillers: list[Filler] = []
+    for utterance in said:
+        turn = next((turn for turn in turns if turn.start_s == utterance.start_s), None)
+        if turn is None or turn.hesitations is None:
+            return None
+        fillers.extend(hesitations_said(utterance.words, turn.hesitations))
+    return tuple(fillers) if said else None
+
+
+def _pauses(
+    transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scorecard
+) -> tuple[Pause, ...]:
+    clause_ends_s = {clause.words[-1].end_s for clause in scorecard.clauses}
+    words = [word for word in transcript.candidate_words if word.start_s is not None]
+    pauses = []
+    for turn in turns:
+        for start_s, end_s in silences(turn.voiced_s):
+            before = _word_before(words, (start_s + end_s) / 2)
+            inside = None
+            if before is not None:
+                inside = before.end_s not in clause_ends_s and before.text[-1:] not in ".?!,;:"
+            pauses.append(Pause(start_s, end_s, inside))
+    return tuple(pauses)
+
+
+def _word_before(words: Sequence[Word], time_s: float) -> Word | None:
+    """The last word whose middle lies before `time_s`: the recogniser's edges are soft."""
+    before = None
+    for word in words:
+        if word.start_s is None or word.end_s is None or (word.start_s + word.end_s) / 2 > time_s:
+            break
+        before = word
+    return before
+
+
+def _pace(said: Sequence[Utterance]) -> tuple[PaceWindow, ...]:
+    """By turn, so that no window reaches over the manager's words; short rests are left out."""
+    windows = []
+    for utterance in said:
+        starts = [word.start_s for word in utterance.words if word.start_s is not None]
+        end_s = utterance.words[-1].end_s if utterance.words else None
+        if not starts or end_s is None:
+            continue
+        start_s = starts[0]
+        while end_s - start_s >= WINDOW_S / 2:
+            length_s = min(WINDOW_S, end_s - start_s)
+            count = sum(start_s <= time_s < start_s + length_s for time_s in starts)
+            windows.append(PaceWindow(start_s, count * 60 / length_s))
+            start_s += WINDOW_S
+    return tuple(windows)
+
+
+def _share(transcript: Transcript, talk_s: float | None) -> float | None:
+    """None for a talk without a manager."""
+    manager = [u for u in transcript.utterances if u.speaker is Speaker.MANAGER]
+    times = [(u.start_s, u.end_s) for u in manager]
+    manager_s = sum(end - start for start, end in times if start is not None and end is not None)
+    if talk_s is None or not manager_s:
+        return None
+    return talk_s / (talk_s + manager_s)
+
+
+def _first_start_s(said: Sequence[Utterance]) -> float | None:
+    return next((word.start_s for one in said for word in one.words), None)
+
+
+def _since(start_s: float | None, scorecard: Scorecard, criterion: Criterion) -> float | None:
+    starts = [evidence.start_s for evidence in scorecard.finding(criterion).evidence]
+    known = [time_s for time_s in starts if time_s is not None]
+    return min(known) - start_s if known and start_s is not None else None
+
+
+def _level_dbfs(turns: Sequence[TurnSound]) -> float | None:
+    """Of all turns together: power weighed by the seconds of voice."""
+    known = [
+        (turn.level_dbfs, sum(end - start for start, end in turn.voiced_s))
+        for turn in turns
+        if turn.level_dbfs is not None and turn.voiced_s
+    ]
+    if not known:
+        return None
+    powers = [10 ** (level / 10) for level, _ in known]
+    return float(10 * np.log10(np.average(powers, weights=[seconds for _, seconds in known])))
+
+
+def _clipped_percent(turns: Sequence[TurnSound]) -> float | None:
+    lengths = [turn.end_s - turn.start_s for turn in turns]
+    if not sum(lengths):
+        return None
+    return 100 * float(np.average([turn.clipped_share for turn in turns], weights=lengths))
+
+
+def _pitch_range(turns: Sequence[TurnSound]) -> float | None:
+    pitch = np.concatenate([turn.pitch_hz for turn in turns]) if turns else np.zeros(0)
+    if pitch.size < FEWEST_PITCH_FRAMES:
+        return None
+    low, high = np.percentile(pitch, [10, 90])
+    return float(12 * np.log2(high / low))
