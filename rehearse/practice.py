@@ -13,24 +13,27 @@ from rehearse import __version__
 from rehearse.call import Call, Parts, Tones
 from rehearse.call_sheet import CallSheet
 from rehearse.engines.audio_file import read_audio
+from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.wav_recorder import WavRecorder
-from rehearse.events import Event, EventListener, HungUp
+from rehearse.events import CandidateSaid, Event, EventListener, HungUp
 from rehearse.heard import Heard, heard_in
 from rehearse.line import Controls, Line
-from rehearse.listener import TurnListener
+from rehearse.listener import Listener, TurnListener
 from rehearse.manager import Manager
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal, Versions
 from rehearse.scenario import Scenario
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import Scorecard, score_transcript
-from rehearse.sound import Samples, sample_count, seconds
+from rehearse.scoring.unclear import unclear_stretches
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import (
     Speaker,
     Transcriber,
     Transcript,
     Utterance,
+    Word,
     text_transcript,
     words_of_text,
 )
@@ -42,12 +45,15 @@ from rehearse.voice import Voice
 class Engines:
     """The engines of a call, chosen in wiring.py."""
 
-    transcriber: Transcriber
+    transcriber: Transcriber | None
+    """None where nothing is spoken: the turns are typed."""
     tagger: ClauseTagger
     voice: Voice
     detector: SpeechDetector
     tones: Tones
     assistant_voice: Voice | None = None
+    listener: Listener | None = None
+    """Has the words of each turn; None: the transcriber, when the turn is over."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def hold(
                 line=line,
                 voice=engines.voice,
                 detector=engines.detector,
-                listener=TurnListener(engines.transcriber),
+                listener=_listener(engines),
                 recorder=recorder,
                 controls=controls,
                 tones=engines.tones,
@@ -114,23 +120,34 @@ def hold(
     finally:
         journal.close()
         line.close()
+    samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
     rehearsal = dataclasses.replace(
         rehearsal,
         duration_s=call.now_s,
         hung_up_by=hung_up[-1].by if hung_up else None,
-        transcript=call.transcript,
+        transcript=_with_unclear(call.transcript, samples, _turns_s(folder.events(), samples)),
     )
     return folder, _assessed(folder, rehearsal, engines.transcriber, engines.tagger)
 
 
+def _listener(engines: Engines) -> Listener:
+    if engines.listener is not None:
+        return engines.listener
+    assert engines.transcriber is not None
+    return TurnListener(engines.transcriber)
+
+
 def _assessed(
-    folder: RehearsalFolder, rehearsal: Rehearsal, transcriber: Transcriber, tagger: ClauseTagger
+    folder: RehearsalFolder,
+    rehearsal: Rehearsal,
+    transcriber: Transcriber | None,
+    tagger: ClauseTagger,
 ) -> Rehearsal:
     """Keep the transcript first, then score it and keep that too."""
     transcript = rehearsal.transcript
     assert transcript is not None
     versions = rehearsal.versions
-    if transcript.candidate_words:
+    if transcript.candidate_words and transcriber is not None:
         versions = dataclasses.replace(versions, transcriber=transcriber.name)
     rehearsal = dataclasses.replace(rehearsal, versions=versions)
     folder.save(rehearsal)
@@ -169,6 +186,7 @@ def _transcript(
 ) -> Transcript:
     """The turns that the events tell of; the last one may have no end but the recording's."""
     utterances = []
+    typed = _typed_turns(events)
     begun_s: float | None = None
     for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
         if event["event"] == "ManagerSaid":
@@ -179,10 +197,52 @@ def _transcript(
         elif event["event"] == "TurnEnded" and begun_s is not None:
             end_s = event["at_s"]
             turn = samples[sample_count(begun_s) : sample_count(end_s)]
-            if heard := transcriber.transcribe(turn, offset_s=begun_s):
+            heard = typed.get(begun_s) or transcriber.transcribe(turn, offset_s=begun_s)
+            if heard:
                 utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
             begun_s = None
-    return Transcript(tuple(utterances))
+    return _with_unclear(Transcript(tuple(utterances)), samples, _turns_s(events, samples))
+
+
+def _typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
+    """The words of turns that were typed, by their start_s; there is no sound of them."""
+    said = [event for event in events if event["event"] == CandidateSaid.__name__]
+    return {
+        event["start_s"]: tuple(Word(word["text"]) for word in event["words"])
+        for event in said
+        if all(word["start_s"] is None for word in event["words"])
+    }
+
+
+def _turns_s(events: list[dict[str, Any]], samples: Samples) -> list[tuple[float, float]]:
+    """(start_s, end_s) of the candidate's turns, those without a recognised word too."""
+    turns = []
+    begun_s: float | None = None
+    for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
+        if event["event"] == "TurnBegan":
+            begun_s = event["at_s"]
+        elif event["event"] == "TurnEnded" and begun_s is not None:
+            turns.append((begun_s, event["at_s"]))
+            begun_s = None
+    return turns
+
+
+def _with_unclear(
+    transcript: Transcript, samples: Samples, turns_s: Sequence[tuple[float, float]]
+) -> Transcript:
+    """Look for unclear speech in the turns only: elsewhere the voice may be the manager's."""
+    words = transcript.candidate_words
+    found = [
+        stretch
+        for start_s, end_s in turns_s
+        for stretch in unclear_stretches(
+            [word for word in words if word.start_s is None or start_s <= word.start_s < end_s],
+            speech_probabilities(samples[sample_count(start_s) : sample_count(end_s)]).tolist(),
+            frame_s=seconds(BLOCK_SAMPLES),
+            offset_s=start_s,
+        )
+    ]
+    return dataclasses.replace(transcript, unclear_s=tuple(found))
 
 
 def transcribe_file(path: Path, load_transcriber: Callable[[], Transcriber]) -> Transcript:
@@ -190,9 +250,9 @@ def transcribe_file(path: Path, load_transcriber: Callable[[], Transcriber]) -> 
     samples = read_audio(path)
     transcriber = load_transcriber()
     words = transcriber.transcribe(samples)
-    if not words:
-        return Transcript(())
-    return Transcript((Utterance(Speaker.CANDIDATE, words, 0.0, seconds(len(samples))),))
+    length_s = seconds(len(samples))
+    turn = (Utterance(Speaker.CANDIDATE, words, 0.0, length_s),) if words else ()
+    return _with_unclear(Transcript(turn), samples, [(0.0, length_s)])
 
 
 def read_text(path: Path) -> Transcript:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -9,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from rehearse.call import Tones
 from rehearse.line import Line
+from rehearse.scenario import VoiceStyle
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.sound import Samples
 from rehearse.transcript import Transcriber, Word
 from rehearse.turn_taking import SpeechDetector
 
 if TYPE_CHECKING:
-    from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
+    from rehearse.engines.pyttsx3_engine import VoiceInfo
     from rehearse.engines.sounddevice_line import SounddeviceLine
+    from rehearse.engines.speaker_line import SpeakerLine
+    from rehearse.engines.telephone_voice import TelephoneVoice
 
 DEFAULT_MODEL = "tiny.en"
 
@@ -60,15 +64,34 @@ def call_transcriber(home: Path, model: str | None) -> Transcriber:
 
 
 def load_tagger() -> ClauseTagger:
-    from rehearse.scoring.cue_tagger import CueTagger
+    from rehearse.engines.minilm_tagger import MinilmTagger
 
-    return CueTagger()
+    return MinilmTagger()
 
 
-def load_voice(home: Path, voice: str | None = None) -> Pyttsx3Voice:
+def load_voice(
+    home: Path,
+    wanted: str | None = None,
+    style: VoiceStyle | None = None,
+    *,
+    studio: bool = False,
+) -> TelephoneVoice:
+    """A character's voice. `wanted`: "pyttsx3" (None too), "piper", or a voice of pyttsx3's."""
+    from rehearse.engines.telephone_voice import TelephoneVoice
+
+    style = style or VoiceStyle()
+    rate_wpm = round(style.rate_wpm / style.pitch)
+    if wanted == "piper":
+        from rehearse.engines.piper_voice import PiperVoice
+
+        return TelephoneVoice(PiperVoice(rate_wpm=rate_wpm), pitch=style.pitch, studio=studio)
     from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
 
-    return Pyttsx3Voice(home / "voice-cache", voice=voice)
+    name = None if wanted == "pyttsx3" else wanted
+    if name is None and style.espeak_variant and sys.platform.startswith("linux"):
+        name = f"en-us+{style.espeak_variant}"
+    voice = Pyttsx3Voice(home / "voice-cache", voice=name, rate_wpm=rate_wpm)
+    return TelephoneVoice(voice, pitch=style.pitch, studio=studio)
 
 
 def load_detector() -> SpeechDetector:
@@ -77,14 +100,17 @@ def load_detector() -> SpeechDetector:
     return SileroVad()
 
 
-def load_tones() -> Tones:
-    from rehearse.engines import tones
+def load_tones(*, studio: bool = False) -> Tones:
+    from rehearse.engines import telephone_voice, tones
+
+    def heard(sound: Samples) -> Samples:
+        return sound if studio else telephone_voice.on_the_line(sound, seed=len(sound))
 
     return Tones(
-        ring=tones.ring_back(),
-        pick_up=tones.pick_up(),
-        hang_up=tones.hang_up(),
-        beep=tones.voicemail_beep(),
+        ring=heard(tones.ring_back()),
+        pick_up=heard(tones.pick_up()),
+        hang_up=heard(tones.hang_up()),
+        beep=heard(tones.voicemail_beep()),
     )
 
 
@@ -95,6 +121,29 @@ def candidate_line(files: Sequence[Path]) -> Line:
 
     names = ", ".join(path.name for path in files)
     return WavLine([read_audio(path) for path in files], name=f"recordings ({names})")
+
+
+def speaker_line(
+    loudspeaker: str | None = None, *, speaker: bool = True, paced: bool = True
+) -> SpeakerLine:
+    """This computer's loudspeaker only: for typed calls, and to try voices."""
+    from rehearse.engines.speaker_line import SpeakerLine
+
+    return SpeakerLine(loudspeaker, speaker=speaker, paced=paced)
+
+
+def piper_is_installed() -> bool:
+    from rehearse.engines.piper_voice import is_installed
+
+    return is_installed()
+
+
+def engine_voices(home: Path) -> list[VoiceInfo]:
+    """The voices of this computer's own speech engine. Raises RehearseError where it has none."""
+    from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
+
+    with Pyttsx3Voice(home / "voice-cache") as voice:
+        return voice.voices()
 
 
 def device_line(

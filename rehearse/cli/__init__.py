@@ -12,7 +12,10 @@ from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.common import Settings, print_error
 from rehearse.cli.kept import list_rehearsals, show
+from rehearse.cli.prep import prep
+from rehearse.cli.scenario import scenario
 from rehearse.cli.score import score, transcribe
+from rehearse.cli.voices import voices
 from rehearse.errors import RehearseError
 
 
@@ -27,7 +30,7 @@ def cli(context: click.Context, home: Path | None, debug: bool) -> None:
     context.obj = Settings(home, debug)
 
 
-for command in (call, score, transcribe, list_rehearsals, show, check):
+for command in (prep, call, scenario, voices, score, transcribe, list_rehearsals, show, check):
     cli.add_command(command)
 
 

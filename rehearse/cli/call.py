@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rehearse.cli.common import (
-    LOUDSPEAKER,
-    MICROPHONE,
-    MODEL,
-    Settings,
-    print_result,
-    read_text,
-)
+from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, print_result
+
+if TYPE_CHECKING:
+    from rehearse.call_sheet import CallSheet
+    from rehearse.events import Event
+    from rehearse.line import Line
+    from rehearse.scenario import Scenario
+
+DEFAULT_SCENARIO = "friendly"
+RANDOM = "random"
 
 
 @click.command()
 @click.option("--candidate", "candidate", multiple=True, type=click.Path(path_type=Path),
               metavar="FILE ...", help="Recordings that stand in for you, one a turn.")  # fmt: skip
 @click.argument("more_recordings", nargs=-1, type=click.Path(path_type=Path), metavar="")
-@click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE",
-              help="Call sheet: whom you call and what you want to say.")  # fmt: skip
+@click.option("--scenario", "wanted_scenario", default=DEFAULT_SCENARIO, show_default=True,
+              metavar="NAME|FILE", help="Whom you get on the phone, or random.")  # fmt: skip
+@click.option("--sheet", "wanted_sheet", metavar="NAME|FILE",
+              help="Call sheet: whom you call and what you want to say. [default: the last one "
+                   "of 'rehearse prep']")  # fmt: skip
+@click.option("--no-sheet", is_flag=True, help="Call without a call sheet.")
 @MODEL
+@click.option("--voice", "wanted_voice", metavar="NAME",
+              help="The manager's voice: pyttsx3, piper, or one of 'rehearse voices'.")  # fmt: skip
+@click.option("--studio", is_flag=True, help="The manager without the sound of a telephone.")
 @click.option(
     "--no-sound", is_flag=True, help="Play nothing; the manager speaks into the recording."
 )
+@click.option("--no-captions", is_flag=True,
+              help="Don't print what the manager says: train your ear.")  # fmt: skip
+@click.option("--typed", is_flag=True, help="Type instead of speaking; the manager still speaks.")
+@click.option("--hold-to-talk", is_flag=True,
+              help="Nothing ends your turn but Enter: no silence, no time limit.")  # fmt: skip
 @click.option("--patience", "patience_s", type=click.FloatRange(0.3, 60), default=2.5,
-              show_default=True, metavar="SECONDS", help="Silence that ends your turn.")  # fmt: skip
+              show_default=True, metavar="SECONDS",
+              help="Silence that ends your turn.")  # fmt: skip
 @click.option("--seed", type=int, help="Repeat a call exactly.")
 @MICROPHONE
 @LOUDSPEAKER
@@ -37,9 +54,16 @@ def call(
     settings: Settings,
     candidate: tuple[Path, ...],
     more_recordings: tuple[Path, ...],
-    sheet: Path | None,
+    wanted_scenario: str,
+    wanted_sheet: str | None,
+    no_sheet: bool,
     model: str | None,
+    wanted_voice: str | None,
+    studio: bool,
     no_sound: bool,
+    no_captions: bool,
+    typed: bool,
+    hold_to_talk: bool,
     patience_s: float,
     seed: int | None,
     microphone: str | None,
@@ -47,61 +71,120 @@ def call(
 ) -> None:
     """Hold a rehearsal: the phone rings, the manager picks up, you make your pitch.
 
-    During the call: Enter = I'm done talking, q or Ctrl-C = hang up. Either way what you said is
-    kept and scored.
+    During the call: Enter = I'm done talking, q or Ctrl-C = hang up (/q where you type). Either
+    way what you said is kept and scored.
     """
     import random
+    import sys
     from datetime import datetime
 
     from rehearse import practice, wiring
-    from rehearse.call_sheet import CallSheet, parse_call_sheet
     from rehearse.engines.terminal_keys import TerminalKeys
-    from rehearse.report.call_lines import call_line
-    from rehearse.scenario import packaged_scenario
+    from rehearse.engines.typed_turns import TypedTurns
     from rehearse.turn_taking import Patience
 
     recordings = [*candidate, *more_recordings]
-    if more_recordings and not candidate:
-        raise click.UsageError(
-            f"Unexpected argument {more_recordings[0]}; recordings need --candidate."
-        )
+    _check_options(recordings, more_recordings, candidate, typed, hold_to_talk)
     store = settings.store()
-    call_sheet = parse_call_sheet(read_text(sheet), str(sheet)) if sheet else CallSheet()
-    voice = wiring.load_voice(store.home)
+    seed = seed if seed is not None else random.SystemRandom().randrange(2**31)
+    scenario = _scenario(wanted_scenario, seed)
+    sheet, sheet_name = _sheet(store.home, wanted_sheet, no_sheet)
+    voice = wiring.load_voice(store.home, wanted_voice, scenario.voice, studio=studio)
+    assistant = wiring.load_voice(store.home, wanted_voice, scenario.assistant_voice, studio=studio)
     if recordings:
-        line = wiring.candidate_line(recordings)
+        line: Line = wiring.candidate_line(recordings)
+    elif typed:
+        on_terminal = sys.stdin is not None and sys.stdin.isatty()
+        line = wiring.speaker_line(
+            loudspeaker, speaker=not no_sound, paced=on_terminal or not no_sound
+        )
     else:
         line = wiring.device_line(microphone, loudspeaker, speaker=not no_sound)
-    with contextlib.closing(line), contextlib.closing(voice):
+    keys = TypedTurns() if typed else TerminalKeys()
+    silence_s = math.inf if typed or hold_to_talk else patience_s
+    patience = Patience(in_pitch_s=silence_s)
+    if math.isinf(silence_s):
+        patience = Patience(in_pitch_s=silence_s, before_speech_s=silence_s)
+    with contextlib.closing(line), contextlib.closing(voice), contextlib.closing(assistant):
         engines = practice.Engines(
-            transcriber=wiring.call_transcriber(store.home, model),
+            transcriber=None if typed else wiring.call_transcriber(store.home, model),
             tagger=wiring.load_tagger(),
             voice=voice,
             detector=wiring.load_detector(),
-            tones=wiring.load_tones(),
+            tones=wiring.load_tones(studio=studio),
+            assistant_voice=assistant,
+            listener=keys if isinstance(keys, TypedTurns) else None,
         )
-        whom = call_sheet.manager or "Dana Keller"
-        click.echo(
-            f"Line: {line.name}. Voice: {voice.name}. Model: {model or wiring.DEFAULT_MODEL}."
-        )
-        click.echo(f"You are calling {whom}. Enter = I'm done talking, q = hang up.\n")
-        plan = practice.Plan(
-            sheet=call_sheet,
-            scenario=packaged_scenario("friendly"),
-            seed=seed if seed is not None else random.SystemRandom().randrange(2**31),
-            patience=Patience(in_pitch_s=patience_s),
-        )
-
-        def show(event: object) -> None:
-            if (text := call_line(event)) is not None:  # type: ignore[arg-type]
-                click.echo(text)
-
-        with TerminalKeys() as keys:
+        heard_by = "" if typed else f" Model: {model or wiring.DEFAULT_MODEL}."
+        click.echo(f"Line: {line.name}. Voice: {voice.name}.{heard_by}")
+        _introduce(scenario, wanted_scenario, sheet, sheet_name, typed)
+        with keys:
             folder, rehearsal = practice.hold(
-                plan, line, keys, engines, store, datetime.now(), [show]
-            )
+                practice.Plan(sheet=sheet, scenario=scenario, seed=seed, patience=patience),
+                line, keys, engines, store, datetime.now(),
+                [lambda event: _show(event, captions=not no_captions)],
+            )  # fmt: skip
     assert rehearsal.transcript is not None
     assert rehearsal.scorecard is not None
     click.echo()
     print_result(rehearsal.transcript, rehearsal.scorecard)
     click.echo(f"Kept as {folder.id} in {folder.path}")
+
+
+def _check_options(
+    recordings: list[Path],
+    more_recordings: tuple[Path, ...],
+    candidate: tuple[Path, ...],
+    typed: bool,
+    hold_to_talk: bool,
+) -> None:
+    if more_recordings and not candidate:
+        raise click.UsageError(
+            f"Unexpected argument {more_recordings[0]}; recordings need --candidate."
+        )
+    if recordings and (typed or hold_to_talk):
+        option = "--typed" if typed else "--hold-to-talk"
+        raise click.UsageError(f"{option} is for people; leave out --candidate, or {option}.")
+
+
+def _scenario(wanted: str, seed: int) -> Scenario:
+    import random
+
+    from rehearse.scenario import find_scenario, packaged_names
+
+    if wanted == RANDOM:
+        wanted = random.Random(f"{seed}/scenario").choice(packaged_names())
+    return find_scenario(wanted)
+
+
+def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, str | None]:
+    from rehearse.call_sheet import CallSheet
+    from rehearse.sheets import Sheets
+
+    sheets = Sheets(home)
+    if no_sheet:
+        if wanted:
+            raise click.UsageError("--sheet and --no-sheet contradict each other.")
+        return CallSheet(), None
+    wanted = wanted or next(iter(sheets.names()), None)
+    return (sheets.load(wanted), wanted) if wanted else (CallSheet(), None)
+
+
+def _introduce(
+    scenario: Scenario, wanted: str, sheet: CallSheet, sheet_name: str | None, typed: bool
+) -> None:
+    from rehearse.manager import STAND_IN_NAME
+
+    if sheet_name is not None:
+        click.echo(f"Call sheet: {sheet_name}.")
+    if wanted not in (RANDOM, DEFAULT_SCENARIO):
+        click.echo(f"Scenario: {scenario.title}.")
+    keys = "Type what you say; Enter ends it, /q" if typed else "Enter = I'm done talking, q"
+    click.echo(f"You are calling {sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")
+
+
+def _show(event: Event, *, captions: bool) -> None:
+    from rehearse.report.call_lines import call_line
+
+    if (text := call_line(event, captions=captions)) is not None:
+        click.echo(text)

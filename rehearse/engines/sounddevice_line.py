@@ -94,7 +94,7 @@ class SounddeviceLine:
         self._loudspeaker = None
         if sink is not None:
             try:
-                self._loudspeaker = _Loudspeaker(self._sounddevice, sink)
+                self._loudspeaker = Loudspeaker(self._sounddevice, sink)
             except RehearseError:
                 self._microphone.close()
                 raise
@@ -193,7 +193,7 @@ class _Microphone:
         self._stream.close(ignore_errors=True)
 
 
-class _Loudspeaker:
+class Loudspeaker:
     """Plays what is queued, silence otherwise; so the end of a line is never cut off."""
 
     def __init__(self, sounddevice: Any, device: dict[str, Any]) -> None:

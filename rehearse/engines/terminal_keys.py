@@ -15,9 +15,11 @@ _POLL_S = 0.1
 
 
 class TerminalKeys:
-    """Reads keys while used as a context manager; without a terminal only the signals count."""
+    """Reads keys while used as a context manager; without a terminal, or with `watch` False, only
+    the signals count."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, watch: bool = True) -> None:
+        self._watches = watch
         self._keys: queue.SimpleQueue[Key] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -33,7 +35,7 @@ class TerminalKeys:
     def __enter__(self) -> TerminalKeys:
         for number in (signal.SIGINT, signal.SIGTERM):
             self._handlers[number] = signal.signal(number, self._on_signal)
-        if sys.stdin is not None and sys.stdin.isatty():
+        if self._watches and sys.stdin is not None and sys.stdin.isatty():
             if sys.platform != "win32":
                 import termios
                 import tty

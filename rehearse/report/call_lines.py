@@ -23,15 +23,17 @@ _HUNG_UP = {
 }
 
 
-def call_line(event: Event) -> str | None:
-    """What to print for `event`, None for nothing."""
+def call_line(event: Event, *, captions: bool = True) -> str | None:
+    """What to print for `event`, None for nothing. Without `captions` the manager's words are
+    only heard."""
     match event:
         case Ringing():
             return _line(event.at_s, "Ringing ...")
         case Answered():
             return _line(event.at_s, "Somebody picks up.")
         case ManagerSaid():
-            return _line(event.at_s, f"{event.who.capitalize()}: {event.text}")
+            said = event.text if captions else "(speaks)"
+            return _line(event.at_s, f"{event.who.capitalize()}: {said}")
         case Beeped():
             return _line(event.at_s, "(beep)")
         case TurnBegan():

@@ -1,0 +1,83 @@
+"""`rehearse scenario`: the characters one can call, and how to write another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def scenario() -> None:
+    """The managers you can call: list, show, check FILE, new FILE."""
+
+
+@scenario.command("list")
+def list_scenarios() -> None:
+    """List the scenarios that come with the program."""
+    from rehearse.scenario import packaged_names, packaged_scenario
+
+    for name in packaged_names():
+        click.echo(f"{name:<12}  {packaged_scenario(name).title}")
+    click.echo("\nCall one: rehearse call --scenario NAME, or random for a surprise.")
+
+
+@scenario.command()
+@click.argument("name")
+@click.option("--toml", is_flag=True, help="Print the file itself.")
+def show(name: str, toml: bool) -> None:
+    """Show what a scenario, by NAME or FILE, is about and what the manager may say."""
+    from rehearse.scenario import find_scenario, packaged_names, packaged_text
+
+    found = find_scenario(name)
+    if toml:
+        text = packaged_text(name) if name in packaged_names() else Path(name).read_text("utf-8")
+        click.echo(text.rstrip("\n"))
+        return
+    click.echo(f"{found.name}: {found.title}\n")
+    if found.about:
+        click.echo(f"{found.about.strip()}\n")
+    for moment, phrasings in found.lines.items():
+        click.echo(f"{moment}")
+        for phrasing in phrasings:
+            click.echo(f"  - {phrasing}")
+
+
+@scenario.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """Check a scenario of your own: every problem with its line."""
+    from rehearse.scenario import parse_scenario
+    from rehearse.toml_file import read_bytes
+
+    found = parse_scenario(read_bytes(file), str(file))
+    phrasings = sum(map(len, found.lines.values()))
+    click.echo(f"{file} is right: {found.title}. {len(found.lines)} moments, {phrasings} lines.")
+    if thin := [moment for moment, lines in found.lines.items() if len(lines) < 3]:
+        click.echo(f"Few phrasings, so heard again soon: {', '.join(thin)}.")
+    click.echo(f"Call it: rehearse call --scenario {file}")
+
+
+@scenario.command()
+@click.argument("file", type=FILE)
+@click.option("--like", default="friendly", show_default=True, metavar="NAME",
+              help="Which scenario to start from.")  # fmt: skip
+def new(file: Path, like: str) -> None:
+    """Write a scenario to start from into FILE, to be edited; docs/scenarios.md explains it."""
+    from rehearse.errors import RehearseError
+    from rehearse.scenario import packaged_text
+
+    name = "".join(c if c.isalnum() or c in "-_" else "-" for c in file.stem) or "mine"
+    text = packaged_text(like).replace(f'name = "{like}"', f'name = "{name}"', 1)
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError as error:
+        raise RehearseError(f"{file} is there already.", "Name another file.") from error
+    except OSError as error:
+        raise RehearseError(
+            f"{file} cannot be written: {error.strerror}.", "Name a file in another folder."
+        ) from error
+    click.echo(f"Wrote {file}. Edit it, then: rehearse scenario check {file}")

@@ -1,0 +1,76 @@
+"""TypedTurns: the candidate types instead of speaking; Enter ends a turn, /q hangs up."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+from types import TracebackType
+from typing import Self
+
+from rehearse.engines.terminal_keys import TerminalKeys
+from rehearse.line import Key
+from rehearse.sound import Samples
+from rehearse.transcript import Word, words_of_text
+
+HANG_UP = "/q"
+_END = None
+
+
+class TypedTurns:
+    """Listener and Controls in one, as a context manager: a line typed is a turn said.
+
+    On a terminal the call goes on while one types. Where the lines come from a file or a pipe,
+    each turn takes the next one at once; after the last one the candidate hangs up.
+    """
+
+    def __init__(self) -> None:
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._signals = TerminalKeys(watch=False)
+        self._typed = ""
+        self._my_turn = False
+        self._on_terminal = sys.stdin is not None and sys.stdin.isatty()
+
+    def begin(self, at_s: float) -> None:
+        self._my_turn = True
+        self._typed = ""
+
+    def hear(self, block: Samples) -> None:
+        """Nothing to hear: the turn is typed."""
+
+    def finish(self) -> tuple[Word, ...]:
+        self._my_turn = False
+        return words_of_text(self._typed)
+
+    def pressed(self) -> Key | None:
+        if (key := self._signals.pressed()) is not None:
+            return key
+        if not self._my_turn:
+            return None
+        try:
+            line = self._lines.get(block=not self._on_terminal)
+        except queue.Empty:
+            return None
+        if line is _END or line.strip() == HANG_UP:
+            return Key.HANG_UP
+        self._typed = line
+        return Key.DONE
+
+    def __enter__(self) -> Self:
+        self._signals.__enter__()
+        # A daemon: nobody can be made to finish a line before the program ends.
+        threading.Thread(target=self._read, name="typed", daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._signals.__exit__()
+
+    def _read(self) -> None:
+        for line in sys.stdin or ():
+            self._lines.put(line)
+        self._lines.put(_END)
