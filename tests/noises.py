@@ -1,0 +1,95 @@
+"""Sounds that hold no speech, and a reader of the fixtures that do."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from rehearse.sound import SAMPLE_RATE_HZ, Samples
+
+FIXTURES = Path(__file__).parent.parent / "audio_fixtures"
+
+
+def fixture(name: str) -> Samples:
+    """The samples of `audio_fixtures/<name>.flac`."""
+    samples, rate = soundfile.read(FIXTURES / f"{name}.flac", dtype="float32")
+    assert rate == SAMPLE_RATE_HZ
+    return samples
+
+
+def fixture_text(name: str) -> str:
+    """The words that are spoken in `audio_fixtures/<name>.flac`."""
+    return (FIXTURES / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def at_level(samples: np.ndarray, level_dbfs: float) -> Samples:
+    """`samples` scaled to a root mean square level."""
+    scaled = samples / np.sqrt(np.mean(np.square(samples))) * 10 ** (level_dbfs / 20)
+    return np.clip(scaled, -1, 1).astype(np.float32)
+
+
+def _time(duration_s: float) -> np.ndarray:
+    return np.arange(round(duration_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+
+
+def _tone(*frequencies_hz: float, duration_s: float) -> np.ndarray:
+    time = _time(duration_s)
+    return np.sum([np.sin(2 * np.pi * hertz * time) for hertz in frequencies_hz], axis=0)
+
+
+def silence(duration_s: float) -> Samples:
+    return np.zeros(len(_time(duration_s)), dtype=np.float32)
+
+
+def white(level_dbfs: float) -> Callable[[float], Samples]:
+    def make(duration_s: float) -> Samples:
+        noise = np.random.default_rng(1).standard_normal(len(_time(duration_s)))
+        return at_level(noise, level_dbfs)
+
+    return make
+
+
+def room(duration_s: float) -> Samples:
+    """Noise that falls with the frequency, as of a fan in the next room."""
+    spectrum = np.fft.rfft(np.random.default_rng(2).standard_normal(len(_time(duration_s))))
+    return at_level(np.fft.irfft(spectrum / np.sqrt(np.arange(1, len(spectrum) + 1))), -45)
+
+
+def ring(duration_s: float) -> Samples:
+    """The ring tone that a caller in North America hears: 2 s on, 4 s off."""
+    tone = _tone(440, 480, duration_s=duration_s)
+    return at_level(tone * (_time(duration_s) % 6 < 2), -20)
+
+
+def typing(duration_s: float) -> Samples:
+    """Short bursts of noise, six a second."""
+    generator = np.random.default_rng(3)
+    samples = np.zeros(len(_time(duration_s)))
+    decay = np.exp(-np.arange(600) / 80)
+    for start in generator.integers(0, len(samples) - 600, round(6 * duration_s)):
+        samples[start : start + 600] += generator.standard_normal(600) * decay
+    return at_level(samples, -35)
+
+
+def chords(duration_s: float) -> Samples:
+    """Major chords with overtones, one every 0.8 s."""
+    generator = np.random.default_rng(4)
+    pieces = []
+    for _ in range(round(duration_s / 0.8)):
+        root = 110 * 2 ** (generator.integers(0, 12) / 12)
+        partials = [root * step * part for step in (1, 1.25, 1.5, 2) for part in (1, 2, 3)]
+        pieces.append(_tone(*partials, duration_s=0.8) * np.exp(-1.5 * _time(0.8)))
+    return at_level(np.concatenate(pieces), -20)
+
+
+NOISES: dict[str, Callable[[float], Samples]] = {
+    "silence": silence,
+    "white noise at -60 dBFS": white(-60),
+    "white noise at -40 dBFS": white(-40),
+    "white noise at -20 dBFS": white(-20),
+    "room": room,
+    "ring": ring,
+    "typing": typing,
+    "chords": chords,
+}
