@@ -7,6 +7,7 @@ from typing import Any
 
 from rehearse.errors import RehearseError
 from rehearse.rehearsal import Rehearsal
+from rehearse.scoring.clauses import Label
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
 from rehearse.transcript import Transcript, Utterance
@@ -24,8 +25,25 @@ def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
         "criteria": {
             finding.criterion.value: _criterion(finding) for finding in scorecard.findings
         },
+        "ask_then_stop": scorecard.ask_then_stop,
         "versions": {"rubric": scorecard.rubric_version, "tagger": scorecard.tagger},
     }
+
+
+def clauses(scorecard: Scorecard) -> list[dict[str, Any]]:
+    """Each clause with its letter, what it was taken for, and the probability of every label."""
+    return [
+        {
+            "text": clause.text,
+            "start_s": _rounded(clause.start_s),
+            "end_s": _rounded(clause.end_s),
+            "letter": clause.letter.value,
+            "labels": sorted(label.value for label in clause.labels),
+            "way": clause.way,
+            "probabilities": {label.value: clause.probabilities[label] for label in Label},
+        }
+        for clause in scorecard.clauses
+    ]
 
 
 def failure(file: str, error: RehearseError) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rehearse.rehearsal import Rehearsal
 from rehearse.report.wording import (
+    ASK_THEN_STOP,
     BUSINESS_CONTRIBUTION,
     CRITERIA,
     CRITICAL_QUESTION,
@@ -61,6 +62,8 @@ def scorecard_text(scorecard: Scorecard) -> str:
     for finding in scorecard.findings:
         lines.append(f"  {_mark(finding)} {CRITERIA[finding.criterion]}{_count(finding)}")
         lines.extend(_quote(evidence) for evidence in finding.evidence)
+    if scorecard.ask_then_stop is not None:
+        lines += ["", ASK_THEN_STOP[scorecard.ask_then_stop]]
     lines += ["", f"Score: {scorecard.score} of 100 (what was said; not how it sounded)"]
     return "\n".join(lines)
 

@@ -1,5 +1,6 @@
 """How verdicts and criteria are called, in one place for the terminal, the page and the exports."""
 
+from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.rubric import Criterion, Verdict
 
 VERDICTS = {
@@ -26,6 +27,10 @@ CRITERIA = {
     Criterion.MANAGER_CHOICE: "This is the manager you want to work for",
     Criterion.STATUS_CHECK: "Asked where you stand (costs points)",
     Criterion.CREDENTIAL_RECITAL: "Recited credentials (costs points)",
+}
+ASK_THEN_STOP = {
+    AskThenStop.STOPPED: "Ask, then stop: you asked, and let the manager answer.",
+    AskThenStop.TALKED_ON: "Ask, then stop: you asked, and talked on over your own question.",
 }
 NO_SPEECH = "No speech heard."
 

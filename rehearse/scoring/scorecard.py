@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.scoring import rubric
+from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
 from rehearse.scoring.rubric import Criterion, Findings, Verdict
 from rehearse.transcript import Speaker, Transcript, Word
@@ -55,6 +56,8 @@ class Scorecard:
     pitch_s: float
     rubric_version: str
     tagger: str
+    ask_then_stop: AskThenStop | None = None
+    """Not part of the score. None: the critical question was not asked."""
 
     def finding(self, criterion: Criterion) -> Finding:
         return next(finding for finding in self.findings if finding.criterion is criterion)
@@ -84,6 +87,7 @@ def score_transcript(
         pitch_s=pitch_s,
         rubric_version=rubric.RUBRIC_VERSION,
         tagger=tagger.name,
+        ask_then_stop=ask_then_stop(transcript, clauses),
     )
 
 
