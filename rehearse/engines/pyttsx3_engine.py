@@ -23,7 +23,8 @@ EngineLibrary = Literal["system", "packaged"]
 CHILD = (sys.executable, "-m", "rehearse.engines.pyttsx3_child")
 
 _PACKAGE_ROOT = Path(__file__).parents[2]
-_PREFERRED_VOICES = ("gmw/en-us",)
+# Words of tiny.en wrong in 348 of a manager's over a telephone: klatt2 13 %, plain en-us 18 %.
+_PREFERRED_VOICES = ("gmw/en-us+klatt2",)
 _VOICES_NAMED_IN_ERROR = 8
 
 
@@ -82,7 +83,7 @@ class EngineInfo:
 
     def _english_voice(self) -> str:
         ids = [voice.id for voice in self.voices]
-        preferred = [voice for voice in _PREFERRED_VOICES if voice in ids]
+        preferred = [voice for voice in _PREFERRED_VOICES if voice.partition("+")[0] in ids]
         english = [voice.id for voice in self.voices if voice.language.lower().startswith("en")]
         if self.default_voice in english:
             preferred.append(self.default_voice)
