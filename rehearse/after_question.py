@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rehearse.scoring.ask_then_stop import TALKED_ON_WORDS
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Transcript, Utterance
 
 _BELONGS = frozenset({Label.ASK, Label.ROLE, Label.CHOICE})
 """What the advice itself says in one breath with the question."""
-FEW_WORDS = 6
-"""So many words after the question are a courtesy, not talking on."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class AfterQuestion:
 
     @property
     def stopped(self) -> bool:
-        return self.words <= FEW_WORDS
+        return self.words <= TALKED_ON_WORDS
 
 
 def after_question(transcript: Transcript, clauses: Sequence[Clause]) -> AfterQuestion | None:
@@ -39,8 +38,9 @@ def after_question(transcript: Transcript, clauses: Sequence[Clause]) -> AfterQu
         own = _take(rest, len(utterance.words))
         if not any(Label.ASK in clause.labels for clause in own):
             continue
-        last = max(at for at, clause in enumerate(own) if clause.labels & _BELONGS)
-        words = sum(len(clause.words) for clause in own[last + 1 :])
+        last = max(at for at, clause in enumerate(own) if Label.ASK in clause.labels)
+        after = [clause for clause in own[last + 1 :] if not clause.labels & _BELONGS]
+        words = sum(len(clause.words) for clause in after)
         return AfterQuestion(words, _manager_s(utterances[index + 1 :]))
     return None
 

@@ -1,0 +1,66 @@
+"""Advice and Praise: what is told after a call. Talk: all that they can rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rehearse.call_sheet import CallSheet
+from rehearse.delivery import Delivery
+from rehearse.model_pitch import QUESTION
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import Evidence, Scorecard
+from rehearse.scoring.sheet_match import SheetMatch
+from rehearse.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Talk:
+    """All that advice can rest on. `delivery` is None where it is not to be spoken of."""
+
+    transcript: Transcript
+    scorecard: Scorecard
+    delivery: Delivery | None
+    sheet: CallSheet
+    sheet_match: SheetMatch | None = None
+
+    def met(self, criterion: Criterion) -> bool:
+        return self.scorecard.finding(criterion).met
+
+    @property
+    def ways(self) -> int:
+        return self.scorecard.finding(Criterion.CONTRIBUTIONS).count or 0
+
+    @property
+    def question(self) -> str:
+        return self.sheet.question.strip() or QUESTION
+
+    def evidence(self, criterion: Criterion) -> Evidence | None:
+        return next(iter(self.scorecard.finding(criterion).evidence), None)
+
+    @property
+    def spoke(self) -> bool:
+        return bool(self.scorecard.clauses)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One thing to do better. `rule` names it for programs, `drill` what to practise it with.
+
+    `value` is in points of the rubric. `quote` is what the advice speaks of, verbatim, None where
+    something was not said at all.
+    """
+
+    rule: str
+    text: str
+    value: float
+    quote: Evidence | None = None
+    drill: str | None = None
+
+
+@dataclass(frozen=True)
+class Praise:
+    """One thing that went well, with the words that show it."""
+
+    rule: str
+    text: str
+    quote: Evidence | None

@@ -1,0 +1,70 @@
+"""Coaching: at most two things to do better, what went well, and what changed since the last call.
+
+What is advised, when, in which words: coaching_rules.py. Here the most valuable are chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.advice import Advice, Praise, Talk
+from rehearse.call_sheet import CallSheet
+from rehearse.coaching_rules import RULES, SAME_MATTER
+from rehearse.delivery import Delivery
+from rehearse.delivery_rules import DELIVERY_RULES
+from rehearse.praise_rules import PRAISE
+from rehearse.progress import Earlier, progress
+from rehearse.scoring.scorecard import Scorecard
+from rehearse.scoring.sheet_match import SheetMatch
+from rehearse.transcript import Transcript
+
+MOST_ADVICE = 2
+MOST_PRAISE = 3
+
+
+@dataclass(frozen=True)
+class Coaching:
+    """`advice`: the most valuable first. `praise` is empty where nothing good was said."""
+
+    advice: tuple[Advice, ...]
+    praise: tuple[Praise, ...]
+    progress: tuple[str, ...]
+
+
+def coach(
+    transcript: Transcript,
+    scorecard: Scorecard,
+    delivery: Delivery | None,
+    sheet: CallSheet,
+    *,
+    sheet_match: SheetMatch | None = None,
+    earlier: Sequence[Earlier] = (),
+) -> Coaching:
+    """What to tell the candidate after the call.
+
+    `delivery` is None where fluency is not to be looked at: then nothing speaks of it. `earlier`:
+    the rehearsals before, newest first.
+    """
+    talk = Talk(transcript, scorecard, delivery, sheet, sheet_match)
+    rules = RULES if delivery is None else (*RULES, *DELIVERY_RULES)
+    advice = [found for rule in rules if (found := rule(talk)) is not None]
+    # Sorting is stable: of equally valuable advice the rule that stands first wins.
+    advice.sort(key=lambda one: -one.value)
+    praise = [good for praised in PRAISE if (good := praised(talk)) is not None]
+    now = Earlier(scorecard, delivery)
+    return Coaching(
+        tuple(_one_a_matter(advice)[:MOST_ADVICE]),
+        tuple(praise[:MOST_PRAISE]),
+        progress(now, earlier),
+    )
+
+
+def _one_a_matter(advice: Sequence[Advice]) -> list[Advice]:
+    """The most valuable of those that SAME_MATTER holds together; `advice` in order of value."""
+    kept: list[Advice] = []
+    for one in advice:
+        rivals = set().union(*(matter for matter in SAME_MATTER if one.rule in matter))
+        if not any(other.rule in rivals for other in kept):
+            kept.append(one)
+    return kept

@@ -1,0 +1,190 @@
+"""Drill: one part of the call by itself, in rounds of 20 seconds: cue, you speak, result, again."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rehearse.line import Controls, Key, Line
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
+from rehearse.scoring.scorecard import Evidence, Scorecard, score_transcript
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance
+from rehearse.turn_taking import Patience, SpeechDetector, TurnState, TurnTaker
+
+ROUND_S = 20.0
+CLEAN_ROUNDS = 3
+"""So many clean rounds of a part, and the whole call is next."""
+ECHO_TAIL_S = 0.15
+
+
+class Part(enum.StrEnum):
+    """What a drill rehearses, in the order of the call."""
+
+    OPENING = "opening"
+    WAY1 = "way1"
+    WAYS = "ways"
+    QUESTION = "question"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """`cue` is the manager's, `task` is shown before. `wanted`: criteria, or so many ways.
+
+    `advice` is given where a criterion is missing.
+    """
+
+    cue: str
+    task: str
+    wanted: tuple[Criterion, ...]
+    ways: int
+    advice: str
+
+
+_OPENING = (Criterion.BUSINESS_LINK, Criterion.HUMILITY)
+_QUESTION = (Criterion.CRITICAL_QUESTION,)
+EXERCISES = {
+    Part.OPENING: Exercise(
+        "Hello?",
+        "Say who you are, that you have thought about how the job bears on their business, and "
+        "that you know it only from outside.",
+        _OPENING, 0,
+        "Begin with: I've been thinking about how this job contributes to your business.",
+    ),
+    Part.WAY1: Exercise(
+        "So, what would you do for us?",
+        "Say one thing that you would do for them, and what of theirs it touches.",
+        (), 1,
+        "One sentence: I would ... , so that their cost, delay or customers ...",
+    ),
+    Part.WAYS: Exercise(
+        "So, what would you do for us?",
+        "Say your three ways, one sentence each.",
+        (), WAYS_ASKED_FOR,
+        "One sentence a way: first, I would ... ; second ... ; third ...",
+    ),
+    Part.QUESTION: Exercise(
+        "I see. Thank you. Anything else?",
+        "Ask how they expect this job to contribute to the business. Then stop.",
+        _QUESTION, 0,
+        "Ask: as the manager, how do you expect this job to contribute to the business?",
+    ),
+    Part.ALL: Exercise(
+        "Hello, who is this?",
+        "The whole pitch in short: the business, three ways, the question.",
+        (Criterion.BUSINESS_LINK, Criterion.CRITICAL_QUESTION), WAYS_ASKED_FOR,
+        "One sentence each: the business, three ways, the question.",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DrillEngines:
+    """The sound and the engines of a drill, chosen in wiring.py."""
+
+    line: Line
+    controls: Controls
+    detector: SpeechDetector
+    transcriber: Transcriber
+    tagger: ClauseTagger
+    speak: Callable[[str], Samples]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round. `missing` names what was wanted and not said; `advice` is empty when clean."""
+
+    part: Part
+    said: str
+    length_s: float
+    found: tuple[Evidence, ...]
+    missing: tuple[Criterion, ...]
+    ways: int
+    advice: str
+
+    @property
+    def clean(self) -> bool:
+        return not self.missing
+
+
+def clean_in_a_row(rounds: Sequence[Round]) -> int:
+    """How many of the last rounds were clean."""
+    count = 0
+    for one in reversed(rounds):
+        if not one.clean:
+            break
+        count += 1
+    return count
+
+
+def hold_round(
+    part: Part, engines: DrillEngines, patience: Patience, *, longest_s: float = ROUND_S
+) -> Round | None:
+    """Say the cue, listen for at most `longest_s`, judge. None when the candidate hung up.
+
+    Raises LineDown when the line gives no sound.
+    """
+    cue = EXERCISES[part].cue
+    if not _say(engines, engines.speak(cue)):
+        return None
+    samples = _listen(engines, patience, longest_s)
+    if samples is None:
+        return None
+    words = engines.transcriber.transcribe(samples)
+    end_s = seconds(len(samples))
+    said = (Utterance(Speaker.CANDIDATE, words, 0.0, end_s),) if words else ()
+    return judge(part, score_transcript(Transcript(said), engines.tagger), Transcript(said))
+
+
+def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
+    """Whether the round's one part was said. Pure."""
+    exercise = EXERCISES[part]
+    ways = scorecard.finding(Criterion.CONTRIBUTIONS)
+    count = ways.count or 0
+    missing = [one for one in exercise.wanted if not scorecard.finding(one).met]
+    if count < exercise.ways:
+        missing.append(Criterion.CONTRIBUTIONS)
+    found = [item for one in exercise.wanted for item in scorecard.finding(one).evidence[:1]]
+    found += ways.evidence[: exercise.ways]
+    return Round(
+        part=part,
+        said=" ".join(word.text for word in transcript.candidate_words),
+        length_s=scorecard.pitch_s,
+        found=tuple(found),
+        missing=tuple(missing),
+        ways=count,
+        advice=exercise.advice if missing else "",
+    )
+
+
+def _say(engines: DrillEngines, cue: Samples) -> bool:
+    """Play to the end; False when the candidate hung up."""
+    engines.line.play(cue)
+    left_s = seconds(len(cue)) + (engines.line.latency_s + ECHO_TAIL_S if cue.size else 0.0)
+    for _ in range(sample_count(left_s) // BLOCK_SAMPLES):
+        engines.line.read()
+        if engines.controls.pressed() is Key.HANG_UP:
+            engines.line.stop_playing()
+            return False
+    return True
+
+
+def _listen(engines: DrillEngines, patience: Patience, longest_s: float) -> Samples | None:
+    """The candidate's turn: until silence, a key, or `longest_s` of sound."""
+    engines.detector.reset()
+    turn = TurnTaker(patience)
+    blocks: list[Samples] = []
+    while len(blocks) * BLOCK_SAMPLES < sample_count(longest_s):
+        block = engines.line.read()
+        blocks.append(block)
+        pressed = engines.controls.pressed()
+        if pressed is Key.HANG_UP:
+            return None
+        if pressed is Key.DONE or turn.accept(engines.detector.accept(block)) is TurnState.ENDED:
+            break
+    return np.concatenate(blocks)

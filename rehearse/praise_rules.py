@@ -1,0 +1,53 @@
+"""Praise rules: what went well, each with the words that show it. Nothing said, nothing praised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rehearse.advice import Praise, Talk
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
+
+
+def question_asked(talk: Talk) -> Praise | None:
+    return _praise(talk, Criterion.CRITICAL_QUESTION, "You asked the question that matters.")
+
+
+def ways_given(talk: Talk) -> Praise | None:
+    if talk.ways >= WAYS_ASKED_FOR:
+        text = "Three ways, each tied to their business."
+    else:
+        text = "A way that is tied to their business."
+    return _praise(talk, Criterion.CONTRIBUTIONS, text)
+
+
+def stopped_and_listened(talk: Talk) -> Praise | None:
+    after = talk.delivery.after_question if talk.delivery else None
+    if after is None or not after.stopped or after.manager_s is None:
+        return None
+    return Praise(
+        "stopped_and_listened",
+        f"After the question you stopped, and the manager spoke for {after.manager_s:.0f} s.",
+        None,
+    )
+
+
+def link_said(talk: Talk) -> Praise | None:
+    return _praise(talk, Criterion.BUSINESS_LINK, "You said how the job bears on their business.")
+
+
+def choice_said(talk: Talk) -> Praise | None:
+    return _praise(talk, Criterion.MANAGER_CHOICE, "You told the manager that you chose them.")
+
+
+PRAISE: tuple[Callable[[Talk], Praise | None], ...] = (
+    question_asked,
+    ways_given,
+    stopped_and_listened,
+    link_said,
+    choice_said,
+)
+
+
+def _praise(talk: Talk, criterion: Criterion, text: str) -> Praise | None:
+    quote = talk.evidence(criterion)
+    return Praise(criterion.value, text, quote) if talk.met(criterion) and quote else None

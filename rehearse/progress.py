@@ -1,0 +1,88 @@
+"""Progress: what changed since the calls before, in a sentence each; only what got better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.delivery import Delivery
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
+from rehearse.scoring.scorecard import Scorecard
+
+SOONER_S = 5.0
+"""Less than this is chance."""
+FEWER_UM_A_MINUTE = 2.0
+FILLERS_WORTH_A_WORD = 5.0
+MOST_SENTENCES = 3
+_ORDINALS = ("First", "Second", "Third")
+_FIRST_TIMES = {
+    Criterion.CRITICAL_QUESTION: "You asked the critical question for the first time.",
+    Criterion.BUSINESS_LINK: "You said how the job bears on the business for the first time.",
+    Criterion.MANAGER_CHOICE: "You told the manager that you chose them for the first time.",
+}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A rehearsal. `delivery` is None where it was not looked at."""
+
+    scorecard: Scorecard
+    delivery: Delivery | None
+
+
+def progress(now: Earlier, earlier: Sequence[Earlier]) -> tuple[str, ...]:
+    """At most MOST_SENTENCES, the weightiest first; `earlier` newest first, none: nothing."""
+    if not earlier:
+        return ()
+    sentences = [*_first_times(now, earlier), *_since_last(now, earlier[0])]
+    return tuple(sentences[:MOST_SENTENCES])
+
+
+def _first_times(now: Earlier, earlier: Sequence[Earlier]) -> list[str]:
+    sentences = []
+    ways = _ways(now)
+    if max(map(_ways, earlier)) < ways <= WAYS_ASKED_FOR:
+        sentences.append(f"{_ORDINALS[ways - 1]} way said for the first time.")
+    for criterion, sentence in _FIRST_TIMES.items():
+        if _met(now, criterion) and not any(_met(one, criterion) for one in earlier):
+            sentences.append(sentence)
+    return sentences
+
+
+def _since_last(now: Earlier, last: Earlier) -> list[str]:
+    sentences = []
+    for criterion, fault in (
+        (Criterion.STATUS_CHECK, "No asking where you stand this time."),
+        (Criterion.CREDENTIAL_RECITAL, "No recital of the past this time."),
+    ):
+        if _met(last, criterion) and not _met(now, criterion) and now.scorecard.clauses:
+            sentences.append(fault)
+    if now.delivery is None or last.delivery is None:
+        return sentences
+    for name, then_s, now_s in (
+        ("question", last.delivery.question_s, now.delivery.question_s),
+        ("first way", last.delivery.first_way_s, now.delivery.first_way_s),
+    ):
+        if then_s is not None and now_s is not None and then_s - now_s >= SOONER_S:
+            sentences.append(f"Your {name} came {then_s - now_s:.0f} s earlier than last time.")
+    um_then, um_now = last.delivery.hesitations_per_minute, now.delivery.hesitations_per_minute
+    if (
+        um_then is not None
+        and um_now is not None
+        and um_then >= FILLERS_WORTH_A_WORD
+        and um_then - um_now >= FEWER_UM_A_MINUTE
+    ):
+        sentences.append(f"Um and uh: {um_now:.0f} a minute, {um_then:.0f} last time.")
+    stopped = now.delivery.after_question
+    before = last.delivery.after_question
+    if stopped and before and stopped.stopped and not before.stopped:
+        sentences.append("This time you stopped after the question.")
+    return sentences
+
+
+def _ways(rehearsal: Earlier) -> int:
+    return rehearsal.scorecard.finding(Criterion.CONTRIBUTIONS).count or 0
+
+
+def _met(rehearsal: Earlier, criterion: Criterion) -> bool:
+    return rehearsal.scorecard.finding(criterion).met
