@@ -17,7 +17,8 @@ _PREAMBLE = re.compile(
 _FILLERS = re.compile(r",? \b(um+|uh+|er+|you know|like)\b,(?=\s)", re.IGNORECASE)
 _OFFER = re.compile(
     r"^(what I('d| would) do is|by|my (plan|idea) (is|would be) to"
-    r"|(I|we)('d| would|'ll| will| could| can)( also)?( like to| help( you)?( to)?| be able to)?"
+    r"|(I|we)('d| would|'ll| will| could| can)( also)?"
+    r"( like to| help( you)?( to| by)?| be able to)?"
     r"|I('m going to| want to| plan to))\s+",
     re.IGNORECASE,
 )
@@ -33,7 +34,7 @@ _UNSAFE = re.compile(
 )
 _JOINTS = frozenset(
     {"of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "about", "into"}
-    | {"than", "as", "through", "before", "after", "up"}
+    | {"than", "as", "through", "before", "after", "up", "out"}
 )
 _DANGLING = frozenset(
     {"of", "to", "at", "for", "with", "from", "and", "or", "about", "into", "than", "as", "a"}
@@ -64,7 +65,8 @@ def turned_round(words: str) -> str | None:
         kept = kept[:MOST_WORDS]
         while kept and kept[-1].lower() not in _JOINTS:
             kept.pop()
-        kept = kept[:-1]  # what stands before a joint is whole
+        while kept and kept[-1].lower() in _JOINTS:
+            kept.pop()  # what stands before a joint is whole
     while kept and kept[-1].lower() in _DANGLING:
         kept.pop()
     if len(kept) < FEWEST_WORDS or _UNSAFE.search(" ".join(kept)):

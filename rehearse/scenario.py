@@ -164,7 +164,7 @@ def placeholders(phrasing: str) -> frozenset[str]:
     """The names in braces. Raises ValueError for braces that hold none."""
     parts = list(string.Formatter().parse(phrasing))
     names = {name for _, name, _, _ in parts if name is not None}
-    if any(spec or conversion for _, _, spec, conversion in parts):
+    if "" in names or any(spec or conversion for _, _, spec, conversion in parts):
         raise ValueError
     return frozenset(names)
 
@@ -188,9 +188,11 @@ def _lines(section: Section, kind: Kind) -> dict[str, tuple[str, ...]]:
         if phrasings := section.texts(moment, required=is_needed):
             lines[moment.value] = phrasings
             _check_placeholders(section, moment, phrasings)
-        elif moment in section:
-            section.problem(f"lines.{moment} needs at least one phrasing", moment)
-    section.no_more_keys()
+    misplaced = tuple(m for m in Moment if m not in allowed and m in section)
+    for moment in misplaced:
+        other = Kind.VOICEMAIL if kind is Kind.TALK else Kind.TALK
+        section.problem(f"lines.{moment} belongs to a scenario of kind {other.value!r}", moment)
+    section.no_more_keys(misplaced)
     return lines
 
 

@@ -135,6 +135,8 @@ class Section:
         if not isinstance(value, list):
             self.problem(f"{self._named(key)} must be a list of texts, not {_kind(value)}", key)
             return ()
+        if not value:
+            self.problem(f"{self._named(key)} is empty", key)
         found = []
         for index, item in enumerate(value):
             if not isinstance(item, str):

@@ -1,0 +1,1 @@
+"""Conversations written out: what was heard, and what the manager says to it."""
