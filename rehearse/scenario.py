@@ -68,14 +68,11 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class VoiceStyle:
-    """How a character sounds. `rate_wpm` in words per minute; `pitch` is a factor, 1.0 as it is.
-
-    `espeak_variant` is a variant of eSpeak NG's such as "f3", used where that speaks.
-    """
+    """How a character sounds, whatever engine speaks. `rate_wpm` in words per minute; `pitch` is a
+    factor, 1.0 as the voice is."""
 
     rate_wpm: int = 170
     pitch: float = 1.0
-    espeak_variant: str = ""
 
 
 @dataclass(frozen=True)
@@ -261,7 +258,6 @@ def _voice(section: Section) -> VoiceStyle:
     style = VoiceStyle(
         rate_wpm=round(section.number("rate_wpm", usual.rate_wpm, 80, 300) or usual.rate_wpm),
         pitch=section.number("pitch", usual.pitch, 0.7, 1.4) or usual.pitch,
-        espeak_variant=section.text("espeak_variant"),
     )
     section.no_more_keys()
     return style

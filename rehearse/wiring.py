@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -88,8 +87,6 @@ def load_voice(
     from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
 
     name = None if wanted == "pyttsx3" else wanted
-    if name is None and style.espeak_variant and sys.platform.startswith("linux"):
-        name = f"en-us+{style.espeak_variant}"
     voice = Pyttsx3Voice(home / "voice-cache", voice=name, rate_wpm=rate_wpm)
     return TelephoneVoice(voice, pitch=style.pitch, studio=studio)
 
