@@ -94,7 +94,9 @@ def _read_file(path: pathlib.Path, faults: list[str]) -> Iterator[Pitch]:
             faults.append(f"{where}: no clauses")
         numbers = {way for clause in clauses for way in clause.ways}
         if numbers and numbers != set(range(1, max(numbers) + 1)):
-            faults.append(f"{where}: ways must be numbered 1, 2, 3 without gaps, found {sorted(numbers)}")
+            faults.append(
+                f"{where}: ways must be numbered 1, 2, 3 without gaps, found {sorted(numbers)}"
+            )
         yield Pitch(
             head["id"], part, writer, path.stem, head.get("kind", ""), head.get("manner", ""),
             recital, tuple(clauses),
@@ -157,7 +159,9 @@ def main() -> int:
         print(f"{label:8}{sum(p.has(label) for p in pitches):9}{sum(label in c.labels for c in clauses):9}"
               f"{sum(label in c.near_misses for c in clauses):13}")  # fmt: skip
     print("kinds:", dict(collections.Counter(pitch.kind for pitch in pitches)))
-    print("ways a pitch:", dict(sorted(collections.Counter(p.contributions for p in pitches).items())))
+    print(
+        "ways a pitch:", dict(sorted(collections.Counter(p.contributions for p in pitches).items()))
+    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""CueTagger: labels clauses by cue phrases. A first, honest scorer: it knows only common wordings."""
+"""KeywordTagger: a baseline. Cuts at punctuation, labels by cue phrases, as most such tools do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHOP_TALK = {Label.LINK, Label.WAY, Label.ASK}
 _SELF = {Label.PAST, Label.STATUS}
 
 
-class CueTagger:
+class KeywordTagger:
     """A ClauseTagger without a model: cuts at punctuation, labels by cue phrases."""
 
     name = "cues 1"
@@ -35,7 +35,7 @@ class CueTagger:
     def tag(self, utterances: Sequence[Utterance]) -> tuple[Clause, ...]:
         clauses: list[Clause] = []
         ways = 0
-        for words in _pieces(utterances):
+        for words in pieces(utterances):
             text = " ".join(word.text for word in words)
             labels = {label for label, cue in _CUES.items() if re.search(cue, text, re.IGNORECASE)}
             if labels - {Label.WAY}:
@@ -59,7 +59,8 @@ def _letter(labels: set[Label]) -> Letter:
     return Letter.B if labels & _SELF else Letter.NEITHER
 
 
-def _pieces(utterances: Sequence[Utterance]) -> Iterator[tuple[Word, ...]]:
+def pieces(utterances: Sequence[Utterance]) -> Iterator[tuple[Word, ...]]:
+    """Cut the candidate's words at punctuation."""
     for utterance in utterances:
         if utterance.speaker is not Speaker.CANDIDATE:
             continue

@@ -1,0 +1,127 @@
+"""Decode: what the model says of each word becomes clauses with labels and numbered ways."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.scoring.clauses import Clause, Label, Letter
+from rehearse.transcript import Word
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+LABELS = tuple(Label)
+LETTERS = (Letter.A, Letter.B, Letter.NEITHER)
+STARTS = len(LABELS) + len(LETTERS)
+NEW_WAY = STARTS + 1
+OUTPUTS = NEW_WAY + 1
+"""Logits of a word: labels, letters, "a clause starts here", "a new way starts here"."""
+DECIMALS = 3
+"""Logits and probabilities are rounded before they are compared, so that processors agree."""
+
+LONGEST_CLAUSE = 45  # words
+SHORTEST_CLAUSE = 3
+_STUMP_COST = 10.0
+_START_BOUND = 8.0  # logit: no single word may force or forbid a cut for good
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """How the model's logits are read; chosen on the dev part, kept in the model file.
+
+    `labels` and `new_way`: from which probability (0..1) on a label holds, a way is a new one.
+    `agreement`: how much it counts that all words of a clause say the same of each label.
+    `start_bias`: added to every word's logit for "a clause starts here".
+    """
+
+    labels: tuple[float, ...] = (0.5,) * len(LABELS)
+    new_way: float = 0.5
+    agreement: float = 0.15
+    start_bias: float = 1.0
+
+
+def clauses_of(
+    turns: Sequence[Sequence[Word]], logits: Floats, thresholds: Thresholds
+) -> tuple[Clause, ...]:
+    """Cut the candidate's `turns` into labelled clauses.
+
+    `logits`: (words, OUTPUTS), the words of all turns in order. Every word is in one clause.
+    """
+    exact = np.asarray(logits, dtype=np.float64).round(DECIMALS)
+    found: list[Clause] = []
+    ways = first = 0
+    for turn in turns:
+        part = exact[first : first + len(turn)]
+        first += len(turn)
+        for start, end in _spans(part, thresholds):
+            clause, is_new = _clause(turn[start:end], part[start:end], thresholds, ways)
+            ways += is_new
+            found.append(clause)
+    return tuple(found)
+
+
+def _clause(
+    words: Sequence[Word], logits: Doubles, thresholds: Thresholds, ways: int
+) -> tuple[Clause, bool]:
+    """The clause of `words`, and whether it starts a new way; `ways` came before it."""
+    mean = logits.mean(axis=0)
+    chances = np.round(_sigmoid(mean[: len(LABELS)]), DECIMALS)
+    held = chances >= np.array(thresholds.labels)
+    labels = frozenset(label for label, holds in zip(LABELS, held, strict=True) if holds)
+    is_way = Label.WAY in labels
+    new = round(float(_sigmoid(logits[:, NEW_WAY]).max()), DECIMALS)
+    is_new = is_way and (ways == 0 or new >= thresholds.new_way)
+    return Clause(
+        tuple(words),
+        labels,
+        dict(zip(LABELS, chances.tolist(), strict=True)),
+        LETTERS[int(mean[len(LABELS) : STARTS].argmax())],
+        ways + is_new if is_way else None,
+    ), is_new
+
+
+def _spans(logits: Doubles, thresholds: Thresholds) -> list[tuple[int, int]]:
+    """(start, end) of each clause of a turn: the cutting that the words agree with best.
+
+    Found by dynamic programming over all cuttings into clauses of at most LONGEST_CLAUSE words. A
+    cutting gains what the model gives for a start at each cut, and in each clause the likelihood
+    of all its words having, or all lacking, each label.
+    """
+    count = len(logits)
+    labels = logits[:, : len(LABELS)]
+    zero = np.zeros((1, len(LABELS)))
+    having = np.concatenate([zero, np.cumsum(_log_sigmoid(labels), axis=0)])
+    lacking = np.concatenate([zero, np.cumsum(_log_sigmoid(-labels), axis=0)])
+    gain = np.clip(logits[:, STARTS] + thresholds.start_bias, -_START_BOUND, _START_BOUND)
+    gain[:1] = 0.0
+    best = np.zeros(count + 1)
+    came_from = np.zeros(count + 1, dtype=np.int64)
+    for end in range(1, count + 1):
+        first = max(0, end - LONGEST_CLAUSE)
+        alike = np.maximum(having[end] - having[first:end], lacking[end] - lacking[first:end])
+        value = best[first:end] + gain[first:end] + thresholds.agreement * alike.sum(axis=1)
+        if end < count:
+            stumps = max(first, 1, end - SHORTEST_CLAUSE + 1)
+            value[stumps - first :] -= _STUMP_COST
+        place = int(value.argmax())
+        best[end], came_from[end] = value[place], first + place
+    cuts = [count]
+    while cuts[-1] > 0:
+        cuts.append(int(came_from[cuts[-1]]))
+    cuts.reverse()
+    return list(itertools.pairwise(cuts))
+
+
+def _sigmoid(values: Doubles) -> Doubles:
+    """Through tanh, which never overflows."""
+    squashed: Doubles = np.tanh(values / 2) / 2 + 0.5
+    return squashed
+
+
+def _log_sigmoid(values: Doubles) -> Doubles:
+    return -np.logaddexp(0.0, -values)

@@ -1,0 +1,94 @@
+"""SheetMatch: the ways that were planned on the call sheet against those that were said.
+
+By meaning, and beside the score: nothing here gives or takes a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.call_sheet import CallSheet, Way
+from rehearse.scoring.clauses import Clause
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import Evidence, Scorecard
+
+SAID = 0.42
+"""Cosine from which a counted way is the planned one (training/sheet_examples.toml)."""
+SAID_ELSEWHERE = 0.55
+"""The same for words that did not count as a way: they have to be closer to be taken for it."""
+_LEAST_WORDS = 4
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose angles tell how near their meanings are."""
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """(texts, width), every row of length 1."""
+        ...
+
+
+@dataclass(frozen=True)
+class PlannedWay:
+    """One way of the call sheet. `said`: the words that carried it, None when it was dropped."""
+
+    way: Way
+    said: Evidence | None
+
+
+@dataclass(frozen=True)
+class SheetMatch:
+    """`planned` in the order of the sheet; `new`: counted ways that the sheet does not have."""
+
+    planned: tuple[PlannedWay, ...]
+    new: tuple[Evidence, ...]
+
+
+def match_sheet(sheet: CallSheet, scorecard: Scorecard, embedder: Embedder) -> SheetMatch:
+    """Each planned way said or dropped, each counted way planned or new.
+
+    A counted way stands for at most one planned way, the nearest. A sheet without ways makes all
+    counted ways new.
+    """
+    counted = list(scorecard.finding(Criterion.CONTRIBUTIONS).evidence)
+    if not sheet.ways:
+        return SheetMatch((), tuple(counted))
+    others = [
+        _evidence(clause)
+        for clause in scorecard.clauses
+        if clause.way is None and len(clause.words) >= _LEAST_WORDS
+    ]
+    quotes = [*counted, *others]
+    plans = [f"{way.action} {way.touches}".strip() for way in sheet.ways]
+    vectors = embedder.embed([*plans, *(quote.quote for quote in quotes)])
+    near = vectors[: len(plans)] @ vectors[len(plans) :].T
+    near[:, len(counted) :] -= SAID_ELSEWHERE - SAID
+    said = _pairs(near, SAID)
+    taken = set(said.values())
+    return SheetMatch(
+        tuple(
+            PlannedWay(way, quotes[said[place]] if place in said else None)
+            for place, way in enumerate(sheet.ways)
+        ),
+        tuple(quote for place, quote in enumerate(counted) if place not in taken),
+    )
+
+
+def _pairs(near: npt.NDArray[np.float32], least: float) -> dict[int, int]:
+    """Row to column, the nearest pairs first, every row and column at most once."""
+    pairs: dict[int, int] = {}
+    for flat in np.argsort(-near, axis=None, kind="stable").tolist():
+        row, column = divmod(flat, near.shape[1])
+        if near[row, column] < least:
+            break
+        if row not in pairs and column not in pairs.values():
+            pairs[row] = column
+    return pairs
+
+
+def _evidence(clause: Clause) -> Evidence:
+    return Evidence(clause.text, clause.start_s, clause.end_s)

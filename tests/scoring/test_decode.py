@@ -1,0 +1,87 @@
+"""From what the model says of each word to clauses: cuts, labels, ways, letters."""
+
+import numpy as np
+import pytest
+
+from rehearse.scoring.clauses import Label, Letter
+from rehearse.scoring.decode import LABELS, NEW_WAY, OUTPUTS, STARTS, Thresholds, clauses_of
+from rehearse.transcript import Word, words_of_text
+
+NO, YES = -6.0, 6.0
+
+
+def spoken(*clauses: tuple[str, dict[int, float]]) -> tuple[tuple[Word, ...], np.ndarray]:
+    """Words, and logits that start a clause at each piece and say `settings` of all its words."""
+    words: list[Word] = []
+    rows: list[np.ndarray] = []
+    for text, settings in clauses:
+        for place, word in enumerate(words_of_text(text)):
+            row = np.full(OUTPUTS, NO, np.float32)
+            for output, value in settings.items():
+                row[output] = value
+            row[STARTS] = NO if place else YES
+            if place and NEW_WAY in settings:
+                row[NEW_WAY] = NO
+            words.append(word)
+            rows.append(row)
+    return tuple(words), np.array(rows, np.float32)
+
+
+def index(label: Label) -> int:
+    return LABELS.index(label)
+
+
+WAY = index(Label.WAY)
+LETTER_A, LETTER_B = len(LABELS), len(LABELS) + 1
+
+
+def test_cuts_labels_and_letters() -> None:
+    words, logits = spoken(
+        ("Hello, this is Ann.", {LETTER_A + 2: YES}),
+        ("I have led nine teams.", {index(Label.PAST): YES, LETTER_B: YES}),
+        ("What should this job do for sales?", {index(Label.ASK): YES, LETTER_A: YES}),
+    )
+    clauses = clauses_of([words], logits, Thresholds())
+    assert [clause.text for clause in clauses] == [
+        "Hello, this is Ann.",
+        "I have led nine teams.",
+        "What should this job do for sales?",
+    ]
+    assert [set(clause.labels) for clause in clauses] == [set(), {Label.PAST}, {Label.ASK}]
+    assert [clause.letter for clause in clauses] == [Letter.NEITHER, Letter.B, Letter.A]
+    assert all(set(clause.probabilities) == set(Label) for clause in clauses)
+
+
+def test_a_way_of_two_clauses_counts_once() -> None:
+    words, logits = spoken(
+        ("I'd call the late payers first,", {WAY: YES, NEW_WAY: YES}),
+        ("so the cash is in by Friday.", {WAY: YES, NEW_WAY: NO}),
+        ("And I'd stop the free deliveries.", {WAY: YES, NEW_WAY: YES}),
+    )
+    assert [clause.way for clause in clauses_of([words], logits, Thresholds())] == [1, 1, 2]
+
+
+def test_turns_are_never_joined_in_a_clause() -> None:
+    words, logits = spoken(("I would start with the returns desk", {}))
+    logits[1:, STARTS] = NO
+    clauses = clauses_of([words[:3], words[3:]], logits, Thresholds())
+    assert [clause.text for clause in clauses] == ["I would start", "with the returns desk"]
+
+
+def test_every_word_is_in_exactly_one_clause() -> None:
+    rng = np.random.default_rng(1)
+    words = words_of_text(" ".join(f"w{i}" for i in range(200)))
+    logits = rng.normal(0, 4, (200, OUTPUTS)).astype(np.float32)
+    clauses = clauses_of([words[:90], words[90:]], logits, Thresholds())
+    assert [word for clause in clauses for word in clause.words] == list(words)
+
+
+@pytest.mark.parametrize("nudge", [-1e-5, 0.0, 1e-5])
+def test_last_digits_of_the_arithmetic_do_not_decide(nudge: float) -> None:
+    words, logits = spoken(("a b c d", {index(Label.ASK): nudge}))
+    (clause,) = clauses_of([words], logits, Thresholds())
+    assert clause.labels == {Label.ASK}
+
+
+def test_no_words_no_clauses() -> None:
+    assert clauses_of([], np.zeros((0, OUTPUTS), np.float32), Thresholds()) == ()
