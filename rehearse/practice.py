@@ -25,6 +25,7 @@ from rehearse.rehearsal import Rehearsal, Versions
 from rehearse.scenario import Scenario
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import Scorecard, score_transcript
+from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.scoring.unclear import unclear_stretches
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 from rehearse.store import RehearsalFolder, Store
@@ -52,6 +53,8 @@ class Engines:
     detector: SpeechDetector
     tones: Tones
     assistant_voice: Voice | None = None
+    embedder: Embedder | None = None
+    """Tells which ways of the call sheet were said."""
     listener: Listener | None = None
     """Has the words of each turn; None: the transcriber, when the turn is over."""
 
@@ -127,7 +130,9 @@ def hold(
         hung_up_by=hung_up[-1].by if hung_up else None,
         transcript=_with_unclear(call.transcript, samples, _turns_s(folder.events(), samples)),
     )
-    return folder, _assessed(folder, rehearsal, engines.transcriber, engines.tagger)
+    return folder, _assessed(
+        folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder
+    )
 
 
 def _listener(engines: Engines) -> Listener:
@@ -142,6 +147,7 @@ def _assessed(
     rehearsal: Rehearsal,
     transcriber: Transcriber | None,
     tagger: ClauseTagger,
+    embedder: Embedder | None,
 ) -> Rehearsal:
     """Keep the transcript first, then score it and keep that too."""
     transcript = rehearsal.transcript
@@ -155,7 +161,12 @@ def _assessed(
     versions = dataclasses.replace(
         versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
     )
-    rehearsal = dataclasses.replace(rehearsal, versions=versions, scorecard=scorecard)
+    match = None
+    if rehearsal.sheet.ways and embedder is not None:
+        match = match_sheet(rehearsal.sheet, scorecard, embedder)
+    rehearsal = dataclasses.replace(
+        rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
+    )
     folder.save(rehearsal)
     return rehearsal
 
@@ -164,6 +175,7 @@ def score_rehearsal(
     folder: RehearsalFolder,
     load_transcriber: Callable[[], Transcriber],
     tagger: ClauseTagger,
+    load_embedder: Callable[[], Embedder] | None = None,
 ) -> Rehearsal:
     """Score a kept rehearsal again; one that was broken off is first pieced together."""
     rehearsal = folder.load()
@@ -178,7 +190,9 @@ def score_rehearsal(
         hung_up_by=hung_up,
         transcript=transcript,
     )
-    return _assessed(folder, rehearsal, transcriber, tagger)
+    was_typed = bool(_typed_turns(events))
+    embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
+    return _assessed(folder, rehearsal, None if was_typed else transcriber, tagger, embedder)
 
 
 def _transcript(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rehearse.call_sheet import CallSheet
 from rehearse.scoring.scorecard import Scorecard
+from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript
 
 
@@ -22,7 +23,8 @@ class Versions:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """`started_at` is local time in ISO 8601. `transcript` and `scorecard` are None as long as the
+    """`started_at` is local time in ISO 8601. `sheet_match` compares the call with the ways of its
+    sheet, None where that has none. `transcript` and `scorecard` are None as long as the
     call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over."""
 
     id: str
@@ -35,3 +37,4 @@ class Rehearsal:
     hung_up_by: str | None = None
     transcript: Transcript | None = None
     scorecard: Scorecard | None = None
+    sheet_match: SheetMatch | None = None

@@ -11,6 +11,7 @@ from rehearse.call import Tones
 from rehearse.line import Line
 from rehearse.scenario import VoiceStyle
 from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
 from rehearse.transcript import Transcriber, Word
 from rehearse.turn_taking import SpeechDetector
@@ -66,6 +67,12 @@ def load_tagger() -> ClauseTagger:
     from rehearse.engines.minilm_tagger import MinilmTagger
 
     return MinilmTagger()
+
+
+def load_embedder() -> Embedder:
+    from rehearse.engines.minilm_embedder import MinilmEmbedder
+
+    return MinilmEmbedder()
 
 
 def load_voice(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, print_result
+from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, print_rehearsal
 
 if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet
@@ -113,6 +113,7 @@ def call(
             detector=wiring.load_detector(),
             tones=wiring.load_tones(studio=studio),
             assistant_voice=assistant,
+            embedder=wiring.load_embedder() if sheet.ways else None,
             listener=keys if isinstance(keys, TypedTurns) else None,
         )
         heard_by = "" if typed else f" Model: {model or wiring.DEFAULT_MODEL}."
@@ -124,10 +125,8 @@ def call(
                 line, keys, engines, store, datetime.now(),
                 [lambda event: _show(event, captions=not no_captions)],
             )  # fmt: skip
-    assert rehearsal.transcript is not None
-    assert rehearsal.scorecard is not None
     click.echo()
-    print_result(rehearsal.transcript, rehearsal.scorecard)
+    print_rehearsal(rehearsal)
     click.echo(f"Kept as {folder.id} in {folder.path}")
 
 

@@ -14,6 +14,7 @@ import click
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
+    from rehearse.rehearsal import Rehearsal
     from rehearse.scoring.scorecard import Scorecard
     from rehearse.store import Store
     from rehearse.transcript import Transcript
@@ -47,6 +48,17 @@ def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
 
     click.echo(transcript_text(transcript) + "\n")
     click.echo(scorecard_text(scorecard) + "\n")
+
+
+def print_rehearsal(rehearsal: Rehearsal) -> None:
+    """A rehearsal that was transcribed and scored."""
+    from rehearse.report.sheet_text import sheet_text
+
+    assert rehearsal.transcript is not None
+    assert rehearsal.scorecard is not None
+    print_result(rehearsal.transcript, rehearsal.scorecard)
+    if rehearsal.sheet_match is not None:
+        click.echo(sheet_text(rehearsal.sheet_match) + "\n")
 
 
 @contextlib.contextmanager

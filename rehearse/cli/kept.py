@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rehearse.cli.common import JSON, Settings, print_result
+from rehearse.cli.common import JSON, Settings, print_rehearsal
 from rehearse.errors import RehearseError
 
 
@@ -25,14 +25,19 @@ def list_rehearsals(settings: Settings) -> None:
 @click.command()
 @click.argument("rehearsal_id", required=False, metavar="[ID]")
 @JSON
+@click.option("--why", is_flag=True, help="Print by which rule the manager said each line.")
 @click.pass_obj
-def show(settings: Settings, rehearsal_id: str | None, as_json: bool) -> None:
+def show(settings: Settings, rehearsal_id: str | None, as_json: bool, why: bool) -> None:
     """Show a rehearsal again: the newest, or the one with this ID."""
     import json
 
     from rehearse.report.result_json import rehearsal_result
+    from rehearse.report.why_text import why_text
 
     folder = settings.store().find(rehearsal_id)
+    if why:
+        click.echo(why_text(folder.events()))
+        return
     rehearsal = folder.load()
     if rehearsal.transcript is None or rehearsal.scorecard is None:
         raise RehearseError(
@@ -43,4 +48,4 @@ def show(settings: Settings, rehearsal_id: str | None, as_json: bool) -> None:
         click.echo(json.dumps(rehearsal_result(rehearsal, folder.recording), ensure_ascii=False))
         return
     click.echo(f"{folder.id}   {rehearsal.started_at}\n")
-    print_result(rehearsal.transcript, rehearsal.scorecard)
+    print_rehearsal(rehearsal)

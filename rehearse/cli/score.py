@@ -32,6 +32,7 @@ def score(
 
     from rehearse import practice, wiring
     from rehearse.report import result_json
+    from rehearse.report.explanation import explanation
 
     store = settings.store()
     tagger = wiring.load_tagger()
@@ -42,7 +43,9 @@ def score(
             with busy(f"Scoring {file.name}"):
                 folder = _rehearsal_folder(store, file)
                 if folder is not None:
-                    rehearsal = practice.score_rehearsal(folder, transcriber, tagger)
+                    rehearsal = practice.score_rehearsal(
+                        folder, transcriber, tagger, wiring.load_embedder
+                    )
                     assert rehearsal.transcript is not None
                     assert rehearsal.scorecard is not None
                     transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
@@ -57,10 +60,15 @@ def score(
             print_error(error)
             continue
         if as_json:
-            click.echo(json.dumps(result_json.result(str(file), scorecard), ensure_ascii=False))
+            answer = result_json.result(str(file), scorecard)
+            if explain:
+                answer["clauses"] = result_json.clauses(scorecard)
+            click.echo(json.dumps(answer, ensure_ascii=False))
         else:
             click.echo(f"{file}\n")
             print_result(transcript, scorecard)
+            if explain:
+                click.echo(explanation(scorecard) + "\n")
     if failed:
         sys.exit(1)
 

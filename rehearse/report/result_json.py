@@ -10,6 +10,7 @@ from rehearse.rehearsal import Rehearsal
 from rehearse.scoring.clauses import Label
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
+from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript, Utterance
 
 
@@ -71,6 +72,7 @@ def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
         "seed": rehearsal.seed,
         "duration_s": _rounded(rehearsal.duration_s),
         **result(str(recording), rehearsal.scorecard),
+        "call_sheet": _sheet_match(rehearsal.sheet_match),
         "transcript": [
             {
                 "speaker": utterance.speaker.value,
@@ -81,6 +83,23 @@ def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
             }
             for utterance in rehearsal.transcript.utterances
         ],
+    }
+
+
+def _sheet_match(match: SheetMatch | None) -> dict[str, Any] | None:
+    """Each planned way with the words that said it (null: dropped), and the ways not planned."""
+    if match is None:
+        return None
+    return {
+        "planned": [
+            {
+                "action": planned.way.action,
+                "touches": planned.way.touches,
+                "said": None if planned.said is None else _evidence(planned.said),
+            }
+            for planned in match.planned
+        ],
+        "new": [_evidence(evidence) for evidence in match.new],
     }
 
 

@@ -1,0 +1,19 @@
+"""Why the manager said each line, from a call's kept events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rehearse.report.wording import clock
+
+
+def why_text(events: Iterable[Mapping[str, Any]]) -> str:
+    """Each line at the manager's end with the rule that made it."""
+    lines = []
+    for event in events:
+        if event["event"] == "ManagerSaid":
+            who = str(event.get("who", "manager")).capitalize()
+            lines.append(f"{clock(event['at_s']):>6}  {who}: {event['text']}")
+            lines.append(f"        because: {event['rule']}")
+    return "\n".join(lines) or "The manager said nothing in this call."
