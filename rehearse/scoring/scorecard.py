@@ -21,6 +21,9 @@ SCORED_BY_PRESENCE = {
 }
 RECITAL_SENTENCES = 2
 RECITAL_SHARE = 1 / 3
+SENTENCE_WORDS = 15
+"""Speech has no full stops: a long clause stands for as many sentences as it has times this many
+words, rounded."""
 UNCLEAR_ENOUGH_S = 2.0
 """A stretch of unclear speech this long could have held a question or a way."""
 
@@ -118,7 +121,8 @@ def _finding(criterion: Criterion, clauses: Sequence[Clause]) -> Finding:
 def _is_recital(past: Sequence[Clause], clauses: Sequence[Clause]) -> bool:
     words = sum(len(clause.words) for clause in clauses)
     share = sum(len(clause.words) for clause in past) / words if words else 0.0
-    return len(past) >= RECITAL_SENTENCES or (bool(past) and share >= RECITAL_SHARE)
+    sentences = sum(max(1, round(len(clause.words) / SENTENCE_WORDS)) for clause in past)
+    return sentences >= RECITAL_SENTENCES or (bool(past) and share >= RECITAL_SHARE)
 
 
 def _first_run(clauses: Sequence[Clause], of_way: Sequence[Clause]) -> list[Clause]:

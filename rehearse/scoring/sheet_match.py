@@ -17,7 +17,7 @@ from rehearse.scoring.clauses import Clause
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence, Scorecard
 
-SAID = 0.42
+SAID = 0.4
 """Cosine from which a counted way is the planned one (training/sheet_examples.toml)."""
 SAID_ELSEWHERE = 0.55
 """The same for words that did not count as a way: they have to be closer to be taken for it."""
