@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse import __version__
+from rehearse.appraisal import appraised, as_earlier, measure_turns
 from rehearse.call import Call, Parts, Tones
 from rehearse.call_sheet import CallSheet
 from rehearse.engines.audio_file import read_audio
@@ -20,15 +22,17 @@ from rehearse.heard import Heard, heard_in
 from rehearse.line import Controls, Line
 from rehearse.listener import Listener, TurnListener
 from rehearse.manager import Manager
+from rehearse.measuring_listener import MeasuringListener
+from rehearse.progress import Earlier
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal, Versions
 from rehearse.scenario import Scenario
 from rehearse.scoring.clauses import ClauseTagger
-from rehearse.scoring.scorecard import Scorecard, score_transcript
+from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.scoring.unclear import unclear_stretches
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
-from rehearse.store import RehearsalFolder, Store
+from rehearse.store import RehearsalFolder, Store, rehearsals
 from rehearse.transcript import (
     Speaker,
     Transcriber,
@@ -38,8 +42,12 @@ from rehearse.transcript import (
     text_transcript,
     words_of_text,
 )
+from rehearse.turn_sound import SoundMeasurer, TurnSound
 from rehearse.turn_taking import Patience, SpeechDetector
 from rehearse.voice import Voice
+
+EARLIER_AT_MOST = 20
+"""Rehearsals that a new one is compared with: reading them all would take longer each time."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,10 @@ class Engines:
     detector: SpeechDetector
     tones: Tones
     assistant_voice: Voice | None = None
+    measurer: SoundMeasurer | None = None
+    """Measures how the candidate sounds; None where that is not to be looked at."""
     embedder: Embedder | None = None
-    """Tells which ways of the call sheet were said."""
+    """Tells which ways of the call sheet were said; None: they are not compared."""
     listener: Listener | None = None
     """Has the words of each turn; None: the transcriber, when the turn is over."""
 
@@ -67,6 +77,8 @@ class Plan:
     scenario: Scenario
     seed: int
     patience: Patience
+    fluency: bool = True
+    """Whether to look at how the candidate sounds."""
 
 
 def hold(
@@ -77,10 +89,12 @@ def hold(
     store: Store,
     now: datetime,
     listeners: Sequence[EventListener],
+    scored: Callable[[Rehearsal], None] = lambda _: None,
 ) -> tuple[RehearsalFolder, Rehearsal]:
     """Hold one call from the ring to the scorecard and keep it.
 
-    Sound and events are on disk as they happen; whatever fails, what was recorded stays.
+    Sound and events are on disk as they happen; whatever fails, what was recorded stays. `scored`
+    gets the rehearsal as soon as there is a scorecard, before delivery and coaching are ready.
     """
     folder = store.new(now)
     rehearsal = Rehearsal(
@@ -105,13 +119,17 @@ def hold(
     def understand(utterances: tuple[Utterance, ...]) -> Heard:
         return heard_in(utterances, engines.tagger.tag(utterances))
 
+    listener = _listener(engines)
+    measuring = None
+    if engines.measurer is not None:
+        listener = measuring = MeasuringListener(listener, engines.measurer)
     try:
         with WavRecorder(folder.recording) as recorder:
             parts = Parts(
                 line=line,
                 voice=engines.voice,
                 detector=engines.detector,
-                listener=_listener(engines),
+                listener=listener,
                 recorder=recorder,
                 controls=controls,
                 tones=engines.tones,
@@ -130,9 +148,17 @@ def hold(
         hung_up_by=hung_up[-1].by if hung_up else None,
         transcript=_with_unclear(call.transcript, samples, _turns_s(folder.events(), samples)),
     )
-    return folder, _assessed(
-        folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder
-    )
+    rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
+    scored(rehearsal)
+    turns = measuring.turns() if measuring is not None else ()
+    rehearsal = appraised(rehearsal, turns if plan.fluency else None, _earlier(store, folder))
+    folder.save(rehearsal)
+    return folder, rehearsal
+
+
+def _earlier(store: Store, folder: RehearsalFolder) -> tuple[Earlier, ...]:
+    recent = itertools.islice(rehearsals(store), EARLIER_AT_MOST + 1)
+    return as_earlier((kept for _, kept in recent), folder.id)
 
 
 def _listener(engines: Engines) -> Listener:
@@ -176,8 +202,13 @@ def score_rehearsal(
     load_transcriber: Callable[[], Transcriber],
     tagger: ClauseTagger,
     load_embedder: Callable[[], Embedder] | None = None,
+    measurer: SoundMeasurer | None = None,
+    store: Store | None = None,
 ) -> Rehearsal:
-    """Score a kept rehearsal again; one that was broken off is first pieced together."""
+    """Score a kept rehearsal again; one that was broken off is first pieced together.
+
+    Without `measurer` nothing is said on how it sounded. `store`: to compare with those before.
+    """
     rehearsal = folder.load()
     transcriber = load_transcriber()
     samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
@@ -192,7 +223,13 @@ def score_rehearsal(
     )
     was_typed = bool(_typed_turns(events))
     embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
-    return _assessed(folder, rehearsal, None if was_typed else transcriber, tagger, embedder)
+    transcriber_used = None if was_typed else transcriber
+    rehearsal = _assessed(folder, rehearsal, transcriber_used, tagger, embedder)
+    turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
+    earlier = _earlier(store, folder) if store is not None else ()
+    rehearsal = appraised(rehearsal, turns, earlier)
+    folder.save(rehearsal)
+    return rehearsal
 
 
 def _transcript(
@@ -279,11 +316,30 @@ def read_text(path: Path) -> Transcript:
 
 
 def score_file(
-    path: Path, load_transcriber: Callable[[], Transcriber], tagger: ClauseTagger
-) -> tuple[Transcript, Scorecard]:
-    """Score a recorded or typed pitch."""
+    path: Path,
+    load_transcriber: Callable[[], Transcriber],
+    tagger: ClauseTagger,
+    measurer: SoundMeasurer | None = None,
+) -> Rehearsal:
+    """Score a recorded or typed pitch, as a rehearsal that is not kept.
+
+    Without `measurer` nothing is said on how it sounded.
+    """
+    turns: tuple[TurnSound, ...] = ()
     if path.suffix.lower() == ".txt":
         transcript = read_text(path)
     else:
         transcript = transcribe_file(path, load_transcriber)
-    return transcript, score_transcript(transcript, tagger)
+        if measurer is not None:
+            turns = measure_turns(transcript, read_audio(path), measurer)
+    rehearsal = Rehearsal(
+        id="",
+        started_at="",
+        scenario="",
+        seed=0,
+        sheet=CallSheet(),
+        versions=Versions(__version__),
+        transcript=transcript,
+        scorecard=score_transcript(transcript, tagger),
+    )
+    return appraised(rehearsal, turns if measurer is not None else None)

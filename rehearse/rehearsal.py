@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.call_sheet import CallSheet
+from rehearse.coaching import Coaching
+from rehearse.delivery import Delivery
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript
@@ -25,7 +27,8 @@ class Versions:
 class Rehearsal:
     """`started_at` is local time in ISO 8601. `sheet_match` compares the call with the ways of its
     sheet, None where that has none. `transcript` and `scorecard` are None as long as the
-    call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over."""
+    call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over, `delivery`
+    also where fluency is not to be looked at."""
 
     id: str
     started_at: str
@@ -37,4 +40,6 @@ class Rehearsal:
     hung_up_by: str | None = None
     transcript: Transcript | None = None
     scorecard: Scorecard | None = None
+    delivery: Delivery | None = None
+    coaching: Coaching | None = None
     sheet_match: SheetMatch | None = None

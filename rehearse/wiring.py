@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +15,7 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
 from rehearse.transcript import Transcriber, Word
+from rehearse.turn_sound import SoundMeasurer, TurnSound
 from rehearse.turn_taking import SpeechDetector
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from rehearse.engines.sounddevice_line import SounddeviceLine
     from rehearse.engines.speaker_line import SpeakerLine
     from rehearse.engines.telephone_voice import TelephoneVoice
+    from rehearse.engines.whisper_weights import LoadedModel
 
 DEFAULT_MODEL = "tiny.en"
 
@@ -35,9 +38,34 @@ def default_home() -> Path:
 def load_transcriber(home: Path, model: str | None) -> Transcriber:
     """`model`: a Whisper model's name, a checkpoint file, None for the one that is installed."""
     from rehearse.engines.whisper_transcriber import WhisperTranscriber
+
+    return WhisperTranscriber(_speech_model(home, model))
+
+
+@functools.lru_cache(1)
+def _speech_model(home: Path, model: str | None) -> LoadedModel:
+    """Shared by the transcriber and by what looks for um and uh."""
     from rehearse.engines.whisper_weights import load_model
 
-    return WhisperTranscriber(load_model(model, home / "models"))
+    return load_model(model, home / "models")
+
+
+class MeasurerWhenNeeded:
+    """A SoundMeasurer that is put together at the first turn, with the transcriber's model."""
+
+    def __init__(self, home: Path, model: str | None) -> None:
+        self._load = functools.cache(functools.partial(_load_measurer, home, model))
+
+    def measure(self, samples: Samples, start_s: float, words: Sequence[Word]) -> TurnSound:
+        return self._load().measure(samples, start_s, words)
+
+
+def _load_measurer(home: Path, model: str | None) -> SoundMeasurer:
+    from rehearse.engines.filler_pass import WhisperFillerPass
+    from rehearse.engines.swift_pitch import SwiftPitch
+    from rehearse.engines.turn_measurer import TurnMeasurer
+
+    return TurnMeasurer(SwiftPitch(), WhisperFillerPass(_speech_model(home, model)))
 
 
 class TranscriberBehindTheRing:

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, print_rehearsal
+from rehearse.cli.common import (
+    LOUDSPEAKER,
+    MICROPHONE,
+    MODEL,
+    NO_FLUENCY,
+    Settings,
+    print_appraisal,
+    print_scored,
+)
 
 if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet
     from rehearse.events import Event
     from rehearse.line import Line
+    from rehearse.rehearsal import Rehearsal
     from rehearse.scenario import Scenario
 
 DEFAULT_SCENARIO = "friendly"
@@ -47,6 +56,7 @@ RANDOM = "random"
               show_default=True, metavar="SECONDS",
               help="Silence that ends your turn.")  # fmt: skip
 @click.option("--seed", type=int, help="Repeat a call exactly.")
+@NO_FLUENCY
 @MICROPHONE
 @LOUDSPEAKER
 @click.pass_obj
@@ -66,6 +76,7 @@ def call(
     hold_to_talk: bool,
     patience_s: float,
     seed: int | None,
+    no_fluency: bool,
     microphone: str | None,
     loudspeaker: str | None,
 ) -> None:
@@ -106,6 +117,7 @@ def call(
     if math.isinf(silence_s):
         patience = Patience(in_pitch_s=silence_s, before_speech_s=silence_s)
     with contextlib.closing(line), contextlib.closing(voice), contextlib.closing(assistant):
+        measurer = wiring.MeasurerWhenNeeded(store.home, model)
         engines = practice.Engines(
             transcriber=None if typed else wiring.call_transcriber(store.home, model),
             tagger=wiring.load_tagger(),
@@ -114,6 +126,7 @@ def call(
             tones=wiring.load_tones(studio=studio),
             assistant_voice=assistant,
             embedder=wiring.load_embedder() if sheet.ways else None,
+            measurer=None if typed or no_fluency else measurer,
             listener=keys if isinstance(keys, TypedTurns) else None,
         )
         heard_by = "" if typed else f" Model: {model or wiring.DEFAULT_MODEL}."
@@ -121,13 +134,20 @@ def call(
         _introduce(scenario, wanted_scenario, sheet, sheet_name, typed)
         with keys:
             folder, rehearsal = practice.hold(
-                practice.Plan(sheet=sheet, scenario=scenario, seed=seed, patience=patience),
+                practice.Plan(sheet=sheet, scenario=scenario, seed=seed, patience=patience,
+                              fluency=not no_fluency),
                 line, keys, engines, store, datetime.now(),
                 [lambda event: _show(event, captions=not no_captions)],
+                scored=_print_scored,
             )  # fmt: skip
-    click.echo()
-    print_rehearsal(rehearsal)
+    print_appraisal(rehearsal)
     click.echo(f"Kept as {folder.id} in {folder.path}")
+
+
+def _print_scored(rehearsal: Rehearsal) -> None:
+    """The verdicts at once; how it sounded is worked out meanwhile."""
+    click.echo()
+    print_scored(rehearsal)
 
 
 def _check_options(

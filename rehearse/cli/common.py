@@ -25,6 +25,10 @@ MODEL = click.option(
     help="Whisper model: tiny.en is installed; another name is downloaded; or a checkpoint file.",
 )  # fmt: skip
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+NO_FLUENCY = click.option(
+    "--no-fluency", is_flag=True,
+    help="Look at what you say only: no pace, pauses, fillers or melody.",
+)  # fmt: skip
 MICROPHONE = click.option("--microphone", metavar="NAME|N", help="Which microphone to use.")
 LOUDSPEAKER = click.option("--loudspeaker", metavar="NAME|N", help="Which loudspeaker to use.")
 
@@ -51,7 +55,13 @@ def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
 
 
 def print_rehearsal(rehearsal: Rehearsal) -> None:
-    """A rehearsal that was transcribed and scored."""
+    """A rehearsal that was transcribed, scored and appraised."""
+    print_scored(rehearsal)
+    print_appraisal(rehearsal)
+
+
+def print_scored(rehearsal: Rehearsal) -> None:
+    """What was said in it, and what that is worth."""
     from rehearse.report.sheet_text import sheet_text
 
     assert rehearsal.transcript is not None
@@ -59,6 +69,16 @@ def print_rehearsal(rehearsal: Rehearsal) -> None:
     print_result(rehearsal.transcript, rehearsal.scorecard)
     if rehearsal.sheet_match is not None:
         click.echo(sheet_text(rehearsal.sheet_match) + "\n")
+
+
+def print_appraisal(rehearsal: Rehearsal) -> None:
+    """How it sounded, what to do better, what went well."""
+    from rehearse.report.delivery_text import coaching_text, delivery_text
+
+    if rehearsal.delivery is not None:
+        click.echo(delivery_text(rehearsal.delivery) + "\n")
+    if rehearsal.coaching is not None and (told := coaching_text(rehearsal.coaching)):
+        click.echo(told + "\n")
 
 
 @contextlib.contextmanager

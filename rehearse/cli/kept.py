@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rehearse.cli.common import JSON, Settings, print_rehearsal
+from rehearse.cli.common import JSON, NO_FLUENCY, Settings, print_rehearsal
 from rehearse.errors import RehearseError
 
 
@@ -26,11 +26,15 @@ def list_rehearsals(settings: Settings) -> None:
 @click.argument("rehearsal_id", required=False, metavar="[ID]")
 @JSON
 @click.option("--why", is_flag=True, help="Print by which rule the manager said each line.")
+@NO_FLUENCY
 @click.pass_obj
-def show(settings: Settings, rehearsal_id: str | None, as_json: bool, why: bool) -> None:
+def show(
+    settings: Settings, rehearsal_id: str | None, as_json: bool, why: bool, no_fluency: bool
+) -> None:
     """Show a rehearsal again: the newest, or the one with this ID."""
     import json
 
+    from rehearse.appraisal import without_fluency
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
 
@@ -44,6 +48,8 @@ def show(settings: Settings, rehearsal_id: str | None, as_json: bool, why: bool)
             f"The rehearsal {folder.id} was broken off before it was scored.",
             f"Its sound is kept: rehearse score {folder.id}",
         )
+    if no_fluency:
+        rehearsal = without_fluency(rehearsal)
     if as_json:
         click.echo(json.dumps(rehearsal_result(rehearsal, folder.recording), ensure_ascii=False))
         return

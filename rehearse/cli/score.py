@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rehearse.cli.common import FILES, JSON, MODEL, Settings, busy, print_error, print_result
+from rehearse.cli.common import (
+    FILES,
+    JSON,
+    MODEL,
+    NO_FLUENCY,
+    Settings,
+    busy,
+    print_error,
+    print_rehearsal,
+)
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -23,9 +32,15 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", is_flag=True, help="Print each clause with its labels and probabilities."
 )
+@NO_FLUENCY
 @click.pass_obj
 def score(
-    settings: Settings, files: tuple[Path, ...], model: str | None, as_json: bool, explain: bool
+    settings: Settings,
+    files: tuple[Path, ...],
+    model: str | None,
+    as_json: bool,
+    explain: bool,
+    no_fluency: bool,
 ) -> None:
     """Score pitches: recordings as a phone makes them, .txt files, or rehearsals by their ID."""
     import json
@@ -37,6 +52,7 @@ def score(
     store = settings.store()
     tagger = wiring.load_tagger()
     transcriber = functools.cache(functools.partial(wiring.load_transcriber, store.home, model))
+    measurer = None if no_fluency else wiring.MeasurerWhenNeeded(store.home, model)
     failed = False
     for file in files:
         try:
@@ -44,13 +60,10 @@ def score(
                 folder = _rehearsal_folder(store, file)
                 if folder is not None:
                     rehearsal = practice.score_rehearsal(
-                        folder, transcriber, tagger, wiring.load_embedder
+                        folder, transcriber, tagger, wiring.load_embedder, measurer, store
                     )
-                    assert rehearsal.transcript is not None
-                    assert rehearsal.scorecard is not None
-                    transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
                 else:
-                    transcript, scorecard = practice.score_file(file, transcriber, tagger)
+                    rehearsal = practice.score_file(file, transcriber, tagger, measurer)
         except RehearseError as error:
             failed = True
             if as_json:
@@ -59,16 +72,17 @@ def score(
                 raise
             print_error(error)
             continue
+        assert rehearsal.scorecard is not None
         if as_json:
-            answer = result_json.result(str(file), scorecard)
+            answer = result_json.scored(str(file), rehearsal)
             if explain:
-                answer["clauses"] = result_json.clauses(scorecard)
+                answer["clauses"] = result_json.clauses(rehearsal.scorecard)
             click.echo(json.dumps(answer, ensure_ascii=False))
         else:
             click.echo(f"{file}\n")
-            print_result(transcript, scorecard)
+            print_rehearsal(rehearsal)
             if explain:
-                click.echo(explanation(scorecard) + "\n")
+                click.echo(explanation(rehearsal.scorecard) + "\n")
     if failed:
         sys.exit(1)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rehearse.errors import RehearseError
 from rehearse.rehearsal import Rehearsal
+from rehearse.report.delivery_json import coaching_json, delivery_json
 from rehearse.scoring.clauses import Label
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
@@ -28,6 +29,17 @@ def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
         },
         "ask_then_stop": scorecard.ask_then_stop,
         "versions": {"rubric": scorecard.rubric_version, "tagger": scorecard.tagger},
+    }
+
+
+def scored(file: str, rehearsal: Rehearsal) -> dict[str, Any]:
+    """The result of a file with how it sounded (null where not looked at) and what to do better."""
+    assert rehearsal.scorecard is not None
+    coaching = rehearsal.coaching
+    return {
+        **result(file, rehearsal.scorecard),
+        "delivery": delivery_json(rehearsal.delivery),
+        "coaching": coaching_json(coaching) if coaching is not None else None,
     }
 
 
@@ -71,7 +83,7 @@ def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
         "scenario": rehearsal.scenario,
         "seed": rehearsal.seed,
         "duration_s": _rounded(rehearsal.duration_s),
-        **result(str(recording), rehearsal.scorecard),
+        **scored(str(recording), rehearsal),
         "call_sheet": _sheet_match(rehearsal.sheet_match),
         "transcript": [
             {

@@ -1,0 +1,131 @@
+"""Delivery and coaching as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rehearse.coaching import Coaching
+from rehearse.delivery import Delivery
+from rehearse.fillers import FINDER_RECALL, Filler
+from rehearse.norms import NORMS, norm_of
+from rehearse.report.wording import clock
+from rehearse.scoring.scorecard import Evidence
+from rehearse.wordiness import Phrase
+
+WIDTH = 88
+_NAME = 18
+
+
+def delivery_text(delivery: Delivery) -> str:
+    """A figure a line with the band that is usual; what is unknown is left out."""
+    lines = ["How it sounded (beside the score, never in it; a band is what is usual, no verdict):"]
+    return "\n".join([*lines, *_figures(delivery)])
+
+
+def coaching_text(coaching: Coaching) -> str:
+    """What to do better, what went well, what changed."""
+    parts = []
+    if coaching.advice:
+        told = ["To do better, the first thing first:"]
+        for number, advice in enumerate(coaching.advice, start=1):
+            told.append(_wrapped(advice.text, f"  {number}. "))
+            if advice.drill:
+                told.append(f"     Practise just that: rehearse drill {advice.drill}")
+        parts.append("\n".join(told))
+    if coaching.praise:
+        told = ["What went well:"]
+        for praise in coaching.praise:
+            told.append(_wrapped(praise.text, "  + "))
+            if praise.quote:
+                told.append(_quote(praise.quote))
+        parts.append("\n".join(told))
+    if coaching.progress:
+        parts.append("\n".join(["Since the last calls:", *(f"  {s}" for s in coaching.progress)]))
+    return "\n\n".join(parts)
+
+
+def norms_text() -> str:
+    """Where the bands come from."""
+    return "\n".join(
+        _wrapped(f"{norm.name}: {norm.band} {norm.unit}. {norm.reason} ({norm.source})", "  ")
+        for norm in NORMS
+    )
+
+
+def _figures(d: Delivery) -> Iterator[str]:
+    if d.words_per_minute is not None:
+        low, high = _span([window.words_per_minute for window in d.pace])
+        by_window = f", {low:.0f} to {high:.0f} over 10 s" if len(d.pace) > 1 else ""
+        yield _figure("words_per_minute", f"{d.words_per_minute:.0f} words a minute{by_window}")
+    if d.pauses is not None:
+        inside = sum(bool(pause.inside_clause) for pause in d.pauses)
+        longest = f", the longest {d.longest_pause_s:.1f} s" if d.pauses else ""
+        yield _figure(
+            "longest_pause_s",
+            f"{len(d.pauses)} over 0.3 s ({inside} inside a clause){longest}",
+            "Pauses",
+        )
+    if d.longest_breath_s is not None:
+        yield _line("In one breath", f"{d.longest_breath_s:.0f} s at the longest")
+    if d.hesitations is not None:
+        rate = d.hesitations_per_minute
+        a_minute = "" if rate is None else f", {rate:.0f} a minute"
+        found = f"at least {len(d.hesitations)}{a_minute} ({FINDER_RECALL:.0%} are found)"
+        yield _figure("hesitations_per_minute", found)
+    for name, phrases in (
+        ("Filler phrases", d.lexical_fillers),
+        ("Hedges", d.hedges),
+        ("Making small", d.openers),
+        ("Said twice", d.repeats),
+    ):
+        if phrases:
+            yield _line(name, _counted(phrases))
+    yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Pitch")
+    if d.share_of_talk is not None:
+        yield _line("Share of the talk", f"{d.share_of_talk:.0%}")
+    briefly = [
+        f"{what} after {time_s:.0f} s"
+        for what, time_s in (("first way", d.first_way_s), ("question", d.question_s))
+        if time_s is not None
+    ]
+    if briefly:
+        yield _line("Briefly!", ", ".join(briefly))
+    if d.after_question is not None and d.after_question.manager_s is not None:
+        yield _line("After the question", f"the manager spoke {d.after_question.manager_s:.0f} s")
+    if d.level_dbfs is not None:
+        yield _figure("level_dbfs", f"{d.level_dbfs:.0f} dBFS")
+    if d.clipped_percent:
+        yield _figure("clipped_percent", f"{d.clipped_percent:.2g} %")
+    if d.pitch_range_semitones is not None:
+        yield _figure("pitch_range_semitones", f"{d.pitch_range_semitones:.0f} semitones")
+
+
+def _figure(figure: str, text: str, name: str | None = None) -> str:
+    norm = norm_of(figure)
+    assert norm is not None
+    return _line(name or norm.name, f"{text}; usual: {norm.band} {norm.unit}")
+
+
+def _line(name: str, text: str) -> str:
+    return _wrapped(text, f"  {name:<{_NAME}} ")
+
+
+def _counted(phrases: Sequence[Filler] | Sequence[Phrase]) -> str:
+    counts = Counter(phrase.text for phrase in phrases)
+    return ", ".join(f'"{text}"' + (f" x{n}" if n > 1 else "") for text, n in counts.items())
+
+
+def _span(values: Sequence[float]) -> tuple[float, float]:
+    return (min(values), max(values)) if values else (0.0, 0.0)
+
+
+def _quote(evidence: Evidence) -> str:
+    return _wrapped(f'"{evidence.quote}"', f"      {clock(evidence.start_s):>6}  ")
+
+
+def _wrapped(text: str, lead: str) -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
