@@ -33,6 +33,11 @@ def model_pitch(sheet: CallSheet) -> tuple[str, ...]:
     )
 
 
+def spoken(paragraph: str) -> str:
+    """A paragraph as the voice reads it: what is still open is said as "mm"."""
+    return paragraph.replace(_GAP, "mm")
+
+
 def _job(sheet: CallSheet) -> str:
     job = sheet.job.strip()
     if not job:

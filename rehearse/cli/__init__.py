@@ -11,6 +11,7 @@ from rehearse import __version__
 from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.common import Settings, print_error
+from rehearse.cli.drill import drill
 from rehearse.cli.kept import list_rehearsals, show
 from rehearse.cli.prep import prep
 from rehearse.cli.scenario import scenario
@@ -30,7 +31,18 @@ def cli(context: click.Context, home: Path | None, debug: bool) -> None:
     context.obj = Settings(home, debug)
 
 
-for command in (prep, call, scenario, voices, score, transcribe, list_rehearsals, show, check):
+for command in (
+    prep,
+    call,
+    drill,
+    scenario,
+    voices,
+    score,
+    transcribe,
+    list_rehearsals,
+    show,
+    check,
+):
     cli.add_command(command)
 
 

@@ -21,8 +21,10 @@ QUESTION = "As the manager, how do you expect this job to contribute to the busi
 @click.command()
 @click.argument("name", required=False)
 @click.option("--list", "list_them", is_flag=True, help="List the call sheets kept.")
+@click.option("--hear", is_flag=True, help="Print and speak a model pitch from the sheet.")
+@click.option("--no-sound", is_flag=True, help="With --hear: print it only.")
 @click.pass_obj
-def prep(settings: Settings, name: str | None, list_them: bool) -> None:
+def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_sound: bool) -> None:
     """Think the call through: whom you call, three ways you would add to their success, and the
     question. Kept as a call sheet NAME, a text file you may edit; the last one is the default
     of 'rehearse call'.
@@ -32,6 +34,9 @@ def prep(settings: Settings, name: str | None, list_them: bool) -> None:
     sheets = Sheets(settings.store().home)
     if list_them:
         _list(sheets)
+        return
+    if hear:
+        _hear(settings, sheets, name, speak=not no_sound)
         return
     if name is not None:
         sheets.path(name)
@@ -46,6 +51,30 @@ def prep(settings: Settings, name: str | None, list_them: bool) -> None:
     click.echo(f"\nKept as {name} in {path}. Practise it: rehearse call")
     if (missing := WAYS - len(sheet.ways)) > 0:
         click.echo(f"Still to think of: {missing} of {WAYS} ways. Add them: rehearse prep {name}")
+
+
+def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) -> None:
+    """The user's own sheet in the structure of the advice, to hear once and say differently."""
+    from rehearse.errors import RehearseError
+    from rehearse.model_pitch import model_pitch, spoken
+
+    wanted = name or next(iter(sheets.names()), None)
+    if wanted is None:
+        raise RehearseError("There is no call sheet to hear yet.", "Write one: rehearse prep")
+    pitch = model_pitch(sheets.load(wanted))
+    click.echo("\n\n".join(pitch))
+    click.echo("\nHear it once, then say it in your own words: rehearse call")
+    if not speak:
+        return
+    import contextlib
+
+    from rehearse import wiring
+
+    voice = wiring.load_voice(settings.store().home)
+    line = wiring.speaker_line()
+    with contextlib.closing(line), contextlib.closing(voice):
+        for paragraph in pitch:
+            line.play_to_the_end(voice.speak(spoken(paragraph)))
 
 
 def _list(sheets: Sheets) -> None:

@@ -1,0 +1,99 @@
+"""`rehearse drill`: one part of the call by itself, in rounds of 20 seconds."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+
+if TYPE_CHECKING:
+    from rehearse.drill import DrillEngines, Part, Round
+    from rehearse.turn_taking import Patience
+
+PARTS = ("opening", "way1", "ways", "question", "all")
+
+
+@click.command()
+@click.argument("part", type=click.Choice(PARTS))
+@click.option("--candidate", multiple=True, type=click.Path(path_type=Path), metavar="FILE ...",
+              help="Recordings that stand in for you, one a round.")  # fmt: skip
+@click.argument("more_recordings", nargs=-1, type=click.Path(path_type=Path), metavar="")
+@click.option("--rounds", type=click.IntRange(1, 50), default=10, show_default=True,
+              help="Rounds at most.")  # fmt: skip
+@MODEL
+@click.option("--no-sound", is_flag=True, help="Play nothing; the cue is only shown.")
+@click.option("--patience", "patience_s", type=click.FloatRange(0.3, 20), default=2.0,
+              show_default=True, metavar="SECONDS", help="Silence that ends a round.")  # fmt: skip
+@MICROPHONE
+@LOUDSPEAKER
+@click.pass_obj
+def drill(
+    settings: Settings,
+    part: str,
+    candidate: tuple[Path, ...],
+    more_recordings: tuple[Path, ...],
+    rounds: int,
+    model: str | None,
+    no_sound: bool,
+    patience_s: float,
+    microphone: str | None,
+    loudspeaker: str | None,
+) -> None:
+    """Rehearse one part by itself: the manager's cue, you speak, the result at once, again.
+
+    A round lasts 20 seconds at most. Enter = I'm done talking, q or Ctrl-C = stop. Nothing is
+    kept.
+    """
+    from rehearse import wiring
+    from rehearse.drill import DrillEngines, Part
+    from rehearse.engines.terminal_keys import TerminalKeys
+    from rehearse.sound import silence
+    from rehearse.turn_taking import Patience
+
+    recordings = [*candidate, *more_recordings]
+    if more_recordings and not candidate:
+        raise click.UsageError(
+            f"Unexpected argument {more_recordings[0]}; recordings need --candidate."
+        )
+    store = settings.store()
+    if recordings:
+        line = wiring.candidate_line(recordings)
+        rounds = min(rounds, len(recordings))
+    else:
+        line = wiring.device_line(microphone, loudspeaker, speaker=not no_sound)
+    voice = wiring.load_voice(store.home)
+    with contextlib.closing(line), contextlib.closing(voice), TerminalKeys() as keys:
+        engines = DrillEngines(
+            line=line,
+            controls=keys,
+            detector=wiring.load_detector(),
+            transcriber=wiring.call_transcriber(store.home, model),
+            tagger=wiring.load_tagger(),
+            speak=(lambda _: silence(0.0)) if no_sound else voice.speak,
+        )
+        _hold(Part(part), engines, Patience(patience_s, before_speech_s=8.0), rounds)
+
+
+def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> None:
+    from rehearse.drill import CLEAN_ROUNDS, EXERCISES, clean_in_a_row, hold_round
+    from rehearse.report.drill_text import round_text
+
+    exercise = EXERCISES[part]
+    click.echo(f"{exercise.task}\nUp to 20 seconds a round. Enter = done, q = stop.\n")
+    held: list[Round] = []
+    while len(held) < most:
+        click.echo(f"Round {len(held) + 1}.  Manager: {exercise.cue}")
+        one = hold_round(part, engines, patience)
+        if one is None:
+            break
+        held.append(one)
+        click.echo(round_text(one) + "\n")
+        if clean_in_a_row(held) >= CLEAN_ROUNDS:
+            click.echo(f"{CLEAN_ROUNDS} clean rounds in a row. On to a whole call: rehearse call")
+            return
+    clean = sum(one.clean for one in held)
+    click.echo(f"{clean} of {len(held)} rounds clean. Again: rehearse drill {part.value}")
