@@ -1,0 +1,110 @@
+"""Recognised pieces of text to words: joined at blanks, held against voice, freed of loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.engines.silero_vad import FRAME_SAMPLES
+from rehearse.sound import SAMPLE_RATE_HZ
+
+FRAMES_PER_S = SAMPLE_RATE_HZ / FRAME_SAMPLES
+
+TIMING_ERROR_S = 0.2
+"""How far off a recogniser's times may be where voice is looked for."""
+PAUSE_S = 0.2
+"""Silence within the time of a word that cuts it down to its longest voiced part."""
+LONGEST_LOOP_WORDS = 12
+LOOP_TIMES = 3
+"""The same words so often in a row are a loop, where the whole text is repetitive."""
+
+
+class TimedText(NamedTuple):
+    """A word, or a piece of one, with its time in seconds."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+def whole_words(pieces: Iterable[TimedText], begin_s: float) -> Iterator[TimedText]:
+    """Pieces joined where no blank parts them: `50`, `%` and `,` become one word.
+
+    `begin_s` is added to the times. Time and probability are those of the parts with letters or
+    digits. What has none, a lone dash, is left out.
+    """
+    group: list[TimedText] = []
+    for piece in pieces:
+        if piece.text.startswith(" "):
+            yield from _word(group, begin_s)
+            group = []
+        group.append(piece)
+    yield from _word(group, begin_s)
+
+
+def _word(pieces: Sequence[TimedText], begin_s: float) -> Iterator[TimedText]:
+    spoken = [piece for piece in pieces if any(letter.isalnum() for letter in piece.text)]
+    if spoken:
+        yield TimedText(
+            "".join(piece.text for piece in pieces).strip(),
+            begin_s + spoken[0].start_s,
+            begin_s + spoken[-1].end_s,
+            sum(piece.probability for piece in spoken) / len(spoken),
+        )
+
+
+def where_voiced(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> Iterator[TimedText]:
+    """The words that have voice in or right beside their time, without the pauses in it.
+
+    `voiced`: one value a frame of the voice activity detector, from second 0 on.
+    """
+    for word in words:
+        slack = round(TIMING_ERROR_S * FRAMES_PER_S)
+        first = int(word.start_s * FRAMES_PER_S)
+        end = max(first + 1, int(np.ceil(word.end_s * FRAMES_PER_S)))
+        parts = _voiced_parts(voiced, first, end)
+        if len(parts) > 0:
+            start, stop = max(parts, key=lambda part: part[1] - part[0])
+            yield word._replace(
+                start_s=max(word.start_s, start / FRAMES_PER_S),
+                end_s=min(max(word.end_s, word.start_s), stop / FRAMES_PER_S),
+            )
+        elif voiced[max(0, first - slack) : end + slack].any():
+            yield word
+
+
+def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[tuple[int, int]]:
+    """Voiced frames from `first` to `end`, as parts that pauses of PAUSE_S separate."""
+    frames = first + np.flatnonzero(voiced[first:end])
+    if len(frames) == 0:
+        return []
+    breaks = np.flatnonzero(np.diff(frames) > PAUSE_S * FRAMES_PER_S)
+    starts = frames[np.concatenate([[0], breaks + 1])]
+    ends = frames[np.concatenate([breaks, [len(frames) - 1]])] + 1
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def without_loops(words: Sequence[TimedText]) -> list[TimedText]:
+    """Only the first of words, or runs of words, that come LOOP_TIMES or more in a row."""
+    kept: list[TimedText] = []
+    at = 0
+    while at < len(words):
+        length, times = _loop_at([word.text.strip(".,!?").lower() for word in words[at:]])
+        kept.extend(words[at : at + length])
+        at += length * times
+    return kept
+
+
+def _loop_at(texts: Sequence[str]) -> tuple[int, int]:
+    """Length in words of the loop that begins `texts`, and how often it runs: 1, 1 for none."""
+    for length in range(1, LONGEST_LOOP_WORDS + 1):
+        times = 1
+        while texts[times * length : (times + 1) * length] == texts[:length] and texts[:length]:
+            times += 1
+        if times >= LOOP_TIMES:
+            return length, times
+    return 1, 1

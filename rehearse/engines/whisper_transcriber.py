@@ -1,0 +1,161 @@
+"""WhisperTranscriber: openai-whisper, given only what holds speech, with a time for each word.
+
+The library's own `transcribe` moves its window by the times of words when asked for them, and
+writes words where nobody speaks. Here a voice activity detector lays the windows, each is decoded
+as in the library, and its words are timed from the same run of the encoder.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
+from rehearse.engines.speech_windows import VOICED, next_window
+from rehearse.engines.timed_words import (
+    FRAMES_PER_S,
+    TIMING_ERROR_S,
+    TimedText,
+    where_voiced,
+    whole_words,
+    without_loops,
+)
+from rehearse.engines.whisper_weights import LoadedModel
+from rehearse.engines.word_timing import timed_pieces
+from rehearse.sound import Samples, sample_count, seconds
+from rehearse.transcript import Word
+
+if TYPE_CHECKING:
+    import torch
+    from whisper.decoding import DecodingResult
+
+MARGIN_S = 0.3
+"""Sound kept before and after the speech of a window: soft consonants."""
+LONGEST_WINDOW_S = 28.0
+"""With the margins, within the 30 s that Whisper takes."""
+
+REPETITIVE = 2.4
+"""Compression ratio above which text is a loop, as in the library."""
+UNLIKELY = -1.0
+"""Mean log probability of a token below which text is a guess, as in the library."""
+NO_SPEECH = 0.6
+"""The model's probability of no speech above which a guess is dropped, as in the library."""
+TEMPERATURES = (0.2, 0.4, 0.6, 0.8, 1.0)
+MOST_TOKENS_PER_S = 8.0  # fluent speech has 3 to 5: a loop is stopped early
+SPARE_TOKENS = 12
+
+UNHEARD_S = 0.6
+"""Voice after the last word from which the rest of a window is decoded again."""
+
+
+class WhisperTranscriber:
+    """A Transcriber. May be called from several threads: they wait for each other."""
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        from whisper.tokenizer import get_tokenizer
+
+        self._model = loaded.model
+        self._tokenizer = get_tokenizer(
+            loaded.model.is_multilingual,
+            num_languages=loaded.model.num_languages,
+            language="en",
+            task="transcribe",
+        )
+        self._lock = threading.Lock()
+        self.name = f"{loaded.name} ({loaded.version})"
+
+    def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
+        """Words in `samples`, their times counted from `offset_s`. No speech: no words.
+
+        `samples`: shape (n,), float32, at SAMPLE_RATE_HZ. The same samples give the same words.
+        Raises ValueError when `samples` has another shape or type.
+        """
+        import torch
+
+        if samples.ndim != 1 or samples.dtype != np.float32:
+            raise ValueError(
+                f"samples are {samples.dtype} of shape {samples.shape}, not float32 of shape (n,)"
+            )
+        with self._lock, torch.random.fork_rng(devices=[]), torch.inference_mode():
+            torch.manual_seed(0)  # for the temperatures above 0
+            return tuple(
+                Word(word.text, offset_s + word.start_s, offset_s + word.end_s, word.probability)
+                for word in self._words(samples)
+            )
+
+    def _words(self, samples: Samples) -> Iterator[TimedText]:
+        """Window after window, each prompted with the text before it."""
+        probabilities = speech_probabilities(samples)
+        voiced = probabilities >= VOICED
+        longest, margin = int(LONGEST_WINDOW_S * FRAMES_PER_S), sample_count(MARGIN_S)
+        prompt: list[int] = []
+        window = next_window(probabilities, longest)
+        while window is not None:
+            start = max(0, window[0] * FRAME_SAMPLES - margin)
+            sound = samples[start : window[1] * FRAME_SAMPLES + margin]
+            features = self._encode(sound)
+            result = self._decode(features, seconds(len(sound)), prompt)
+            words: list[TimedText] = []
+            if result is None:
+                prompt = []
+            else:
+                tokens = [token for token in result.tokens if token < self._tokenizer.eot]
+                pieces = timed_pieces(
+                    self._model, self._tokenizer, features, tokens, seconds(len(sound))
+                )
+                words = list(whole_words(pieces, seconds(start)))
+                if result.compression_ratio > REPETITIVE:
+                    words = without_loops(words)
+                words = list(where_voiced(words, voiced))
+                prompt = prompt + tokens if _trusted(result) else []
+            yield from words
+            heard = window[1]
+            if words:
+                after = int((words[-1].end_s + TIMING_ERROR_S) * FRAMES_PER_S) + 1
+                if voiced[after : window[1]].sum() >= UNHEARD_S * FRAMES_PER_S:
+                    heard = after
+            window = next_window(probabilities, longest, heard)
+
+    def _encode(self, sound: Samples) -> torch.Tensor:
+        """(positions, width) for the 30 s that begin with `sound`."""
+        from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
+
+        mel = log_mel_spectrogram(pad_or_trim(sound, N_SAMPLES), self._model.dims.n_mels)
+        return self._model.encoder(mel[None])[0]
+
+    def _decode(
+        self, features: torch.Tensor, duration_s: float, prompt: list[int]
+    ) -> DecodingResult | None:
+        """The first text that can be trusted, else the likeliest; None where there is no speech.
+
+        A prompt can set off a loop, so the next try goes without it; then at rising temperatures.
+        """
+        from whisper.decoding import DecodingOptions, decode
+
+        most_tokens = min(
+            self._model.dims.n_text_ctx // 2, int(SPARE_TOKENS + MOST_TOKENS_PER_S * duration_s)
+        )
+        tries: list[dict[str, Any]] = [{"prompt": prompt}] if prompt else []
+        tries += [{"temperature": temperature} for temperature in (0.0, *TEMPERATURES)]
+        results = []
+        for options in tries:
+            result = decode(
+                self._model,
+                features,
+                DecodingOptions(language="en", fp16=False, sample_len=most_tokens, **options),
+            )
+            if _trusted(result):
+                return result
+            if result.no_speech_prob > NO_SPEECH and result.avg_logprob < UNLIKELY:
+                return None
+            results.append(result)
+        return max(
+            results, key=lambda found: (found.compression_ratio <= REPETITIVE, found.avg_logprob)
+        )
+
+
+def _trusted(result: DecodingResult) -> bool:
+    return bool(result.compression_ratio <= REPETITIVE and result.avg_logprob >= UNLIKELY)

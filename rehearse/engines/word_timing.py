@@ -1,0 +1,138 @@
+"""When each piece of recognised text was said, from where the decoder's attention went.
+
+The method of openai-whisper's `timing.find_alignment`. That one encodes the sound again, hangs
+hooks on the model, spends 2 s compiling at its first use and leaves torch with another number of
+threads, so only its median filter is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.engines.timed_words import TimedText
+
+if TYPE_CHECKING:
+    import torch
+    from whisper.model import MultiHeadAttention, Whisper
+    from whisper.tokenizer import Tokenizer
+
+POSITION_S = 0.02
+"""Time between two positions of the encoded sound."""
+SMOOTHING_POSITIONS = 7
+
+Floats = npt.NDArray[np.float64]
+
+
+def timed_pieces(
+    model: Whisper,
+    tokenizer: Tokenizer,
+    features: torch.Tensor,
+    tokens: Sequence[int],
+    duration_s: float,
+) -> list[TimedText]:
+    """The words and punctuation of `tokens`, each with its time and mean probability.
+
+    `features`: the encoded sound, (positions, width), of which `duration_s` holds sound. Times are
+    seconds from its beginning. A piece that begins a word begins with a blank.
+    """
+    if not tokens:
+        return []
+    pieces, piece_tokens = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
+    attention, probabilities = _attend(model, tokenizer, features, tokens, duration_s)
+    starts_s = POSITION_S * first_positions(-attention)
+    bounds = np.cumsum([0, *(len(part) for part in piece_tokens[:-1])])
+    return [
+        TimedText(
+            text,
+            float(starts_s[first]),
+            float(starts_s[end]),
+            float(probabilities[first:end].mean()),
+        )
+        for text, first, end in zip(pieces, bounds, bounds[1:], strict=False)
+    ]
+
+
+def first_positions(cost: Floats) -> npt.NDArray[np.int64]:
+    """For each row, the first column of the cheapest way from the first cell to the last.
+
+    `cost`: (rows, columns). The way goes right, down, or both at once (dynamic time warping).
+    """
+    rows, columns = cost.shape
+    # total[i + 1, j + 1]: of the cheapest way to (i, j). Along a row it is a running minimum,
+    # once the costs passed on the way are taken off.
+    total = np.full((rows + 1, columns + 1), np.inf)
+    total[0, 0] = 0
+    for row in range(rows):
+        entered = np.minimum(total[row, :-1], total[row, 1:])
+        passed = np.cumsum(cost[row])
+        total[row + 1, 1:] = passed + np.minimum.accumulate(
+            entered - np.concatenate([[0], passed[:-1]])
+        )
+    firsts = np.zeros(rows, dtype=np.int64)
+    row, column = rows, columns
+    while row > 0:
+        firsts[row - 1] = column - 1
+        both, down = total[row - 1, column - 1], total[row - 1, column]
+        right = total[row, column - 1]
+        if both < down and both < right:
+            row, column = row - 1, column - 1
+        elif down < both and down < right:
+            row -= 1
+        elif column > 1:
+            column -= 1
+        else:
+            row -= 1
+    return firsts
+
+
+def _attend(
+    model: Whisper,
+    tokenizer: Tokenizer,
+    features: torch.Tensor,
+    tokens: Sequence[int],
+    duration_s: float,
+) -> tuple[Floats, Floats]:
+    """Attention, (tokens and the end, positions), and the probability of each token."""
+    import torch
+    from whisper.timing import median_filter
+
+    start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+    given = torch.tensor([*start, *tokens, tokenizer.eot])
+    decoder, audio = model.decoder, features[None]
+    heads: dict[int, list[int]] = {}
+    for layer, head in model.alignment_heads.indices().T.tolist():
+        heads.setdefault(layer, []).append(head)
+    x = (decoder.token_embedding(given) + decoder.positional_embedding[: len(given)])[None]
+    scores = []
+    for layer, block in enumerate(decoder.blocks):
+        x = x + block.attn(block.attn_ln(x), mask=decoder.mask)[0]
+        asking = block.cross_attn_ln(x)
+        if layer in heads:
+            scores.append(_scores(block.cross_attn, asking[0], features, heads[layer]))
+        x = x + block.cross_attn(asking, audio)[0]
+        x = x + block.mlp(block.mlp_ln(x))
+    # The prediction for each token stands one place before it.
+    predicted = decoder.ln(x)[0, len(start) - 1 : -2] @ decoder.token_embedding.weight.T
+    probabilities = predicted[:, : tokenizer.eot].softmax(dim=-1)
+    of_tokens = probabilities[torch.arange(len(tokens)), torch.tensor(tokens)]
+
+    weights = torch.cat(scores)[:, :, : max(1, int(duration_s / POSITION_S))].softmax(dim=-1)
+    deviation, mean = torch.std_mean(weights, dim=-2, keepdim=True, unbiased=False)
+    weights = median_filter((weights - mean) / deviation, SMOOTHING_POSITIONS)
+    attention = weights.mean(dim=0)[len(start) - 1 : -1]
+    return attention.double().numpy(), of_tokens.double().numpy()
+
+
+def _scores(
+    attention: MultiHeadAttention, asking: torch.Tensor, features: torch.Tensor, heads: list[int]
+) -> torch.Tensor:
+    """What `heads` look at, before the softmax: (heads, tokens, positions)."""
+    query, key = attention.query(asking), attention.key(features)
+    width = query.shape[-1] // attention.n_head
+    query = query.view(len(query), attention.n_head, width).permute(1, 0, 2)[heads]
+    key = key.view(len(key), attention.n_head, width).permute(1, 2, 0)[heads]
+    return query @ key / width**0.5
