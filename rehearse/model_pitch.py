@@ -9,16 +9,16 @@ from rehearse.call_sheet import CallSheet, Way
 
 QUESTION = "As the manager, how do you expect this job to contribute to the business?"
 _ORDINALS = ("First", "Second", "Third")
-_GAP = "..."
+_GAP = "…"
 """Stands for what the sheet does not say yet."""
 
 
 def model_pitch(sheet: CallSheet) -> tuple[str, ...]:
-    """One paragraph a step of the advice. What the sheet lacks is left open as "..."."""
+    """One paragraph a step of the advice. What the sheet lacks is left open as "…"."""
     ways = sheet.ways[: len(_ORDINALS)]
     open_ways = (Way(_GAP, ""),) * (len(_ORDINALS) - len(ways))
     return (
-        f"Hello{' ' + sheet.manager if sheet.manager else ''}, this is {_GAP}. "
+        f"Hello{' ' + sheet.manager if sheet.manager else ''}, this is {_GAP} . "
         "Thank you for picking up; you said I could call.",
         f"I've been thinking about how {_job(sheet)} contributes to {_business(sheet)}. "
         "It's just one job, but every job affects the bottom line.",
@@ -42,7 +42,7 @@ def _job(sheet: CallSheet) -> str:
     job = sheet.job.strip()
     if not job:
         return "this job"
-    return job if job.lower().startswith(("the ", "a ", "an ")) else f"the job of {_lower(job)}"
+    return job if job.lower().startswith(("the ", "a ", "an ")) else f"the job of {job}"
 
 
 def _business(sheet: CallSheet) -> str:
@@ -65,4 +65,4 @@ def _lower(text: str) -> str:
 
 
 def _sentence(text: str, end: str = ".") -> str:
-    return text if text.endswith((".", "?", "!")) else text + end
+    return text if text.endswith((".", "?", "!", _GAP)) else text + end

@@ -1,0 +1,177 @@
+"""What is told after a call. Each test reads like the advice."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from rehearse.call_sheet import CallSheet, Way
+from rehearse.coaching import Coaching, coach
+from rehearse.delivery import delivery
+from rehearse.progress import Earlier
+from rehearse.report.delivery_text import coaching_text
+from rehearse.scoring.scorecard import Evidence
+from rehearse.scoring.sheet_match import PlannedWay, SheetMatch
+from tests.talks import talk
+
+WHOLE = """
+link,humble: I've thought about how this job bears on your business, from outside.
+way: I would cut your returns by calling customers before they ship back.
+way: I would shorten the closing so that finance saves two days.
+way: I would train the planners so that you need no contractor.
+ask: As the manager, how do you expect this job to contribute to the business?
+role: It matters to me to know what role I'd play.
+choice: You are the manager I want to work for.
+"""
+TWO_WAYS = "\n".join(line for line in WHOLE.splitlines() if "planners" not in line)
+NO_QUESTION = "\n".join(line for line in WHOLE.splitlines() if not line.startswith("ask"))
+SHEET = CallSheet(
+    ways=(
+        Way("cut the returns", "costs"),
+        Way("shorten the closing", "finance"),
+        Way("train the two planners", "contractor costs"),
+    ),
+    question="How do you see this job helping the company?",
+)
+
+
+def coached(text: str, **more: object) -> Coaching:
+    transcript, scorecard = talk(text)
+    figures = delivery(transcript, (), scorecard)
+    sheet = more.pop("sheet", CallSheet())
+    return coach(transcript, scorecard, figures, sheet, **more)  # type: ignore[arg-type]
+
+
+def rules(coaching: Coaching) -> list[str]:
+    return [advice.rule for advice in coaching.advice]
+
+
+def test_a_whole_pitch_gets_praise_with_its_words_and_no_advice() -> None:
+    coaching = coached(WHOLE)
+    assert coaching.advice == ()
+    assert [praise.rule for praise in coaching.praise] == [
+        "critical_question", "contributions", "business_link",
+    ]  # fmt: skip
+    assert all(praise.quote for praise in coaching.praise)
+
+
+def test_silence_is_not_praised_and_gets_one_first_step() -> None:
+    coaching = coached("manager: Hello? Is anybody there?")
+    assert rules(coaching) == ["nothing_heard"]
+    assert coaching.praise == ()
+
+
+def test_nothing_good_said_nothing_praised() -> None:
+    assert coached("status: Am I still being considered?").praise == ()
+
+
+def test_at_most_two_things_the_question_before_all_others() -> None:
+    coaching = coached("-: Hi Dana, this is Sam.")
+    assert len(coaching.advice) == 2
+    assert rules(coaching)[0] == "question_missing"
+
+
+def test_the_question_of_the_sheet_is_the_one_to_ask() -> None:
+    advice = coached(NO_QUESTION, sheet=SHEET).advice[0]
+    assert advice.rule == "question_missing"
+    assert SHEET.question in advice.text
+    assert advice.drill == "question"
+
+
+def test_is_there_anything_else_you_need_is_not_the_critical_question() -> None:
+    asked = NO_QUESTION + "\n-: Is there anything else you need from me?"
+    advice = coached(asked).advice[0]
+    assert advice.rule == "other_question"
+    assert 'You asked "Is there anything else you need from me?"' in advice.text
+
+
+def test_the_third_way_on_the_sheet_was_not_said() -> None:
+    said = Evidence("I would cut your returns", 1.0, 2.0)
+    match = SheetMatch(
+        (
+            PlannedWay(SHEET.ways[0], said),
+            PlannedWay(SHEET.ways[1], said),
+            PlannedWay(SHEET.ways[2], None),
+        ),
+        (),
+    )
+    advice = coached(TWO_WAYS, sheet=SHEET, sheet_match=match).advice[0]
+    assert advice.rule == "way_dropped"
+    assert advice.text == (
+        'You gave two ways. Way 3 on your sheet ("train the two planners") was not said: '
+        "it belongs in the call."
+    )
+
+
+def test_without_a_sheet_one_more_way_is_asked_for() -> None:
+    advice = coached(TWO_WAYS).advice[0]
+    assert advice.rule == "ways_missing"
+    assert advice.text.startswith("You gave two ways. One more:")
+
+
+def test_you_said_you_work_hard_say_what_of_theirs_it_touches() -> None:
+    claim = TWO_WAYS + "\n-: And I work really hard."
+    advice = coached(claim).advice[0]
+    assert advice.rule == "way_without_business"
+    assert 'You said "And I work really hard"' in advice.text
+
+
+def test_you_talked_on_after_the_question_stop_and_count_to_three() -> None:
+    talked = WHOLE + "\n-: " + "and then I also wanted to say one more thing about me " * 2
+    advice = coached(talked).advice[0]
+    assert advice.rule == "talked_on"
+    assert "count to three" in advice.text
+
+
+def test_where_you_stand_is_not_asked_in_this_call() -> None:
+    coaching = coached(WHOLE + "\nstatus: Am I still being considered?")
+    assert "status_check" in rules(coaching)
+    assert '"Am I still being considered?"' in coaching.advice[0].text
+
+
+def test_sorry_to_bother_you_makes_you_small() -> None:
+    coaching = coached("-: Sorry to bother you, Dana.\n" + WHOLE.strip())
+    assert rules(coaching) == ["made_small"]
+    assert "sorry to bother you" in coaching.advice[0].text
+
+
+def test_without_fluency_nothing_speaks_of_how_it_sounded() -> None:
+    transcript, scorecard = talk("-: Sorry to bother you, Dana.\n" + WHOLE.strip())
+    assert coach(transcript, scorecard, None, CallSheet()).advice == ()
+
+
+def test_third_way_said_for_the_first_time() -> None:
+    _, before = talk(TWO_WAYS)
+    coaching = coached(WHOLE, earlier=(Earlier(before, None),))
+    assert coaching.progress == ("Third way said for the first time.",)
+
+
+def test_question_seconds_earlier_than_last_time() -> None:
+    late = WHOLE.replace("\nask", "\n-: " + "well " * 100 + "\nask")
+    transcript, scorecard = talk(late)
+    last = Earlier(scorecard, delivery(transcript, (), scorecard))
+    coaching = coached(WHOLE, earlier=(last,))
+    assert coaching.progress == ("Your question came 40 s earlier than last time.",)
+
+
+def test_the_first_call_is_compared_with_nothing() -> None:
+    assert coached(WHOLE).progress == ()
+
+
+def test_the_text_a_person_reads() -> None:
+    assert coaching_text(coached(TWO_WAYS)).splitlines()[:4] == [
+        "To do better, the first thing first:",
+        "  1. You gave two ways. One more: what else of theirs would get better with you there?",
+        "     Practise just that: rehearse drill ways",
+        "",
+    ]
+
+
+def test_no_word_of_character() -> None:
+    texts = [coaching_text(coached(text)) for text in (WHOLE, TWO_WAYS, NO_QUESTION)]
+    for word in ("confiden", "personalit", "emotion", "nervous"):
+        assert not any(word in text.lower() for text in texts)
+
+
+def test_advice_is_a_value() -> None:
+    advice = coached(TWO_WAYS).advice[0]
+    assert dataclasses.replace(advice) == advice

@@ -1,0 +1,133 @@
+"""Drills: one part of the call, 20 seconds a round; and the model pitch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rehearse.call_sheet import CallSheet, Way
+from rehearse.drill import (
+    EXERCISES,
+    ROUND_S,
+    DrillEngines,
+    Part,
+    Round,
+    clean_in_a_row,
+    hold_round,
+    judge,
+)
+from rehearse.engines.wav_line import WavLine
+from rehearse.line import Key
+from rehearse.model_pitch import model_pitch
+from rehearse.report.drill_text import round_text
+from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds, silence
+from rehearse.transcript import Word, words_of_text
+from rehearse.turn_taking import Patience
+from tests.talks import MarkedTagger, talk
+
+QUESTION = "ask: How do you expect this job to contribute to the business?"
+WAY = "way: I would cut your returns."
+
+
+def judged(part: Part, text: str) -> Round:
+    transcript, scorecard = talk(text)
+    return judge(part, scorecard, transcript)
+
+
+def test_the_question_asked_is_a_clean_round() -> None:
+    assert judged(Part.QUESTION, QUESTION).clean
+
+
+def test_another_part_does_not_make_it_clean() -> None:
+    one = judged(Part.QUESTION, WAY)
+    assert not one.clean
+    assert "how do you expect" in round_text(one)
+
+
+def test_ways_wants_three() -> None:
+    assert not judged(Part.WAYS, WAY).clean
+    assert judged(Part.WAY1, WAY).clean
+    assert judged(Part.WAYS, "\n".join([WAY] * 3)).clean
+
+
+def test_three_clean_rounds_in_a_row() -> None:
+    clean, not_yet = judged(Part.WAY1, WAY), judged(Part.WAY1, QUESTION)
+    assert clean_in_a_row([clean, not_yet, clean, clean]) == 2
+    assert clean_in_a_row([]) == 0
+
+
+def test_every_part_has_a_cue_a_task_and_advice() -> None:
+    for part in Part:
+        assert EXERCISES[part].cue
+        assert EXERCISES[part].task
+        assert EXERCISES[part].advice
+
+
+class LevelDetector:
+    def accept(self, block: Samples) -> float:
+        return float(np.abs(block).max() > 0.1)
+
+    def reset(self) -> None:
+        pass
+
+
+class NoKeys:
+    def pressed(self) -> Key | None:
+        return None
+
+
+class Counted:
+    """A Transcriber that tells how long the sound was."""
+
+    name = "counted"
+    length_s = 0.0
+
+    def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
+        self.length_s = seconds(len(samples))
+        return words_of_text("anything")
+
+
+def hold(voice_s: float) -> tuple[Round | None, float]:
+    clip = np.full(round(voice_s * SAMPLE_RATE_HZ), 0.5, dtype=np.float32)
+    transcriber = Counted()
+    engines = DrillEngines(
+        line=WavLine([clip]),
+        controls=NoKeys(),
+        detector=LevelDetector(),
+        transcriber=transcriber,
+        tagger=MarkedTagger([]),
+        speak=lambda text: silence(0.5),
+    )
+    return hold_round(Part.OPENING, engines, Patience(1.0)), transcriber.length_s
+
+
+def test_a_round_ends_after_silence() -> None:
+    one, length_s = hold(3.0)
+    assert one is not None
+    assert 3.5 < length_s < 5.0
+
+
+def test_a_round_ends_after_twenty_seconds_whatever_is_said() -> None:
+    _, length_s = hold(30.0)
+    assert abs(length_s - ROUND_S) < 0.1
+
+
+def test_the_model_pitch_is_the_sheet_in_the_structure_of_the_advice() -> None:
+    sheet = CallSheet(
+        manager="Dana Keller",
+        company="Northline",
+        job="Warehouse Planner",
+        ways=(Way("Cut the onboarding time", "Revenue"), Way("I'd automate the matching", "")),
+        question="How do you see this job helping Northline?",
+    )
+    assert model_pitch(sheet) == (
+        "Hello Dana Keller, this is … . Thank you for picking up; you said I could call.",
+        "I've been thinking about how the job of Warehouse Planner contributes to Northline's "
+        "business. It's just one job, but every job affects the bottom line.",
+        "I know your business only from outside, but if you hired me, I believe I could add to "
+        "your success in three ways.",
+        "First, I would cut the onboarding time; that touches revenue.",
+        "Second, I'd automate the matching.",
+        "Third, I would …",
+        "How do you see this job helping Northline?",
+        "It's important to me to know what role I'd play at that level.",
+    )
