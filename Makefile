@@ -3,20 +3,29 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
+READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
+  --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
+NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
-.PHONY: demo test setup lock check model clean
+.PHONY: demo test setup setup-test check model lock clean
 
 demo: setup  ## One whole rehearsal; a recording stands in for you
 	$(BIN)/rehearse --home $(VENV)/demo call --candidate audio_fixtures/a_strong__piper-joe.flac --no-sound
 
-test: setup check  ## Lint, types, import rules, then every test
+test: check  ## Lint, types, import rules, then every test
 	$(BIN)/python -m pytest
 
-check: setup
+check: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+model: setup-test  ## Train the scorer's model anew (docs/model-card.md)
+	$(PIP) --editable '.[training]' -c requirements-test.lock
+	$(BIN)/python -m training.train
 
 setup: $(READY)
 
@@ -24,16 +33,23 @@ $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV): about 300 MB to download, once (more where torch comes as its CUDA build, see README)."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock torch
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(PIP) -c requirements.lock torch
+	$(PIP) --no-deps -r requirements.lock
+	$(PIP) --no-deps --editable .
 	@rm -f $(VENV)/.ready-*
 	@touch $@
 
+setup-test: $(READY_TO_TEST)
+
+$(READY_TO_TEST): $(READY)
+	$(PIP) --no-deps -r requirements-test.lock
+	@touch $@
+
 lock:  ## Choose versions anew (needs uv); commit the result
-	uv pip compile --quiet --universal --python-version 3.11 --override lock-overrides.txt \
-	  --constraint lock-constraints.txt --extra test --no-annotate --no-header pyproject.toml -o requirements.lock
-	sed -i "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d" requirements.lock
+	$(UV) -o requirements.lock
+	sed -i $(NEVER) requirements.lock
+	$(UV) --constraint requirements.lock --extra test --extra voices -o requirements-test.lock
+	sed -i $(NEVER) requirements-test.lock
 
 clean:
 	rm -rf $(VENV)
