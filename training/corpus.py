@@ -1,4 +1,4 @@
-"""Reads the labelled pitches of `corpus/` (format: corpus/README.md), checks them and counts labels."""
+"""Reads the labelled pitches of `corpus/` (format: its README), checks them, counts labels."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 
 LABELS = ("link", "way", "humble", "ask", "role", "choice", "status", "past")
-KINDS = (
-    "strong", "partial", "adversarial", "recital", "status", "terse", "voicemail", "followup", "offtopic",
-)  # fmt: skip
+KINDS = frozenset(
+    {"strong", "partial", "adversarial", "recital", "status"}
+    | {"terse", "voicemail", "followup", "offtopic"}
+)
 _TOKEN = re.compile(r"^(?:!?(?:link|way|humble|ask|role|choice|status|past)|way[1-9][0-9]?)$")
 
 
@@ -61,7 +62,7 @@ class CorpusError(ValueError):
 
 
 def read_pitches(root: pathlib.Path) -> list[Pitch]:
-    """All pitches under `root` in path order. Raises CorpusError naming every fault with its line."""
+    """All pitches under `root` in path order. Raises CorpusError naming every fault."""
     faults: list[str] = []
     pitches: list[Pitch] = []
     for path in sorted(root.rglob("*.txt")):
@@ -84,7 +85,9 @@ def _read_file(path: pathlib.Path, faults: list[str]) -> Iterator[Pitch]:
             return
         where = f"{path}:{first_line}"
         if head.get("kind") not in KINDS:
-            faults.append(f"{where}: kind {head.get('kind')!r} is not one of {', '.join(KINDS)}")
+            faults.append(
+                f"{where}: kind {head.get('kind')!r} is not one of {', '.join(sorted(KINDS))}"
+            )
         if head.get("recital") not in ("yes", "no"):
             faults.append(f"{where}: recital must be yes or no")
         recital = head.get("recital") == "yes"
@@ -151,13 +154,19 @@ def main() -> int:
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{len(pitches)} pitches, {sum(len(p.clauses) for p in pitches)} clauses, "
-          f"{len({p.industry for p in pitches})} industries, {len({p.writer for p in pitches})} writers")  # fmt: skip
+    writers = {pitch.writer for pitch in pitches}
+    industries = {pitch.industry for pitch in pitches}
+    clauses = [clause for pitch in pitches for clause in pitch.clauses]
+    print(
+        f"{len(pitches)} pitches, {len(clauses)} clauses, "
+        f"{len(industries)} industries, {len(writers)} writers"
+    )
     print(f"{'label':8}{'pitches':>9}{'clauses':>9}{'near misses':>13}")
     for label in LABELS:
-        clauses = [clause for pitch in pitches for clause in pitch.clauses]
-        print(f"{label:8}{sum(p.has(label) for p in pitches):9}{sum(label in c.labels for c in clauses):9}"
-              f"{sum(label in c.near_misses for c in clauses):13}")  # fmt: skip
+        whole = sum(pitch.has(label) for pitch in pitches)
+        having = sum(label in clause.labels for clause in clauses)
+        near = sum(label in clause.near_misses for clause in clauses)
+        print(f"{label:8}{whole:9}{having:9}{near:13}")
     print("kinds:", dict(collections.Counter(pitch.kind for pitch in pitches)))
     print(
         "ways a pitch:", dict(sorted(collections.Counter(p.contributions for p in pitches).items()))

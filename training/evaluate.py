@@ -37,8 +37,8 @@ def score_all(
     pitches: Sequence[Pitch], logits: Sequence[np.ndarray], thresholds: Thresholds
 ) -> list[Scorecard]:
     return [
-        score_transcript(transcript(p), Foretold(l, thresholds))
-        for p, l in zip(pitches, logits, strict=True)
+        score_transcript(transcript(p), Foretold(some, thresholds))
+        for p, some in zip(pitches, logits, strict=True)
     ]
 
 

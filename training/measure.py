@@ -75,8 +75,9 @@ def line(name: str, f: Mapping[str, float]) -> str:
         for label in YES_NO
     )
     return (
-        f"{name}: F1 {f['macro_f1']:.3f} | {each} | ways {f['ways.exact']:.3f}/{f['ways.within1']:.3f}/"
-        f"{f['ways.3+']:.3f} bias {f['ways.bias']:+.2f} | verdicts {f['verdict.contribution']:.3f} "
+        f"{name}: F1 {f['macro_f1']:.3f} | {each} | "
+        f"ways {f['ways.exact']:.3f}/{f['ways.within1']:.3f}/{f['ways.3+']:.3f} "
+        f"bias {f['ways.bias']:+.2f} | verdicts {f['verdict.contribution']:.3f} "
         f"{f['verdict.question']:.3f} both {f['verdict.both']:.3f}"
     )  # fmt: skip
 

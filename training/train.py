@@ -103,7 +103,9 @@ def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
     pitch_of_word = batch.pitches[batch.clause]
     counted = torch.zeros(batch.size).index_add(0, pitch_of_word, torch.sigmoid(logits[:, 12]))
     count = functional.smooth_l1_loss(counted, batch.counts)
-    return clause_loss + word_loss + 0.3 * letter + 2.0 * start + 3.0 * new + 1.0 * talk + 0.3 * count
+    return (
+        clause_loss + word_loss + 0.3 * letter + 2.0 * start + 3.0 * new + 1.0 * talk + 0.3 * count
+    )
 
 
 @torch.no_grad()

@@ -63,9 +63,8 @@ def _outcomes(pitches: Sequence[Pitch], tagger: ClauseTagger) -> list[Outcome]:
 
 def _criteria(title: str, golds: Sequence[Outcome], found: Sequence[Outcome], draws: int) -> None:
     f = figures(golds, found)
-    print(
-        f"\n{title}\n{'criterion':22}{'n':>5}{'precision':>11}{'recall':>9}{'F1':>8}   95 % interval"
-    )
+    print(f"\n{title}")
+    print(f"{'criterion':22}{'n':>5}{'precision':>11}{'recall':>9}{'F1':>8}   95 % interval")
     for label, criterion in YES_NO.items():
         low, high = interval(golds, found, _key(f"{label}.f1"), draws)
         n = sum(criterion in g.met for g in golds)
@@ -139,8 +138,9 @@ def _speed() -> None:
         taken_s.append(time.process_time() - began)
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before_mb
     print(
-        f"Speed, one thread: load {load_s:.2f} s, {A_MINUTE} words {1000 * np.median(taken_s):.0f} ms "
-        f"of processor time; memory at most {peak_mb:.0f} MB more."
+        f"Speed, one thread: load {load_s:.2f} s, {A_MINUTE} words "
+        f"{1000 * np.median(taken_s):.0f} ms of processor time; "
+        f"memory at most {peak_mb:.0f} MB more."
     )
 
 

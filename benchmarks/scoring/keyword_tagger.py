@@ -13,9 +13,10 @@ _BUSINESS = (
     r"|budget|patients|members|results|goals?"
 )
 _CUES = {
-    Label.ASK: rf"\b(how|what|hear|know)\b.*\b(do you|you)\b.*\b(expect|see)\b.*\b(job|position|role)\b"
-    rf".*\b({_BUSINESS})\b",
-    Label.LINK: rf"\b(thinking|thought)\b.*\b(job|position|role)\b.*\b({_BUSINESS})\b|every job affects",
+    Label.ASK: r"\b(how|what|hear|know)\b.*\b(do you|you)\b.*\b(expect|see)\b"
+    rf".*\b(job|position|role)\b.*\b({_BUSINESS})\b",
+    Label.LINK: rf"\b(thinking|thought)\b.*\b(job|position|role)\b.*\b({_BUSINESS})\b"
+    r"|every job affects",
     Label.WAY: r"\b(I would|I'd|I could|we could|my plan is)\b|^(by|first|second|third)\b",
     Label.HUMBLE: r"\blimited\b.*\b(knowledge|understanding)\b|\bfrom (the )?outside\b",
     Label.ROLE: r"\brole\b.*\b(play|level)\b",

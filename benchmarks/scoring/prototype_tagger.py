@@ -1,4 +1,4 @@
-"""PrototypeTagger: a baseline. Each clause gets the label of the model sentence it is nearest to."""
+"""PrototypeTagger: a baseline. A clause gets the label of the model sentence nearest to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WordPiece: cuts words into the pieces of BERT's uncased vocabulary, as the model was trained on."""
+"""WordPiece: cuts words into the pieces of BERT's uncased vocabulary, as in training."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class WordPiece:
     """Longest match first from the left, on lower-cased words without accents."""
 
     def __init__(self, vocabulary: str) -> None:
-        """`vocabulary`: one piece a line, its number is its line from 0; ## marks a continuation."""
+        """`vocabulary`: a piece a line, numbered from 0; ## marks the inside of a word."""
         self._ids = {piece: index for index, piece in enumerate(vocabulary.splitlines())}
         self.classify_id = self._ids[CLASSIFY]
         self.separate_id = self._ids[SEPARATE]
@@ -47,7 +47,7 @@ class WordPiece:
 
 
 def _parts(word: str) -> Iterator[str]:
-    """`word` in lower case, accents and control characters gone, each punctuation mark by itself."""
+    """`word` in lower case, no accents, no control characters, punctuation apart."""
     part = ""
     for character in unicodedata.normalize("NFD", word.lower()):
         category = unicodedata.category(character)

@@ -17,7 +17,7 @@ LEAST_S = 1.0
 """Less voice than this without words is a breath, a laugh or an um."""
 RUN_WORDS = 6
 """Words whose probabilities are averaged: shorter runs of doubt are ordinary mishearing."""
-DOUBTFUL = 0.45
+DOUBTFUL = 0.55
 """Mean probability of a run of words below which it is not trusted (training/unclear_levels.py)."""
 
 Stretch = tuple[float, float]
