@@ -27,7 +27,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(this is|my name is|my name's|speaking|it's [A-Z]|I'm [A-Z]|I am [A-Z]|here is [A-Z])"
+    r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
 )
 _REASON = re.compile(
     r"\b(about|regarding|concerning|interview\w*|position|job|role|opening|offered|calling (to"

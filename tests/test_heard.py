@@ -1,0 +1,128 @@
+"""What was heard, from the clauses of the turn just ended."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from rehearse.heard import Heard, heard_in
+from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
+from rehearse.scoring.clauses import Clause, Label, Letter
+from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text
+
+NONE: dict[Label, float] = dict.fromkeys(Label, 0.0)
+Piece = tuple[str, Iterable[Label], int | None]
+
+
+def clause(text: str, labels: Iterable[Label] = (), way: int | None = None) -> Clause:
+    return Clause(words_of_text(text), frozenset(labels), NONE, Letter.NEITHER, way)
+
+
+def turns(*spoken: list[Piece]) -> tuple[tuple[Utterance, ...], list[Clause]]:
+    """The candidate's turns, the manager's "Okay." after each."""
+    utterances = []
+    clauses = []
+    for turn in spoken:
+        clauses += [clause(*piece) for piece in turn]
+        text = " ".join(piece[0] for piece in turn)
+        utterances.append(Utterance(Speaker.CANDIDATE, words_of_text(text)))
+        utterances.append(Utterance(Speaker.MANAGER, words_of_text("Okay.")))
+    return tuple(utterances), clauses
+
+
+def hear(*spoken: list[Piece]) -> Heard:
+    utterances, clauses = turns(*spoken)
+    return heard_in(utterances[:-1], clauses)
+
+
+def said(text: str, *labels: Label, way: int | None = None) -> Piece:
+    return (text, labels, way)
+
+
+def test_only_ways_that_are_new_in_this_turn_count() -> None:
+    first = [said("I'd cut the returns", Label.WAY, way=1)]
+    second = [
+        said("as I said, the returns", Label.WAY, way=1),
+        said("and I'd train the planners", Label.WAY, way=2),
+    ]
+    assert hear(first).new_ways == ("I'd cut the returns",)
+    assert hear(first, second).new_ways == ("and I'd train the planners",)
+
+
+def test_what_was_asked_earlier_is_not_asked_now() -> None:
+    question = [said("How do you expect this job to contribute?", Label.ASK)]
+    assert hear(question).asked
+    assert not hear(question, [said("Thank you.")]).asked
+
+
+def test_two_boasts_or_a_third_of_the_turn_are_a_recital() -> None:
+    boast = said("I led a team of eight", Label.PAST)
+    assert hear([boast, boast, said("so " * 40)]).recited
+    assert hear([boast]).recited
+    plan = said("and here I would look at each of the returns with you every single day")
+    assert not hear([boast, plan]).recited
+
+
+@pytest.mark.parametrize(
+    ("text", "trait"),
+    [
+        ("Hi Dana, this is Sam Rivera.", "only_hello"),
+        ("Is this a good time?", "other_question"),
+        ("What does a typical day in this position look like for a new planner like me?",
+         "other_question"),
+        ("No, that's all. Thanks for your time.", "closing"),
+        ("no", "closing"),
+        ("Okay, thank you, goodbye.", "closing"),
+        ("I am a very hard worker and I would add a lot of value with all of my energy.", "vague"),
+    ],
+)  # fmt: skip
+def test_turns_without_any_label(text: str, trait: str) -> None:
+    heard = hear([said(text)])
+    traits = ("only_hello", "other_question", "closing", "vague")
+    holding = {name for name in traits if getattr(heard, name)}
+    assert trait in holding
+    assert holding - {"only_hello"} <= {trait, "only_hello"}
+
+
+def test_a_statement_about_the_business_without_a_way_is_vague() -> None:
+    assert hear([said("I've thought about what this job does for your costs", Label.LINK)]).vague
+    assert not hear(
+        [said("This job bears on costs", Label.LINK), said("I'd cut returns", Label.WAY, way=1)]
+    ).vague
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "reason"),
+    [
+        ("Hello.", False, False),
+        ("This is Sam Rivera.", True, False),
+        ("Sam Rivera here.", True, False),
+        ("I'm Sam, it's about the planner job.", True, True),
+        ("I'd like to speak with Dana.", False, True),
+    ],
+)
+def test_who_and_why(text: str, named: bool, reason: bool) -> None:
+    heard = hear([said(text)])
+    assert (heard.named, heard.reason) == (named, reason)
+
+
+QUESTION = said("How do you expect this job to contribute?", Label.ASK)
+ROLE = said("It matters to me which role I would play on that level in your view", Label.ROLE)
+LONG = said("Because I think that it is about the returns and all the people who call about them")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        ([[said("Hello.")]], None),
+        ([[said("Hello."), QUESTION]], AskThenStop.STOPPED),
+        ([[QUESTION, ROLE]], AskThenStop.STOPPED),
+        ([[QUESTION, said("I'd love to hear that.")]], AskThenStop.STOPPED),
+        ([[QUESTION, LONG]], AskThenStop.TALKED_ON),
+        ([[QUESTION, LONG, QUESTION]], AskThenStop.STOPPED),
+        ([[LONG], [QUESTION], [LONG]], AskThenStop.STOPPED),
+        ([[QUESTION, LONG], [QUESTION]], AskThenStop.TALKED_ON),
+    ],
+)
+def test_ask_then_stop(spoken: list[list[Piece]], expected: AskThenStop | None) -> None:
+    utterances, clauses = turns(*spoken)
+    assert ask_then_stop(Transcript(utterances), clauses) is expected
