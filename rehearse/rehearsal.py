@@ -28,7 +28,11 @@ class Rehearsal:
     """`started_at` is local time in ISO 8601. `sheet_match` compares the call with the ways of its
     sheet, None where that has none. `transcript` and `scorecard` are None as long as the
     call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over, `delivery`
-    also where fluency is not to be looked at."""
+    also where fluency is not to be looked at.
+
+    `heard` is the transcript as it was recognised where the person has mended it since; then
+    `transcript` is the mended one, and the one that is scored. `title`, `notes` and `starred` are
+    the person's own."""
 
     id: str
     started_at: str
@@ -43,3 +47,7 @@ class Rehearsal:
     delivery: Delivery | None = None
     coaching: Coaching | None = None
     sheet_match: SheetMatch | None = None
+    heard: Transcript | None = None
+    title: str = ""
+    notes: str = ""
+    starred: bool = False

@@ -3,6 +3,7 @@
 <home>/rehearsals/<id>/call.wav       both sides, candidate left, manager right
                       events.jsonl    what happened, a line each, as it happened
                       rehearsal.json  everything else, replaced in one step
+<home>/index.json     a summary of each rehearsal; made anew whenever it does not fit
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +23,15 @@ import msgspec
 from rehearse.errors import RehearseError
 from rehearse.events import Event, Listening
 from rehearse.rehearsal import Rehearsal
+from rehearse.summary import Summary, summary_of
 
 RECORDING = "call.wav"
 EVENTS = "events.jsonl"
 REHEARSAL = "rehearsal.json"
+INDEX = "index.json"
+INDEX_FORMAT = 1
+"""Goes up whenever Summary or the way it is drawn from a rehearsal changes."""
+_ID = re.compile(r"[0-9]{8}-[0-9]{6}(-[0-9]{1,3})?")
 
 
 class RehearsalFolder:
@@ -59,6 +67,18 @@ class RehearsalFolder:
             raise RehearseError(
                 f"The rehearsal {self.id} cannot be read: {path} is missing or damaged.",
                 f"Its sound may still be whole: rehearse score {self.recording}",
+            ) from error
+
+    def delete(self) -> None:
+        """Remove all of it, the sound too. Once begun, it is never listed again."""
+        gone = self.path.with_name(f".deleted-{self.id}")
+        try:
+            self.path.rename(gone)
+            shutil.rmtree(gone)
+        except OSError as error:
+            raise RehearseError(
+                f"{self.path} cannot be removed: {error.strerror}.",
+                "Close other programs that use it and try again.",
             ) from error
 
     def journal(self) -> Journal:
@@ -119,8 +139,65 @@ class Store:
         """Newest first."""
         if not self._rehearsals.is_dir():
             return []
-        paths = (path for path in self._rehearsals.iterdir() if path.is_dir())
+        paths = (
+            path
+            for path in self._rehearsals.iterdir()
+            if path.is_dir() and not path.name.startswith(".")
+        )
         return [RehearsalFolder(path) for path in sorted(paths, reverse=True)]
+
+    def folder(self, rehearsal_id: str) -> RehearsalFolder:
+        """The rehearsal with exactly this id. Raises RehearseError; never leaves the home."""
+        path = self._rehearsals / rehearsal_id
+        if not _ID.fullmatch(rehearsal_id) or not path.is_dir():
+            raise RehearseError(
+                "There is no such rehearsal.", "It may have been deleted; the list shows all."
+            )
+        return RehearsalFolder(path)
+
+    def summaries(self) -> list[Summary]:
+        """A row for every rehearsal, newest first; only those changed since are read again."""
+        known = self._index()
+        rows: dict[str, _IndexEntry] = {}
+        changed = False
+        for rehearsal_id in self._ids():
+            stamp = _stamp(self._rehearsals / rehearsal_id / REHEARSAL)
+            entry = known.get(rehearsal_id)
+            if entry is None or entry.stamp != stamp:
+                changed = True
+                entry = _IndexEntry(stamp, self._summary(rehearsal_id))
+            rows[rehearsal_id] = entry
+        if changed or len(rows) != len(known):
+            self._keep_index(rows)
+        return [entry.summary for entry in rows.values()]
+
+    def _ids(self) -> list[str]:
+        try:
+            with os.scandir(self._rehearsals) as entries:
+                return sorted((e.name for e in entries if _ID.fullmatch(e.name)), reverse=True)
+        except FileNotFoundError:
+            return []
+
+    def _summary(self, rehearsal_id: str) -> Summary:
+        try:
+            return summary_of(RehearsalFolder(self._rehearsals / rehearsal_id).load())
+        except RehearseError:
+            return Summary(rehearsal_id, damaged=True)
+
+    def _index(self) -> dict[str, _IndexEntry]:
+        try:
+            index = msgspec.json.decode((self.home / INDEX).read_bytes(), type=_Index)
+        except (OSError, msgspec.DecodeError):
+            return {}
+        return index.entries if index.format == INDEX_FORMAT else {}
+
+    def _keep_index(self, entries: dict[str, _IndexEntry]) -> None:
+        new = self.home / f"{INDEX}.{os.getpid()}.new"
+        try:
+            new.write_bytes(msgspec.json.encode(_Index(INDEX_FORMAT, entries)))
+            new.replace(self.home / INDEX)
+        except OSError:
+            new.unlink(missing_ok=True)  # the index only saves time
 
     def find(self, rehearsal_id: str | None) -> RehearsalFolder:
         """The rehearsal with this id, or a part of it that only one has; None: the newest."""
@@ -145,6 +222,28 @@ class Store:
         path = recording.resolve()
         is_ours = path.name == RECORDING and (path.parent / EVENTS).exists()
         return RehearsalFolder(path.parent) if is_ours else None
+
+
+@dataclasses.dataclass(frozen=True)
+class _IndexEntry:
+    """`stamp`: time of change in nanoseconds and size in bytes of the file that was read."""
+
+    stamp: tuple[int, int]
+    summary: Summary
+
+
+@dataclasses.dataclass(frozen=True)
+class _Index:
+    format: int
+    entries: dict[str, _IndexEntry]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
 
 
 class _explained:

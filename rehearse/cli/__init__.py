@@ -14,13 +14,17 @@ from rehearse.cli.common import Settings, print_error
 from rehearse.cli.drill import drill
 from rehearse.cli.kept import list_rehearsals, show
 from rehearse.cli.prep import prep
+from rehearse.cli.review import review
 from rehearse.cli.scenario import scenario
 from rehearse.cli.score import score, transcribe
 from rehearse.cli.voices import voices
 from rehearse.errors import RehearseError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--home", type=click.Path(path_type=Path), envvar="REHEARSE_HOME",
               help="Folder where rehearsals are kept (also: REHEARSE_HOME).")  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
@@ -29,6 +33,8 @@ from rehearse.errors import RehearseError
 def cli(context: click.Context, home: Path | None, debug: bool) -> None:
     """Practise the call to the hiring manager aloud, in private, on your own computer."""
     context.obj = Settings(home, debug)
+    if context.invoked_subcommand is None:
+        context.invoke(review)
 
 
 for command in (
@@ -42,6 +48,7 @@ for command in (
     list_rehearsals,
     show,
     check,
+    review,
 ):
     cli.add_command(command)
 

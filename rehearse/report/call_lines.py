@@ -16,6 +16,8 @@ from rehearse.events import (
 )
 from rehearse.report.wording import clock
 
+HEARD = "(speaks)"
+"""Stands for the manager's words where there are no captions."""
 _HUNG_UP = {
     "candidate": "You hung up.",
     "manager": "The manager hung up.",
@@ -24,28 +26,42 @@ _HUNG_UP = {
 
 
 def call_line(event: Event, *, captions: bool = True) -> str | None:
-    """What to print for `event`, None for nothing. Without `captions` the manager's words are
-    only heard."""
+    """What the terminal prints for `event`, None for nothing. Without `captions` the manager's
+    words are only heard."""
+    text = call_text(event)
+    if text is None:
+        return None
+    match event:
+        case ManagerSaid():
+            return _line(event.at_s, f"{event.who.capitalize()}: {text if captions else HEARD}")
+        case TurnBegan():
+            return _line(event.at_s, f"You: {text}")
+        case CandidateSaid():
+            return _line(event.end_s, f"     {text}")
+    return _line(event.at_s, text)
+
+
+def call_text(event: Event) -> str | None:
+    """`event` in words, without its time, None where there is nothing to tell."""
     match event:
         case Ringing():
-            return _line(event.at_s, "Ringing ...")
+            return "Ringing ..."
         case Answered():
-            return _line(event.at_s, "Somebody picks up.")
+            return "Somebody picks up."
         case ManagerSaid():
-            said = event.text if captions else "(speaks)"
-            return _line(event.at_s, f"{event.who.capitalize()}: {said}")
+            return event.text
         case Beeped():
-            return _line(event.at_s, "(beep)")
+            return "(beep)"
         case TurnBegan():
-            return _line(event.at_s, "You: (speak now)")
+            return "(speak now)"
         case CandidateSaid():
-            return _line(event.end_s, f"     heard {len(event.words)} words")
+            return f"heard {len(event.words)} words"
         case LineTrouble():
-            return _line(event.at_s, f"! {event.problem} {event.remedy} The call waits for you.")
+            return f"! {event.problem} {event.remedy} The call waits for you."
         case LineRestored():
-            return _line(event.at_s, "The sound is back. Go on.")
+            return "The sound is back. Go on."
         case HungUp():
-            return _line(event.at_s, _HUNG_UP[event.by])
+            return _HUNG_UP[event.by]
     return None
 
 

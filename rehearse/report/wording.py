@@ -1,5 +1,7 @@
 """How verdicts and criteria are called, in one place for the terminal, the page and the exports."""
 
+from datetime import datetime
+
 from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.rubric import Criterion, Verdict
 
@@ -15,8 +17,44 @@ MARKS = {
     Verdict.MISSING: "[ ]",
     Verdict.COULDNT_HEAR: "[?]",
 }
+SIGNS = {
+    Verdict.COVERED: "✓",
+    Verdict.PARTLY: "~",
+    Verdict.MISSING: "✗",
+    Verdict.COULDNT_HEAR: "?",
+}
 BUSINESS_CONTRIBUTION = "Business contribution"
 CRITICAL_QUESTION = "Critical question"
+
+VERDICT_MEANING = {
+    (BUSINESS_CONTRIBUTION, Verdict.COVERED): "You tied the job to their business and named three "
+    "ways you would add to it.",
+    (BUSINESS_CONTRIBUTION, Verdict.PARTLY): "Part of it was there: say both that you thought "
+    "about what the job does for the business, and three ways you would add to it.",
+    (BUSINESS_CONTRIBUTION, Verdict.MISSING): "Nothing you said tied the job to their business or "
+    "named a way you would add to it.",
+    (BUSINESS_CONTRIBUTION, Verdict.COULDNT_HEAR): "Part of what you said was too unclear to "
+    "tell. Listen to it, and mend the transcript if the point is there.",
+    (CRITICAL_QUESTION, Verdict.COVERED): "You asked how the manager expects this job to "
+    "contribute.",
+    (CRITICAL_QUESTION, Verdict.PARTLY): "You said that your role at that level matters to you, "
+    "but did not ask how the manager expects the job to contribute.",
+    (CRITICAL_QUESTION, Verdict.MISSING): "You did not ask how the manager expects this job to "
+    "contribute.",
+    (CRITICAL_QUESTION, Verdict.COULDNT_HEAR): "Part of what you said was too unclear to tell. "
+    "Listen to it, and mend the transcript if the question is there.",
+}
+TAGS = {
+    Criterion.BUSINESS_LINK: "L",
+    Criterion.CONTRIBUTIONS: "C",
+    Criterion.HUMILITY: "H",
+    Criterion.CRITICAL_QUESTION: "Q",
+    Criterion.ROLE_IMPORTANCE: "R",
+    Criterion.MANAGER_CHOICE: "M",
+    Criterion.STATUS_CHECK: "S!",
+    Criterion.CREDENTIAL_RECITAL: "P!",
+}
+"""The letters that mark evidence beside its colour."""
 
 CRITERIA = {
     Criterion.BUSINESS_LINK: "How the job bears on the business",
@@ -41,3 +79,12 @@ def clock(time_s: float | None) -> str:
         return ""
     minutes, whole = divmod(int(time_s), 60)
     return f"{minutes}:{whole:02d}"
+
+
+def day_and_time(started_at: str) -> str:
+    """An ISO 8601 time as "Sun 22 Nov 2026, 19:30"; the text itself where it is none."""
+    try:
+        at = datetime.fromisoformat(started_at)
+    except ValueError:
+        return started_at
+    return f"{at:%a} {at.day} {at:%b %Y, %H:%M}"

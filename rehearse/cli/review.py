@@ -1,0 +1,46 @@
+"""`rehearse review`: the pages, in the person's own browser."""
+
+from __future__ import annotations
+
+import click
+
+from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+
+
+@click.command()
+@click.option("--no-browser", is_flag=True, help="Only print the address; it opens once.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
+              help="Which port to use; a free one unless told.")  # fmt: skip
+@MODEL
+@MICROPHONE
+@LOUDSPEAKER
+@click.option("--voice", metavar="NAME", help="The manager's voice.")
+@click.pass_obj
+def review(
+    settings: Settings,
+    no_browser: bool,
+    port: int,
+    model: str | None,
+    microphone: str | None,
+    loudspeaker: str | None,
+    voice: str | None,
+) -> None:
+    """Open your rehearsals in the browser: look back, listen, and hold the next call.
+
+    Only this computer and this browser get in. Ctrl-C, or closing the terminal, ends it.
+    """
+    import webbrowser
+
+    from rehearse.web.server import serve
+    from rehearse.web.site import Choices
+
+    def ready(address: str, ours: bool) -> None:
+        opened = not no_browser and webbrowser.open(address)
+        click.echo(
+            "Your rehearsals are open in the browser." if opened
+            else f"Open this address in your browser (it works once):\n{address}"
+        )  # fmt: skip
+        if ours:
+            click.echo("Keep this window open; Ctrl-C ends it.")
+
+    serve(settings.store(), Choices(model, microphone, loudspeaker, voice), port, ready)

@@ -1,0 +1,83 @@
+"""Mending: a misheard turn written anew by the person who said it, its times kept."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from rehearse.errors import RehearseError
+from rehearse.transcript import Speaker, Transcript, Utterance, Word
+
+LONGEST_TURN_CHARACTERS = 50_000
+
+
+def mended(transcript: Transcript, turn: int, text: str) -> Transcript:
+    """`transcript` with the words of its utterance number `turn` replaced by `text`.
+
+    Words that stay keep their times; new ones share the time of those they replace. What was
+    unclear in the turn is so no longer: a person has told what was said. Raises RehearseError
+    for a turn that is not the candidate's.
+    """
+    utterances = list(transcript.utterances)
+    if not 0 <= turn < len(utterances) or utterances[turn].speaker is not Speaker.CANDIDATE:
+        raise RehearseError("That turn cannot be mended.", "Load the page again and retry.")
+    if len(text) > LONGEST_TURN_CHARACTERS:
+        raise RehearseError("That is too long for one turn.", "Keep to the words that were said.")
+    old = utterances[turn]
+    utterances[turn] = dataclasses.replace(old, words=tuple(_aligned(old, text.split())))
+    unclear_s = tuple(
+        (start_s, end_s)
+        for start_s, end_s in transcript.unclear_s
+        if old.start_s is None
+        or old.end_s is None
+        or not (old.start_s <= start_s and end_s <= old.end_s)
+    )
+    return Transcript(tuple(utterances), unclear_s)
+
+
+def changes(heard: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
+    """For each word of `now`, what had been heard in its place; None where nothing changed.
+
+    A word that was added has "" in its place.
+    """
+    found: list[str | None] = [None] * len(now)
+    for kind, from_old, to_old, from_new, to_new in _differences(
+        [word.text for word in heard], [word.text for word in now]
+    ):
+        if kind != "equal":
+            before = " ".join(word.text for word in heard[from_old:to_old])
+            found[from_new:to_new] = [before] * (to_new - from_new)
+    return found
+
+
+def _aligned(old: Utterance, texts: list[str]) -> Iterator[Word]:
+    words = old.words
+    for kind, from_old, to_old, from_new, to_new in _differences(
+        [word.text for word in words], texts
+    ):
+        if kind == "equal":
+            yield from words[from_old:to_old]
+            continue
+        start_s, end_s = _time_of(old, from_old, to_old)
+        new = texts[from_new:to_new]
+        for place, text in enumerate(new):
+            if start_s is None or end_s is None:
+                yield Word(text)
+            else:
+                step_s = (end_s - start_s) / len(new)
+                yield Word(text, start_s + place * step_s, start_s + (place + 1) * step_s)
+
+
+def _time_of(old: Utterance, start: int, end: int) -> tuple[float | None, float | None]:
+    """From the first to the last word replaced; for words put in, the gap where they stand."""
+    words = old.words
+    if start < end:
+        return words[start].start_s, words[end - 1].end_s
+    before_s = words[start - 1].end_s if start else old.start_s
+    after_s = words[start].start_s if start < len(words) else old.end_s
+    return before_s, after_s
+
+
+def _differences(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()

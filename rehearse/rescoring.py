@@ -1,0 +1,71 @@
+"""Rescoring: a kept rehearsal scored again from words that a person has mended."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rehearse.errors import RehearseError
+from rehearse.mending import mended
+from rehearse.rehearsal import Rehearsal
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.sheet_match import Embedder, match_sheet
+from rehearse.store import RehearsalFolder
+
+
+@dataclass(frozen=True)
+class Rescorer:
+    """What scoring words again takes."""
+
+    tagger: ClauseTagger
+    load_embedder: Callable[[], Embedder]
+
+    def mend(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
+        """Write a turn anew and score it again; what was heard is kept beside.
+
+        Text that brings back what was heard everywhere ends the mending. Raises RehearseError.
+        """
+        rehearsal = folder.load()
+        if rehearsal.transcript is None:
+            raise RehearseError(
+                "There is no transcript to mend.", f"Score it first: rehearse score {folder.id}"
+            )
+        heard = rehearsal.heard or rehearsal.transcript
+        transcript = mended(rehearsal.transcript, turn, text)
+        as_heard = all(
+            now.text == before.text
+            for now, before in zip(transcript.utterances, heard.utterances, strict=True)
+        )
+        rehearsal = dataclasses.replace(
+            rehearsal,
+            transcript=heard if as_heard else transcript,
+            heard=None if as_heard else heard,
+        )
+        return self.score(folder, rehearsal)
+
+    def unmend(self, folder: RehearsalFolder) -> Rehearsal:
+        """Back to what was heard, and score that again."""
+        rehearsal = folder.load()
+        if rehearsal.heard is None:
+            return rehearsal
+        return self.score(
+            folder, dataclasses.replace(rehearsal, transcript=rehearsal.heard, heard=None)
+        )
+
+    def score(self, folder: RehearsalFolder, rehearsal: Rehearsal) -> Rehearsal:
+        """Score the words of `rehearsal` and keep it."""
+        assert rehearsal.transcript is not None
+        scorecard = score_transcript(rehearsal.transcript, self.tagger)
+        match = None
+        if rehearsal.sheet.ways:
+            match = match_sheet(rehearsal.sheet, scorecard, self.load_embedder())
+        versions = dataclasses.replace(
+            rehearsal.versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
+        )
+        rehearsal = dataclasses.replace(
+            rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
+        )
+        folder.save(rehearsal)
+        return rehearsal

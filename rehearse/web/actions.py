@@ -1,0 +1,69 @@
+"""What forms do: mend, score again, notes, star, rename, delete."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from rehearse import practice
+from rehearse.errors import RehearseError
+from rehearse.web.site import folder_of, site_of, text_field
+
+LONGEST_TITLE = 120
+
+
+def mend(request: Request, form: FormData) -> Response:
+    """Keep a turn in the person's own words and score the whole again."""
+    folder = folder_of(request)
+    turn = text_field(form, "turn", 6)
+    if not turn.isdecimal():
+        raise RehearseError("That turn cannot be mended.", "Load the page again and retry.")
+    text = text_field(form, "text", 50_000)
+    site_of(request).rescorer.mend(folder, int(turn), text)
+    return _back(folder.id, f"#turn-{int(turn)}")
+
+
+def unmend(request: Request, form: FormData) -> Response:
+    """Back to what was heard."""
+    folder = folder_of(request)
+    site_of(request).rescorer.unmend(folder)
+    return _back(folder.id, "#transcript")
+
+
+def score(request: Request, form: FormData) -> Response:
+    """Piece together and score a call that was broken off."""
+    folder = folder_of(request)
+    site = site_of(request)
+    if folder.load().heard is None:
+        practice.score_rehearsal(folder, site.transcriber, site.tagger, lambda: site.embedder)
+    return _back(folder.id)
+
+
+def keep_own(request: Request, form: FormData) -> Response:
+    """Title and notes."""
+    folder = folder_of(request)
+    title = " ".join(text_field(form, "title", LONGEST_TITLE).split())
+    notes = text_field(form, "notes")
+    folder.save(dataclasses.replace(folder.load(), title=title, notes=notes))
+    return _back(folder.id, "#own")
+
+
+def star(request: Request, form: FormData) -> Response:
+    """Set or take away the star."""
+    folder = folder_of(request)
+    kept = folder.load()
+    folder.save(dataclasses.replace(kept, starred=not kept.starred))
+    return _back(folder.id)
+
+
+def delete(request: Request, form: FormData) -> Response:
+    """Remove it, the sound too; the page before has asked."""
+    folder_of(request).delete()
+    return RedirectResponse("/#rehearsals", 303)
+
+
+def _back(rehearsal_id: str, place: str = "") -> Response:
+    return RedirectResponse(f"/rehearsals/{rehearsal_id}{place}", 303)

@@ -1,0 +1,104 @@
+"""The app: which address shows what, behind the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from rehearse.errors import RehearseError
+from rehearse.web import actions, call_pages, downloads, pages
+from rehearse.web.security import Gate
+from rehearse.web.site import STATIC, NotFound, Site, site_of
+
+REHEARSAL = "/rehearsals/{id}"
+MOST_FIELDS = 50
+
+
+def make_app(site: Site) -> ASGIApp:
+    """The whole of it."""
+    app = Starlette(
+        routes=[
+            Route("/", pages.home),
+            Route("/compare", pages.compare),
+            Route("/keys", pages.keyboard),
+            Route(REHEARSAL, pages.rehearsal),
+            Route(f"{REHEARSAL}/delete", pages.ask_delete),
+            _post(f"{REHEARSAL}/delete", actions.delete),
+            _post(f"{REHEARSAL}/mend", actions.mend),
+            _post(f"{REHEARSAL}/unmend", actions.unmend),
+            _post(f"{REHEARSAL}/score", actions.score),
+            _post(f"{REHEARSAL}/own", actions.keep_own),
+            _post(f"{REHEARSAL}/star", actions.star),
+            Route(f"{REHEARSAL}/sound", downloads.sound),
+            Route(f"{REHEARSAL}/export", downloads.export),
+            Route("/rehearsals.csv", downloads.table),
+            Route("/check", call_pages.check_page),
+            _post("/check", call_pages.check),
+            Route("/call", call_pages.call_page),
+            _post("/call", call_pages.start),
+            Route("/call/events", call_pages.events),
+            _post("/call/key", call_pages.key),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        exception_handlers={
+            RehearseError: _explained,
+            NotFound: _not_found,
+            HTTPException: _http_error,
+            Exception: _broken,
+        },
+    )
+    app.state.site = site
+    return Gate(app, site.keys)
+
+
+def _post(path: str, action: Callable[[Request, FormData], Response]) -> Route:
+    """A form's target: runs only with the token that our own forms carry."""
+
+    async def checked(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+            token = request.headers.get("x-form-token") or form.get("form_token")
+            if not isinstance(token, str) or not site_of(request).keys.is_form_token(token):
+                raise HTTPException(403)
+            return await run_in_threadpool(action, request, form)
+
+    handler: Callable[[Request], Awaitable[Response]] = checked
+    return Route(path, handler, methods=["POST"])
+
+
+def _explained(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RehearseError)
+    return site_of(request).explained(error)
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RehearseError)
+    return site_of(request).explained(error, 404)
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    problem, remedy = {
+        403: ("That form is from another visit.", "Load the page again and retry."),
+        404: ("There is no such page.", "The list of rehearsals is a good place to start."),
+        405: ("That is not how this address is used.", "Go back to the list of rehearsals."),
+    }.get(error.status_code, ("The browser sent something odd.", "Load the page again and retry."))
+    return site_of(request).explained(RehearseError(problem, remedy), error.status_code)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return site_of(request).explained(
+        RehearseError(
+            f"Something went wrong inside the program ({type(error).__name__}).",
+            "Nothing was lost. Go back and try again; 'rehearse --debug review' shows details.",
+        ),
+        500,
+    )

@@ -1,0 +1,111 @@
+"""CallSession: one call held in a thread of the server; the page gets the terminal's events."""
+
+from __future__ import annotations
+
+import dataclasses
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rehearse.errors import RehearseError
+from rehearse.events import CandidateSaid, Event, Listening
+from rehearse.line import Key
+from rehearse.report.call_lines import call_text
+
+ALONE_LIMIT_S = 20.0
+"""The page was closed so long ago: nobody is on the phone any more."""
+
+
+class PageKeys:
+    """Controls: the page's buttons. A page that is closed for long has hung up."""
+
+    def __init__(self) -> None:
+        self._pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
+        self._seen_at = time.monotonic()
+
+    def press(self, key: Key) -> None:
+        self._pressed.put(key)
+
+    def page_is_open(self) -> None:
+        self._seen_at = time.monotonic()
+
+    def pressed(self) -> Key | None:
+        if time.monotonic() - self._seen_at > ALONE_LIMIT_S:
+            return Key.HANG_UP
+        try:
+            return self._pressed.get_nowait()
+        except queue.Empty:
+            return None
+
+
+class CallSession:
+    """`hold` is run in a thread: it gets the keys and a listener and returns the rehearsal's id."""
+
+    def __init__(
+        self,
+        hold: Callable[[PageKeys, Callable[[Event], None]], str],
+        whom: str,
+        about: str,
+        *,
+        captions: bool = True,
+    ) -> None:
+        self.captions = captions
+        self.whom = whom
+        self.about = about
+        self.keys = PageKeys()
+        self._events: list[dict[str, Any]] = []
+        self._level: dict[str, Any] = {"event": "Level", "level_dbfs": None, "voiced": False}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(hold,), name="call", daemon=True)
+        self._thread.start()
+
+    @property
+    def over(self) -> bool:
+        return self._over.is_set()
+
+    def events_from(self, place: int) -> list[dict[str, Any]]:
+        """What happened from number `place` on. A page that asks is a page that is open."""
+        self.keys.page_is_open()
+        return self._events[place:]
+
+    @property
+    def level(self) -> dict[str, Any]:
+        """The microphone's newest level."""
+        return self._level
+
+    def hang_up(self, wait_s: float = 0.0) -> None:
+        """End the call; what was said so far is kept and scored."""
+        self.keys.press(Key.HANG_UP)
+        self._thread.join(wait_s)
+
+    def _run(self, hold: Callable[[PageKeys, Callable[[Event], None]], str]) -> None:
+        try:
+            rehearsal_id = hold(self.keys, self._listen)
+            self._events.append({"event": "Kept", "id": rehearsal_id})
+        except RehearseError as error:
+            self._fail(error.problem, error.remedy)
+        except Exception as error:
+            self._fail(
+                f"Something went wrong inside the program ({type(error).__name__}).",
+                "What was recorded is kept; the list shows it.",
+            )
+        finally:
+            self._over.set()
+
+    def _fail(self, problem: str, remedy: str) -> None:
+        self._events.append({"event": "Failed", "problem": problem, "remedy": remedy})
+
+    def _listen(self, event: Event) -> None:
+        if isinstance(event, Listening):
+            self._level = {
+                "event": "Level",
+                "level_dbfs": round(event.level_dbfs, 1),
+                "voiced": event.voiced,
+            }
+            return
+        told: dict[str, Any] = {"event": type(event).__name__, "text": call_text(event)}
+        if not isinstance(event, CandidateSaid):
+            told.update(dataclasses.asdict(event) | {"text": told["text"]})
+        self._events.append(told)

@@ -1,0 +1,163 @@
+"""Who gets in: this computer, this browser, forms of our own pages; and what a page may load.
+
+The opened address carries a token that works once and is exchanged for a cookie. Every request is
+checked for its Host, so that no name on the internet that points to 127.0.0.1 reaches us, and
+everything but reading for its Origin and the form's own token.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+ENTER = "/enter"
+ANOTHER = "/another"
+_STRANGER = (
+    "This page belongs to a rehearsal on this computer. Open it with 'rehearse review', which "
+    "opens your browser with a key that works once."
+)
+
+
+class Keys:
+    """The secrets of one running server. Nothing of them is ever written to a page's address."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.own = secrets.token_urlsafe(32)
+        """Lets a second `rehearse review` ask for an address; kept in a file only the person
+        can read."""
+        self._once: set[str] = set()
+        self._session = secrets.token_urlsafe(32)
+        self._lock = threading.Lock()
+
+    @property
+    def cookie_name(self) -> str:
+        """Cookies do not tell ports apart: the name does."""
+        return f"rehearse_{self.port}"
+
+    @property
+    def origins(self) -> frozenset[str]:
+        return frozenset(f"http://{host}" for host in self.hosts)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
+
+    def address(self) -> str:
+        """An address that lets a browser in, once."""
+        token = secrets.token_urlsafe(24)
+        with self._lock:
+            self._once.add(token)
+        return f"http://127.0.0.1:{self.port}{ENTER}?token={token}"
+
+    def take(self, token: str) -> bool:
+        """Whether `token` still opens; from now on it does not."""
+        with self._lock:
+            known = token in self._once
+            self._once.discard(token)
+        return known
+
+    @property
+    def session(self) -> str:
+        return self._session
+
+    def is_session(self, value: str) -> bool:
+        return hmac.compare_digest(value.encode(), self._session.encode())
+
+    @property
+    def form_token(self) -> str:
+        """What every form of ours carries. Another site can neither read nor guess it."""
+        return hmac.new(self._session.encode(), b"form", "sha256").hexdigest()
+
+    def is_form_token(self, value: str) -> bool:
+        return hmac.compare_digest(value.encode(), self.form_token.encode())
+
+
+class Gate:
+    """ASGI middleware that lets in only what the module's docstring says."""
+
+    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+        self._app = app
+        self._keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["server"] = "rehearse"
+            await send(message)
+
+        answer = self._refusal(scope) or self._entry(scope) or self._app
+        await answer(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        headers = Headers(scope=scope)
+        if headers.get("host", "") not in self._keys.hosts:
+            return PlainTextResponse("Unknown host.", 421)
+        origin = headers.get("origin")
+        if origin is not None and origin not in self._keys.origins:
+            return PlainTextResponse("Unknown origin.", 403)
+        reading = scope["method"] in ("GET", "HEAD")
+        if scope["path"] == ANOTHER:
+            return None
+        if not reading and origin is None:
+            return PlainTextResponse("No origin.", 403)
+        if scope["path"] == ENTER:
+            return None
+        return None if self._has_cookie(headers) else PlainTextResponse(_STRANGER, 403)
+
+    def _has_cookie(self, headers: Headers) -> bool:
+        try:
+            cookies = SimpleCookie(headers.get("cookie", ""))
+        except CookieError:
+            return False
+        cookie = cookies.get(self._keys.cookie_name)
+        return cookie is not None and self._keys.is_session(cookie.value)
+
+    def _entry(self, scope: Scope) -> ASGIApp | None:
+        if scope["path"] == ANOTHER:
+            given = Headers(scope=scope).get("authorization", "")
+            if scope["method"] == "POST" and hmac.compare_digest(
+                given.encode(), f"Bearer {self._keys.own}".encode()
+            ):
+                return PlainTextResponse(self._keys.address())
+            return PlainTextResponse("No.", 403)
+        if scope["path"] != ENTER:
+            return None
+        token = dict(
+            part.partition("=")[::2] for part in scope["query_string"].decode("latin-1").split("&")
+        ).get("token", "")
+        if not self._keys.take(token):
+            if self._has_cookie(Headers(scope=scope)):
+                return RedirectResponse("/", 303)
+            return PlainTextResponse(_STRANGER, 403)
+        response = RedirectResponse("/", 303)
+        response.set_cookie(
+            self._keys.cookie_name, self._keys.session, httponly=True, samesite="strict", path="/"
+        )
+        return response

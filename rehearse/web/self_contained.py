@@ -1,0 +1,51 @@
+"""A rehearsal as one HTML file that needs nothing else: style, player and sound are inside."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+
+from markupsafe import Markup
+
+from rehearse.engines.call_waves import call_waves
+from rehearse.engines.small_sound import small_sound
+from rehearse.rehearsal import Rehearsal
+from rehearse.report.coaching_view import sheet_view
+from rehearse.report.page import head, talk
+from rehearse.store import RehearsalFolder
+from rehearse.web.site import STATIC, Site
+
+
+def self_contained(
+    site: Site, folder: RehearsalFolder, rehearsal: Rehearsal, *, sound: bool, notes: bool
+) -> str:
+    """The page's text. Its own policy forbids it to load anything, wherever it is opened."""
+    style = (STATIC / "rehearse.css").read_text(encoding="utf-8")
+    script = (STATIC / "player.js").read_text(encoding="utf-8")
+    shown = rehearsal if notes else dataclasses.replace(rehearsal, notes="")
+    data = None
+    if sound and folder.recording.is_file():
+        mp3 = base64.b64encode(small_sound(folder.recording)).decode("ascii")
+        data = f"data:audio/mpeg;base64,{mp3}"
+    return site.markup(
+        "rehearsal.html",
+        {
+            "standalone": True,
+            "head": head(shown),
+            "talk": talk(shown),
+            "sheet": sheet_view(shown),
+            "waves": call_waves(folder.recording) if data else None,
+            "sound": data,
+            "inline_style": Markup(style),
+            "inline_script": Markup(script),
+            "policy": (
+                f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+                "media-src data:; base-uri 'none'; form-action 'none'"
+            ),
+        },
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,116 @@
+"""The server of one home folder: one at a time, found again by the next `rehearse review`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import filelock
+import uvicorn
+
+from rehearse.errors import RehearseError
+from rehearse.store import Store
+from rehearse.web.app import make_app
+from rehearse.web.security import ANOTHER, Keys
+from rehearse.web.site import Choices, Site
+
+LOCK = "review.lock"
+CONTACT = "review.json"
+HANG_UP_WAIT_S = 20.0
+
+
+def serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool], None]) -> None:
+    """Serve until the process ends. `ready` gets an address that opens once, and whether it is
+    ours: where another process serves this home already, it is that one's, and this returns at
+    once. Raises RehearseError.
+    """
+    try:
+        store.home.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(store.home / LOCK, timeout=0)
+        lock.acquire()
+    except filelock.Timeout:
+        ready(_address_of_other(store.home), False)
+        return
+    except OSError as error:
+        raise RehearseError(
+            f"{store.home} cannot be written: {error.strerror}.",
+            "Choose another folder with --home or REHEARSE_HOME.",
+        ) from error
+    try:
+        _serve(store, choices, port, ready)
+    finally:
+        lock.release()
+
+
+def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool], None]) -> None:
+    with contextlib.closing(_listening(port)) as listening:
+        keys = Keys(listening.getsockname()[1])
+        site = Site(store, keys, choices)
+        config = uvicorn.Config(
+            make_app(site), log_level="critical", access_log=False, server_header=False,
+            timeout_graceful_shutdown=1, lifespan="off",
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        threading.Thread(target=lambda: site.tagger, name="load-model", daemon=True).start()
+        with _contact(store.home, keys):
+            ready(keys.address(), True)
+            try:
+                server.run(sockets=[listening])
+            except KeyboardInterrupt:
+                pass
+            finally:
+                if site.call is not None and not site.call.over:
+                    site.call.hang_up(HANG_UP_WAIT_S)
+
+
+def _listening(port: int) -> socket.socket:
+    """On this computer's own address only; port 0 lets the system choose one."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as error:
+        listening.close()
+        raise RehearseError(
+            f"Port {port} cannot be used: {error.strerror}.", "Leave out --port, or name another."
+        ) from error
+    listening.listen(64)
+    return listening
+
+
+@contextlib.contextmanager
+def _contact(home: Path, keys: Keys) -> Iterator[None]:
+    """While this lasts another `rehearse review` finds us; only the person can read the file."""
+    path = home / CONTACT
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"port": keys.port, "key": keys.own}, file)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _address_of_other(home: Path) -> str:
+    remedy = "Wait a moment and try again, or end the other 'rehearse review' first."
+    try:
+        contact = json.loads((home / CONTACT).read_text(encoding="utf-8"))
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{int(contact['port'])}{ANOTHER}",
+            method="POST",
+            headers={"Authorization": f"Bearer {contact['key']}"},
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=10) as answer:
+            return str(answer.read().decode())
+    except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError) as error:
+        raise RehearseError(
+            "Another 'rehearse review' uses this folder, but does not answer.", remedy
+        ) from error

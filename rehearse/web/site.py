@@ -1,0 +1,129 @@
+"""Site: what all pages share: the rehearsals, the engines' settings, the templates, the call."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from rehearse import __version__, wiring
+from rehearse.errors import RehearseError
+from rehearse.report.wording import clock
+from rehearse.rescoring import Rescorer
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.sheet_match import Embedder
+from rehearse.store import RehearsalFolder, Store
+from rehearse.transcript import Transcriber
+from rehearse.web.call_session import CallSession
+from rehearse.web.security import Keys
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was chosen when the server was started, for the calls held from its pages."""
+
+    model: str | None = None
+    microphone: str | None = None
+    loudspeaker: str | None = None
+    voice: str | None = None
+
+
+class Site:
+    """One running server."""
+
+    def __init__(self, store: Store, keys: Keys, choices: Choices) -> None:
+        self.store = store
+        self.keys = keys
+        self.choices = choices
+        self.call: CallSession | None = None
+        self.call_lock = threading.Lock()
+        self.checked = False
+        """Whether the microphone was found to work since the server was started."""
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["clock"] = clock
+        self._templates.filters["seconds"] = _seconds
+
+    @functools.cached_property
+    def tagger(self) -> ClauseTagger:
+        return wiring.load_tagger()
+
+    @functools.cached_property
+    def embedder(self) -> Embedder:
+        return wiring.load_embedder()
+
+    @property
+    def rescorer(self) -> Rescorer:
+        return Rescorer(self.tagger, lambda: self.embedder)
+
+    def transcriber(self) -> Transcriber:
+        return wiring.load_transcriber(self.store.home, self.choices.model)
+
+    def markup(self, template: str, values: Mapping[str, Any]) -> str:
+        """The text of a page. Whatever was said or typed is escaped."""
+        usual = {"version": __version__, "standalone": False}
+        if not values.get("standalone"):
+            usual["form_token"] = self.keys.form_token
+        return self._templates.get_template(template).render({**usual, **values})
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page as an answer."""
+        return HTMLResponse(self.markup(template, values), status)
+
+    def explained(self, error: RehearseError, status: int = 400) -> HTMLResponse:
+        """The page that tells what went wrong and what to do."""
+        return self.page("error.html", status, problem=error.problem, remedy=error.remedy)
+
+    @property
+    def call_is_on(self) -> bool:
+        return self.call is not None and not self.call.over
+
+
+class NotFound(RehearseError):
+    """What the address names is not there."""
+
+
+def site_of(request: Request) -> Site:
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+def folder_of(request: Request) -> RehearsalFolder:
+    """The rehearsal that the address names. Raises NotFound."""
+    try:
+        return site_of(request).store.folder(request.path_params["id"])
+    except RehearseError as error:
+        raise NotFound(error.problem, error.remedy) from error
+
+
+def text_field(form: FormData, name: str, longest: int = 20_000) -> str:
+    """A text of a form, line ends made one. Raises RehearseError for one that is too long."""
+    value = form.get(name, "")
+    if not isinstance(value, str) or len(value) > longest:
+        raise RehearseError("That text is too long to keep.", "Shorten it and save again.")
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def no_answer(status: int = 204) -> Response:
+    return Response(status_code=status)
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
