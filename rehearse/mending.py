@@ -79,5 +79,7 @@ def _time_of(old: Utterance, start: int, end: int) -> tuple[float | None, float 
     return before_s, after_s
 
 
-def _differences(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+def _differences(
+    old: Sequence[str], new: Sequence[str]
+) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()

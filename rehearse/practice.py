@@ -17,6 +17,7 @@ from rehearse.call_sheet import CallSheet
 from rehearse.engines.audio_file import read_audio
 from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.wav_recorder import WavRecorder
+from rehearse.errors import RehearseError
 from rehearse.events import CandidateSaid, Event, EventListener, HungUp
 from rehearse.heard import Heard, heard_in
 from rehearse.line import Controls, Line
@@ -210,6 +211,12 @@ def score_rehearsal(
     Without `measurer` nothing is said on how it sounded. `store`: to compare with those before.
     """
     rehearsal = folder.load()
+    if rehearsal.heard is not None:
+        raise RehearseError(
+            f"The transcript of {folder.id} was mended by you; scoring it from its sound would "
+            "undo that.",
+            "It is scored as mended already. 'rehearse review' can go back to what was heard.",
+        )
     transcriber = load_transcriber()
     samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
     events = folder.events()

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rehearse.appraisal import appraised, as_earlier, measure_turns
+from rehearse.engines.audio_file import read_audio
 from rehearse.errors import RehearseError
 from rehearse.mending import mended
+from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
-from rehearse.store import RehearsalFolder
+from rehearse.store import RehearsalFolder, Store, rehearsals_before
+from rehearse.turn_sound import SoundMeasurer
+
+EARLIER_AT_MOST = 20
+"""Rehearsals that it is compared with."""
 
 
 @dataclass(frozen=True)
 class Rescorer:
-    """What scoring words again takes."""
+    """What scoring words again takes. How it sounded is measured again only where it was before."""
 
     tagger: ClauseTagger
     load_embedder: Callable[[], Embedder]
+    measurer: SoundMeasurer
+    store: Store
 
     def mend(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
         """Write a turn anew and score it again; what was heard is kept beside.
@@ -56,8 +66,9 @@ class Rescorer:
 
     def score(self, folder: RehearsalFolder, rehearsal: Rehearsal) -> Rehearsal:
         """Score the words of `rehearsal` and keep it."""
-        assert rehearsal.transcript is not None
-        scorecard = score_transcript(rehearsal.transcript, self.tagger)
+        transcript = rehearsal.transcript
+        assert transcript is not None
+        scorecard = score_transcript(transcript, self.tagger)
         match = None
         if rehearsal.sheet.ways:
             match = match_sheet(rehearsal.sheet, scorecard, self.load_embedder())
@@ -67,5 +78,11 @@ class Rescorer:
         rehearsal = dataclasses.replace(
             rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
         )
+        turns = None
+        if rehearsal.delivery is not None:
+            samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+            turns = measure_turns(transcript, samples, self.measurer)
+        recent = itertools.islice(rehearsals_before(self.store, folder.id), EARLIER_AT_MOST)
+        rehearsal = appraised(rehearsal, turns, as_earlier(recent, folder.id))
         folder.save(rehearsal)
         return rehearsal

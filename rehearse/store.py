@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -270,3 +271,11 @@ def rehearsals(store: Store) -> Iterator[tuple[RehearsalFolder, Rehearsal | None
             yield folder, folder.load()
         except RehearseError:
             yield folder, None
+
+
+def rehearsals_before(store: Store, rehearsal_id: str) -> Iterator[Rehearsal]:
+    """The readable rehearsals that began before the one with this id, newest first."""
+    for folder in store.folders():
+        if folder.id < rehearsal_id:
+            with contextlib.suppress(RehearseError):
+                yield folder.load()

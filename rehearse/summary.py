@@ -13,7 +13,7 @@ from rehearse.scoring.rubric import Criterion, Verdict
 class Summary:
     """One row of the list. What the call did not get to, or nobody measured, is None.
 
-    `question_s`: seconds of the call from the candidate's first word to the critical question.
+    `question_s`: seconds from the candidate's first word to the critical question.
     `pace_wpm` in words per minute, `fillers_per_minute` of the candidate's speech.
     """
 
@@ -37,7 +37,7 @@ class Summary:
 
 def summary_of(rehearsal: Rehearsal) -> Summary:
     """The row of `rehearsal`."""
-    scorecard = rehearsal.scorecard
+    scorecard, delivery = rehearsal.scorecard, rehearsal.delivery
     sheet = rehearsal.sheet
     summary = Summary(
         id=rehearsal.id,
@@ -57,14 +57,7 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
         business_contribution=scorecard.business_contribution,
         critical_question=scorecard.critical_question,
         contributions=scorecard.finding(Criterion.CONTRIBUTIONS).count,
-        question_s=_question_s(rehearsal),
+        question_s=delivery.question_s if delivery else None,
+        pace_wpm=delivery.words_per_minute if delivery else None,
+        fillers_per_minute=delivery.hesitations_per_minute if delivery else None,
     )
-
-
-def _question_s(rehearsal: Rehearsal) -> float | None:
-    assert rehearsal.scorecard is not None
-    asked = rehearsal.scorecard.finding(Criterion.CRITICAL_QUESTION).evidence
-    words = rehearsal.transcript.candidate_words if rehearsal.transcript else ()
-    if not asked or asked[0].start_s is None or not words or words[0].start_s is None:
-        return None
-    return asked[0].start_s - words[0].start_s

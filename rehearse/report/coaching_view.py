@@ -5,7 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.rehearsal import Rehearsal
+from rehearse.report.delivery_text import delivery_lines
 from rehearse.report.page import QuoteView, quote_view
+
+
+@dataclass(frozen=True)
+class AdviceView:
+    text: str
+    quote: QuoteView | None
+    drill: str | None
+
+
+@dataclass(frozen=True)
+class CoachingView:
+    """`sounded`: name and figure of how the talk sounded; beside the score, never in it."""
+
+    advice: tuple[AdviceView, ...]
+    praise: tuple[AdviceView, ...]
+    progress: tuple[str, ...]
+    sounded: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -27,6 +45,25 @@ class SheetView:
     compared: bool
     planned: tuple[PlannedView, ...]
     new: tuple[QuoteView, ...]
+
+
+def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
+    """None where nobody worked it out."""
+    coaching, delivery = rehearsal.coaching, rehearsal.delivery
+    if coaching is None:
+        return None
+    return CoachingView(
+        advice=tuple(
+            AdviceView(one.text, quote_view(one.quote) if one.quote else None, one.drill)
+            for one in coaching.advice
+        ),
+        praise=tuple(
+            AdviceView(one.text, quote_view(one.quote) if one.quote else None, None)
+            for one in coaching.praise
+        ),
+        progress=coaching.progress,
+        sounded=tuple(delivery_lines(delivery)) if delivery is not None else (),
+    )
 
 
 def sheet_view(rehearsal: Rehearsal) -> SheetView | None:

@@ -21,7 +21,8 @@ _NAME = 18
 def delivery_text(delivery: Delivery) -> str:
     """A figure a line with the band that is usual; what is unknown is left out."""
     lines = ["How it sounded (beside the score, never in it; a band is what is usual, no verdict):"]
-    return "\n".join([*lines, *_figures(delivery)])
+    lines += [_wrapped(text, f"  {name:<{_NAME}} ") for name, text in delivery_lines(delivery)]
+    return "\n".join(lines)
 
 
 def coaching_text(coaching: Coaching) -> str:
@@ -54,7 +55,8 @@ def norms_text() -> str:
     )
 
 
-def _figures(d: Delivery) -> Iterator[str]:
+def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
+    """Name and figure, in words, of everything that is known."""
     if d.words_per_minute is not None:
         low, high = _span([window.words_per_minute for window in d.pace])
         by_window = f", {low:.0f} to {high:.0f} over 10 s" if len(d.pace) > 1 else ""
@@ -68,7 +70,7 @@ def _figures(d: Delivery) -> Iterator[str]:
             "Pauses",
         )
     if d.longest_breath_s is not None:
-        yield _line("In one breath", f"{d.longest_breath_s:.0f} s at the longest")
+        yield ("In one breath", f"{d.longest_breath_s:.0f} s at the longest")
     if d.hesitations is not None:
         rate = d.hesitations_per_minute
         a_minute = "" if rate is None else f", {rate:.0f} a minute"
@@ -81,19 +83,19 @@ def _figures(d: Delivery) -> Iterator[str]:
         ("Said twice", d.repeats),
     ):
         if phrases:
-            yield _line(name, _counted(phrases))
+            yield (name, _counted(phrases))
     yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Pitch")
     if d.share_of_talk is not None:
-        yield _line("Share of the talk", f"{d.share_of_talk:.0%}")
+        yield ("Share of the talk", f"{d.share_of_talk:.0%}")
     briefly = [
         f"{what} after {time_s:.0f} s"
         for what, time_s in (("first way", d.first_way_s), ("question", d.question_s))
         if time_s is not None
     ]
     if briefly:
-        yield _line("Briefly!", ", ".join(briefly))
+        yield ("Briefly!", ", ".join(briefly))
     if d.after_question is not None and d.after_question.manager_s is not None:
-        yield _line("After the question", f"the manager spoke {d.after_question.manager_s:.0f} s")
+        yield ("After the question", f"the manager spoke {d.after_question.manager_s:.0f} s")
     if d.level_dbfs is not None:
         yield _figure("level_dbfs", f"{d.level_dbfs:.0f} dBFS")
     if d.clipped_percent:
@@ -102,14 +104,10 @@ def _figures(d: Delivery) -> Iterator[str]:
         yield _figure("pitch_range_semitones", f"{d.pitch_range_semitones:.0f} semitones")
 
 
-def _figure(figure: str, text: str, name: str | None = None) -> str:
+def _figure(figure: str, text: str, name: str | None = None) -> tuple[str, str]:
     norm = norm_of(figure)
     assert norm is not None
-    return _line(name or norm.name, f"{text}; usual: {norm.band} {norm.unit}")
-
-
-def _line(name: str, text: str) -> str:
-    return _wrapped(text, f"  {name:<{_NAME}} ")
+    return name or norm.name, f"{text}; usual: {norm.band} {norm.unit}"
 
 
 def _counted(phrases: Sequence[Filler] | Sequence[Phrase]) -> str:

@@ -18,6 +18,7 @@ from rehearse.report.wording import (
     clock,
     day_and_time,
 )
+from rehearse.scenario import packaged_names, packaged_scenario
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.rubric import (
     FAULTS,
@@ -162,10 +163,14 @@ def head(rehearsal: Rehearsal) -> HeadView:
         whom=whom,
         day=day,
         length=clock(rehearsal.duration_s),
-        scenario=rehearsal.scenario,
+        scenario=_scenario_title(rehearsal.scenario),
         starred=rehearsal.starred,
         notes=rehearsal.notes,
     )
+
+
+def _scenario_title(name: str) -> str:
+    return packaged_scenario(name).title if name in packaged_names() else name
 
 
 def talk(rehearsal: Rehearsal) -> TalkView | None:

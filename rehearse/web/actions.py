@@ -38,7 +38,14 @@ def score(request: Request, form: FormData) -> Response:
     folder = folder_of(request)
     site = site_of(request)
     if folder.load().heard is None:
-        practice.score_rehearsal(folder, site.transcriber, site.tagger, lambda: site.embedder)
+        practice.score_rehearsal(
+            folder,
+            site.transcriber,
+            site.tagger,
+            lambda: site.embedder,
+            site.measurer,
+            site.store,
+        )
     return _back(folder.id)
 
 

@@ -71,6 +71,7 @@ def _holder(
                 tones=wiring.load_tones(),
                 assistant_voice=assistant,
                 embedder=site.embedder if sheet.ways else None,
+                measurer=site.measurer,
             )
             plan = practice.Plan(
                 sheet=sheet,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from rehearse.engines.call_waves import call_waves
 from rehearse.errors import RehearseError
 from rehearse.report.charts import HEIGHT, WIDTH, charts
-from rehearse.report.coaching_view import sheet_view
+from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
 from rehearse.report.listing import Filters, listing
 from rehearse.report.page import head, talk
@@ -57,6 +57,7 @@ def rehearsal(request: Request) -> Response:
         head=head(kept),
         title=kept.title,
         talk=talk(kept),
+        coaching=coaching_view(kept),
         sheet=sheet_view(kept),
         waves=call_waves(folder.recording),
         sound=f"/rehearsals/{folder.id}/sound",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rehearse.engines.call_waves import call_waves
 from rehearse.engines.small_sound import small_sound
 from rehearse.rehearsal import Rehearsal
-from rehearse.report.coaching_view import sheet_view
+from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.page import head, talk
 from rehearse.store import RehearsalFolder
 from rehearse.web.site import STATIC, Site
@@ -34,6 +34,7 @@ def self_contained(
             "standalone": True,
             "head": head(shown),
             "talk": talk(shown),
+            "coaching": coaching_view(shown),
             "sheet": sheet_view(shown),
             "waves": call_waves(folder.recording) if data else None,
             "sound": data,

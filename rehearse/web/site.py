@@ -22,6 +22,7 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import Transcriber
+from rehearse.turn_sound import SoundMeasurer
 from rehearse.web.call_session import CallSession
 from rehearse.web.security import Keys
 
@@ -70,7 +71,11 @@ class Site:
 
     @property
     def rescorer(self) -> Rescorer:
-        return Rescorer(self.tagger, lambda: self.embedder)
+        return Rescorer(self.tagger, lambda: self.embedder, self.measurer, self.store)
+
+    @functools.cached_property
+    def measurer(self) -> SoundMeasurer:
+        return wiring.MeasurerWhenNeeded(self.store.home, self.choices.model)
 
     def transcriber(self) -> Transcriber:
         return wiring.load_transcriber(self.store.home, self.choices.model)
