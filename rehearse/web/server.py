@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import threading
 import urllib.error
@@ -24,6 +25,7 @@ from rehearse.web.site import Choices, Site
 LOCK = "review.lock"
 CONTACT = "review.json"
 HANG_UP_WAIT_S = 20.0
+_ENDS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 def serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool], None]) -> None:
@@ -57,17 +59,32 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
             make_app(site), log_level="critical", access_log=False, server_header=False,
             timeout_graceful_shutdown=1, lifespan="off",
         )  # fmt: skip
-        server = uvicorn.Server(config)
+        server = _Server(config)
         threading.Thread(target=lambda: site.tagger, name="load-model", daemon=True).start()
         with _contact(store.home, keys):
             ready(keys.address(), True)
             try:
                 server.run(sockets=[listening])
-            except KeyboardInterrupt:
-                pass
             finally:
                 if site.call is not None and not site.call.over:
                     site.call.hang_up(HANG_UP_WAIT_S)
+
+
+class _Server(uvicorn.Server):
+    """Ends itself in order for Ctrl-C, a polite kill and a closed terminal; a call is kept."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        def end(number: int, frame: object) -> None:
+            self.force_exit = self.should_exit
+            self.should_exit = True
+
+        before = {number: signal.signal(number, end) for number in _ENDS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _listening(port: int) -> socket.socket:

@@ -1,0 +1,157 @@
+"""A real server on real rehearsals, and a real headless Chromium before it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.program import FIXTURES, command, rehearse
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]  # fmt: skip
+SHEET = """
+manager = "Dana Keller"
+company = "Northwind"
+job = "Operations lead"
+business = "getting customers onboarded faster"
+question = "How do you expect this job to add to your results this year?"
+[[ways]]
+action = "cut the time to onboard a warehouse customer"
+touches = "revenue starts sooner"
+[[ways]]
+action = "sort complaints by what they cost"
+touches = "refunds"
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `rehearse review`."""
+
+    home: Path
+    process: subprocess.Popen[str]
+    printed: str
+
+    @property
+    def contact(self) -> dict[str, object]:
+        return json.loads((self.home / "review.json").read_text())
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.contact['port']}"
+
+    def address(self) -> str:
+        """A fresh address that opens once, asked for as a second `rehearse review` does."""
+        request = urllib.request.Request(
+            f"{self.base}/another",
+            method="POST",
+            headers={"Authorization": f"Bearer {self.contact['key']}"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read().decode()
+
+    def rehearsals(self) -> list[str]:
+        """Oldest first."""
+        return sorted(path.name for path in (self.home / "rehearsals").iterdir())
+
+    def copy_of(self, rehearsal_id: str, new_id: str) -> str:
+        """A rehearsal that a test may change."""
+        folder = self.home / "rehearsals"
+        shutil.copytree(folder / rehearsal_id, folder / new_id)
+        file = folder / new_id / "rehearsal.json"
+        kept = json.loads(file.read_text())
+        file.write_text(json.dumps(kept | {"id": new_id}))
+        return new_id
+
+
+@contextmanager
+def serving(home: Path, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+    process = subprocess.Popen(
+        command(home, "review", "--no-browser"),
+        env={**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    printed = ""
+    try:
+        while "Ctrl-C" not in printed:
+            line = process.stdout.readline()
+            assert line, f"the server did not start: {printed}"
+            printed += line
+        yield Server(home, process, printed)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        reason = "needs Chromium: sudo apt install chromium"
+        if os.environ.get("REHEARSE_REQUIRE_ALL") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def two_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a weak and then a strong rehearsal, made by the real pipeline."""
+    home = tmp_path_factory.mktemp("two-calls")
+    (home / "sheets").mkdir()
+    (home / "sheets" / "northwind.toml").write_text(SHEET)
+    for clip in ("b_weak__piper-joe.flac", "a_strong__piper-joe.flac"):
+        held = rehearse(home, "call", "--candidate", FIXTURES / clip, "--no-sound", "--seed", "2")
+        assert held.status == 0, held.all
+    return home
+
+
+@pytest.fixture(scope="session")
+def server(two_calls: Path) -> Iterator[Server]:
+    with serving(two_calls) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser that was let in. Whatever a page complains of fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    complaints: list[str] = []
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type in ("error", "warning") and not re.search("status of 40", message.text)
+            else None
+        ),
+    )
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(server.address())
+    page.close()
+    yield context
+    context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
