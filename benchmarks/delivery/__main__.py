@@ -1,0 +1,186 @@
+"""Measure delivery: `python -m benchmarks.delivery [pauses] [fillers] [pace]`, all by default.
+
+Needs ../shared/data. Prints tables for docs/delivery.md; pauses take 20 s, the rest some minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.delivery.sound import VERSIONS
+from rehearse.engines.audio_file import read_audio
+from rehearse.engines.filler_pass import WhisperFillerPass
+from rehearse.engines.silero_vad import speech_probabilities
+from rehearse.engines.whisper_transcriber import WhisperTranscriber
+from rehearse.engines.whisper_weights import load_model
+from rehearse.fillers import bare, hesitations_said, is_hesitation
+from rehearse.pauses import PAUSE_S, Span, silences, voiced_spans
+from rehearse.sound import Samples, level_dbfs, seconds
+from rehearse.transcript import Word
+
+DATA = Path("../shared/data")
+SILENT_DBFS = -45.0
+"""The synthetic clips are near digital silence between words: below this nothing is said."""
+_FRAME = 160
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or ["pauses", "fillers", "pace"]
+    candidates = _manifest("candidates")
+    if "pauses" in wanted:
+        pauses(candidates)
+    if "fillers" in wanted or "pace" in wanted:
+        heard(candidates, _manifest("human"))
+
+
+def pauses(entries: list[dict[str, object]]) -> None:
+    """Against the silences put in (`pauses_s`), and against all silences of the clean sound."""
+    print("Pauses over 0.3 s")
+    print(f"{'version':<13} {'put in':>9} {'recall':>13} {'precision':>13}  length error")
+    for name, version in VERSIONS.items():
+        marked = found_marked = silent = found_silent = told = true = 0
+        errors = []
+        for entry in entries:
+            samples = read_audio(DATA / "candidates" / str(entry["file"]))
+            length_s = seconds(len(samples))
+            found = _inner(silences(voiced_spans(speech_probabilities(version(samples)))), length_s)
+            reference = _inner(silences(_voiced_by_level(samples)), length_s)
+            marks: list[Span] = [(a, b) for a, b in entry["pauses_s"]]  # type: ignore[attr-defined]
+            marked += len(marks)
+            found_marked += sum(any(_same(mark, one) for one in found) for mark in marks)
+            silent += len(reference)
+            for one in reference:
+                hits = [other for other in found if _same(one, other)]
+                found_silent += bool(hits)
+                errors += [(hit[1] - hit[0]) - (one[1] - one[0]) for hit in hits[:1]]
+            told += len(found)
+            true += sum(any(_same(one, other) for other in reference) for one in found)
+        print(
+            f"{name:<13} {found_marked:>4}/{marked:<4} {found_silent:>4}/{silent:<4}"
+            f"{found_silent / silent:.2f} {true:>5}/{told:<4}{true / told:.2f}  "
+            f"median {np.median(errors):+.3f} s, "
+            f"90 % within {np.percentile(np.abs(errors), 90):.2f}"
+        )
+
+
+def heard(candidates: list[dict[str, object]], human: list[dict[str, object]]) -> None:
+    """Um and uh, and pace, on what the transcriber hears."""
+    loaded = load_model(None, Path())
+    transcriber, finder = WhisperTranscriber(loaded), WhisperFillerPass(loaded)
+    rows: dict[tuple[str, str], list[float]] = {}
+    pace_errors: dict[str, list[float]] = {}
+    for folder, entry in [*(("human", e) for e in human), *(("candidates", e) for e in candidates)]:
+        reference = [_plain(word) for word in str(entry["text"]).split()]
+        truth = [word in ("um", "uh") for word in reference]
+        samples = read_audio(DATA / folder / str(entry["file"]))
+        for name, version in VERSIONS.items():
+            if name != "clean" and not any(truth) and folder == "human":
+                continue
+            sound = version(samples)
+            started = time.process_time()
+            words = transcriber.transcribe(sound)
+            transcribed = time.process_time()
+            found = finder.find(sound, 0.0, words)
+            took = time.process_time() - transcribed
+            kind = f"{folder}, {'hesitant' if any(truth) else 'without'}"
+            row = rows.setdefault((kind, name), [0.0] * 6)
+            row[0] += _matched(reference, words, [one.before for one in found])
+            row[1] += sum(truth)
+            row[2] += len(hesitations_said(words, found))
+            row[3] += seconds(len(sound))
+            row[4] += transcribed - started
+            row[5] += took
+            spans = _voiced_by_level(samples) if folder == "candidates" else ()
+            heard_spans = voiced_spans(speech_probabilities(sound))
+            if spans and heard_spans:
+                said = sum(not is_hesitation(words, index) for index in range(len(words)))
+                measured = said / (heard_spans[-1][1] - heard_spans[0][0])
+                true = truth.count(False) / (spans[-1][1] - spans[0][0])
+                pace_errors.setdefault(name, []).append(measured / true - 1)
+    print("\nUm and uh")
+    print(f"{'speech':<22} {'version':<13} {'recall':>9} {'precision':>9}   CPU s: words, um")
+    for (kind, name), (hit, true, told, length_s, words_s, um_s) in rows.items():
+        print(
+            f"{kind:<22} {name:<13} {hit:>4.0f}/{true:<4.0f} {hit:>4.0f}/{told:<4.0f}"
+            f"   {words_s:.1f}, {um_s:.1f} for {length_s:.0f} s"
+        )
+    print("\nPace, against reference words over the time from first to last sound")
+    for name, values in pace_errors.items():
+        print(
+            f"{name:<13} median {np.median(np.abs(values)):.1%}, "
+            f"largest {max(map(abs, values)):.1%} of {len(values)} talks"
+        )
+
+
+def _matched(reference: list[str], words: tuple[Word, ...], gaps: list[int]) -> int:
+    """How many um and uh stand where the reference has one: by the cheapest alignment."""
+    written = {index for index in range(len(words)) if is_hesitation(words, index)}
+    taken = {*written, *(index + 1 for index in written)}
+    heard: list[str] = []
+    for index in range(len(words) + 1):
+        heard += ["um"] * (index in gaps and index not in taken)
+        if index < len(words):
+            heard.append("um" if index in written else bare(words[index]))
+    true = ["um" if word == "uh" else word for word in reference]
+    cost = np.zeros((len(true) + 1, len(heard) + 1))
+    cost[:, 0], cost[0] = range(len(true) + 1), range(len(heard) + 1)
+
+    def swap(row: int, column: int) -> float:
+        a, b = true[row - 1], heard[column - 1]
+        return 0.0 if a == b else 1.5 if "um" in (a, b) else 1.0
+
+    for row in range(1, len(true) + 1):
+        for column in range(1, len(heard) + 1):
+            cost[row, column] = min(
+                cost[row - 1, column - 1] + swap(row, column),
+                cost[row - 1, column] + 1,
+                cost[row, column - 1] + 1,
+            )
+    row, column, hits = len(true), len(heard), 0
+    while row and column:
+        if cost[row, column] == cost[row - 1, column - 1] + swap(row, column):
+            hits += true[row - 1] == heard[column - 1] == "um"
+            row, column = row - 1, column - 1
+        elif cost[row, column] == cost[row - 1, column] + 1:
+            row -= 1
+        else:
+            column -= 1
+    return hits
+
+
+def _voiced_by_level(samples: Samples) -> tuple[Span, ...]:
+    """Where the clean sound is above SILENT_DBFS, clicks under 30 ms left out."""
+    levels = [
+        level_dbfs(samples[at : at + _FRAME]) for at in range(0, len(samples) - _FRAME, _FRAME)
+    ]
+    edges = np.flatnonzero(np.diff([0, *(level >= SILENT_DBFS for level in levels), 0]))
+    runs = [(first * 0.01, end * 0.01) for first, end in edges.reshape(-1, 2)]
+    return tuple((float(start), float(end)) for start, end in runs if end - start >= 0.03)
+
+
+def _inner(spans: tuple[Span, ...], length_s: float) -> list[Span]:
+    """Without the silence before the first and after the last word."""
+    return [one for one in spans if one[0] > 0.05 and one[1] < length_s - 0.1]
+
+
+def _same(one: Span, other: Span) -> bool:
+    overlap = min(one[1], other[1]) - max(one[0], other[0])
+    return overlap > 0.5 * (one[1] - one[0]) and other[1] - other[0] >= PAUSE_S
+
+
+def _plain(word: str) -> str:
+    return bare(Word(word))
+
+
+def _manifest(folder: str) -> list[dict[str, object]]:
+    entries: list[dict[str, object]] = json.loads((DATA / folder / "manifest.json").read_text())
+    return entries
+
+
+if __name__ == "__main__":
+    main()
