@@ -2,7 +2,7 @@
 
 The clock of a call is the number of samples recorded, so a call fed from a file runs as fast as
 the machine allows and takes the same turns every time. Half duplex: while the manager speaks the
-microphone is recorded but not listened to.
+microphone is recorded but not listened to; with headphones the candidate may speak over them.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from rehearse.events import (
     CandidateSaid,
     Event,
     EventListener,
+    HeardSoFar,
     HungUp,
     LineRestored,
     LineTrouble,
     Listening,
     ManagerSaid,
+    ManagerStopped,
     Ringing,
     TurnBegan,
     TurnEnd,
@@ -33,14 +35,26 @@ from rehearse.events import (
 from rehearse.line import Controls, Key, Line, LineDown
 from rehearse.listener import Listener
 from rehearse.manager import Heard, Manager, ManagerLine, TurnTerms, Who
+from rehearse.open_ends import ending
 from rehearse.recording import Recorder
-from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, seconds, silence
-from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text
-from rehearse.turn_taking import VOICED, Patience, SpeechDetector, TurnState, TurnTaker
+from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
+from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
+from rehearse.turn_taking import (
+    VOICED,
+    Patience,
+    SpeechDetector,
+    TurnState,
+    TurnTaker,
+    VoiceOnset,
+)
 from rehearse.voice import Voice
 
 ECHO_TAIL_S = 0.15
 """After the manager's last sound the room still rings: not listened to for this long."""
+ASK_AFTER_S = 0.5
+"""Silence after which the words so far are asked for, until they are known."""
+BEFORE_BARGE_IN_S = 0.6
+"""Of what was recorded while the manager spoke, so much belongs to the turn that stopped them."""
 LONGEST_CALL_S = 3600.0
 
 
@@ -69,6 +83,8 @@ class Parts:
     """What the candidate did in the last utterance, given all so far."""
     assistant_voice: Voice | None = None
     """Speaks for whoever else is at the manager's end; None: the same voice."""
+    headphones: bool = False
+    """The microphone does not hear the manager, so the candidate may speak over them."""
 
 
 class _HungUp(Exception):
@@ -89,6 +105,8 @@ class Call:
         self._samples = 0
         self._outgoing = silence(0)
         self._utterances: list[Utterance] = []
+        self._understood: tuple[tuple[Word, ...], Heard] | None = None
+        self._spoken_over: list[Samples] = []
 
     @property
     def now_s(self) -> float:
@@ -101,12 +119,14 @@ class Call:
     def hold(self) -> None:
         """Ring, talk in turns, hang up. Errors of the parts pass through; nothing said is lost."""
         try:
+            lines: tuple[ManagerLine, ...] = (self._manager.greet(),)
+            self._prepare(lines)
             self._emit(Ringing(self.now_s))
             self._sound(self._parts.tones.ring)
             self._emit(Answered(self.now_s))
             self._sound(self._parts.tones.pick_up)
-            lines: tuple[ManagerLine, ...] = (self._manager.greet(),)
             while not self._say(lines):
+                self._parts.voice.prepare(self._manager.likely_lines())
                 lines = self._manager.reply(self._candidates_turn())
             self._sound(self._parts.tones.hang_up)
             self._emit(HungUp(self.now_s, "manager"))
@@ -118,17 +138,11 @@ class Call:
 
     def _say(self, lines: tuple[ManagerLine, ...]) -> bool:
         """Speak the lines; True when the manager hangs up after them."""
+        # Who hangs up does so, whatever one says; and a voicemail hears nothing.
+        may_stop = self._parts.headphones and not any(line.hangs_up or line.beep for line in lines)
         for line in lines:
-            if line.text:
-                spoken = self._voice_of(line).speak(line.text)
-                self._catch_up()
-                start_s = self.now_s
-                end_s = start_s + seconds(len(spoken))
-                self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
-                self._utterances.append(
-                    Utterance(Speaker.MANAGER, words_of_text(line.text), start_s, end_s)
-                )
-                self._sound(spoken)
+            if line.text and not self._speak(line, may_stop):
+                return False
             if line.beep:
                 self._emit(Beeped(self.now_s))
                 self._sound(self._parts.tones.beep)
@@ -136,28 +150,65 @@ class Call:
                 return True
         return False
 
+    def _speak(self, line: ManagerLine, may_stop: bool) -> bool:
+        """Say one line; False when the candidate stopped it."""
+        spoken = self._voice_of(line).speak(line.text)
+        self._catch_up()
+        start_s = self.now_s
+        end_s = start_s + seconds(len(spoken))
+        words = words_of_text(line.text)
+        self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
+        self._utterances.append(Utterance(Speaker.MANAGER, words, start_s, end_s))
+        said_it_all = self._sound(spoken, may_stop)
+        if not said_it_all:
+            self._utterances[-1] = Utterance(Speaker.MANAGER, words, start_s, self.now_s)
+            self._emit(ManagerStopped(self.now_s))
+        return said_it_all
+
+    def _prepare(self, lines: tuple[ManagerLine, ...]) -> None:
+        for line in lines:
+            self._voice_of(line).prepare([line.text])
+
     def _voice_of(self, line: ManagerLine) -> Voice:
         if line.who is Who.ASSISTANT and self._parts.assistant_voice is not None:
             return self._parts.assistant_voice
         return self._parts.voice
 
-    def _sound(self, samples: Samples) -> None:
-        """Play manager's sound to its end. Key.DONE has no meaning while the manager speaks."""
+    def _sound(self, samples: Samples, may_stop: bool = False) -> bool:
+        """Play manager's sound; False when the candidate spoke over it, where that may stop it.
+
+        Key.DONE has no meaning while the manager speaks.
+        """
         self._parts.line.play(samples)
         self._outgoing = np.concatenate([self._outgoing, samples])
         end = self._samples + len(samples)
+        onset = VoiceOnset()
+        self._parts.detector.reset()
+        recent: list[Samples] = []
         while self._samples < end:
-            self._tick()
+            block = self._tick()
             if self._parts.controls.pressed() is Key.HANG_UP:
-                self._parts.line.stop_playing()
+                self._silence_manager()
                 raise _HungUp("candidate")
+            if may_stop:
+                recent = [*recent, block][-(sample_count(BEFORE_BARGE_IN_S) // BLOCK_SAMPLES) :]
+                if onset.accept(self._parts.detector.accept(block)):
+                    self._silence_manager()
+                    self._spoken_over = recent
+                    return False
+        return True
+
+    def _silence_manager(self) -> None:
+        self._parts.line.stop_playing()
+        self._outgoing = silence(0)
 
     def _candidates_turn(self) -> Heard:
         parts = self._parts
+        spoken_over, self._spoken_over = self._spoken_over, []
         echo_ends_s = self.now_s + parts.line.latency_s + ECHO_TAIL_S
-        while parts.line.latency_s and self.now_s < echo_ends_s:
+        while not parts.headphones and parts.line.latency_s and self.now_s < echo_ends_s:
             self._tick()
-        start_s = self.now_s
+        start_s = self.now_s - seconds(len(spoken_over) * BLOCK_SAMPLES)
         self._emit(TurnBegan(start_s))
         parts.detector.reset()
         parts.listener.begin(start_s)
@@ -166,10 +217,13 @@ class Call:
         limit_s = math.inf if terms.limit_s is None else start_s + terms.limit_s
         if math.isinf(self._patience.in_pitch_s):
             limit_s = math.inf  # hold to talk: nothing but a key ends the turn
+        self._understood = None
         reason = None
         try:
+            for block in spoken_over:
+                self._hear(turn, block)
             while reason is None:
-                reason = self._key_pressed() or self._listen(turn)
+                reason = self._key_pressed() or self._listen(turn, start_s)
                 if reason is None and self.now_s >= limit_s:
                     reason = TurnEnd.CUT_OFF
         except _HungUp:
@@ -182,7 +236,7 @@ class Call:
             self._emit(CandidateSaid(start_s, self.now_s, words))
         if reason is TurnEnd.HUNG_UP:
             raise _HungUp("candidate")
-        heard = parts.understand(tuple(self._utterances)) if words else Heard(spoke=False)
+        heard = self._understand(words, tuple(self._utterances)) if words else Heard(spoke=False)
         return dataclasses.replace(
             heard,
             voiced=turn.spoke,
@@ -190,12 +244,36 @@ class Call:
             cut_off=reason is TurnEnd.CUT_OFF,
         )
 
-    def _listen(self, turn: TurnTaker) -> TurnEnd | None:
-        block = self._tick()
+    def _hear(self, turn: TurnTaker, block: Samples) -> TurnState:
         self._parts.listener.hear(block)
         probability = self._parts.detector.accept(block)
-        state = turn.accept(probability)
         self._emit(Listening(self.now_s, level_dbfs(block), probability >= VOICED))
+        return turn.accept(probability)
+
+    def _understand(self, words: tuple[Word, ...], utterances: tuple[Utterance, ...]) -> Heard:
+        """The words of a pause are understood in it, and not again when the turn ends there."""
+        if self._understood is None or self._understood[0] != words:
+            self._understood = words, self._parts.understand(utterances)
+        return self._understood[1]
+
+    def _think_ahead(self, turn: TurnTaker, start_s: float) -> None:
+        """In a pause: how do the words end, and what would be said if the turn ended here?"""
+        words = self._parts.listener.so_far()
+        if words is None:
+            return
+        said = Utterance(Speaker.CANDIDATE, words, start_s, self.now_s)
+        turn.words_end(ending(said.text))
+        if not words:
+            return
+        heard = self._understand(words, (*self._utterances, said))
+        heard = dataclasses.replace(heard, voiced=True, at_s=self.now_s)
+        self._emit(HeardSoFar(self.now_s, len(words), heard))
+        self._prepare(self._manager.would_reply(heard))
+
+    def _listen(self, turn: TurnTaker, start_s: float) -> TurnEnd | None:
+        state = self._hear(turn, self._tick())
+        if turn.awaits_words and turn.silent_s >= ASK_AFTER_S:
+            self._think_ahead(turn, start_s)
         if self.now_s > LONGEST_CALL_S:
             return TurnEnd.HUNG_UP
         if state is TurnState.ENDED:
@@ -246,5 +324,6 @@ def _patience(usual: Patience, terms: TurnTerms) -> Patience:
     return dataclasses.replace(
         usual,
         in_pitch_s=max(usual.in_pitch_s, terms.pause_s or 0.0),
+        answers_questions=usual.answers_questions and terms.pause_s is None,
         before_speech_s=max(usual.before_speech_s, terms.wait_s or 0.0),
     )

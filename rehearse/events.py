@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rehearse.heard import Heard
 from rehearse.transcript import Word
 
 
@@ -48,6 +49,13 @@ class ManagerSaid:
 
 
 @dataclass(frozen=True)
+class ManagerStopped:
+    """The candidate spoke over the manager, who stops; the rest of the line was not said."""
+
+    at_s: float
+
+
+@dataclass(frozen=True)
 class Beeped:
     """The voicemail's beep begins: from its end a message is recorded, or it was the end."""
 
@@ -68,6 +76,15 @@ class Listening:
     at_s: float
     level_dbfs: float
     voiced: bool
+
+
+@dataclass(frozen=True)
+class HeardSoFar:
+    """In a pause of the candidate's: what they did in the turn so far."""
+
+    at_s: float
+    words: int
+    heard: Heard
 
 
 @dataclass(frozen=True)
@@ -111,9 +128,11 @@ Event: TypeAlias = (
     Ringing
     | Answered
     | ManagerSaid
+    | ManagerStopped
     | Beeped
     | TurnBegan
     | Listening
+    | HeardSoFar
     | TurnEnded
     | CandidateSaid
     | LineTrouble

@@ -21,6 +21,10 @@ class Listener(Protocol):
         """Take the next block. Returns at once."""
         ...
 
+    def so_far(self) -> tuple[Word, ...] | None:
+        """The words up to the silence that goes on now; None where they are not known (yet)."""
+        ...
+
     def finish(self) -> tuple[Word, ...]:
         """The words of the turn, on the call's clock."""
         ...
@@ -40,6 +44,9 @@ class TurnListener:
 
     def hear(self, block: Samples) -> None:
         self._blocks.append(block)
+
+    def so_far(self) -> tuple[Word, ...] | None:
+        return None
 
     def finish(self) -> tuple[Word, ...]:
         if not self._blocks:

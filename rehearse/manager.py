@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import enum
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rehearse.call_sheet import CallSheet
 from rehearse.dialogue import RULES, Phase, Rule, Situation
@@ -118,6 +119,18 @@ class Manager:
             situation.question_open = False
         situation.phase = rule.then or situation.phase
         return (*beep, *lines)
+
+    def would_reply(self, heard: Heard) -> tuple[ManagerLine, ...]:
+        """What `reply` would say, without having heard it."""
+        return self._twin().reply(heard)
+
+    def _twin(self) -> Manager:
+        """One that remembers the same, but by itself."""
+        twin = copy.copy(self)
+        twin._decks = {moment: [*deck] for moment, deck in self._decks.items()}
+        twin._used = {moment: [*used] for moment, used in self._used.items()}
+        twin._situation = replace(self._situation, said=self._situation.said.copy())
+        return twin
 
     def likely_lines(self) -> list[str]:
         """What may well be said next, so that a voice can prepare it: likeliest first."""

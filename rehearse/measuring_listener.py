@@ -34,6 +34,9 @@ class MeasuringListener:
         self._blocks.append(block)
         self._listener.hear(block)
 
+    def so_far(self) -> tuple[Word, ...] | None:
+        return self._listener.so_far()
+
     def finish(self) -> tuple[Word, ...]:
         words = self._listener.finish()
         if words and self._blocks:

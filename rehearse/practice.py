@@ -80,6 +80,8 @@ class Plan:
     patience: Patience
     fluency: bool = True
     """Whether to look at how the candidate sounds."""
+    headphones: bool = False
+    """Whether the candidate may speak over the manager."""
 
 
 def hold(
@@ -136,6 +138,7 @@ def hold(
                 tones=engines.tones,
                 understand=understand,
                 assistant_voice=engines.assistant_voice,
+                headphones=plan.headphones,
             )
             call = Call(parts, Manager(plan.scenario, plan.sheet, plan.seed), plan.patience, emit)
             call.hold()

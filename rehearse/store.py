@@ -22,7 +22,7 @@ from typing import IO, Any
 import msgspec
 
 from rehearse.errors import RehearseError
-from rehearse.events import Event, Listening
+from rehearse.events import Event, HeardSoFar, Listening
 from rehearse.rehearsal import Rehearsal
 from rehearse.summary import Summary, summary_of
 
@@ -105,7 +105,7 @@ class Journal:
         self._file = file
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, Listening):
+        if isinstance(event, Listening | HeardSoFar):
             return
         entry = {"event": type(event).__name__, **dataclasses.asdict(event)}
         self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")

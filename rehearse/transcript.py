@@ -72,8 +72,13 @@ class Transcriber(Protocol):
         """Model and version, as kept with each rehearsal."""
         ...
 
-    def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
-        """Words in `samples`, their times counted from `offset_s`. No speech: no words."""
+    def transcribe(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
+        """Words in `samples`, their times counted from `offset_s`. No speech: no words.
+
+        `before`: what was said just before, as context; none of it is among the words.
+        """
         ...
 
 

@@ -1,4 +1,8 @@
-"""Turn taking: when the candidate has finished, told from voice activity in call time."""
+"""Turn taking: when the candidate has finished, in call time, told from voice and words so far.
+
+A pause to think inside the pitch is borne long, a question just finished is answered soon, and
+words that stop in mid-sentence get longest.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
+from rehearse.open_ends import Ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 
 VOICED = 0.5
@@ -27,6 +32,16 @@ class SpeechDetector(Protocol):
         ...
 
 
+AFTER_QUESTION_S = 0.7
+"""Silence after a finished question to the manager: speakers pause shorter between sentences."""
+OPEN_END_EXTRA_S = 1.5
+"""Silence borne beyond the usual where the words stop in mid-sentence."""
+LONG_PAUSE_S = 0.7
+"""Who went on after a pause from this length on in this turn is a speaker who pauses long, and is
+given half of the longest one more, at most MOST_FOR_PAUSES_S."""
+MOST_FOR_PAUSES_S = 1.0
+
+
 class TurnState(enum.Enum):
     WAITING = "waiting"
     SPEAKING = "speaking"
@@ -39,6 +54,29 @@ class Patience:
 
     in_pitch_s: float = 2.5
     before_speech_s: float = 8.0
+    answers_questions: bool = True
+    """Whether there is someone who answers a question at once: not so on a voicemail."""
+
+    def after_s(self, ending: Ending, longest_pause_s: float = 0.0) -> float:
+        """Silence that ends a turn whose words end like this, after pauses up to so long."""
+        if ending is Ending.QUESTION and self.answers_questions:
+            return min(self.in_pitch_s, AFTER_QUESTION_S)
+        extra_s = OPEN_END_EXTRA_S if ending is Ending.OPEN else 0.0
+        if longest_pause_s >= LONG_PAUSE_S:
+            extra_s = max(extra_s, min(longest_pause_s / 2, MOST_FOR_PAUSES_S))
+        return self.in_pitch_s + extra_s
+
+
+class VoiceOnset:
+    """Tells when somebody begins to speak. A click or cough is shorter."""
+
+    def __init__(self) -> None:
+        self._recent: list[bool] = []
+
+    def accept(self, probability: float) -> bool:
+        """Take the probability of voice in the next block; True while it is speech."""
+        self._recent = [*self._recent[-(_START_WINDOW - 1) :], probability >= VOICED]
+        return sum(self._recent) >= START_BLOCKS
 
 
 class TurnTaker:
@@ -46,21 +84,37 @@ class TurnTaker:
 
     def __init__(self, patience: Patience) -> None:
         self._patience = patience
-        self._recent: list[bool] = []
+        self._onset = VoiceOnset()
         self._blocks = 0
         self._silent_blocks = 0
+        self._ending: Ending | None = None
+        self._longest_pause_s = 0.0
         self.spoke = False
+
+    def words_end(self, ending: Ending) -> None:
+        """How the words end that were said before the silence that goes on now."""
+        self._ending = ending
+
+    @property
+    def awaits_words(self) -> bool:
+        """Whether `words_end` was not yet told for the silence that goes on now."""
+        return self.spoke and self._ending is None and self._silent_blocks > 0
 
     def accept(self, probability: float) -> TurnState:
         """Take the probability of voice in the next block; tell how the turn stands."""
         voiced = probability >= VOICED
         self._blocks += 1
-        self._recent = [*self._recent[-(_START_WINDOW - 1) :], voiced]
-        if not self.spoke and sum(self._recent) >= START_BLOCKS:
+        if self._onset.accept(probability):
             self.spoke = True
+        if voiced and self.spoke:
+            self._longest_pause_s = max(self._longest_pause_s, self.silent_s)
         self._silent_blocks = 0 if voiced else self._silent_blocks + 1
+        if voiced:
+            self._ending = None
         if self.spoke:
-            over = self.silent_s >= self._patience.in_pitch_s
+            over = self.silent_s >= self._patience.after_s(
+                self._ending or Ending.OTHER, self._longest_pause_s
+            )
         else:
             over = seconds(self._blocks * BLOCK_SAMPLES) >= self._patience.before_speech_s
         if over:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.call import Tones
 from rehearse.line import Line
+from rehearse.live_listener import LiveListener
 from rehearse.scenario import VoiceStyle
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
@@ -80,8 +81,10 @@ class TranscriberBehindTheRing:
     def name(self) -> str:
         return self._loading.result().name
 
-    def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
-        return self._loading.result().transcribe(samples, offset_s=offset_s)
+    def transcribe(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
+        return self._loading.result().transcribe(samples, offset_s=offset_s, before=before)
 
 
 def call_transcriber(home: Path, model: str | None) -> Transcriber:
@@ -89,6 +92,11 @@ def call_transcriber(home: Path, model: str | None) -> Transcriber:
     if model in (None, DEFAULT_MODEL):
         return TranscriberBehindTheRing(home, model)
     return load_transcriber(home, model)
+
+
+def live_listener(transcriber: Transcriber, *, recorded: bool) -> LiveListener:
+    """Hears a turn while it goes on. `recorded`: no time passes while it seeks words."""
+    return LiveListener(transcriber, load_detector(), waits=recorded)
 
 
 def load_tagger() -> ClauseTagger:

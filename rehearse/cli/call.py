@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet
     from rehearse.events import Event
     from rehearse.line import Line
+    from rehearse.listener import Listener
     from rehearse.rehearsal import Rehearsal
     from rehearse.scenario import Scenario
 
@@ -55,6 +56,10 @@ RANDOM = "random"
 @click.option("--patience", "patience_s", type=click.FloatRange(0.3, 60), default=2.5,
               show_default=True, metavar="SECONDS",
               help="Silence that ends your turn.")  # fmt: skip
+@click.option("--headphones", is_flag=True,
+              help="You wear headphones: speak over the manager, and they stop.")  # fmt: skip
+@click.option("--live-checklist", is_flag=True,
+              help="Show while you speak what was heard of your pitch.")  # fmt: skip
 @click.option("--seed", type=int, help="Repeat a call exactly.")
 @NO_FLUENCY
 @MICROPHONE
@@ -75,6 +80,8 @@ def call(
     typed: bool,
     hold_to_talk: bool,
     patience_s: float,
+    headphones: bool,
+    live_checklist: bool,
     seed: int | None,
     no_fluency: bool,
     microphone: str | None,
@@ -116,10 +123,18 @@ def call(
     patience = Patience(in_pitch_s=silence_s)
     if math.isinf(silence_s):
         patience = Patience(in_pitch_s=silence_s, before_speech_s=silence_s)
-    with contextlib.closing(line), contextlib.closing(voice), contextlib.closing(assistant):
+    with contextlib.ExitStack() as stack:
+        for part in (line, voice, assistant):
+            stack.enter_context(contextlib.closing(part))
+        transcriber = None if typed else wiring.call_transcriber(store.home, model)
+        if transcriber is None:
+            listener: Listener | None = keys if isinstance(keys, TypedTurns) else None
+        else:
+            live = wiring.live_listener(transcriber, recorded=bool(recordings))
+            listener = stack.enter_context(contextlib.closing(live))
         measurer = wiring.MeasurerWhenNeeded(store.home, model)
         engines = practice.Engines(
-            transcriber=None if typed else wiring.call_transcriber(store.home, model),
+            transcriber=transcriber,
             tagger=wiring.load_tagger(),
             voice=voice,
             detector=wiring.load_detector(),
@@ -127,7 +142,7 @@ def call(
             assistant_voice=assistant,
             embedder=wiring.load_embedder() if sheet.ways else None,
             measurer=None if typed or no_fluency else measurer,
-            listener=keys if isinstance(keys, TypedTurns) else None,
+            listener=listener,
         )
         heard_by = "" if typed else f" Model: {model or wiring.DEFAULT_MODEL}."
         click.echo(f"Line: {line.name}. Voice: {voice.name}.{heard_by}")
@@ -135,7 +150,7 @@ def call(
         with keys:
             folder, rehearsal = practice.hold(
                 practice.Plan(sheet=sheet, scenario=scenario, seed=seed, patience=patience,
-                              fluency=not no_fluency),
+                              fluency=not no_fluency, headphones=headphones),
                 line, keys, engines, store, datetime.now(),
                 [lambda event: _show(event, captions=not no_captions)],
                 scored=_print_scored,

@@ -38,6 +38,9 @@ class TypedTurns:
     def hear(self, block: Samples) -> None:
         """Nothing to hear: the turn is typed."""
 
+    def so_far(self) -> tuple[Word, ...] | None:
+        return None
+
     def finish(self) -> tuple[Word, ...]:
         self._my_turn = False
         return words_of_text(self._typed)

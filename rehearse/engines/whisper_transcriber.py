@@ -67,9 +67,12 @@ class WhisperTranscriber:
         self._lock = threading.Lock()
         self.name = f"{loaded.name} ({loaded.version})"
 
-    def transcribe(self, samples: Samples, *, offset_s: float = 0.0) -> tuple[Word, ...]:
+    def transcribe(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
         """Words in `samples`, their times counted from `offset_s`. No speech: no words.
 
+        `before`: what was said just before, as context.
         `samples`: shape (n,), float32, at SAMPLE_RATE_HZ. The same samples give the same words.
         Raises ValueError when `samples` has another shape or type.
         """
@@ -83,15 +86,15 @@ class WhisperTranscriber:
             torch.manual_seed(0)  # for the temperatures above 0
             return tuple(
                 Word(word.text, offset_s + word.start_s, offset_s + word.end_s, word.probability)
-                for word in self._words(samples)
+                for word in self._words(samples, before)
             )
 
-    def _words(self, samples: Samples) -> Iterator[TimedText]:
+    def _words(self, samples: Samples, before: str) -> Iterator[TimedText]:
         """Window after window, each prompted with the text before it."""
         probabilities = speech_probabilities(samples)
         voiced = probabilities >= VOICED
         longest, margin = int(LONGEST_WINDOW_S * FRAMES_PER_S), sample_count(MARGIN_S)
-        prompt: list[int] = []
+        prompt: list[int] = self._tokenizer.encode(f" {before}") if before else []
         window = next_window(probabilities, longest)
         while window is not None:
             start = max(0, window[0] * FRAME_SAMPLES - margin)

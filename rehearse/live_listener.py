@@ -1,0 +1,121 @@
+"""LiveListener: has the words of a turn soon after its end, since it sought them during the turn.
+
+Segments closed at pauses are transcribed by one worker thread while the candidate speaks, each
+with the words before it as context. At every pause the open segment is transcribed as well: when
+the turn ends there, its words are known already. Which samples go into which transcription follows
+from the sound alone, so a slow machine is late but gets the same words.
+"""
+
+from __future__ import annotations
+
+import itertools
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+
+from rehearse.segments import Segment, Segmenter
+from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
+from rehearse.transcript import Transcriber, Word
+from rehearse.turn_taking import SpeechDetector
+
+MOST_WAITING = 8
+"""Closed segments (a minute or more) that may wait for the worker. Then `hear` waits for it: sound
+that comes meanwhile stays in the line, nothing is dropped, and the call catches up."""
+CONTEXT_WORDS = 120
+"""Words before a segment that are given to it as context: what Whisper can take."""
+
+
+class LiveListener:
+    """A Listener, as a context manager. `detector` is its own: no one else may use it.
+
+    With `waits` `so_far` waits for the words: for recordings, where no time passes meanwhile.
+    """
+
+    def __init__(
+        self, transcriber: Transcriber, detector: SpeechDetector, *, waits: bool = False
+    ) -> None:
+        self._transcriber = transcriber
+        self._detector = detector
+        self._waits = waits
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="live-words")
+        self._start(0.0)
+
+    def _start(self, at_s: float) -> None:
+        self._begun_s = at_s
+        self._segmenter = Segmenter()
+        self._blocks: list[Samples] = []
+        self._kept_from = 0
+        self._closed: list[Future[tuple[Word, ...]]] = []
+        self._tail: tuple[Segment, Future[tuple[Word, ...]]] | None = None
+
+    def begin(self, at_s: float) -> None:
+        self._detector.reset()
+        self._start(at_s)
+
+    def hear(self, block: Samples) -> None:
+        self._blocks.append(block)
+        segmenter = self._segmenter
+        segmenter.accept(self._detector.accept(block))
+        if segmenter.silent_blocks == 0:
+            self._forget_tail()
+        if segmenter.paused is not None:
+            self._tail = segmenter.paused, self._submit(segmenter.paused)
+        if segmenter.closed is not None:
+            self._closed.append(self._words_of(segmenter.closed))
+            self._tail = None
+            waiting = [words for words in self._closed if not words.done()]
+            if len(waiting) > MOST_WAITING:
+                waiting[0].result()
+        del self._blocks[: segmenter.first - self._kept_from]
+        self._kept_from = segmenter.first
+
+    def so_far(self) -> tuple[Word, ...] | None:
+        if self._segmenter.tail() is not None and self._tail is None:
+            return None
+        parts = [*self._closed, *([self._tail[1]] if self._tail else [])]
+        if not self._waits and not all(part.done() for part in parts):
+            return None
+        return _together(parts)
+
+    def finish(self) -> tuple[Word, ...]:
+        tail = self._segmenter.tail()
+        parts = [*self._closed, *([self._words_of(tail)] if tail is not None else [])]
+        try:
+            return _together(parts)
+        finally:
+            self._start(self._begun_s)
+
+    def close(self) -> None:
+        """End the worker; what it is at is finished first, what waits is not begun."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _words_of(self, segment: Segment) -> Future[tuple[Word, ...]]:
+        """Those that are sought already, where the segment is the same."""
+        if self._tail is not None and self._tail[0] == segment:
+            return self._tail[1]
+        self._forget_tail()
+        return self._submit(segment)
+
+    def _forget_tail(self) -> None:
+        if self._tail is not None:
+            self._tail[1].cancel()
+        self._tail = None
+
+    def _submit(self, segment: Segment) -> Future[tuple[Word, ...]]:
+        kept = slice(segment.first - self._kept_from, segment.end - self._kept_from)
+        samples = np.concatenate(self._blocks[kept])
+        offset_s = self._begun_s + seconds(segment.first * BLOCK_SAMPLES)
+        return self._pool.submit(self._transcribe, samples, offset_s, tuple(self._closed))
+
+    def _transcribe(
+        self, samples: Samples, offset_s: float, before: tuple[Future[tuple[Word, ...]], ...]
+    ) -> tuple[Word, ...]:
+        """`before` was submitted earlier to the only worker, so it is done."""
+        words = list(_together(before))[-CONTEXT_WORDS:]
+        context = " ".join(word.text for word in words)
+        return self._transcriber.transcribe(samples, offset_s=offset_s, before=context)
+
+
+def _together(parts: list[Future[tuple[Word, ...]]] | tuple[Future[tuple[Word, ...]], ...],
+              ) -> tuple[Word, ...]:  # fmt: skip
+    return tuple(itertools.chain.from_iterable(part.result() for part in parts))
