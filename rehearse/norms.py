@@ -51,8 +51,7 @@ NORMS: tuple[Norm, ...] = (
     Norm(
         "longest_pause_s", "Longest pause", "s", None, 4,
         "Pauses of 2 to 3 s are a tool of good speakers; on the phone 4 s sound like a lost line.",
-        "Campione & Véronis 2002 (over 1 s is long); speakers' pauses of 2-3 s, 4 s hampers: "
-        "shared/anchors.md",
+        "Campione & Véronis 2002: over 1 s is long; coaches: 2-3 s used well, 4 s hampers",
     ),
     Norm(
         "pitch_s", "Length of the pitch", "s", None, 90,
@@ -63,7 +62,7 @@ NORMS: tuple[Norm, ...] = (
     Norm(
         "level_dbfs", "Loudness", "dBFS", -40, -10,
         "Quieter, the line's noise comes through; louder, peaks are cut off.",
-        "own measurement: telephone speech lies at about -20 dBFS; recognition holds to -40",
+        "own choice: 20 dB below and 10 above the -20 dBFS at which the manager speaks",
     ),
     Norm(
         "clipped_percent", "Cut off peaks", "% of the sound", None, 0.1,

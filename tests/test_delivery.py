@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -179,3 +180,10 @@ def test_a_norm_is_a_band() -> None:
     pace = norm_of("words_per_minute")
     assert pace is not None
     assert [pace.place(value) for value in (90, 130, 190)] == ["below", "within", "above"]
+
+
+def test_the_documentation_shows_the_table_of_norms() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "delivery.md").read_text(encoding="utf-8")
+    for norm in NORMS:
+        row = f"| {norm.name} | {norm.band} {norm.unit} | {norm.reason} | {norm.source} |"
+        assert row in text
