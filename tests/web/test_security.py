@@ -132,6 +132,8 @@ def test_closing_the_terminal_ends_it_and_bare_rehearse_opens_it(tmp_path: Path)
     )  # fmt: skip
     assert process.stdout is not None
     assert "open in the browser" in process.stdout.readline()
+    first = Server(tmp_path, process, "")
+    assert Visitor(first).enter(first).status == 303
     process.send_signal(signal.SIGHUP)
     assert process.wait(timeout=20) == 0
     assert not (tmp_path / "review.json").exists()
