@@ -99,16 +99,14 @@ def graph_of(state: dict[str, np.ndarray]) -> onnx.ModelProto:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("checkpoint")
-    parser.add_argument("--thresholds", help="JSON with fields of Thresholds")
+    parser.add_argument("--thresholds", default="training/thresholds.json")
     parser.add_argument("--out", default=str(TARGET))
     options = parser.parse_args()
     with np.load(options.checkpoint) as file:
         state = {name: file[name] for name in file.files}
     model = graph_of(state)
-    chosen = Thresholds()
-    if options.thresholds:
-        fields = json.loads(pathlib.Path(options.thresholds).read_text())
-        chosen = Thresholds(**{**fields, "labels": tuple(fields["labels"])})
+    fields = json.loads(pathlib.Path(options.thresholds).read_text(encoding="utf-8"))
+    chosen = Thresholds(**{**fields, "labels": tuple(fields["labels"])})
     helper.set_model_props(model, {"thresholds": json.dumps(dataclasses.asdict(chosen))})
     pathlib.Path(options.out).write_bytes(model.SerializeToString())
     print(options.out, pathlib.Path(options.out).stat().st_size)

@@ -43,10 +43,10 @@ class Thresholds:
     """
 
     labels: tuple[float, ...] = (0.5,) * len(LABELS)
-    new_way: float = 0.5
+    new_way: float = 0.3
     agreement: float = 0.15
     start_bias: float = 0.5
-    shortest_way: int = 7
+    shortest_way: int = 8
 
 
 def clauses_of(
