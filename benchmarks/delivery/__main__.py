@@ -1,6 +1,7 @@
-"""Measure delivery: `python -m benchmarks.delivery [pauses] [fillers] [pace]`, all by default.
+"""Measure delivery: `python -m benchmarks.delivery [pauses] [fillers] [pace] [quick]`, or all.
 
-Needs ../shared/data. Prints tables for docs/delivery.md; pauses take 20 s, the rest some minutes.
+Needs ../shared/data. Prints tables for docs/delivery.md; pauses take 20 s, the rest some minutes;
+`quick` takes the noisy and telephone versions of the hesitant talks only.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def main() -> None:
     if "pauses" in wanted:
         pauses(candidates)
     if "fillers" in wanted or "pace" in wanted:
-        heard(candidates, _manifest("human"))
+        heard(candidates, _manifest("human"), quick="quick" in wanted)
 
 
 def pauses(entries: list[dict[str, object]]) -> None:
@@ -68,7 +69,9 @@ def pauses(entries: list[dict[str, object]]) -> None:
         )
 
 
-def heard(candidates: list[dict[str, object]], human: list[dict[str, object]]) -> None:
+def heard(
+    candidates: list[dict[str, object]], human: list[dict[str, object]], *, quick: bool
+) -> None:
     """Um and uh, and pace, on what the transcriber hears."""
     loaded = load_model(None, Path())
     transcriber, finder = WhisperTranscriber(loaded), WhisperFillerPass(loaded)
@@ -79,7 +82,7 @@ def heard(candidates: list[dict[str, object]], human: list[dict[str, object]]) -
         truth = [word in ("um", "uh") for word in reference]
         samples = read_audio(DATA / folder / str(entry["file"]))
         for name, version in VERSIONS.items():
-            if name != "clean" and not any(truth) and folder == "human":
+            if name != "clean" and not any(truth) and (folder == "human" or quick):
                 continue
             sound = version(samples)
             started = time.process_time()
