@@ -15,9 +15,10 @@ from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 
 VOICED = 0.5
 """Probability of voice in a block from which it counts as voiced."""
-START_BLOCKS = 4
-"""Voiced blocks of the last six that start an utterance (0.13 s): a click or cough does not."""
-_START_WINDOW = 6
+START_BLOCKS = 5
+"""Voiced blocks of the last seven that start an utterance (0.16 s): a click, cough or knock has
+less."""
+_START_WINDOW = 7
 
 
 class SpeechDetector(Protocol):

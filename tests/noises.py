@@ -83,6 +83,46 @@ def chords(duration_s: float) -> Samples:
     return at_level(np.concatenate(pieces), -20)
 
 
+def pulses(
+    every_s: float, length_s: float, tone: Callable[[np.ndarray], np.ndarray], level_dbfs: float
+) -> Callable[[float], Samples]:
+    """`tone` for `length_s` at each begin of `every_s`."""
+
+    def make(duration_s: float) -> Samples:
+        time = _time(duration_s)
+        return at_level(tone(time) * (time % every_s < length_s), level_dbfs)
+
+    return make
+
+
+def _sines(*frequencies_hz: float) -> Callable[[np.ndarray], np.ndarray]:
+    def make(time: np.ndarray) -> np.ndarray:
+        return np.sum([np.sin(2 * np.pi * hertz * time) for hertz in frequencies_hz], axis=0)
+
+    return make
+
+
+def hum(duration_s: float) -> Samples:
+    """Of the mains: 50 Hz with overtones."""
+    time = _time(duration_s)
+    return at_level(sum(np.sin(100 * np.pi * k * time) / k for k in (1, 2, 3, 5, 7)), -35)
+
+
+def bursts(
+    every_s: float, decay_s: float, cutoff_hz: float, level_dbfs: float
+) -> Callable[[float], Samples]:
+    """Noise below `cutoff_hz` that dies away: knocks, coughs, a door."""
+
+    def make(duration_s: float) -> Samples:
+        time = _time(duration_s)
+        spectrum = np.fft.rfft(np.random.default_rng(5).standard_normal(len(time)))
+        spectrum[round(cutoff_hz * duration_s) :] = 0
+        noise = np.fft.irfft(spectrum, len(time))
+        return at_level(noise * np.exp(-(time % every_s) / decay_s), level_dbfs)
+
+    return make
+
+
 NOISES: dict[str, Callable[[float], Samples]] = {
     "silence": silence,
     "white noise at -60 dBFS": white(-60),
@@ -92,4 +132,12 @@ NOISES: dict[str, Callable[[float], Samples]] = {
     "ring": ring,
     "typing": typing,
     "chords": chords,
+    "busy": pulses(1.0, 0.5, _sines(480, 620), -20),
+    "beep": pulses(3.0, 0.4, _sines(1000), -20),
+    "bell": pulses(3.0, 1.0, _sines(853, 960, 1706, 2559), -20),
+    "hum": hum,
+    "knocks": bursts(0.5, 0.03, 600, -30),
+    "coughs": bursts(2.0, 0.12, 3500, -25),
+    "door": bursts(4.0, 0.3, 250, -25),
+    "breath": bursts(3.0, 0.8, 7000, -45),
 }

@@ -21,7 +21,6 @@ from rehearse.cli.common import (
 
 if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet
-    from rehearse.events import Event
     from rehearse.line import Line
     from rehearse.listener import Listener
     from rehearse.rehearsal import Rehearsal
@@ -97,6 +96,7 @@ def call(
     from datetime import datetime
 
     from rehearse import practice, wiring
+    from rehearse.cli.call_screen import CallScreen
     from rehearse.engines.terminal_keys import TerminalKeys
     from rehearse.engines.typed_turns import TypedTurns
     from rehearse.turn_taking import Patience
@@ -152,7 +152,7 @@ def call(
                 practice.Plan(sheet=sheet, scenario=scenario, seed=seed, patience=patience,
                               fluency=not no_fluency, headphones=headphones),
                 line, keys, engines, store, datetime.now(),
-                [lambda event: _show(event, captions=not no_captions)],
+                [CallScreen(captions=not no_captions, checklist=live_checklist)],
                 scored=_print_scored,
             )  # fmt: skip
     print_appraisal(rehearsal)
@@ -215,10 +215,3 @@ def _introduce(
         click.echo(f"Scenario: {scenario.title}.")
     keys = "Type what you say; Enter ends it, /q" if typed else "Enter = I'm done talking, q"
     click.echo(f"You are calling {sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")
-
-
-def _show(event: Event, *, captions: bool) -> None:
-    from rehearse.report.call_lines import call_line
-
-    if (text := call_line(event, captions=captions)) is not None:
-        click.echo(text)

@@ -11,6 +11,7 @@ from rehearse.events import (
     LineRestored,
     LineTrouble,
     ManagerSaid,
+    ManagerStopped,
     Ringing,
     TurnBegan,
 )
@@ -50,6 +51,8 @@ def call_text(event: Event) -> str | None:
             return "Somebody picks up."
         case ManagerSaid():
             return event.text
+        case ManagerStopped():
+            return _line(event.at_s, "(stops: you spoke over them)")
         case Beeped():
             return "(beep)"
         case TurnBegan():

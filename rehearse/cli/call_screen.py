@@ -1,0 +1,105 @@
+"""CallScreen: what the terminal shows while a call runs: lines for what happened, and below them,
+only on a terminal, one line with state, clock and the microphone's level."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import click
+
+from rehearse.events import (
+    Answered,
+    CandidateSaid,
+    Event,
+    HeardSoFar,
+    HungUp,
+    LineTrouble,
+    Listening,
+    ManagerSaid,
+    Ringing,
+    TurnBegan,
+    TurnEnded,
+)
+from rehearse.heard import Heard
+from rehearse.report.call_lines import call_line
+from rehearse.report.wording import clock
+
+METER_DBFS = (-60.0, -10.0)
+"""Level of an empty and of a full meter."""
+METER_WIDTH = 20
+EVERY_S = 0.1
+"""The line is drawn anew so often: more would flicker."""
+_CLEAR = "\r\x1b[K"
+
+
+class CallScreen:
+    """An EventListener. With `checklist` it also tells in pauses what was heard of the pitch."""
+
+    def __init__(self, *, captions: bool = True, checklist: bool = False) -> None:
+        self._captions = captions
+        self._checklist = checklist
+        self._live = sys.stdout.isatty()
+        self._state = ""
+        self._drawn_s = 0.0
+        self._ways: set[str] = set()
+        self._asked = False
+        self._told = ""
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Listening):
+            if event.at_s - self._drawn_s >= EVERY_S:
+                self._drawn_s = event.at_s
+                self._draw(event)
+            return
+        self._state = _state(event) or self._state
+        if (text := call_line(event, captions=self._captions)) is not None:
+            self._print(text)
+        if isinstance(event, HeardSoFar) and self._checklist:
+            self._show_checklist(event.at_s, event.heard)
+
+    def _show_checklist(self, at_s: float, heard: Heard) -> None:
+        self._ways.update(heard.new_ways)
+        self._asked = self._asked or heard.asked
+        told = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"
+        if told != self._told:
+            self._told = told
+            self._print(f"{clock(at_s):>6}       ({told})")
+
+    def _print(self, text: str) -> None:
+        if self._live:
+            sys.stdout.write(_CLEAR)
+        click.echo(text)
+
+    def _draw(self, event: Listening) -> None:
+        if not self._live:
+            return
+        mark = "voice" if event.voiced else ""
+        text = f"{clock(event.at_s):>6}  {self._state} [{meter(event.level_dbfs)}] {mark}"
+        sys.stdout.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
+        sys.stdout.flush()
+
+
+def meter(level_dbfs: float) -> str:
+    """A bar of METER_WIDTH characters."""
+    empty, full = METER_DBFS
+    share = min(1.0, max(0.0, (level_dbfs - empty) / (full - empty)))
+    filled = round(share * METER_WIDTH)
+    return "#" * filled + "." * (METER_WIDTH - filled)
+
+
+def _state(event: Event) -> str | None:
+    match event:
+        case Ringing():
+            return "ringing"
+        case Answered() | ManagerSaid():
+            return "manager"
+        case TurnBegan():
+            return "you"
+        case TurnEnded() | CandidateSaid():
+            return "thinking"
+        case LineTrouble():
+            return "waiting"
+        case HungUp():
+            return "over"
+    return None

@@ -1,0 +1,55 @@
+"""Sounds without speech: no words in a file, none in a call, and no turn begins."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rehearse import wiring
+from rehearse.live_listener import LiveListener
+from rehearse.sound import BLOCK_SAMPLES
+from rehearse.transcript import Transcriber
+from rehearse.turn_taking import Patience, TurnTaker
+from tests.noises import NOISES, fixture
+
+LENGTH_S = 12.0
+
+
+@cache
+def transcriber() -> Transcriber:
+    return wiring.load_transcriber(Path("unused"), None)
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(NOISES) >= 12
+
+
+@pytest.mark.parametrize("name", NOISES)
+def test_no_words(name: str) -> None:
+    sound = NOISES[name](LENGTH_S)
+    assert transcriber().transcribe(sound) == ()
+    listener = LiveListener(transcriber(), wiring.load_detector(), waits=True)
+    detector, turn = wiring.load_detector(), TurnTaker(Patience(before_speech_s=99))
+    listener.begin(0.0)
+    for block in sound[: len(sound) // BLOCK_SAMPLES * BLOCK_SAMPLES].reshape(-1, BLOCK_SAMPLES):
+        listener.hear(block)
+        turn.accept(detector.accept(block))
+    assert listener.finish() == ()
+    assert not turn.spoke
+    listener.close()
+
+
+@pytest.mark.parametrize("name", ["typing", "coughs", "white noise at -40 dBFS", "bell"])
+def test_noise_after_speech_adds_nothing(name: str) -> None:
+    speech = fixture("d_question_only__piper-joe")
+    listener = LiveListener(transcriber(), wiring.load_detector(), waits=True)
+    said = []
+    for sound in (speech, np.concatenate([speech, NOISES[name](6.0)])):
+        listener.begin(0.0)
+        whole = sound[: len(sound) // BLOCK_SAMPLES * BLOCK_SAMPLES]
+        for block in whole.reshape(-1, BLOCK_SAMPLES):
+            listener.hear(block)
+        said.append([word.text for word in listener.finish()])
+    listener.close()
+    assert said[0] == said[1]
