@@ -40,6 +40,7 @@ from rehearse.recording import Recorder
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
 from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
 from rehearse.turn_taking import (
+    BARGE_IN_BLOCKS,
     VOICED,
     Patience,
     SpeechDetector,
@@ -182,7 +183,7 @@ class Call:
         self._parts.line.play(samples)
         self._outgoing = np.concatenate([self._outgoing, samples])
         end = self._samples + len(samples)
-        onset = VoiceOnset()
+        onset = VoiceOnset(BARGE_IN_BLOCKS)
         self._parts.detector.reset()
         recent: list[Samples] = []
         while self._samples < end:

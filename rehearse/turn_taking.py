@@ -15,10 +15,21 @@ from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 
 VOICED = 0.5
 """Probability of voice in a block from which it counts as voiced."""
-START_BLOCKS = 5
-"""Voiced blocks of the last seven that start an utterance (0.16 s): a click, cough or knock has
-less."""
-_START_WINDOW = 7
+START_BLOCKS = 6
+"""Voiced blocks that start an utterance (0.19 s), one or two others among them: a click, cough or
+knock has less."""
+BARGE_IN_BLOCKS = 5
+"""Of those that stop the manager (0.16 s): the detector needs a block to notice, and 0.2 s is all
+there is."""
+_GAP_BLOCKS = 2
+AFTER_QUESTION_S = 0.7
+"""Silence after a finished question to the manager: speakers pause shorter between sentences."""
+OPEN_END_EXTRA_S = 1.5
+"""Silence borne beyond the usual where the words stop in mid-sentence."""
+LONG_PAUSE_S = 0.7
+"""Who went on after a pause from this length on in this turn is a speaker who pauses long, and is
+given half of the longest one more, at most MOST_FOR_PAUSES_S."""
+MOST_FOR_PAUSES_S = 1.0
 
 
 class SpeechDetector(Protocol):
@@ -31,16 +42,6 @@ class SpeechDetector(Protocol):
     def reset(self) -> None:
         """Forget what was heard before."""
         ...
-
-
-AFTER_QUESTION_S = 0.7
-"""Silence after a finished question to the manager: speakers pause shorter between sentences."""
-OPEN_END_EXTRA_S = 1.5
-"""Silence borne beyond the usual where the words stop in mid-sentence."""
-LONG_PAUSE_S = 0.7
-"""Who went on after a pause from this length on in this turn is a speaker who pauses long, and is
-given half of the longest one more, at most MOST_FOR_PAUSES_S."""
-MOST_FOR_PAUSES_S = 1.0
 
 
 class TurnState(enum.Enum):
@@ -71,13 +72,16 @@ class Patience:
 class VoiceOnset:
     """Tells when somebody begins to speak. A click or cough is shorter."""
 
-    def __init__(self) -> None:
+    def __init__(self, needed: int = START_BLOCKS) -> None:
+        """`needed`: voiced blocks that are speech."""
+        self._needed = needed
         self._recent: list[bool] = []
 
     def accept(self, probability: float) -> bool:
         """Take the probability of voice in the next block; True while it is speech."""
-        self._recent = [*self._recent[-(_START_WINDOW - 1) :], probability >= VOICED]
-        return sum(self._recent) >= START_BLOCKS
+        window = self._needed + _GAP_BLOCKS
+        self._recent = [*self._recent[1 - window :], probability >= VOICED]
+        return sum(self._recent) >= self._needed
 
 
 class TurnTaker:
