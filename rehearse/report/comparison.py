@@ -9,6 +9,11 @@ from rehearse.report.page import CriterionView, talk
 from rehearse.scoring.rubric import FAULTS, Criterion
 
 BETTER, WORSE, SAME = "gained", "lost", "same"
+_SAID = {
+    False: {BETTER: "▲ gained", WORSE: "▼ lost", SAME: "same"},
+    True: {BETTER: "▲ no longer", WORSE: "▼ this time", SAME: "same"},
+}
+"""By whether the point is a fault."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class LineView:
     earlier: CriterionView
     later: CriterionView
     change: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def comparison(earlier: Rehearsal, later: Rehearsal) -> ComparisonView:
     assert before is not None
     assert after is not None
     lines = tuple(
-        LineView(old.name, old, new, _change(old, new))
+        LineView(old.name, old, new, _change(old, new), _SAID[old.fault][_change(old, new)])
         for old, new in zip(before.criteria, after.criteria, strict=True)
     )
     points = after.score - before.score

@@ -104,6 +104,7 @@ class TurnView:
     clauses: tuple[ClauseView, ...]
     text: str
     mended: bool
+    heard: str
 
 
 @dataclass(frozen=True)
@@ -240,6 +241,8 @@ def _criterion(finding: Finding) -> CriterionView:
     fault = criterion in FAULTS
     if finding.count is not None:
         result = f"{finding.count} of {WAYS_ASKED_FOR}"
+        if finding.count > WAYS_ASKED_FOR:
+            result = f"{finding.count}, {WAYS_ASKED_FOR} count"
         most = POINTS_PER_WAY * WAYS_ASKED_FOR
         points = f"{min(finding.count * POINTS_PER_WAY, most)} of {most}"
     else:
@@ -283,6 +286,7 @@ def _turns(
             clauses=clauses,
             text=utterance.text,
             mended=any(word.heard is not None for word in words) or len(before) > len(words),
+            heard=" ".join(word.text for word in before),
         )
 
 

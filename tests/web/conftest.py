@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.program import FIXTURES, command, rehearse
 
@@ -35,6 +35,8 @@ touches = "revenue starts sooner"
 action = "sort complaints by what they cost"
 touches = "refunds"
 """
+
+expect.set_options(timeout=40_000)  # scoring again takes seconds, more on a busy machine
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
         ),
     )
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto(server.address())
     page.close()

@@ -1,0 +1,107 @@
+"""`python -m benchmarks.review`: how fast the pages come with 10,000 rehearsals and a long call.
+
+Rehearsals are copies of one real rehearsal (REHEARSAL_FOLDER); nothing is invented but their ids.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import shutil
+import statistics
+import tempfile
+import time
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from rehearse.store import INDEX, Store
+from rehearse.web.app import make_app
+from rehearse.web.security import Keys
+from rehearse.web.site import Choices, Site
+
+LONG_CALL_S = 600.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.review")
+    parser.add_argument("rehearsal", type=Path, metavar="REHEARSAL_FOLDER")
+    parser.add_argument("--rehearsals", type=int, default=10_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        _copies(options.rehearsal, home, options.rehearsals)
+        long_id = _long_call(options.rehearsal, home)
+        store = Store(home)
+        _tell("index made from nothing (once)", [_took(store.summaries)])
+        size = (home / INDEX).stat().st_size
+        print(f"{'index file':<44} {size / 1e6:8.1f} MB")
+        _tell("index read, all unchanged", [_took(store.summaries) for _ in range(5)])
+        keys = Keys(80)
+        client = TestClient(
+            make_app(Site(store, keys, Choices())), base_url="http://127.0.0.1:80",
+            headers={"host": "127.0.0.1:80"}, cookies={keys.cookie_name: keys.session},
+        )  # fmt: skip
+
+        def get(path: str) -> Callable[[], object]:
+            def ask() -> object:
+                answer = client.get(path)
+                assert answer.status_code == 200, answer.text[:200]
+                return answer
+
+            return ask
+
+        _tell("first page", [_took(get("/")) for _ in range(5)])
+        _tell("first page, filtered", [_took(get("/?verdict=both")) for _ in range(5)])
+        path = f"/rehearsals/{long_id}"
+        _tell("page of a call of 10 minutes", [_took(get(path)) for _ in range(5)])
+
+
+def _copies(rehearsal: Path, home: Path, count: int) -> None:
+    kept = json.loads((rehearsal / "rehearsal.json").read_text(encoding="utf-8"))
+    begin = datetime.datetime(2020, 1, 1)
+    for number in range(count):
+        at = begin + datetime.timedelta(minutes=number)
+        folder = home / "rehearsals" / f"{at:%Y%m%d-%H%M%S}"
+        folder.mkdir(parents=True)
+        text = json.dumps(kept | {"id": folder.name, "started_at": at.isoformat()})
+        (folder / "rehearsal.json").write_text(text, encoding="utf-8")
+
+
+def _long_call(rehearsal: Path, home: Path) -> str:
+    """The same turns again and again until the call has lasted LONG_CALL_S."""
+    kept = json.loads((rehearsal / "rehearsal.json").read_text(encoding="utf-8"))
+    times = int(LONG_CALL_S / kept["duration_s"]) + 1
+    folder = home / "rehearsals" / "20300101-000000"
+    folder.mkdir()
+    kept["transcript"]["utterances"] *= times
+    kept["scorecard"]["clauses"] *= times
+    kept["duration_s"] *= times
+    (folder / "rehearsal.json").write_text(json.dumps(kept | {"id": folder.name}))
+    with (
+        wave.open(str(rehearsal / "call.wav"), "rb") as source,
+        wave.open(str(folder / "call.wav"), "wb") as target,
+    ):
+        target.setparams(source.getparams())
+        frames = source.readframes(source.getnframes())
+        for _ in range(times):
+            target.writeframes(frames)
+    shutil.copy(rehearsal / "events.jsonl", folder)
+    return folder.name
+
+
+def _took(action: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun
+
+
+def _tell(what: str, took: list[float]) -> None:
+    print(f"{what:<44} {statistics.median(took) * 1000:8.0f} ms  (n={len(took)})")
+
+
+if __name__ == "__main__":
+    main()

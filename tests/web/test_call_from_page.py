@@ -1,0 +1,81 @@
+"""A whole call from the page, through the same sound devices as in the terminal."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.program import FIXTURES, rehearse
+from tests.sound_card import VirtualSoundCard
+from tests.test_call_live import room
+from tests.web.conftest import Server, serving
+from tests.web.test_appearance import RULES, SCREENSHOTS
+
+pytestmark = pytest.mark.timeout(500)
+QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
+
+
+@pytest.fixture
+def phone(
+    browser: Browser, sound_card: VirtualSoundCard, tmp_path: Path
+) -> Iterator[tuple[Page, Server]]:
+    noise = sound_card.start_playing(room(300))
+    with serving(tmp_path, sound_card.env) as server:
+        context = browser.new_context(viewport={"width": 400, "height": 850})
+        context.set_default_timeout(90_000)
+        page = context.new_page()
+        page.goto(server.address())
+        yield page, server
+        context.close()
+    noise.terminate()
+    noise.wait()
+
+
+def test_check_call_and_then_the_scored_transcript(
+    phone: tuple[Page, Server], sound_card: VirtualSoundCard
+) -> None:
+    page, server = phone
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    page.get_by_role("link", name="Check the microphone").click()
+    page.get_by_role("button", name="Check now").click()
+    expect(page.get_by_role("button", name="Check again")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Ready.")).to_be_visible()
+    page.get_by_role("link", name="Go and call").click()
+
+    page.get_by_role("button", name="Call now").click()
+    expect(page.locator("[data-state-text]")).to_have_text(re.compile("Ringing"), timeout=60_000)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / "call-ringing.png")
+    done = page.get_by_role("button", name="I’m done talking")
+    expect(done).to_be_disabled()
+    expect(page.locator("[data-log] p").first).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-state=yours]")).to_be_visible(timeout=60_000)
+    page.screenshot(path=SCREENSHOTS / "call-your-turn.png")
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert not results.response["violations"], results.generate_report()
+    playing = sound_card.start_playing(QUESTION)
+    levels = set()
+    while playing.poll() is None:
+        levels.add(page.locator("[data-level]").evaluate("(meter) => meter.value"))
+        time.sleep(0.3)
+    assert max(levels) - min(levels) > 15
+    page.reload()  # the call goes on, and all it said is told again
+    expect(page.locator("[data-log] p").first).to_be_visible()
+    expect(page.locator("[data-state=yours]")).to_be_visible()
+    done.click()
+    expect(page.locator("[data-log] p").nth(1)).to_be_visible(timeout=90_000)
+    page.get_by_role("checkbox", name="Captions").uncheck()
+    expect(page.locator("[data-log]")).to_be_hidden()
+    page.get_by_role("button", name="Hang up").click()
+    page.wait_for_url(re.compile("/rehearsals/"), timeout=180_000)
+    expect(page.locator(".verdict").last).to_contain_text("Critical question: covered")
+
+    kept = json.loads(rehearse(server.home, "show", "--json").out)
+    assert kept["verdicts"]["critical_question"] == "covered"
+    events = next(server.home.glob("rehearsals/*/events.jsonl")).read_text()
+    assert "done key" in events
