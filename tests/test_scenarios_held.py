@@ -19,6 +19,7 @@ WEAK = FIXTURES / "b_weak__piper-joe.flac"
 WAYS = FIXTURES / "c_contribution_only__piper-joe.flac"
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
 SILENT = FIXTURES / "silent__room.flac"
+ASK = "As the manager, how do you expect this job to contribute to the business?"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def in_order(rules: list[str], *parts: str) -> bool:
 
 
 def test_friendly_leaves_the_opening_answers_and_tells_why(tmp_path: Path) -> None:
-    held = hold(tmp_path, "friendly", [WAYS, QUESTION])
+    held = hold(tmp_path, "friendly", [WAYS, ASK])
     assert in_order(held.rules, "call begins", "not asked yet", "question was asked")
     assert "Ask, then stop: you asked, and let the manager answer." in held.out
     why = rehearse(tmp_path, "show", "--why")
@@ -109,7 +110,7 @@ def test_silence_is_asked_about_and_ends_the_call(tmp_path: Path) -> None:
 
 
 def test_busy_cuts_in_after_one_minute(tmp_path: Path) -> None:
-    long = clip(tmp_path, "long", WAYS, WEAK)
+    long = clip(tmp_path, "long", WAYS, WEAK, WAYS)
     held = hold(tmp_path, "busy", [long, QUESTION])
     assert held.turn_ends[0] == "cut off"
     assert in_order(held.rules, "call begins", "took too long")
@@ -119,14 +120,14 @@ def test_busy_cuts_in_after_one_minute(tmp_path: Path) -> None:
 
 
 def test_sceptical_pushes_back_by_the_words_just_heard(tmp_path: Path) -> None:
-    way = "I would call your ten largest customers every Monday to bring down late orders."
-    held = hold(tmp_path, "sceptical", [way, QUESTION])
+    way = "I would call your best customers every Monday to bring down late orders."
+    held = hold(tmp_path, "sceptical", [way, ASK])
     assert in_order(held.rules, "pushes back", "question was asked")
-    assert "our ten largest customers" in held.said_by("manager")
+    assert "our best customer" in held.said_by("manager")
 
 
 def test_distracted_talks_to_somebody_else_and_asks_to_repeat(tmp_path: Path) -> None:
-    held = hold(tmp_path, "distracted", [QUESTION, QUESTION, QUESTION])
+    held = hold(tmp_path, "distracted", [ASK, ASK, ASK])
     assert in_order(
         held.rules, "somebody else", "somebody else", "somebody else", "question was asked"
     )
@@ -136,7 +137,7 @@ def test_gatekeeper_asks_who_and_why_and_puts_through(tmp_path: Path) -> None:
     held = hold(
         tmp_path,
         "gatekeeper",
-        ["Hello, this is Sam Rivera.", "It is about the planner position.", QUESTION],
+        ["Hello, this is Sam Rivera.", "It is about the planner position.", ASK],
     )
     assert in_order(held.rules, "call begins", "why they call", "puts the call through", "asked")
     assert held.said_by("assistant")
@@ -158,7 +159,7 @@ def test_voicemail_records_one_message_between_two_beeps(
 
 
 def test_redirect_sends_away_twice_and_then_answers(tmp_path: Path) -> None:
-    held = hold(tmp_path, "redirect", [WEAK, QUESTION, QUESTION])
+    held = hold(tmp_path, "redirect", [WAYS, ASK, ASK])
     assert in_order(held.rules, "elsewhere", "elsewhere", "question was asked")
 
 
