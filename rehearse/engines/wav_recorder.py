@@ -22,7 +22,7 @@ class WavRecorder:
         self._waiting_samples = 0
         try:
             self._file = path.open("wb")
-            self._wav: wave.Wave_write = wave.open(self._file, "wb")
+            self._wav: wave.Wave_write = wave.open(self._file, "wb")  # noqa: SIM115
             self._wav.setnchannels(2)
             self._wav.setsampwidth(2)
             self._wav.setframerate(SAMPLE_RATE_HZ)
