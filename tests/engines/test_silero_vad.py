@@ -37,8 +37,8 @@ def test_speech_is_voiced_and_the_pauses_around_it_are_not():
 @pytest.mark.parametrize("name", NOISES)
 def test_what_is_not_speech_is_hardly_ever_voiced(name):
     voiced = speech_probabilities(NOISES[name](10)) >= VOICED
-    # Of 312 frames; the rules that use them want more than one. Knocks fool it at first, too shortly
-    # for these rules.
+    # Of 312 frames; the rules that use them want more than one. Knocks fool it at first, too short
+    # a time for these rules.
     assert voiced.sum() <= (12 if name == "knocks" else 1)
 
 
