@@ -48,7 +48,10 @@ MOST_TOKENS_PER_S = 8.0  # fluent speech has 3 to 5: a loop is stopped early
 SPARE_TOKENS = 12
 
 UNHEARD_S = 0.6
-"""Voice after the last word from which the rest of a window is decoded again."""
+"""Voice after the last word from which the rest of a window is decoded again: the model at times
+ends its text at a pause."""
+LEAST_STEP_S = 0.5
+"""From one window to the next, so that there is an end."""
 
 
 class WhisperTranscriber:
@@ -117,7 +120,10 @@ class WhisperTranscriber:
             yield from words
             heard = window[1]
             if words:
-                after = int((words[-1].end_s + TIMING_ERROR_S) * FRAMES_PER_S) + 1
+                after = max(
+                    int((words[-1].end_s + TIMING_ERROR_S) * FRAMES_PER_S) + 1,
+                    window[0] + int(LEAST_STEP_S * FRAMES_PER_S),
+                )
                 if voiced[after : window[1]].sum() >= UNHEARD_S * FRAMES_PER_S:
                     heard = after
             window = next_window(probabilities, longest, heard)
