@@ -1,0 +1,94 @@
+"""From pieces of recognised text to words that a person said."""
+
+import numpy as np
+import pytest
+
+from rehearse.engines.timed_words import (
+    FRAMES_PER_S,
+    TimedText,
+    where_voiced,
+    whole_words,
+    without_loops,
+)
+
+
+def pieces(*texts):
+    return [TimedText(text, index, index + 1, 0.5) for index, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        ([" Hello", ",", " Dana", "."], ["Hello,", "Dana."]),
+        ([" saves", " $", "50", ",", "000", " or", " 20", "%", "!"],
+         ["saves", "$50,000", "or", "20%!"]),
+        ([" a", " six", "-", "week", " plan"], ["a", "six-week", "plan"]),
+        ([" he", " said", ' "', "no", '"'], ["he", "said", '"no"']),
+        ([" well", " -", " yes", " ..."], ["well", "yes"]),
+        (["First", " word"], ["First", "word"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_pieces_are_joined_where_no_blank_parts_them(texts, words):
+    assert [word.text for word in whole_words(pieces(*texts), 0)] == words
+
+
+def test_a_word_has_the_time_and_probability_of_what_was_said():
+    parts = [
+        TimedText(' "', 0.0, 0.9, 0.1),
+        TimedText("twenty", 1.0, 1.4, 0.8),
+        TimedText("%", 1.4, 1.5, 0.1),
+        TimedText("ish", 1.5, 1.8, 0.4),
+        TimedText(".", 1.8, 3.0, 0.1),
+    ]
+    (word,) = whole_words(parts, 10.0)
+    assert word == TimedText('"twenty%ish.', 11.0, 11.8, pytest.approx(0.6))
+
+
+def voiced(duration_s, *stretches_s):
+    frames = np.zeros(round(duration_s * FRAMES_PER_S), dtype=bool)
+    for start_s, end_s in stretches_s:
+        frames[round(start_s * FRAMES_PER_S) : round(end_s * FRAMES_PER_S)] = True
+    return frames
+
+
+def times(word):
+    return pytest.approx((word.start_s, word.end_s), abs=0.04)
+
+
+def test_words_where_nobody_speaks_are_dropped():
+    frames = voiced(10, (1, 2))
+    words = [TimedText("said", 1.2, 1.6, 0.9), TimedText("invented", 5.0, 5.5, 0.9)]
+    assert [word.text for word in where_voiced(words, frames)] == ["said"]
+
+
+def test_a_word_timed_just_beside_the_voice_is_kept_as_it_is():
+    word = TimedText("late", 2.1, 2.3, 0.9)
+    assert list(where_voiced([word], voiced(10, (1, 2)))) == [word]
+
+
+def test_a_pause_is_no_part_of_a_word():
+    frames = voiced(10, (1, 1.2), (3, 3.5))
+    (word,) = where_voiced([TimedText("so", 1.1, 3.4, 0.9)], frames)
+    assert times(word) == (3.0, 3.4)
+
+
+def test_words_never_end_before_they_start():
+    (word,) = where_voiced([TimedText("so", 1.5, 1.5, 0.9)], voiced(10, (1, 2)))
+    assert word.start_s <= word.end_s
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("I want this job", "I want this job"),
+        ("no, no, I mean it", "no, no, I mean it"),
+        ("so so so so so yes", "so yes"),
+        ("a b A B. a b, and then", "a b and then"),
+        ("thank you thank you thank you", "thank you"),
+        ("", ""),
+    ],
+)
+def test_a_loop_is_written_once(text, kept):
+    words = pieces(*text.split())
+    assert " ".join(word.text for word in without_loops(words)) == kept

@@ -1,0 +1,228 @@
+"""Speech recognition with the real weights: what is said is written, and nothing else."""
+
+from pathlib import Path
+
+import jiwer
+import numpy as np
+import pytest
+import torch
+import whisper
+from whisper.decoding import DecodingResult
+from whisper.normalizers import EnglishTextNormalizer
+from whisper.timing import find_alignment
+
+from rehearse.engines import whisper_transcriber
+from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
+from rehearse.engines.whisper_transcriber import WhisperTranscriber
+from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.word_timing import timed_pieces
+from rehearse.sound import SAMPLE_RATE_HZ, sample_count, seconds
+from tests.noises import NOISES, at_level, fixture, fixture_text, silence
+
+normalise = EnglishTextNormalizer()
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return load_model(None, Path("not-used"))
+
+
+@pytest.fixture(scope="module")
+def transcriber(loaded):
+    return WhisperTranscriber(loaded)
+
+
+@pytest.fixture(scope="module")
+def question(transcriber):
+    """A talk of 18 s and its words."""
+    samples = fixture("d_question_only__piper-joe")
+    return samples, transcriber.transcribe(samples)
+
+
+def text(words):
+    return " ".join(word.text for word in words)
+
+
+def error_rate(name, words):
+    return jiwer.wer(normalise(fixture_text(name)), normalise(text(words)))
+
+
+def test_it_is_named_by_model_and_version(transcriber):
+    assert transcriber.name.startswith("tiny.en (openai-whisper 2")
+    assert transcriber.name.endswith(", weights 1a5afae06a4d)")
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("a_strong__piper-joe", 0.03),
+        ("a_strong__kokoro-jm_kumo", 0.04),
+        ("e_hesitant__piper-joe", 0.2),  # of its words, one in six is um or uh, left out
+        ("c_contribution_only__telephone", 0.06),
+    ],
+)
+def test_a_talk_longer_than_a_window_is_written_down_whole(name, most, transcriber):
+    words = transcriber.transcribe(fixture(name))
+    assert error_rate(name, words) <= most
+
+
+def test_words_are_clean_and_in_order_where_there_is_voice(question):
+    samples, words = question
+    voiced = speech_probabilities(samples) >= 0.5
+    assert text(words).startswith("Hello, Dana. This is Sam Rivera.")
+    before = 0.0
+    for word in words:
+        assert word.text == word.text.strip() != ""
+        assert type(word.start_s) is type(word.end_s) is type(word.probability) is float
+        assert before <= word.start_s <= word.end_s <= seconds(len(samples))
+        assert 0 <= word.probability <= 1
+        first, last = (int(time * SAMPLE_RATE_HZ) // FRAME_SAMPLES
+                       for time in (word.start_s, word.end_s))  # fmt: skip
+        assert voiced[max(0, first - 7) : last + 8].any()
+        before = word.start_s
+
+
+def test_silence_around_speech_moves_the_times_and_nothing_else(question, transcriber):
+    samples, words = question
+    moved = transcriber.transcribe(np.concatenate([silence(7), samples, silence(5)]))
+    assert jiwer.wer(normalise(text(words)), normalise(text(moved))) <= 0.05
+    assert moved[0].start_s == pytest.approx(words[0].start_s + 7, abs=0.2)
+    assert moved[-1].end_s == pytest.approx(words[-1].end_s + 7, abs=0.2)
+
+
+def test_times_count_from_the_offset(question, transcriber):
+    samples, words = question
+    shifted = transcriber.transcribe(samples, offset_s=100)
+    assert [word.start_s for word in shifted] == [
+        pytest.approx(word.start_s + 100) for word in words
+    ]
+
+
+def test_the_same_sound_gives_the_same_words(question, transcriber):
+    samples, words = question
+    state = torch.random.get_rng_state()
+    assert transcriber.transcribe(samples) == words
+    assert torch.equal(state, torch.random.get_rng_state())
+
+
+def test_a_quiet_microphone_is_understood(question, transcriber):
+    samples, _ = question
+    quiet = transcriber.transcribe(at_level(samples, -50))
+    assert error_rate("d_question_only__piper-joe", quiet) <= 0.05
+
+
+@pytest.mark.parametrize("duration_s", [3, 12])
+@pytest.mark.parametrize("name", NOISES)
+def test_no_words_where_nobody_speaks(name, duration_s, transcriber):
+    assert transcriber.transcribe(NOISES[name](duration_s)) == ()
+
+
+def test_no_words_in_the_noise_of_a_room(transcriber):
+    assert transcriber.transcribe(fixture("silent__room")) == ()
+
+
+@pytest.mark.parametrize("count", [0, 1, 200, SAMPLE_RATE_HZ // 10])
+def test_sound_too_short_for_a_word_has_none(count, transcriber):
+    samples = np.full(count, 0.1, dtype=np.float32)
+    assert transcriber.transcribe(samples) == ()
+
+
+def test_half_a_second_of_a_talk_does_no_harm(question, transcriber):
+    samples, _ = question
+    assert len(transcriber.transcribe(samples[: SAMPLE_RATE_HZ // 2])) <= 2
+
+
+@pytest.mark.parametrize(
+    "samples", [np.zeros((10, 2), dtype=np.float32), np.zeros(10, dtype=np.float64)]
+)
+def test_other_shapes_and_types_are_refused(samples, transcriber):
+    with pytest.raises(ValueError, match="not float32 of shape"):
+        transcriber.transcribe(samples)
+
+
+def decoded(text, *, ratio=1.0, likelihood=-0.3, no_speech=0.0, transcriber):
+    tokens = transcriber._tokenizer.encode(text)
+    return DecodingResult(None, "en", tokens=tokens, text=text, avg_logprob=likelihood,
+                          no_speech_prob=no_speech, compression_ratio=ratio,
+                          temperature=0.0)  # fmt: skip
+
+
+@pytest.fixture
+def decodes(monkeypatch):
+    """Sets what the decoder answers, try by try, and keeps the options of the tries."""
+
+    def answer(*results):
+        options_used, left = [], list(results)
+
+        def decode(_model, _features, options):
+            options_used.append(options)
+            return left.pop(0) if len(left) > 1 else left[0]
+
+        monkeypatch.setattr("whisper.decoding.decode", decode)
+        return options_used
+
+    return answer
+
+
+def test_a_loop_is_decoded_again_and_then_cut(question, transcriber, decodes):
+    samples, _ = question
+    loop = decoded(" I want to" * 40, ratio=9.0, transcriber=transcriber)
+    tries = decodes(loop)
+    words = transcriber.transcribe(samples[: 2 * SAMPLE_RATE_HZ])
+    assert text(words).startswith("I want to")
+    assert text(words).count("I want to") < 5
+    assert [options.temperature for options in tries[:6]] == [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    assert all(options.sample_len < 40 for options in tries)
+
+
+def test_the_first_try_that_is_no_loop_wins(question, transcriber, decodes):
+    samples, words = question
+    loop = decoded(" I want to" * 40, ratio=9.0, transcriber=transcriber)
+    good = decoded(" " + text(words), transcriber=transcriber)
+    tries = decodes(loop, good)
+    assert text(transcriber.transcribe(samples)) == text(words)
+    assert len(tries) == 2
+
+
+def test_a_guess_that_the_model_takes_for_no_speech_is_dropped(question, transcriber, decodes):
+    samples, _ = question
+    decodes(decoded(" Thanks.", likelihood=-1.5, no_speech=0.9, transcriber=transcriber))
+    assert transcriber.transcribe(samples) == ()
+
+
+def test_speech_after_an_early_end_is_decoded_from_there(question, transcriber, decodes):
+    samples, words = question
+    first = text(words[:6])
+    decodes(
+        decoded(" " + first, transcriber=transcriber),
+        decoded(" and the rest.", transcriber=transcriber),
+    )
+    heard = text(transcriber.transcribe(samples[: 4 * SAMPLE_RATE_HZ]))
+    assert heard.startswith(first + " and the rest.")
+
+
+def test_the_times_are_those_of_the_library(loaded, question, transcriber):
+    samples, words = question
+    threads = torch.get_num_threads()
+    tokens = transcriber._tokenizer.encode(" " + text(words))
+    mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(samples))
+    with torch.inference_mode():
+        features = transcriber._encode(samples)
+        ours = timed_pieces(
+            loaded.model, transcriber._tokenizer, features, tokens, seconds(len(samples))
+        )
+        theirs = find_alignment(
+            loaded.model, transcriber._tokenizer, tokens, mel, len(samples) // 160
+        )
+    torch.set_num_threads(threads)  # the library changes them
+    assert [piece.text for piece in ours] == [timing.word for timing in theirs]
+    assert [piece.start_s for piece in ours] == pytest.approx([each.start for each in theirs])
+    assert [piece.end_s for piece in ours] == pytest.approx([each.end for each in theirs])
+    assert [piece.probability for piece in ours] == pytest.approx(
+        [each.probability for each in theirs], abs=1e-4
+    )
+
+
+def test_a_window_is_no_longer_than_whisper_takes():
+    most = whisper_transcriber.LONGEST_WINDOW_S + 2 * whisper_transcriber.MARGIN_S
+    assert sample_count(most) <= 30 * SAMPLE_RATE_HZ
