@@ -254,7 +254,9 @@ class Call:
     def _understand(self, words: tuple[Word, ...], utterances: tuple[Utterance, ...]) -> Heard:
         """The words of a pause are understood in it, and not again when the turn ends there."""
         if self._understood is None or self._understood[0] != words:
-            self._understood = words, self._parts.understand(utterances)
+            heard = self._parts.understand(utterances)
+            self._understood = words, heard
+            self._emit(HeardSoFar(self.now_s, len(words), heard))
         return self._understood[1]
 
     def _think_ahead(self, turn: TurnTaker, start_s: float) -> None:
@@ -268,7 +270,6 @@ class Call:
             return
         heard = self._understand(words, (*self._utterances, said))
         heard = dataclasses.replace(heard, voiced=True, at_s=self.now_s)
-        self._emit(HeardSoFar(self.now_s, len(words), heard))
         self._prepare(self._manager.would_reply(heard))
 
     def _listen(self, turn: TurnTaker, start_s: float) -> TurnEnd | None:

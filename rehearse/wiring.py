@@ -74,7 +74,7 @@ class TranscriberBehindTheRing:
 
     def __init__(self, home: Path, model: str | None) -> None:
         pool = ThreadPoolExecutor(1, thread_name_prefix="load-model")
-        self._loading: Future[Transcriber] = pool.submit(load_transcriber, home, model)
+        self._loading: Future[Transcriber] = pool.submit(_load_for_a_call, home, model)
         pool.shutdown(wait=False)
 
     @property
@@ -87,11 +87,19 @@ class TranscriberBehindTheRing:
         return self._loading.result().transcribe(samples, offset_s=offset_s, before=before)
 
 
+def _load_for_a_call(home: Path, model: str | None) -> Transcriber:
+    """One thread: two wait for each other on a busy machine, and the call needs a core as well."""
+    import torch
+
+    torch.set_num_threads(1)
+    return load_transcriber(home, model)
+
+
 def call_transcriber(home: Path, model: str | None) -> Transcriber:
     """The installed model loads while the phone rings; a download is finished before."""
     if model in (None, DEFAULT_MODEL):
         return TranscriberBehindTheRing(home, model)
-    return load_transcriber(home, model)
+    return _load_for_a_call(home, model)
 
 
 def live_listener(transcriber: Transcriber, *, recorded: bool) -> LiveListener:

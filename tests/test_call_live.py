@@ -172,3 +172,21 @@ def test_the_check_tells_a_muted_microphone(sound_card: VirtualSoundCard, tmp_pa
     assert outcome.status == 1
     assert "PROBLEM  Microphone" in outcome.out
     assert "exact silence" in outcome.out
+
+
+@pytest.mark.timeout(200)
+def test_while_the_call_runs_the_terminal_shows_state_clock_and_level(
+    sound_card: VirtualSoundCard, tmp_path: Path
+) -> None:
+    call = LiveCall(sound_card, tmp_path, "--live-checklist", "--headphones")
+    try:
+        call.sees("(speak now)")
+        call.says(QUESTION)
+        call.sees("#")
+        call.sees("] voice")
+        call.sees("(ways")
+        call.terminal.send("q")
+        status, out = call.ends()
+    finally:
+        call.close()
+    assert status == 0, out
