@@ -15,6 +15,8 @@ from tests.program import FIXTURES, command, rehearse
 from tests.sound_card import VirtualSoundCard
 
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
+CONTRIBUTION = FIXTURES / "c_contribution_only__piper-joe.flac"
+WEAK = FIXTURES / "b_weak__piper-joe.flac"
 
 
 def room(duration_s: float) -> Samples:
@@ -89,6 +91,56 @@ def test_a_call_by_voice_gives_the_verdicts_of_the_clip_and_the_manager_is_heard
     expected = words_of(" ".join(said))
     recognised = words_of(heard["text"])
     assert len(set(expected) & set(recognised)) >= 0.6 * len(set(expected))
+
+
+def spoken_and_kept(home: Path) -> tuple[list[str], list[str]]:
+    """By which rules the manager spoke, and why each turn of the candidate's was over."""
+    [journal] = home.glob("rehearsals/*/events.jsonl")
+    events = [json.loads(line) for line in journal.read_text().splitlines()]
+    rules = [event["rule"] for event in events if event["event"] == "ManagerSaid"]
+    return rules, [event["reason"] for event in events if event["event"] == "TurnEnded"]
+
+
+@pytest.mark.timeout(300)
+def test_voicemail_records_between_two_beeps(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
+    call = LiveCall(sound_card, tmp_path, "--scenario", "voicemail")
+    try:
+        call.sees("(beep)")
+        call.sees("(speak now)")
+        call.says(QUESTION)
+        call.sees("(beep)")
+        status, out = call.ends()
+    finally:
+        call.close()
+    assert status == 0, out
+    rules, ends = spoken_and_kept(tmp_path)
+    assert ends == ["silence"]
+    assert rules == ["the call begins", "the message is over"]
+    assert "business" in json.dumps(result(tmp_path)["transcript"])
+
+
+@pytest.mark.timeout(300)
+def test_a_busy_manager_cuts_in_after_a_minute(
+    sound_card: VirtualSoundCard, tmp_path: Path
+) -> None:
+    call = LiveCall(sound_card, tmp_path, "--scenario", "busy")
+    try:
+        call.sees("(speak now)")
+        talk = np.concatenate([read_audio(clip) for clip in (CONTRIBUTION, WEAK, CONTRIBUTION)])
+        talking = sound_card.start_playing(talk)
+        call.terminal.timeout = 120
+        call.sees("Manager:")
+        call.sees("(speak now)")
+        talking.terminate()
+        talking.wait()
+        call.terminal.send("q")
+        status, out = call.ends()
+    finally:
+        call.close()
+    assert status == 0, out
+    rules, ends = spoken_and_kept(tmp_path)
+    assert ends[0] == "cut off"
+    assert "took too long" in rules[1]
 
 
 @pytest.mark.timeout(200)
