@@ -1,21 +1,18 @@
 """Export a checkpoint as the product's model file: `python -m training.export build/tagger.npz`.
 
 An ONNX graph with weights in half precision; the word embeddings stay in the package they come
-from. Thresholds and the version travel in its metadata.
+from.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
 import pathlib
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rehearse.scoring.decode import Thresholds
 from training.encoder import EPSILON, HEADS, LAYERS, OUTPUTS, WIDTH
 
 TARGET = pathlib.Path("rehearse/engines/tagger.onnx")
@@ -99,15 +96,11 @@ def graph_of(state: dict[str, np.ndarray]) -> onnx.ModelProto:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("checkpoint")
-    parser.add_argument("--thresholds", default="training/thresholds.json")
     parser.add_argument("--out", default=str(TARGET))
     options = parser.parse_args()
     with np.load(options.checkpoint) as file:
         state = {name: file[name] for name in file.files}
     model = graph_of(state)
-    fields = json.loads(pathlib.Path(options.thresholds).read_text(encoding="utf-8"))
-    chosen = Thresholds(**{**fields, "labels": tuple(fields["labels"])})
-    helper.set_model_props(model, {"thresholds": json.dumps(dataclasses.asdict(chosen))})
     pathlib.Path(options.out).write_bytes(model.SerializeToString())
     print(options.out, pathlib.Path(options.out).stat().st_size)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -82,17 +82,18 @@ def line(name: str, f: Mapping[str, float]) -> str:
     )  # fmt: skip
 
 
-def interval(
-    golds: Sequence[Outcome],
-    found: Sequence[Outcome],
-    key: Callable[[Mapping[str, float]], float],
-    draws: int = 400,
-) -> tuple[float, float]:
-    """95 % bootstrap interval over pitches."""
+def intervals(
+    golds: Sequence[Outcome], found: Sequence[Outcome], draws: int = 400
+) -> dict[str, tuple[float, float]]:
+    """95 % bootstrap interval over pitches of every figure."""
     rng = np.random.default_rng(0)
-    values = []
+    values: dict[str, list[float]] = {}
     for _ in range(draws):
-        picks = rng.integers(0, len(golds), len(golds))
-        values.append(key(figures([golds[i] for i in picks], [found[i] for i in picks])))
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
+        picks = rng.integers(0, len(golds), len(golds)).tolist()
+        drawn = figures([golds[i] for i in picks], [found[i] for i in picks])
+        for key, value in drawn.items():
+            values.setdefault(key, []).append(value)
+    return {
+        key: (float(np.percentile(some, 2.5)), float(np.percentile(some, 97.5)))
+        for key, some in values.items()
+    }

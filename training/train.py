@@ -239,9 +239,9 @@ def load(path: pathlib.Path) -> Tagger:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", default="build/tagger.npz")
-    parser.add_argument("--epochs", type=float, default=8)
+    parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without", default="", help="writers left out, by commas")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--frozen", type=int, default=1)

@@ -22,7 +22,7 @@ from rehearse.scoring.clauses import ClauseTagger  # noqa: E402
 from rehearse.scoring.scorecard import score_transcript  # noqa: E402
 from rehearse.transcript import text_transcript  # noqa: E402
 from training.corpus import Pitch  # noqa: E402
-from training.measure import YES_NO, Outcome, figures, interval  # noqa: E402
+from training.measure import YES_NO, Outcome, figures, intervals  # noqa: E402
 from training.talks import outcome, transcript, variants  # noqa: E402
 
 Figures = Mapping[str, float]
@@ -62,11 +62,11 @@ def _outcomes(pitches: Sequence[Pitch], tagger: ClauseTagger) -> list[Outcome]:
 
 
 def _criteria(title: str, golds: Sequence[Outcome], found: Sequence[Outcome], draws: int) -> None:
-    f = figures(golds, found)
+    f, bounds = figures(golds, found), intervals(golds, found, draws)
     print(f"\n{title}")
     print(f"{'criterion':22}{'n':>5}{'precision':>11}{'recall':>9}{'F1':>8}   95 % interval")
     for label, criterion in YES_NO.items():
-        low, high = interval(golds, found, _key(f"{label}.f1"), draws)
+        low, high = bounds[f"{label}.f1"]
         n = sum(criterion in g.met for g in golds)
         print(
             f"{criterion.value:22}{n:5}{f[f'{label}.p']:11.3f}{f[f'{label}.r']:9.3f}"
@@ -80,12 +80,8 @@ def _criteria(title: str, golds: Sequence[Outcome], found: Sequence[Outcome], dr
         ("verdict.contribution", "verdict contribution"),
         ("verdict.question", "verdict question"),
     ):
-        low, high = interval(golds, found, _key(key), draws)
+        low, high = bounds[key]
         print(f"{name:47}{f[key]:8.3f}   {low:.3f} to {high:.3f}")
-
-
-def _key(key: str) -> Callable[[Figures], float]:
-    return lambda f: f[key]
 
 
 def _overview(title: str, rows: Mapping[str, tuple[Sequence[Outcome], Sequence[Outcome]]]) -> None:

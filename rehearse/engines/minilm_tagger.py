@@ -7,7 +7,6 @@ from the package that carries all-MiniLM-L6-v2. How it was made and measured: do
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,10 +38,10 @@ class MinilmTagger:
         self._pieces = wordpiece()
         self._embeddings = word_embeddings()
         self._session, digest = _session(model_file)
-        meta = self._session.get_modelmeta().custom_metadata_map
-        fields = json.loads(meta["thresholds"])
-        self.thresholds = Thresholds(**{**fields, "labels": tuple(fields["labels"])})
-        self.name = f"minilm tagger {digest[:12]}"
+        self.thresholds = Thresholds()
+        # Whatever could change a score changes the name that is kept with it.
+        version = hashlib.sha256(f"{digest} {self.thresholds}".encode()).hexdigest()
+        self.name = f"minilm tagger {version[:12]}"
 
     def tag(self, utterances: Sequence[Utterance]) -> tuple[Clause, ...]:
         """The candidate's clauses in the order spoken; see ClauseTagger."""

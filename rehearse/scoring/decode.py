@@ -33,7 +33,7 @@ _START_BOUND = 8.0  # logit: no single word may force or forbid a cut for good
 
 @dataclass(frozen=True)
 class Thresholds:
-    """How the model's logits are read; chosen on the dev part, kept in the model file.
+    """How the model's logits are read; the values here were chosen on the dev part.
 
     `labels` and `new_way`: from which probability (0..1) on a label holds, a way is a new one.
     `agreement`: how much it counts that all words of a clause say the same of each label.
@@ -42,7 +42,9 @@ class Thresholds:
     a sentence of its own.
     """
 
-    labels: tuple[float, ...] = (0.5,) * len(LABELS)
+    labels: tuple[float, ...] = tuple(
+        0.7 if label in (Label.HUMBLE, Label.STATUS) else 0.5 for label in LABELS
+    )
     new_way: float = 0.3
     agreement: float = 0.15
     start_bias: float = 0.5
