@@ -17,6 +17,7 @@ TIMING_ERROR_S = 0.2
 """How far off a recogniser's times may be where voice is looked for."""
 PAUSE_S = 0.2
 """Silence within the time of a word that cuts it down to its longest voiced part."""
+LEAST_WORD_S = 0.03
 LONGEST_LOOP_WORDS = 12
 LOOP_TIMES = 3
 """The same words so often in a row are a loop, where the whole text is repetitive."""
@@ -86,6 +87,17 @@ def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[t
     starts = frames[np.concatenate([[0], breaks + 1])]
     ends = frames[np.concatenate([breaks, [len(frames) - 1]])] + 1
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def without_invented_end(words: Sequence[TimedText]) -> list[TimedText]:
+    """All but the words at the end that took no time: a text goes on where the sound is over.
+
+    One such word is kept: its time may be wrong.
+    """
+    said = len(words)
+    while said > 0 and words[said - 1].end_s - words[said - 1].start_s < LEAST_WORD_S:
+        said -= 1
+    return list(words) if len(words) - said < 2 else list(words[:said])
 
 
 def without_loops(words: Sequence[TimedText]) -> list[TimedText]:

@@ -21,6 +21,7 @@ from rehearse.engines.timed_words import (
     TimedText,
     where_voiced,
     whole_words,
+    without_invented_end,
     without_loops,
 )
 from rehearse.engines.whisper_weights import LoadedModel
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 MARGIN_S = 0.3
 """Sound kept before and after the speech of a window: soft consonants."""
-LONGEST_WINDOW_S = 28.0
-"""With the margins, within the 30 s that Whisper takes."""
+LONGEST_WINDOW_S = 29.4
+"""With the margins, the 30 s that Whisper takes."""
 
 REPETITIVE = 2.4
 """Compression ratio above which text is a loop, as in the library."""
@@ -112,11 +113,15 @@ class WhisperTranscriber:
                 pieces = timed_pieces(
                     self._model, self._tokenizer, features, tokens, seconds(len(sound))
                 )
-                words = list(whole_words(pieces, seconds(start)))
+                words = without_invented_end(list(whole_words(pieces, seconds(start))))
                 if result.compression_ratio > REPETITIVE:
                     words = without_loops(words)
                 words = list(where_voiced(words, voiced))
-                prompt = prompt + tokens if _trusted(result) else []
+                prompt = (
+                    prompt + self._tokenizer.encode("".join(f" {word.text}" for word in words))
+                    if _trusted(result)
+                    else []
+                )
             yield from words
             heard = window[1]
             if words:

@@ -8,6 +8,7 @@ from rehearse.engines.timed_words import (
     TimedText,
     where_voiced,
     whole_words,
+    without_invented_end,
     without_loops,
 )
 
@@ -92,3 +93,12 @@ def test_words_never_end_before_they_start():
 def test_a_loop_is_written_once(text, kept):
     words = pieces(*text.split())
     assert " ".join(word.text for word in without_loops(words)) == kept
+
+
+@pytest.mark.parametrize(
+    ("durations_s", "kept"),
+    [([0.2, 0.3, 0, 0.02, 0], 2), ([0.2, 0, 0.3], 3), ([0.2, 0], 2), ([], 0)],
+)
+def test_words_at_the_end_that_took_no_time_are_dropped(durations_s, kept):
+    words = [TimedText("word", 1.0, 1.0 + duration_s, 0.5) for duration_s in durations_s]
+    assert without_invented_end(words) == words[:kept]
