@@ -25,14 +25,15 @@ check: setup-test
 
 model: setup-test  ## Train the scorer's model anew (docs/model-card.md)
 	$(PIP) --editable '.[training]' -c requirements-test.lock
-	$(BIN)/python -m training.train
+	$(BIN)/python -m training.train --out build/tagger.npz
+	$(BIN)/python -m training.export build/tagger.npz
 
 setup: $(READY)
 
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing into $(VENV): about 300 MB to download, once (more where torch comes as its CUDA build, see README)."
+	@echo "Installing into $(VENV): about 540 MB to download, once (more where torch comes as its CUDA build, see README)."
 	$(PIP) -c requirements.lock torch
 	$(PIP) --no-deps -r requirements.lock
 	$(PIP) --no-deps --editable .
