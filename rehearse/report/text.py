@@ -24,8 +24,11 @@ WIDTH = 88
 
 
 def transcript_text(transcript: Transcript) -> str:
-    """The turns of a call, each with the time it began."""
-    return "\n".join(_turns(transcript)) or NO_SPEECH
+    """The turns of a call, each with the time it began; told where the candidate said nothing."""
+    lines = list(_turns(transcript))
+    if not transcript.candidate_words:
+        lines.append(NO_SPEECH)
+    return "\n".join(lines)
 
 
 def rehearsal_line(rehearsal_id: str, rehearsal: Rehearsal | None) -> str:
