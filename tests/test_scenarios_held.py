@@ -109,6 +109,14 @@ def test_silence_is_asked_about_and_ends_the_call(tmp_path: Path) -> None:
     assert held.rules[-1] == "nothing more was said"
 
 
+def test_a_voice_without_words_is_barely_heard(tmp_path: Path) -> None:
+    mumble = tmp_path / "mumble.wav"
+    voice = Pyttsx3Voice(tmp_path / "voice-cache")
+    soundfile.write(mumble, voice.speak("uh"), SAMPLE_RATE_HZ)
+    held = hold(tmp_path, "friendly", [mumble])
+    assert held.rules[1] == "there was a voice, but no words could be made out"
+
+
 def test_busy_cuts_in_after_one_minute(tmp_path: Path) -> None:
     long = clip(tmp_path, "long", WAYS, WEAK, WAYS)
     held = hold(tmp_path, "busy", [long, QUESTION])
