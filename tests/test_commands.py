@@ -138,3 +138,10 @@ def test_no_microphone(tmp_path: Path) -> None:
     assert checked.status == 1
     assert "PROBLEM" in checked.out
     assert "Traceback" not in checked.all
+
+
+def test_no_portaudio(tmp_path: Path) -> None:
+    # The library cannot be taken off the machine that runs the other tests: this stands in for it.
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
+    outcome = rehearse(tmp_path / "home", "call", env={"PYTHONPATH": str(tmp_path)})
+    says(outcome, "PortAudio", "libportaudio2", "--candidate FILE")
