@@ -127,6 +127,13 @@ def test_busy_cuts_in_after_one_minute(tmp_path: Path) -> None:
     assert ended - began == pytest.approx(60, abs=0.1)
 
 
+def test_busy_hangs_up_on_somebody_who_talks_on(tmp_path: Path) -> None:
+    long = clip(tmp_path, "long", WEAK, WEAK, WEAK, WEAK)
+    held = hold(tmp_path, "busy", [long])
+    assert in_order(held.rules, "took too long", "time is over")
+    assert held.events[-1]["by"] == "manager"
+
+
 def test_sceptical_pushes_back_by_the_words_just_heard(tmp_path: Path) -> None:
     way = "I would call your best customers every Monday to bring down late orders."
     held = hold(tmp_path, "sceptical", [way, ASK])

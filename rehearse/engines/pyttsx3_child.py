@@ -80,8 +80,7 @@ def _render(request: dict[str, Any]) -> dict[str, Any]:
     engine = pyttsx3.init()
     engine.connect("finished-utterance", lambda name, completed: finished.set())
     engine.connect("error", lambda name, exception: failures.append(type(exception).__name__))
-    engine.setProperty("voice", request["voice"])
-    engine.setProperty("rate", request["rate_wpm"])
+    _set_up(engine, request["voice"], request["rate_wpm"])
     engine.save_to_file(request["text"], str(partial))
     engine.runAndWait()
     if failures:
@@ -89,6 +88,25 @@ def _render(request: dict[str, Any]) -> dict[str, Any]:
     _wait_until_written(partial, finished)
     partial.replace(target)
     return {"voice": engine.getProperty("voice")}
+
+
+def _set_up(engine: Any, voice: str, rate_wpm: int) -> None:
+    """Choose voice and rate; with eSpeak, see to it that the rate has arrived.
+
+    eSpeak takes parameters on a thread of its own, and on a busy machine may begin to speak before:
+    then at its default rate.
+    """
+    espeak = sys.modules.get("pyttsx3.drivers._espeak")
+    if espeak is None:
+        engine.setProperty("voice", voice)
+        engine.setProperty("rate", rate_wpm)
+        return
+    engine.proxy.setBusy(False)  # a busy proxy keeps settings back until it speaks
+    engine.setProperty("voice", voice)
+    engine.setProperty("rate", rate_wpm)
+    while espeak.dll.espeak_GetParameter(espeak.RATE, 1) != rate_wpm:
+        time.sleep(_POLL_S)
+    engine.proxy.setBusy(True)
 
 
 def _wait_until_written(path: Path, finished: threading.Event) -> None:
