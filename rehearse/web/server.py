@@ -60,7 +60,8 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
             timeout_graceful_shutdown=1, lifespan="off",
         )  # fmt: skip
         server = _Server(config)
-        threading.Thread(target=lambda: site.tagger, name="load-model", daemon=True).start()
+        # Not a daemon: native code that still loads while the program leaves would abort it.
+        threading.Thread(target=lambda: site.tagger, name="load-model").start()
         with _contact(store.home, keys):
             ready(keys.address(), True)
             try:

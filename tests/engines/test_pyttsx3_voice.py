@@ -332,3 +332,13 @@ def assert_none_runs(notes: Path, expected: int) -> None:
     for process_id in process_ids:
         with pytest.raises(ProcessLookupError):
             os.kill(process_id, 0)
+
+
+def test_a_line_is_spoken_at_the_wanted_rate_on_a_busy_machine_too(tmp_path: Path) -> None:
+    # eSpeak took the rate on a thread of its own and, under load, sometimes began before.
+    def length(number: int) -> int:
+        with Pyttsx3Voice(tmp_path / str(number), rate_wpm=150) as voice:
+            return len(voice.speak("Okay. Thanks for the call. Bye."))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(length, range(40)))) == 1
