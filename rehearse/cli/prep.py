@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 WAYS = 3
 ORDINALS = ("First", "Second", "Third")
-QUESTION = "As the manager, how do you expect this job to contribute to the business?"
 
 
 @click.command()
@@ -108,6 +107,7 @@ def _name_of(company: str) -> str:
 
 def _asked(company: str, old: CallSheet) -> CallSheet:
     from rehearse.call_sheet import CallSheet
+    from rehearse.model_pitch import QUESTION
 
     return CallSheet(
         company=company,
