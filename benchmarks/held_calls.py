@@ -11,19 +11,19 @@ import numpy as np
 
 from benchmarks import talks
 from rehearse import wiring
-from rehearse.call import Call, Parts, Tones
 from rehearse.call_sheet import CallSheet
+from rehearse.calling.call import Call, Parts, Tones
+from rehearse.calling.events import CandidateSaid, Event, ManagerSaid, TurnEnded
+from rehearse.calling.heard import Heard, heard_in
+from rehearse.calling.line import Key
+from rehearse.calling.manager import Manager
+from rehearse.calling.turn_taking import VOICED, Patience
 from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.wav_line import WavLine
-from rehearse.events import CandidateSaid, Event, ManagerSaid, TurnEnded
-from rehearse.heard import Heard, heard_in
-from rehearse.line import Key
-from rehearse.manager import Manager
 from rehearse.scenario import find_scenario
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
 from rehearse.transcript import Transcriber, Utterance
-from rehearse.turn_taking import VOICED, Patience
 
 BEFORE_QUESTION_S = 6.0
 QUIET = silence(0.1)

@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks import talks
 from benchmarks.held_calls import Answer, answer, cut_offs, questions
 from rehearse import wiring
-from rehearse.live_listener import LiveListener
+from rehearse.calling.live_listener import LiveListener
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Word

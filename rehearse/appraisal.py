@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from rehearse.coaching import coach
-from rehearse.delivery import delivery
-from rehearse.progress import Earlier
+from rehearse.coaching.coach import coach
+from rehearse.coaching.progress import Earlier
+from rehearse.delivery.delivery import delivery
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.rehearsal import Rehearsal
 from rehearse.sound import Samples, sample_count
 from rehearse.transcript import Speaker, Transcript
-from rehearse.turn_sound import SoundMeasurer, TurnSound
 
 
 def appraised(

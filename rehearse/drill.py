@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rehearse.line import Controls, Key, Line
+from rehearse.calling.line import Controls, Key, Line
+from rehearse.calling.turn_taking import Patience, SpeechDetector, TurnState, TurnTaker
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
 from rehearse.scoring.scorecard import Evidence, Scorecard, score_transcript
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance
-from rehearse.turn_taking import Patience, SpeechDetector, TurnState, TurnTaker
 
 ROUND_S = 20.0
 CLEAN_ROUNDS = 3

@@ -12,19 +12,21 @@ from typing import Any
 
 from rehearse import __version__
 from rehearse.appraisal import appraised, as_earlier, measure_turns
-from rehearse.call import Call, Parts, Tones
 from rehearse.call_sheet import CallSheet
+from rehearse.calling.call import Call, Parts, Tones
+from rehearse.calling.events import CandidateSaid, Event, EventListener, HungUp
+from rehearse.calling.heard import Heard, heard_in
+from rehearse.calling.line import Controls, Line
+from rehearse.calling.listener import Listener, TurnListener
+from rehearse.calling.manager import Manager
+from rehearse.calling.measuring_listener import MeasuringListener
+from rehearse.calling.turn_taking import Patience, SpeechDetector
+from rehearse.coaching.progress import Earlier
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.engines.audio_file import read_audio
 from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.wav_recorder import WavRecorder
 from rehearse.errors import RehearseError
-from rehearse.events import CandidateSaid, Event, EventListener, HungUp
-from rehearse.heard import Heard, heard_in
-from rehearse.line import Controls, Line
-from rehearse.listener import Listener, TurnListener
-from rehearse.manager import Manager
-from rehearse.measuring_listener import MeasuringListener
-from rehearse.progress import Earlier
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal, Versions
 from rehearse.scenario import Scenario
@@ -43,8 +45,6 @@ from rehearse.transcript import (
     text_transcript,
     words_of_text,
 )
-from rehearse.turn_sound import SoundMeasurer, TurnSound
-from rehearse.turn_taking import Patience, SpeechDetector
 from rehearse.voice import Voice
 
 EARLIER_AT_MOST = 20

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from rehearse import wiring
+from rehearse.calling.line import Line, LineDown
 from rehearse.errors import RehearseError
-from rehearse.line import Line, LineDown
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
 
 LISTEN_S = 2.0

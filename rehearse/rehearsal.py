@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.call_sheet import CallSheet
-from rehearse.coaching import Coaching
-from rehearse.delivery import Delivery
+from rehearse.coaching.coach import Coaching
+from rehearse.delivery.delivery import Delivery
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rehearse.appraisal import appraised, as_earlier, measure_turns
+from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.engines.audio_file import read_audio
 from rehearse.errors import RehearseError
 from rehearse.mending import mended
@@ -17,7 +18,6 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.store import RehearsalFolder, Store, rehearsals_before
-from rehearse.turn_sound import SoundMeasurer
 
 EARLIER_AT_MOST = 20
 """Rehearsals that it is compared with."""

@@ -21,8 +21,8 @@ from typing import IO, Any
 
 import msgspec
 
+from rehearse.calling.events import Event, HeardSoFar, Listening
 from rehearse.errors import RehearseError
-from rehearse.events import Event, HeardSoFar, Listening
 from rehearse.rehearsal import Rehearsal
 from rehearse.summary import Summary, summary_of
 

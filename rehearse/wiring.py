@@ -8,16 +8,16 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.call import Tones
-from rehearse.line import Line
-from rehearse.live_listener import LiveListener
+from rehearse.calling.call import Tones
+from rehearse.calling.line import Line
+from rehearse.calling.live_listener import LiveListener
+from rehearse.calling.turn_taking import SpeechDetector
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.scenario import VoiceStyle
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
 from rehearse.transcript import Transcriber, Word
-from rehearse.turn_sound import SoundMeasurer, TurnSound
-from rehearse.turn_taking import SpeechDetector
 
 if TYPE_CHECKING:
     from rehearse.engines.pyttsx3_engine import VoiceInfo

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from rehearse.call import Call, Parts, Tones
 from rehearse.call_sheet import CallSheet
-from rehearse.events import (
+from rehearse.calling.call import Call, Parts, Tones
+from rehearse.calling.events import (
     CandidateSaid,
     Event,
     HeardSoFar,
@@ -16,14 +16,14 @@ from rehearse.events import (
     TurnBegan,
     TurnEnded,
 )
-from rehearse.heard import Heard
-from rehearse.line import Key
-from rehearse.live_listener import LiveListener
-from rehearse.manager import Manager
+from rehearse.calling.heard import Heard
+from rehearse.calling.line import Key
+from rehearse.calling.live_listener import LiveListener
+from rehearse.calling.manager import Manager
+from rehearse.calling.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Patience
 from rehearse.scenario import find_scenario
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
 from rehearse.transcript import Utterance, Word
-from rehearse.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Patience
 
 QUIET = silence(0.1)
 LINE_S = 3.0

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.delivery import Delivery, delivery
-from rehearse.fillers import Hesitation, hesitations_said, lexical_fillers
-from rehearse.norms import NORMS, norm_of
-from rehearse.pauses import FRAME_S, HOLD_S, longest_breath_s, silences, voiced_spans
+from rehearse.delivery.delivery import Delivery, delivery
+from rehearse.delivery.fillers import Hesitation, hesitations_said, lexical_fillers
+from rehearse.delivery.norms import NORMS, norm_of
+from rehearse.delivery.pauses import FRAME_S, HOLD_S, longest_breath_s, silences, voiced_spans
+from rehearse.delivery.turn_sound import TurnSound, clipped_share, voice_only
+from rehearse.delivery.wordiness import hedges, openers, repeats
 from rehearse.report.delivery_text import delivery_text
 from rehearse.sound import SAMPLE_RATE_HZ
 from rehearse.transcript import words_of_text
-from rehearse.turn_sound import TurnSound, clipped_share, voice_only
-from rehearse.wordiness import hedges, openers, repeats
 from tests.talks import talk
 
 PITCH = """

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from rehearse.call_sheet import CallSheet, Way
+from rehearse.calling.line import Key
+from rehearse.calling.turn_taking import Patience
+from rehearse.coaching.model_pitch import model_pitch
 from rehearse.drill import (
     EXERCISES,
     ROUND_S,
@@ -16,12 +19,9 @@ from rehearse.drill import (
     judge,
 )
 from rehearse.engines.wav_line import WavLine
-from rehearse.line import Key
-from rehearse.model_pitch import model_pitch
 from rehearse.report.drill_text import round_text
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds, silence
 from rehearse.transcript import Word, words_of_text
-from rehearse.turn_taking import Patience
 from tests.talks import MarkedTagger, talk
 
 QUESTION = "ask: How do you expect this job to contribute to the business?"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from rehearse.heard import Heard, heard_in
+from rehearse.calling.heard import Heard, heard_in
 from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from rehearse.live_listener import MOST_WAITING, LiveListener
+from rehearse.calling.live_listener import MOST_WAITING, LiveListener
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 from rehearse.transcript import Word
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rehearse.call_sheet import CallSheet
-from rehearse.heard import Heard
-from rehearse.manager import Manager, ManagerLine
+from rehearse.calling.heard import Heard
+from rehearse.calling.manager import Manager, ManagerLine
 from rehearse.scenario import Moment, Scenario, packaged_names, packaged_scenario, placeholders
 
 FOLDER = Path(__file__).parent / "conversations"

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from rehearse import wiring
-from rehearse.live_listener import LiveListener
+from rehearse.calling.live_listener import LiveListener
+from rehearse.calling.turn_taking import Patience, TurnTaker
 from rehearse.sound import BLOCK_SAMPLES
 from rehearse.transcript import Transcriber
-from rehearse.turn_taking import Patience, TurnTaker
 from tests.noises import NOISES, fixture
 
 LENGTH_S = 12.0

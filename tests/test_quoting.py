@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearse.quoting import turned_round
+from rehearse.calling.quoting import turned_round
 
 
 @pytest.mark.parametrize(

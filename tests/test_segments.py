@@ -2,7 +2,7 @@
 
 import itertools
 
-from rehearse.segments import BLOCKS_PER_S, LONGEST_S, PAUSE_BLOCKS, Segment, Segmenter
+from rehearse.calling.segments import BLOCKS_PER_S, LONGEST_S, PAUSE_BLOCKS, Segment, Segmenter
 
 
 def cuts(pattern: list[tuple[float, float]]) -> tuple[list[Segment], list[Segment], Segment | None]:

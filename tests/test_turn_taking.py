@@ -2,8 +2,8 @@
 
 import pytest
 
+from rehearse.calling.turn_taking import Patience, TurnState, TurnTaker
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ
-from rehearse.turn_taking import Patience, TurnState, TurnTaker
 
 BLOCKS_PER_S = SAMPLE_RATE_HZ / BLOCK_SAMPLES
 

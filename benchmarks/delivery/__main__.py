@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.delivery.sound import VERSIONS
+from rehearse.delivery.fillers import bare, hesitations_said, is_hesitation
+from rehearse.delivery.pauses import PAUSE_S, Span, silences, voiced_spans
 from rehearse.engines.audio_file import read_audio
 from rehearse.engines.filler_pass import WhisperFillerPass
 from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.whisper_transcriber import WhisperTranscriber
 from rehearse.engines.whisper_weights import load_model
-from rehearse.fillers import bare, hesitations_said, is_hesitation
-from rehearse.pauses import PAUSE_S, Span, silences, voiced_spans
 from rehearse.sound import Samples, level_dbfs, seconds
 from rehearse.transcript import Word
 

@@ -21,8 +21,8 @@ from rehearse.cli.common import (
 
 if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet
-    from rehearse.line import Line
-    from rehearse.listener import Listener
+    from rehearse.calling.line import Line
+    from rehearse.calling.listener import Listener
     from rehearse.rehearsal import Rehearsal
     from rehearse.scenario import Scenario
 
@@ -96,10 +96,10 @@ def call(
     from datetime import datetime
 
     from rehearse import practice, wiring
+    from rehearse.calling.turn_taking import Patience
     from rehearse.cli.call_screen import CallScreen
     from rehearse.engines.terminal_keys import TerminalKeys
     from rehearse.engines.typed_turns import TypedTurns
-    from rehearse.turn_taking import Patience
 
     recordings = [*candidate, *more_recordings]
     _check_options(recordings, more_recordings, candidate, typed, hold_to_talk)
@@ -207,7 +207,7 @@ def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, s
 def _introduce(
     scenario: Scenario, wanted: str, sheet: CallSheet, sheet_name: str | None, typed: bool
 ) -> None:
-    from rehearse.manager import STAND_IN_NAME
+    from rehearse.calling.manager import STAND_IN_NAME
 
     if sheet_name is not None:
         click.echo(f"Call sheet: {sheet_name}.")

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from rehearse.events import (
+from rehearse.calling.events import (
     Answered,
     CandidateSaid,
     Event,
@@ -21,7 +21,7 @@ from rehearse.events import (
     TurnBegan,
     TurnEnded,
 )
-from rehearse.heard import Heard
+from rehearse.calling.heard import Heard
 from rehearse.report.call_lines import call_line
 from rehearse.report.wording import clock
 

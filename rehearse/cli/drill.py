@@ -11,8 +11,8 @@ import click
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
 
 if TYPE_CHECKING:
+    from rehearse.calling.turn_taking import Patience
     from rehearse.drill import DrillEngines, Part, Round
-    from rehearse.turn_taking import Patience
 
 PARTS = ("opening", "way1", "ways", "question", "all")
 
@@ -49,10 +49,10 @@ def drill(
     kept.
     """
     from rehearse import wiring
+    from rehearse.calling.turn_taking import Patience
     from rehearse.drill import DrillEngines, Part
     from rehearse.engines.terminal_keys import TerminalKeys
     from rehearse.sound import silence
-    from rehearse.turn_taking import Patience
 
     recordings = [*candidate, *more_recordings]
     if more_recordings and not candidate:

@@ -54,8 +54,8 @@ def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_s
 
 def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) -> None:
     """The user's own sheet in the structure of the advice, to hear once and say differently."""
+    from rehearse.coaching.model_pitch import model_pitch, spoken
     from rehearse.errors import RehearseError
-    from rehearse.model_pitch import model_pitch, spoken
 
     wanted = name or next(iter(sheets.names()), None)
     if wanted is None:
@@ -107,7 +107,7 @@ def _name_of(company: str) -> str:
 
 def _asked(company: str, old: CallSheet) -> CallSheet:
     from rehearse.call_sheet import CallSheet
-    from rehearse.model_pitch import QUESTION
+    from rehearse.coaching.model_pitch import QUESTION
 
     return CallSheet(
         company=company,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.delivery.fillers import HESITATIONS, Hesitation
 from rehearse.engines.whisper_weights import LoadedModel
-from rehearse.fillers import HESITATIONS, Hesitation
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 from rehearse.transcript import Word
 

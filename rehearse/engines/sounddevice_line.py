@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from rehearse.calling.line import LineDown
 from rehearse.errors import RehearseError
-from rehearse.line import LineDown
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, seconds, silence
 
 DEAD_AFTER_ZEROS_S = 3.0

@@ -9,7 +9,7 @@ import threading
 from types import FrameType
 from typing import Any
 
-from rehearse.line import Key
+from rehearse.calling.line import Key
 
 _POLL_S = 0.1
 

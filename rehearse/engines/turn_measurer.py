@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rehearse.engines.silero_vad import speech_probabilities
-from rehearse.fillers import HesitationFinder
-from rehearse.pauses import voiced_spans
-from rehearse.sound import Samples, seconds
-from rehearse.transcript import Word
-from rehearse.turn_sound import (
+from rehearse.delivery.fillers import HesitationFinder
+from rehearse.delivery.pauses import voiced_spans
+from rehearse.delivery.turn_sound import (
     PitchTracker,
     TurnSound,
     clipped_share,
     voice_only,
     voiced_level_dbfs,
 )
+from rehearse.engines.silero_vad import speech_probabilities
+from rehearse.sound import Samples, seconds
+from rehearse.transcript import Word
 
 MELODY_S = 15.0
 """The melody is followed in about so much of a turn, spread evenly: it costs 20 ms a second."""

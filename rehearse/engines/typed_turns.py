@@ -8,8 +8,8 @@ import threading
 from types import TracebackType
 from typing import Self
 
+from rehearse.calling.line import Key
 from rehearse.engines.terminal_keys import TerminalKeys
-from rehearse.line import Key
 from rehearse.sound import Samples
 from rehearse.transcript import Word, words_of_text
 

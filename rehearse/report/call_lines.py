@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehearse.events import (
+from rehearse.calling.events import (
     Answered,
     Beeped,
     CandidateSaid,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rehearse.advice import Advice, Praise
-from rehearse.coaching import Coaching
-from rehearse.delivery import Delivery
-from rehearse.fillers import FINDER_RECALL, Filler
-from rehearse.norms import NORMS
+from rehearse.coaching.advice import Advice, Praise
+from rehearse.coaching.coach import Coaching
+from rehearse.delivery.delivery import Delivery
+from rehearse.delivery.fillers import FINDER_RECALL, Filler
+from rehearse.delivery.norms import NORMS
+from rehearse.delivery.wordiness import Phrase
 from rehearse.scoring.scorecard import Evidence
-from rehearse.wordiness import Phrase
 
 
 def delivery_json(delivery: Delivery | None) -> dict[str, Any] | None:

@@ -6,13 +6,13 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rehearse.coaching import Coaching
-from rehearse.delivery import Delivery
-from rehearse.fillers import FINDER_RECALL, Filler
-from rehearse.norms import NORMS, norm_of
+from rehearse.coaching.coach import Coaching
+from rehearse.delivery.delivery import Delivery
+from rehearse.delivery.fillers import FINDER_RECALL, Filler
+from rehearse.delivery.norms import NORMS, norm_of
+from rehearse.delivery.wordiness import Phrase
 from rehearse.report.wording import clock
 from rehearse.scoring.scorecard import Evidence
-from rehearse.wordiness import Phrase
 
 WIDTH = 88
 _NAME = 18

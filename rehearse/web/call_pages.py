@@ -13,10 +13,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 
 from rehearse import wiring
 from rehearse.call_sheet import CallSheet
+from rehearse.calling.events import Event
+from rehearse.calling.line import Key
+from rehearse.calling.manager import STAND_IN_NAME
 from rehearse.errors import RehearseError
-from rehearse.events import Event
-from rehearse.line import Key
-from rehearse.manager import STAND_IN_NAME
 from rehearse.scenario import packaged_names, packaged_scenario
 from rehearse.sheets import Sheets
 from rehearse.web.call_session import CallSession, PageKeys
@@ -55,7 +55,7 @@ def _holder(
         import random
 
         from rehearse import practice
-        from rehearse.turn_taking import Patience
+        from rehearse.calling.turn_taking import Patience
 
         home, choices = site.store.home, site.choices
         scenario = packaged_scenario(scenario_name)

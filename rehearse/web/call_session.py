@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from rehearse.calling.events import CandidateSaid, Event, Listening
+from rehearse.calling.line import Key
 from rehearse.errors import RehearseError
-from rehearse.events import CandidateSaid, Event, Listening
-from rehearse.line import Key
 from rehearse.report.call_lines import call_text
 
 ALONE_LIMIT_S = 20.0

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from rehearse import __version__, wiring
+from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.report.wording import clock
 from rehearse.rescoring import Rescorer
@@ -22,7 +23,6 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import Transcriber
-from rehearse.turn_sound import SoundMeasurer
 from rehearse.web.call_session import CallSession
 from rehearse.web.security import Keys
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rehearse.advice import Praise, Talk
+from rehearse.coaching.advice import Praise, Talk
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
 
 

@@ -6,10 +6,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from rehearse.listener import Listener
+from rehearse.calling.listener import Listener
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.sound import Samples
 from rehearse.transcript import Word
-from rehearse.turn_sound import SoundMeasurer, TurnSound
 
 
 class MeasuringListener:

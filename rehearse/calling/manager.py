@@ -8,9 +8,9 @@ import random
 from dataclasses import dataclass, replace
 
 from rehearse.call_sheet import CallSheet
-from rehearse.dialogue import RULES, Phase, Rule, Situation
-from rehearse.heard import Heard
-from rehearse.quoting import turned_round
+from rehearse.calling.dialogue import RULES, Phase, Rule, Situation
+from rehearse.calling.heard import Heard
+from rehearse.calling.quoting import turned_round
 from rehearse.scenario import FILLED_BY_SHEET, Kind, Moment, Scenario, placeholders
 
 __all__ = ["Heard", "Manager", "ManagerLine", "TurnTerms", "Who"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.fillers import bare, is_hesitation, matches
+from rehearse.delivery.fillers import bare, is_hesitation, matches
 from rehearse.transcript import Word
 
 # "I think I could" is no hedge here: the advice itself asks for modesty about their business.

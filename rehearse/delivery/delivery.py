@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rehearse.after_question import AfterQuestion, after_question
-from rehearse.fillers import Filler, hesitations_said, is_hesitation, lexical_fillers
-from rehearse.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
+from rehearse.delivery.after_question import AfterQuestion, after_question
+from rehearse.delivery.fillers import Filler, hesitations_said, is_hesitation, lexical_fillers
+from rehearse.delivery.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
+from rehearse.delivery.turn_sound import TurnSound
+from rehearse.delivery.wordiness import Phrase, hedges, openers, repeats
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
-from rehearse.turn_sound import TurnSound
-from rehearse.wordiness import Phrase, hedges, openers, repeats
 
 WINDOW_S = 10.0
 SHORTEST_TALK_S = 5.0

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.fillers import Hesitation
-from rehearse.pauses import VOICED, Span
+from rehearse.delivery.fillers import Hesitation
+from rehearse.delivery.pauses import VOICED, Span
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count
 from rehearse.transcript import Word
 

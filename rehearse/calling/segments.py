@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rehearse.calling.turn_taking import VOICED
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ
-from rehearse.turn_taking import VOICED
 
 BLOCKS_PER_S = SAMPLE_RATE_HZ / BLOCK_SAMPLES
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rehearse.heard import Heard
+from rehearse.calling.heard import Heard
 from rehearse.transcript import Word
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rehearse.events import (
+from rehearse.calling.events import (
     Answered,
     Beeped,
     CandidateSaid,
@@ -32,14 +32,11 @@ from rehearse.events import (
     TurnEnd,
     TurnEnded,
 )
-from rehearse.line import Controls, Key, Line, LineDown
-from rehearse.listener import Listener
-from rehearse.manager import Heard, Manager, ManagerLine, TurnTerms, Who
-from rehearse.open_ends import ending
-from rehearse.recording import Recorder
-from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
-from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
-from rehearse.turn_taking import (
+from rehearse.calling.line import Controls, Key, Line, LineDown
+from rehearse.calling.listener import Listener
+from rehearse.calling.manager import Heard, Manager, ManagerLine, TurnTerms, Who
+from rehearse.calling.open_ends import ending
+from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
     VOICED,
     Patience,
@@ -48,6 +45,9 @@ from rehearse.turn_taking import (
     TurnTaker,
     VoiceOnset,
 )
+from rehearse.recording import Recorder
+from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
+from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
 from rehearse.voice import Voice
 
 ECHO_TAIL_S = 0.15

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.delivery import Delivery
+from rehearse.delivery.delivery import Delivery
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
 from rehearse.scoring.scorecard import Scorecard
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from rehearse.advice import Advice, Talk
+from rehearse.coaching.advice import Advice, Talk
 from rehearse.scoring.clauses import Clause
 from rehearse.scoring.rubric import (
     BRIEF_S,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from rehearse.heard import Heard
+from rehearse.calling.heard import Heard
 from rehearse.scenario import Clock, Moment
 
 

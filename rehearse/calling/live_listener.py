@@ -13,10 +13,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from rehearse.segments import Segment, Segmenter
+from rehearse.calling.segments import Segment, Segmenter
+from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 from rehearse.transcript import Transcriber, Word
-from rehearse.turn_taking import SpeechDetector
 
 MOST_WAITING = 8
 """Closed segments (a minute or more) that may wait for the worker. Then `hear` waits for it: sound

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.advice import Advice, Praise, Talk
 from rehearse.call_sheet import CallSheet
-from rehearse.coaching_rules import RULES, SAME_MATTER
-from rehearse.delivery import Delivery
-from rehearse.delivery_rules import DELIVERY_RULES
-from rehearse.praise_rules import PRAISE
-from rehearse.progress import Earlier, progress
+from rehearse.coaching.advice import Advice, Praise, Talk
+from rehearse.coaching.content_rules import RULES, SAME_MATTER
+from rehearse.coaching.delivery_rules import DELIVERY_RULES
+from rehearse.coaching.praise_rules import PRAISE
+from rehearse.coaching.progress import Earlier, progress
+from rehearse.delivery.delivery import Delivery
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript

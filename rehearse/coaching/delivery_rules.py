@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rehearse.advice import Advice, Talk
-from rehearse.norms import norm_of
+from rehearse.coaching.advice import Advice, Talk
+from rehearse.delivery.norms import norm_of
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence
 

@@ -1,0 +1,1 @@
+"""The call: who speaks when, what the manager says, and what becomes of it."""
