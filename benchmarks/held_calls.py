@@ -12,11 +12,12 @@ import numpy as np
 from benchmarks import talks
 from rehearse import wiring
 from rehearse.call_sheet import CallSheet
-from rehearse.calling.call import Call, Parts, Tones
+from rehearse.calling.call import Call
 from rehearse.calling.events import CandidateSaid, Event, ManagerSaid, TurnEnded
 from rehearse.calling.heard import Heard, heard_in
 from rehearse.calling.line import Key
 from rehearse.calling.manager import Manager
+from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.turn_taking import VOICED, Patience
 from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.wav_line import WavLine

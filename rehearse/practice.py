@@ -7,43 +7,36 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 from rehearse import __version__
 from rehearse.appraisal import appraised, as_earlier, measure_turns
 from rehearse.call_sheet import CallSheet
-from rehearse.calling.call import Call, Parts, Tones
-from rehearse.calling.events import CandidateSaid, Event, EventListener, HungUp
+from rehearse.calling.call import Call
+from rehearse.calling.events import Event, EventListener, HungUp
 from rehearse.calling.heard import Heard, heard_in
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener, TurnListener
 from rehearse.calling.manager import Manager
 from rehearse.calling.measuring_listener import MeasuringListener
+from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.turn_taking import Patience, SpeechDetector
 from rehearse.coaching.progress import Earlier
-from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
+from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.engines.audio_file import read_audio
-from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.wav_recorder import WavRecorder
 from rehearse.errors import RehearseError
+from rehearse.journal import pieced_together, turns_s, typed_turns, with_unclear
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal, Versions
 from rehearse.scenario import Scenario
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
-from rehearse.scoring.unclear import unclear_stretches
-from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from rehearse.sound import seconds
 from rehearse.store import RehearsalFolder, Store, rehearsals
 from rehearse.transcript import (
-    Speaker,
     Transcriber,
-    Transcript,
     Utterance,
-    Word,
-    text_transcript,
-    words_of_text,
 )
 from rehearse.voice import Voice
 
@@ -150,7 +143,7 @@ def hold(
         rehearsal,
         duration_s=call.now_s,
         hung_up_by=hung_up[-1].by if hung_up else None,
-        transcript=_with_unclear(call.transcript, samples, _turns_s(folder.events(), samples)),
+        transcript=with_unclear(call.transcript, samples, turns_s(folder.events(), samples)),
     )
     rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
     scored(rehearsal)
@@ -223,7 +216,7 @@ def score_rehearsal(
     transcriber = load_transcriber()
     samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
     events = folder.events()
-    transcript = _transcript(events, samples, transcriber)
+    transcript = pieced_together(events, samples, transcriber)
     hung_up = next((e["by"] for e in reversed(events) if e["event"] == HungUp.__name__), None)
     rehearsal = dataclasses.replace(
         rehearsal,
@@ -231,7 +224,7 @@ def score_rehearsal(
         hung_up_by=hung_up,
         transcript=transcript,
     )
-    was_typed = bool(_typed_turns(events))
+    was_typed = bool(typed_turns(events))
     embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
     transcriber_used = None if was_typed else transcriber
     rehearsal = _assessed(folder, rehearsal, transcriber_used, tagger, embedder)
@@ -240,116 +233,3 @@ def score_rehearsal(
     rehearsal = appraised(rehearsal, turns, earlier)
     folder.save(rehearsal)
     return rehearsal
-
-
-def _transcript(
-    events: list[dict[str, Any]], samples: Samples, transcriber: Transcriber
-) -> Transcript:
-    """The turns that the events tell of; the last one may have no end but the recording's."""
-    utterances = []
-    typed = _typed_turns(events)
-    begun_s: float | None = None
-    for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
-        if event["event"] == "ManagerSaid":
-            words = words_of_text(event["text"])
-            utterances.append(Utterance(Speaker.MANAGER, words, event["at_s"], event["end_s"]))
-        elif event["event"] == "TurnBegan":
-            begun_s = event["at_s"]
-        elif event["event"] == "TurnEnded" and begun_s is not None:
-            end_s = event["at_s"]
-            turn = samples[sample_count(begun_s) : sample_count(end_s)]
-            heard = typed.get(begun_s) or transcriber.transcribe(turn, offset_s=begun_s)
-            if heard:
-                utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
-            begun_s = None
-    return _with_unclear(Transcript(tuple(utterances)), samples, _turns_s(events, samples))
-
-
-def _typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
-    """The words of turns that were typed, by their start_s; there is no sound of them."""
-    said = [event for event in events if event["event"] == CandidateSaid.__name__]
-    return {
-        event["start_s"]: tuple(Word(word["text"]) for word in event["words"])
-        for event in said
-        if all(word["start_s"] is None for word in event["words"])
-    }
-
-
-def _turns_s(events: list[dict[str, Any]], samples: Samples) -> list[tuple[float, float]]:
-    """(start_s, end_s) of the candidate's turns, those without a recognised word too."""
-    turns = []
-    begun_s: float | None = None
-    for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
-        if event["event"] == "TurnBegan":
-            begun_s = event["at_s"]
-        elif event["event"] == "TurnEnded" and begun_s is not None:
-            turns.append((begun_s, event["at_s"]))
-            begun_s = None
-    return turns
-
-
-def _with_unclear(
-    transcript: Transcript, samples: Samples, turns_s: Sequence[tuple[float, float]]
-) -> Transcript:
-    """Look for unclear speech in the turns only: elsewhere the voice may be the manager's."""
-    words = transcript.candidate_words
-    found = [
-        stretch
-        for start_s, end_s in turns_s
-        for stretch in unclear_stretches(
-            [word for word in words if word.start_s is None or start_s <= word.start_s < end_s],
-            speech_probabilities(samples[sample_count(start_s) : sample_count(end_s)]).tolist(),
-            frame_s=seconds(BLOCK_SAMPLES),
-            offset_s=start_s,
-        )
-    ]
-    return dataclasses.replace(transcript, unclear_s=tuple(found))
-
-
-def transcribe_file(path: Path, load_transcriber: Callable[[], Transcriber]) -> Transcript:
-    """A recorded talk, without a manager, as one turn of the candidate's."""
-    samples = read_audio(path)
-    transcriber = load_transcriber()
-    words = transcriber.transcribe(samples)
-    length_s = seconds(len(samples))
-    turn = (Utterance(Speaker.CANDIDATE, words, 0.0, length_s),) if words else ()
-    return _with_unclear(Transcript(turn), samples, [(0.0, length_s)])
-
-
-def read_text(path: Path) -> Transcript:
-    """A typed pitch. Bytes that are not UTF-8 are read as well as can be."""
-    from rehearse.engines.audio_file import check_readable
-
-    if path.stat().st_size if path.is_file() else 1:
-        check_readable(path)
-    return text_transcript(path.read_text(encoding="utf-8-sig", errors="replace"))
-
-
-def score_file(
-    path: Path,
-    load_transcriber: Callable[[], Transcriber],
-    tagger: ClauseTagger,
-    measurer: SoundMeasurer | None = None,
-) -> Rehearsal:
-    """Score a recorded or typed pitch, as a rehearsal that is not kept.
-
-    Without `measurer` nothing is said on how it sounded.
-    """
-    turns: tuple[TurnSound, ...] = ()
-    if path.suffix.lower() == ".txt":
-        transcript = read_text(path)
-    else:
-        transcript = transcribe_file(path, load_transcriber)
-        if measurer is not None:
-            turns = measure_turns(transcript, read_audio(path), measurer)
-    rehearsal = Rehearsal(
-        id="",
-        started_at="",
-        scenario="",
-        seed=0,
-        sheet=CallSheet(),
-        versions=Versions(__version__),
-        transcript=transcript,
-        scorecard=score_transcript(transcript, tagger),
-    )
-    return appraised(rehearsal, turns if measurer is not None else None)

@@ -8,9 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.calling.call import Tones
 from rehearse.calling.line import Line
 from rehearse.calling.live_listener import LiveListener
+from rehearse.calling.parts import Tones
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.scenario import VoiceStyle

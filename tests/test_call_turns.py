@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rehearse.call_sheet import CallSheet
-from rehearse.calling.call import Call, Parts, Tones
+from rehearse.calling.call import Call
 from rehearse.calling.events import (
     CandidateSaid,
     Event,
@@ -20,6 +20,7 @@ from rehearse.calling.heard import Heard
 from rehearse.calling.line import Key
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.manager import Manager
+from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Patience
 from rehearse.scenario import find_scenario
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,20 +30,18 @@ from rehearse.calling.events import (
     TurnEnd,
     TurnEnded,
 )
-from rehearse.calling.line import Controls, Key, Line, LineDown
-from rehearse.calling.listener import Listener
+from rehearse.calling.line import Key, LineDown
 from rehearse.calling.manager import Heard, Manager, ManagerLine, TurnTerms, Who
 from rehearse.calling.open_ends import ending
+from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
     VOICED,
     Patience,
-    SpeechDetector,
     TurnState,
     TurnTaker,
     VoiceOnset,
 )
-from rehearse.recording import Recorder
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
 from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
 from rehearse.voice import Voice
@@ -57,35 +53,6 @@ ASK_AFTER_S = 0.5
 BEFORE_BARGE_IN_S = 0.6
 """Of what was recorded while the manager spoke, so much belongs to the turn that stopped them."""
 LONGEST_CALL_S = 3600.0
-
-
-@dataclass(frozen=True)
-class Tones:
-    """The sounds of a telephone, as the manager's side of the line hears and makes them."""
-
-    ring: Samples
-    pick_up: Samples
-    hang_up: Samples
-    beep: Samples
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Everything a call is made of."""
-
-    line: Line
-    voice: Voice
-    detector: SpeechDetector
-    listener: Listener
-    recorder: Recorder
-    controls: Controls
-    tones: Tones
-    understand: Callable[[tuple[Utterance, ...]], Heard]
-    """What the candidate did in the last utterance, given all so far."""
-    assistant_voice: Voice | None = None
-    """Speaks for whoever else is at the manager's end; None: the same voice."""
-    headphones: bool = False
-    """The microphone does not hear the manager, so the candidate may speak over them."""
 
 
 class _HungUp(Exception):

@@ -45,7 +45,7 @@ def score(
     """Score pitches: recordings as a phone makes them, .txt files, or rehearsals by their ID."""
     import json
 
-    from rehearse import practice, wiring
+    from rehearse import practice, talk_files, wiring
     from rehearse.report import result_json
     from rehearse.report.explanation import explanation
 
@@ -63,7 +63,7 @@ def score(
                         folder, transcriber, tagger, wiring.load_embedder, measurer, store
                     )
                 else:
-                    rehearsal = practice.score_file(file, transcriber, tagger, measurer)
+                    rehearsal = talk_files.score_file(file, transcriber, tagger, measurer)
         except RehearseError as error:
             failed = True
             if as_json:
@@ -98,7 +98,7 @@ def transcribe(
     """Print the words of recordings, with their times."""
     import json
 
-    from rehearse import practice, wiring
+    from rehearse import talk_files, wiring
     from rehearse.report.result_json import failure, words
     from rehearse.report.text import transcript_text
 
@@ -108,7 +108,7 @@ def transcribe(
     for file in files:
         try:
             with busy(f"Transcribing {file.name}"):
-                transcript = practice.transcribe_file(file, transcriber)
+                transcript = talk_files.transcribe_file(file, transcriber)
         except RehearseError as error:
             failed = True
             if as_json:

@@ -1,0 +1,44 @@
+"""Parts: everything a call is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rehearse.calling.heard import Heard
+from rehearse.calling.line import Controls, Line
+from rehearse.calling.listener import Listener
+from rehearse.calling.turn_taking import SpeechDetector
+from rehearse.recording import Recorder
+from rehearse.sound import Samples
+from rehearse.transcript import Utterance
+from rehearse.voice import Voice
+
+
+@dataclass(frozen=True)
+class Tones:
+    """The sounds of a telephone, as the manager's side of the line hears and makes them."""
+
+    ring: Samples
+    pick_up: Samples
+    hang_up: Samples
+    beep: Samples
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything a call is made of."""
+
+    line: Line
+    voice: Voice
+    detector: SpeechDetector
+    listener: Listener
+    recorder: Recorder
+    controls: Controls
+    tones: Tones
+    understand: Callable[[tuple[Utterance, ...]], Heard]
+    """What the candidate did in the last utterance, given all so far."""
+    assistant_voice: Voice | None = None
+    """Speaks for whoever else is at the manager's end; None: the same voice."""
+    headphones: bool = False
+    """The microphone does not hear the manager, so the candidate may speak over them."""
