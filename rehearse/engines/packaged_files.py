@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import mmap
 from pathlib import Path
 
 from rehearse.errors import RehearseError
 
 
-def read_packaged(package: str, path: str, sha256: str, *, version: str) -> bytes:
-    """The bytes of the file `path` of the installed `package`, which must hash to `sha256` (hex).
+def map_packaged(package: str, path: str, sha256: str, *, version: str) -> memoryview:
+    """The file `path` of the installed `package`, which must hash to `sha256` (hex), read-only.
 
-    `version` is the package's version that is known to carry that file. The package is not
-    imported. Raises RehearseError when the package or the file is missing or cannot be read, or
-    when the hash differs.
+    What is not looked at takes no memory. `version` is the package's version that is known to
+    carry that file. The package is not imported. Raises RehearseError when the package or the file
+    is missing or cannot be read, or when the hash differs.
     """
     try:
         distribution = importlib.metadata.distribution(package)
@@ -29,18 +30,19 @@ def read_packaged(package: str, path: str, sha256: str, *, version: str) -> byte
         f"python -m pip install --force-reinstall --no-deps {package}=={version}"
     )
     try:
-        data = location.read_bytes()
-    except OSError as error:
+        with location.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # ValueError: the file is empty
         raise RehearseError(
             f"The model file {location} of the package {package} cannot be read "
-            f"({error.strerror or error}).",
+            f"({getattr(error, 'strerror', None) or error}).",
             remedy,
         ) from error
-    found = hashlib.sha256(data).hexdigest()
     if found != sha256:
         raise RehearseError(
             f"The model file {location} is damaged or of another version: its SHA-256 starts "
             f"with {found[:12]} where {sha256[:12]} is expected.",
             remedy,
         )
-    return data
+    return memoryview(data)

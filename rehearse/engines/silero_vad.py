@@ -12,7 +12,7 @@ import struct
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.engines.packaged_files import read_packaged
+from rehearse.engines.packaged_files import map_packaged
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples
 
 FRAME_SAMPLES = BLOCK_SAMPLES
@@ -180,8 +180,8 @@ def _sigmoid(values: Floats) -> Floats:
 
 @functools.cache
 def _network() -> _Network:
-    data = read_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
-    return _Network(_read_ggml(data))
+    data = map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
+    return _Network(_read_ggml(bytes(data)))
 
 
 def _read_ggml(data: bytes) -> dict[str, Floats]:

@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.errors import RehearseError
-from rehearse.sound import SAMPLE_RATE_HZ, Samples
+from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 
 VOICE_HZ = (60.0, 500.0)
 SURE = 0.5
 """The library's own limit between voiced and unvoiced."""
+AT_ONCE_S = 4.0
+"""The model takes 1.7 MB for each second that it is given at once, and keeps them."""
 
 
 class SwiftPitch:
@@ -27,8 +29,12 @@ class SwiftPitch:
         self._tracker = SwiftF0(threads=1, spin=False)
 
     def pitch_hz(self, samples: Samples) -> npt.NDArray[np.float32]:
-        if samples.size < SAMPLE_RATE_HZ // 10:
-            return np.zeros(0, dtype=np.float32)
+        at_once = sample_count(AT_ONCE_S)
+        parts = [samples[at : at + at_once] for at in range(0, len(samples), at_once)]
+        heard = [self._heard(part) for part in parts if part.size >= SAMPLE_RATE_HZ // 10]
+        return np.concatenate([np.zeros(0, dtype=np.float32), *heard])
+
+    def _heard(self, samples: Samples) -> npt.NDArray[np.float32]:
         found = self._tracker.detect(samples, SAMPLE_RATE_HZ, *VOICE_HZ)
         values: npt.NDArray[np.float32] = found.pitch_hz[found.confidence >= SURE]
         return values.astype(np.float32)

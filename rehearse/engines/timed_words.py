@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -87,6 +88,29 @@ def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[t
     starts = frames[np.concatenate([[0], breaks + 1])]
     ends = frames[np.concatenate([breaks, [len(frames) - 1]])] + 1
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def unheard(
+    words: Sequence[TimedText], voiced: npt.NDArray[np.bool_], least_s: float
+) -> Iterator[tuple[int, int]]:
+    """Stretches of frames between two words with voice of `least_s` or more in them.
+
+    `voiced`: one value a frame of the voice activity detector, from second 0 on.
+    """
+    slack = round(TIMING_ERROR_S * FRAMES_PER_S)
+    for word, following in itertools.pairwise(words):
+        first = int(np.ceil(word.end_s * FRAMES_PER_S)) + slack
+        end = int(following.start_s * FRAMES_PER_S) - slack
+        if voiced[first : max(first, end)].sum() >= least_s * FRAMES_PER_S:
+            frames = first + np.flatnonzero(voiced[first:end])
+            yield int(frames[0]), int(frames[-1]) + 1
+
+
+def within(words: Iterable[TimedText], frames: tuple[int, int]) -> Iterator[TimedText]:
+    """The words with their middle between two frames."""
+    for word in words:
+        if frames[0] <= (word.start_s + word.end_s) / 2 * FRAMES_PER_S < frames[1]:
+            yield word
 
 
 def without_invented_end(words: Sequence[TimedText]) -> list[TimedText]:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rehearse.engines.greedy_decoding import Decoded, GreedyDecoder
 from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
 from rehearse.engines.speech_windows import VOICED, next_window
 from rehearse.engines.timed_words import (
     FRAMES_PER_S,
     TIMING_ERROR_S,
     TimedText,
+    unheard,
     where_voiced,
     whole_words,
+    within,
     without_invented_end,
     without_loops,
 )
@@ -30,6 +33,7 @@ from rehearse.sound import Samples, sample_count, seconds
 from rehearse.transcript import Word
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import torch
     from whisper.decoding import DecodingResult
 
@@ -49,8 +53,8 @@ MOST_TOKENS_PER_S = 8.0  # fluent speech has 3 to 5: a loop is stopped early
 SPARE_TOKENS = 12
 
 UNHEARD_S = 0.6
-"""Voice after the last word from which the rest of a window is decoded again: the model at times
-ends its text at a pause."""
+"""Voice without a word from which it is decoded by itself: the model at times ends its text at a
+pause, or leaves out somebody who speaks more softly."""
 LEAST_STEP_S = 0.5
 """From one window to the next, so that there is an end."""
 
@@ -68,6 +72,8 @@ class WhisperTranscriber:
             language="en",
             task="transcribe",
         )
+        self._greedy = GreedyDecoder(loaded.model, self._tokenizer)
+        self._draft: tuple[list[int], tuple[int, ...]] = ([], ())
         self._lock = threading.Lock()
         self.name = f"{loaded.name} ({loaded.version})"
 
@@ -97,32 +103,11 @@ class WhisperTranscriber:
         """Window after window, each prompted with the text before it."""
         probabilities = speech_probabilities(samples)
         voiced = probabilities >= VOICED
-        longest, margin = int(LONGEST_WINDOW_S * FRAMES_PER_S), sample_count(MARGIN_S)
+        longest = int(LONGEST_WINDOW_S * FRAMES_PER_S)
         prompt: list[int] = self._tokenizer.encode(f" {before}") if before else []
         window = next_window(probabilities, longest)
         while window is not None:
-            start = max(0, window[0] * FRAME_SAMPLES - margin)
-            sound = samples[start : window[1] * FRAME_SAMPLES + margin]
-            features = self._encode(sound)
-            result = self._decode(features, seconds(len(sound)), prompt)
-            words: list[TimedText] = []
-            if result is None:
-                prompt = []
-            else:
-                tokens = [token for token in result.tokens if token < self._tokenizer.eot]
-                pieces = timed_pieces(
-                    self._model, self._tokenizer, features, tokens, seconds(len(sound))
-                )
-                words = without_invented_end(list(whole_words(pieces, seconds(start))))
-                if result.compression_ratio > REPETITIVE:
-                    words = without_loops(words)
-                words = list(where_voiced(words, voiced))
-                prompt = (
-                    prompt + self._tokenizer.encode("".join(f" {word.text}" for word in words))
-                    if _trusted(result)
-                    else []
-                )
-            yield from words
+            words, trusted = self._heard(samples, voiced, window, prompt)
             heard = window[1]
             if words:
                 after = max(
@@ -131,7 +116,35 @@ class WhisperTranscriber:
                 )
                 if voiced[after : window[1]].sum() >= UNHEARD_S * FRAMES_PER_S:
                     heard = after
+                for gap in unheard(words, voiced, UNHEARD_S):
+                    missed, _ = self._heard(samples, voiced, gap, prompt)
+                    words = sorted([*words, *within(missed, gap)], key=lambda word: word.start_s)
+            said = "".join(f" {word.text}" for word in words)
+            prompt = prompt + self._tokenizer.encode(said) if trusted else []
+            yield from words
             window = next_window(probabilities, longest, heard)
+
+    def _heard(
+        self,
+        samples: Samples,
+        voiced: npt.NDArray[np.bool_],
+        window: tuple[int, int],
+        prompt: list[int],
+    ) -> tuple[list[TimedText], bool]:
+        """The words between two frames, and whether they may serve as a prompt."""
+        margin = sample_count(MARGIN_S)
+        start = max(0, window[0] * FRAME_SAMPLES - margin)
+        sound = samples[start : window[1] * FRAME_SAMPLES + margin]
+        features = self._encode(sound)
+        result = self._decode(features, seconds(len(sound)), prompt)
+        if result is None:
+            return [], False
+        tokens = [token for token in result.tokens if token < self._tokenizer.eot]
+        pieces = timed_pieces(self._model, self._tokenizer, features, tokens, seconds(len(sound)))
+        words = without_invented_end(list(whole_words(pieces, seconds(start))))
+        if result.compression_ratio > REPETITIVE:
+            words = without_loops(words)
+        return list(where_voiced(words, voiced)), _trusted(result)
 
     def _encode(self, sound: Samples) -> torch.Tensor:
         """(positions, width) for the 30 s that begin with `sound`."""
@@ -142,25 +155,16 @@ class WhisperTranscriber:
 
     def _decode(
         self, features: torch.Tensor, duration_s: float, prompt: list[int]
-    ) -> DecodingResult | None:
+    ) -> Decoded | DecodingResult | None:
         """The first text that can be trusted, else the likeliest; None where there is no speech.
 
         A prompt can set off a loop, so the next try goes without it; then at rising temperatures.
         """
-        from whisper.decoding import DecodingOptions, decode
-
         most_tokens = min(
             self._model.dims.n_text_ctx // 2, int(SPARE_TOKENS + MOST_TOKENS_PER_S * duration_s)
         )
-        tries: list[dict[str, Any]] = [{"prompt": prompt}] if prompt else []
-        tries += [{"temperature": temperature} for temperature in (0.0, *TEMPERATURES)]
-        results = []
-        for options in tries:
-            result = decode(
-                self._model,
-                features,
-                DecodingOptions(language="en", fp16=False, sample_len=most_tokens, **options),
-            )
+        results: list[Decoded | DecodingResult] = []
+        for result in self._tries(features, prompt, most_tokens):
             if _trusted(result):
                 return result
             if result.no_speech_prob > NO_SPEECH and result.avg_logprob < UNLIKELY:
@@ -170,6 +174,34 @@ class WhisperTranscriber:
             results, key=lambda found: (found.compression_ratio <= REPETITIVE, found.avg_logprob)
         )
 
+    def _tries(
+        self, features: torch.Tensor, prompt: list[int], most_tokens: int
+    ) -> Iterator[Decoded | DecodingResult]:
+        from whisper.decoding import DecodingOptions, decode
 
-def _trusted(result: DecodingResult) -> bool:
+        if prompt:
+            yield self._drafted(features, prompt, most_tokens)
+        yield self._drafted(features, [], most_tokens)
+        for temperature in TEMPERATURES:
+            options = DecodingOptions(
+                language="en", fp16=False, sample_len=most_tokens, temperature=temperature
+            )
+            result = decode(self._model, features, options)
+            assert not isinstance(result, list)
+            yield result
+
+    def _drafted(self, features: torch.Tensor, prompt: list[int], most_tokens: int) -> Decoded:
+        """The same prompt as last time is the same segment, now longer: its text is the draft."""
+        before, draft = self._draft
+        result = self._greedy.decode(
+            features,
+            prompt=prompt,
+            most_tokens=most_tokens,
+            draft=draft if before == prompt else (),
+        )
+        self._draft = prompt, result.draft
+        return result
+
+
+def _trusted(result: Decoded | DecodingResult) -> bool:
     return bool(result.compression_ratio <= REPETITIVE and result.avg_logprob >= UNLIKELY)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.engines.ctranslate2_weights import read_ctranslate2, whisper_from_tensors
-from rehearse.engines.packaged_files import read_packaged
+from rehearse.engines.freed_memory import give_back_freed_memory
+from rehearse.engines.packaged_files import map_packaged
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
     `download_root` lacks its file; the library's progress bar goes to stderr. Raises
     RehearseError when the weights are missing, unknown, damaged or cannot be downloaded.
     """
+    give_back_freed_memory()
     if name_or_path is None or name_or_path == PACKAGED_NAME:
         return _load_packaged()
     import whisper
@@ -66,9 +68,11 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
 
 
 def _load_packaged() -> LoadedModel:
-    data = read_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
-    config = read_packaged(PACKAGE, CONFIG_PATH, CONFIG_SHA256, version=PACKAGE_VERSION)
-    model = whisper_from_tensors(read_ctranslate2(data), json.loads(config)["alignment_heads"])
+    data = map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
+    config = map_packaged(PACKAGE, CONFIG_PATH, CONFIG_SHA256, version=PACKAGE_VERSION)
+    model = whisper_from_tensors(
+        read_ctranslate2(data), json.loads(bytes(config))["alignment_heads"]
+    )
     return LoadedModel(model, PACKAGED_NAME, _version(WEIGHTS_SHA256))
 
 

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.engines.packaged_files import read_packaged
+from rehearse.engines.packaged_files import map_packaged
 from rehearse.errors import RehearseError
 
 
 def test_a_file_of_an_installed_package_is_read_when_its_hash_is_right():
-    data = read_packaged("pytest", "pytest/__init__.py", pytest_hash(), version="9")
+    data = map_packaged("pytest", "pytest/__init__.py", pytest_hash(), version="9")
     assert hashlib.sha256(data).hexdigest() == pytest_hash()
 
 
 def test_a_package_that_is_not_installed_is_named_with_its_command():
     with pytest.raises(RehearseError) as caught:
-        read_packaged("no-such-models", "model.bin", "0" * 64, version="1.2.3")
+        map_packaged("no-such-models", "model.bin", "0" * 64, version="1.2.3")
     assert caught.value.problem == (
         "The Python package no-such-models, which carries a model, is not installed."
     )
@@ -25,7 +25,7 @@ def test_a_package_that_is_not_installed_is_named_with_its_command():
 
 def test_a_file_with_another_hash_is_refused():
     with pytest.raises(RehearseError) as caught:
-        read_packaged("pytest", "pytest/__init__.py", "0" * 64, version="9")
+        map_packaged("pytest", "pytest/__init__.py", "0" * 64, version="9")
     assert caught.value.problem == (
         f"The model file {pytest.__file__} is damaged or of another version: its SHA-256 starts "
         f"with {pytest_hash()[:12]} where 000000000000 is expected."
@@ -35,7 +35,7 @@ def test_a_file_with_another_hash_is_refused():
 
 def test_a_package_that_lost_its_file_is_to_be_installed_again():
     with pytest.raises(RehearseError, match=r"cannot be read \(No such file"):
-        read_packaged("pytest", "pytest/no_such_file", "0" * 64, version="9")
+        map_packaged("pytest", "pytest/no_such_file", "0" * 64, version="9")
 
 
 def pytest_hash() -> str:

@@ -1,0 +1,23 @@
+"""Freed memory goes back to the system at once."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # from glibc's malloc.h
+_LARGE_BYTES = 1 << 18
+
+
+def give_back_freed_memory() -> None:
+    """By itself glibc keeps what large arrays leave behind, for each thread: 300 MB in a call.
+
+    Where there is no glibc nothing is changed.
+    """
+    if sys.platform != "linux":
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
+        mallopt(_TRIM_THRESHOLD, _LARGE_BYTES)
+        mallopt(_ARENA_MAX, 1)
