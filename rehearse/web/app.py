@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from rehearse.errors import RehearseError
-from rehearse.web import actions, call_pages, downloads, pages
+from rehearse.web import actions, call_pages, downloads, drill_pages, pages
 from rehearse.web.security import Gate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
 
@@ -47,6 +47,11 @@ def make_app(site: Site) -> ASGIApp:
             _post("/call", call_pages.start),
             Route("/call/events", call_pages.events),
             _post("/call/key", call_pages.key),
+            Route("/drill", drill_pages.choose),
+            Route("/drill/events", drill_pages.events),
+            _post("/drill/key", drill_pages.key),
+            Route("/drill/{part}", drill_pages.drill),
+            _post("/drill/{part}", drill_pages.begin),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers={

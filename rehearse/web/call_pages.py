@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.call_sheet import CallSheet
 from rehearse.calling.events import Event
-from rehearse.calling.line import Key
 from rehearse.calling.manager import STAND_IN_NAME
 from rehearse.errors import RehearseError
 from rehearse.scenario import packaged_names, packaged_scenario
 from rehearse.sheets import Sheets
+from rehearse.web import live
 from rehearse.web.call_session import CallSession, PageKeys
-from rehearse.web.site import NotFound, Site, no_answer, site_of, text_field
-
-LOOK_EVERY_S = 0.08
-_KEYS = {"done": Key.DONE, "hang up": Key.HANG_UP}
+from rehearse.web.site import NotFound, Site, site_of, text_field
 
 
 def start(request: Request, form: FormData) -> Response:
@@ -37,6 +32,7 @@ def start(request: Request, form: FormData) -> Response:
         scenario_name = "friendly"
     with site.call_lock:
         if not site.call_is_on:
+            site.end_drill()
             scenario = packaged_scenario(scenario_name)
             captions = form.get("captions") == "1"
             hold = _holder(site, sheet, scenario_name)
@@ -98,40 +94,16 @@ def call_page(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """The call's events as they happen, all of them again for a page that is loaded anew."""
+    """The call's events as they happen."""
     call = site_of(request).call
     if call is None:
         raise NotFound("There is no call.", "Start one from the first page.")
-    last = request.headers.get("last-event-id", "")
-    place = int(last) + 1 if last.isdecimal() and len(last) < 7 else 0
-    return StreamingResponse(_stream(call, place), media_type="text/event-stream")
-
-
-async def _stream(call: CallSession, place: int) -> AsyncIterator[str]:
-    level = None
-    while True:
-        over = call.over
-        for event in call.events_from(place):
-            yield f"id: {place}\ndata: {json.dumps(event)}\n\n"
-            place += 1
-        if over:
-            return
-        if call.level != level:
-            level = call.level
-            yield f"data: {json.dumps(level)}\n\n"
-        await asyncio.sleep(LOOK_EVERY_S)
+    return live.told(call, request)
 
 
 def key(request: Request, form: FormData) -> Response:
     """A button of the phone."""
-    call = site_of(request).call
-    pressed = _KEYS.get(text_field(form, "key", 20))
-    if call is None or pressed is None:
-        raise RehearseError("There is no call.", "Start one from the first page.")
-    call.keys.press(pressed)
-    if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"pressed": pressed.value})
-    return RedirectResponse("/call", 303) if form else no_answer()
+    return live.press(site_of(request).call, request, form, "/call")
 
 
 def check_page(request: Request) -> Response:
@@ -146,6 +118,7 @@ def check(request: Request, form: FormData) -> Response:
     site = site_of(request)
     if site.call_is_on:
         raise RehearseError("A call is on.", "Hang up first, then check.")
+    site.end_drill()
     choices = site.choices
     found = list(findings(site.store.home, choices.microphone, choices.loudspeaker, choices.model))
     site.checked = ready = all(finding.ok for finding in found)

@@ -24,6 +24,7 @@ from rehearse.scoring.sheet_match import Embedder
 from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import Transcriber
 from rehearse.web.call_session import CallSession
+from rehearse.web.drill_session import DrillSession
 from rehearse.web.security import Keys
 
 HERE = Path(__file__).parent
@@ -48,6 +49,7 @@ class Site:
         self.keys = keys
         self.choices = choices
         self.call: CallSession | None = None
+        self.drill: DrillSession | None = None
         self.call_lock = threading.Lock()
         self.checked = False
         """Whether the microphone was found to work since the server was started."""
@@ -98,6 +100,11 @@ class Site:
     @property
     def call_is_on(self) -> bool:
         return self.call is not None and not self.call.over
+
+    def end_drill(self) -> None:
+        """Give the microphone free that a drill may hold."""
+        if self.drill is not None:
+            self.drill.stop()
 
 
 class NotFound(RehearseError):
