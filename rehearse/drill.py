@@ -87,7 +87,7 @@ EXERCISES = {
     ),
     Part.ALL: Exercise(
         "Hello, who is this?",
-        "The whole pitch in short: the business, three ways, the question.",
+        "The business, three ways, the question: a sentence each.",
         (Criterion.BUSINESS_LINK, Criterion.CRITICAL_QUESTION), WAYS_ASKED_FOR,
         "One sentence each: the business, three ways, the question.",
     ),

@@ -66,7 +66,7 @@ def round_view(one: Round) -> RoundView:
         points=tuple(_points(one)),
         clean=one.clean,
         verdict="clean" if one.clean else "not yet",
-        result=f"Clean, in {one.length_s:.0f} s." if one.clean else f"Next: {one.advice}",
+        result=f"Clean, in {one.length_s:.0f} s." if one.clean else one.advice,
     )
 
 

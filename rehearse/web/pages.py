@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from rehearse.engines.call_waves import call_waves
 from rehearse.errors import RehearseError
+from rehearse.journal import with_wordless_turns
 from rehearse.report.charts import HEIGHT, WIDTH, charts
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
@@ -51,7 +52,7 @@ def rehearsal(request: Request) -> Response:
     """A rehearsal: verdicts first, then the sound, the transcript and what to do better."""
     site = site_of(request)
     folder = folder_of(request)
-    kept = folder.load()
+    kept = with_wordless_turns(folder.load(), folder.events())
     return site.page(
         "rehearsal.html",
         head=head(kept),
