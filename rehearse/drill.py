@@ -20,7 +20,7 @@ from rehearse.calling.line import Controls, Key, Line
 from rehearse.calling.turn_taking import VOICED, Patience, SpeechDetector, TurnState, TurnTaker
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
-from rehearse.scoring.scorecard import Evidence, Scorecard, score_transcript
+from rehearse.scoring.scorecard import Finding, Scorecard, score_transcript
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance
 
@@ -108,19 +108,27 @@ class DrillEngines:
 
 @dataclass(frozen=True)
 class Round:
-    """One round. `missing` names what was wanted and not said; `advice` is empty when clean."""
+    """One round. `findings`: the scorecard's of what was wanted."""
 
     part: Part
     said: str
     length_s: float
-    found: tuple[Evidence, ...]
-    missing: tuple[Criterion, ...]
-    ways: int
-    advice: str
+    findings: tuple[Finding, ...]
 
     @property
     def clean(self) -> bool:
-        return not self.missing
+        return all(map(self.is_there, self.findings))
+
+    @property
+    def advice(self) -> str:
+        """What to try next; empty when clean."""
+        return "" if self.clean else EXERCISES[self.part].advice
+
+    def is_there(self, finding: Finding) -> bool:
+        """Whether enough of it was said for this part."""
+        if finding.count is None:
+            return finding.met
+        return finding.count >= EXERCISES[self.part].ways
 
 
 def clean_in_a_row(rounds: Sequence[Round]) -> int:
@@ -163,21 +171,12 @@ def hold_round(
 def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
     """Whether the round's one part was said. Pure."""
     exercise = EXERCISES[part]
-    ways = scorecard.finding(Criterion.CONTRIBUTIONS)
-    count = ways.count or 0
-    missing = [one for one in exercise.wanted if not scorecard.finding(one).met]
-    if count < exercise.ways:
-        missing.append(Criterion.CONTRIBUTIONS)
-    found = [item for one in exercise.wanted for item in scorecard.finding(one).evidence[:1]]
-    found += ways.evidence[: exercise.ways]
+    wanted = [*exercise.wanted, *([Criterion.CONTRIBUTIONS] if exercise.ways else [])]
     return Round(
         part=part,
         said=" ".join(word.text for word in transcript.candidate_words),
         length_s=scorecard.pitch_s,
-        found=tuple(found),
-        missing=tuple(missing),
-        ways=count,
-        advice=exercise.advice if missing else "",
+        findings=tuple(map(scorecard.finding, wanted)),
     )
 
 

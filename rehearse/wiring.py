@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -190,7 +191,7 @@ def engine_voices(home: Path) -> list[VoiceInfo]:
     """The voices of this computer's own speech engine. Raises RehearseError where it has none."""
     from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
 
-    with Pyttsx3Voice(home / "voice-cache") as voice:
+    with contextlib.closing(Pyttsx3Voice(home / "voice-cache")) as voice:
         return voice.voices()
 
 

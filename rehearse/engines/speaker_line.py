@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
-from typing import Self
 
 from rehearse.engines.sounddevice_line import Loudspeaker, find_device, load_sounddevice
 from rehearse.errors import RehearseError
@@ -68,14 +66,3 @@ class SpeakerLine:
     def close(self) -> None:
         if self._loudspeaker is not None:
             self._loudspeaker.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

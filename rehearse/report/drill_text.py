@@ -17,7 +17,6 @@ from rehearse.drill import (
     clean_in_a_row,
 )
 from rehearse.report.wording import CRITERIA, NO_SPEECH
-from rehearse.scoring.rubric import Criterion
 
 WIDTH = 88
 TITLES = {
@@ -71,12 +70,9 @@ def round_view(one: Round) -> RoundView:
 
 
 def _points(one: Round) -> Iterator[Point]:
-    exercise = EXERCISES[one.part]
-    for criterion in exercise.wanted:
-        yield Point(CRITERIA[criterion], criterion not in one.missing)
-    if exercise.ways:
-        met = Criterion.CONTRIBUTIONS not in one.missing
-        yield Point(f"{CRITERIA[Criterion.CONTRIBUTIONS]}: {one.ways} of {exercise.ways}", met)
+    for finding in one.findings:
+        ways = "" if finding.count is None else f": {finding.count} of {EXERCISES[one.part].ways}"
+        yield Point(CRITERIA[finding.criterion] + ways, one.is_there(finding))
 
 
 def round_text(one: Round) -> str:

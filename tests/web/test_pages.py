@@ -11,7 +11,10 @@ import msgspec
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from rehearse.report.delivery_json import coaching_json, delivery_json
+from rehearse.report.delivery_text import delivery_lines
 from rehearse.store import Store
+from tests.program import FIXTURES, rehearse
 from tests.web.conftest import Server
 
 pytestmark = pytest.mark.timeout(400)
@@ -122,7 +125,7 @@ def test_mending_scores_again_keeps_what_was_heard_and_can_be_taken_back(
     rehearsal_id = server.copy_of(server.rehearsals()[0], "20200101-000001")
     open_rehearsal(page, server, rehearsal_id)
     expect(page.locator(".verdict").last).to_contain_text("missing")
-    turn = page.locator(".turn.candidate").last
+    turn = page.locator(".turn.candidate").filter(has_text="Misheard?").last
     turn.get_by_text("Misheard? Mend it").click()
     box = turn.get_by_label("What you really said")
     heard = box.input_value()
@@ -138,6 +141,85 @@ def test_mending_scores_again_keeps_what_was_heard_and_can_be_taken_back(
     expect(page.locator(".verdict").last).to_contain_text("missing")
     assert Store(server.home).folder(rehearsal_id).load().heard is None
     Store(server.home).folder(rehearsal_id).delete()
+
+
+def test_a_turn_without_a_recognised_word_can_be_written_in_and_is_scored(
+    page: Page, server: Server
+) -> None:
+    silent = FIXTURES / "silent__room.flac"
+    held = rehearse(server.home, "call", "--no-sheet", "--no-sound", "--candidate", silent)
+    assert held.status == 0, held.all
+    folder = server.home / "rehearsals" / server.rehearsals()[-1]
+    rehearsal_id = server.copy_of(folder.name, "20200101-000004")
+    Store(server.home).folder(folder.name).delete()
+    before = Store(server.home).folder(rehearsal_id).load()
+    open_rehearsal(page, server, rehearsal_id)
+    turn = page.locator(".turn.candidate").first
+    expect(turn).to_contain_text("(no word was recognised)")
+    expect(turn.get_by_role("button", name=re.compile("Play from"))).to_be_visible()
+    turn.get_by_text("Write what you said").click()
+    said = "How do you expect this job to contribute to the business?"
+    turn.get_by_label("What you really said").fill(said)
+    turn.get_by_role("button", name="Save and score again").click()
+    expect(page.locator(".verdict").last).to_contain_text("Critical question: covered")
+    turn = page.locator(".turn.candidate").first
+    expect(turn.locator(".words")).to_contain_text(said)
+    turn.get_by_text("Mended by you").click()
+    expect(turn.get_by_text("(no word was recognised)")).to_be_visible()
+    shown = rehearse(server.home, "show", rehearsal_id).out
+    assert said.split("contribute")[0] in " ".join(shown.split())
+    page.get_by_role("button", name="Back to what was heard").click()
+    expect(page.locator(".verdict").last).to_contain_text("missing")
+    after = Store(server.home).folder(rehearsal_id).load()
+    assert (after.transcript, after.heard) == (before.transcript, None)
+    Store(server.home).folder(rehearsal_id).delete()
+
+
+def test_print_has_the_verdicts_and_their_words_and_nothing_to_press(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    open_rehearsal(page, server, server.rehearsals()[-1])
+    times = page.locator(".verdict .play")
+    expect(times.first).to_have_text(re.compile("▶"))
+    page.emulate_media(media="print", color_scheme="dark")
+    controls = ".top, .foot, .player, .legend, .mend, form, audio, input, select, textarea"
+    for shown in page.locator(f"{controls}, button:not(.play), a").all():
+        expect(shown).to_be_hidden()
+    assert "▶" not in page.locator("main").inner_text()
+    for seen in ("Business contribution: covered", "Critical question: covered", "100 of 100",
+                 "To do better next time", "What went well", "What was said", "How it sounded",
+                 "Your call sheet"):  # fmt: skip
+        expect(page.locator("main")).to_contain_text(seen)
+    for quote in page.locator(".verdict .quote").all():
+        expect(quote).to_be_visible()
+    for tag in page.locator(".turn .tag").all():
+        expect(tag).to_be_visible()
+    style = "(one) => [getComputedStyle(one).breakInside, getComputedStyle(one).color]"
+    turn = page.locator(".turn.candidate").first
+    assert turn.evaluate(style) == ["avoid", "rgb(0, 0, 0)"]
+    paper = page.pdf(path=tmp_path / "rehearsal.pdf", format="A4")
+    assert paper.startswith(b"%PDF")
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 5
+
+
+def test_advice_leads_to_its_drill(page: Page, server: Server) -> None:
+    open_rehearsal(page, server, server.rehearsals()[0])
+    page.get_by_role("link", name="Practise just this").last.click()
+    expect(page.get_by_role("heading", name="The critical question")).to_be_visible()
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+
+
+def test_without_fluency_only_what_was_said_is_spoken_of(server: Server) -> None:
+    whole = json.loads(rehearse(server.home, "show", "--json").out)
+    words_only = json.loads(rehearse(server.home, "show", "--json", "--no-fluency").out)
+    assert whole["delivery"]["words_per_minute"] > 100
+    assert words_only["delivery"] is None
+    said = [s for s in whole["coaching"]["progress"] if "first time" in s]
+    assert "Third way said for the first time." in said
+    assert words_only["coaching"]["progress"] == said
+    advice = [one["rule"] for one in words_only["coaching"]["advice"]]
+    assert not set(advice) & {"pace", "hesitant", "talked_on", "too_faint"}
+    assert words_only["score"] == whole["score"]
 
 
 def test_name_notes_and_star_are_kept_and_delete_asks_first_and_removes_the_sound(
@@ -226,6 +308,8 @@ def test_each_export_opens_again(page: Page, server: Server, tmp_path: Path, kin
     kept = Store(server.home).folder(rehearsal_id).load()
     assert kept.transcript is not None
     assert kept.scorecard is not None
+    assert kept.delivery is not None
+    assert kept.coaching is not None
     words = [word.text for word in kept.transcript.candidate_words]
     if kind == "wav":
         import soundfile
@@ -235,7 +319,10 @@ def test_each_export_opens_again(page: Page, server: Server, tmp_path: Path, kin
     text = path.read_text(encoding="utf-8")
     assert str(server.home) not in text
     if kind == "json":
-        assert json.loads(text)["score"] == kept.scorecard.score
+        result = json.loads(text)
+        assert result["score"] == kept.scorecard.score
+        assert result["delivery"] == delivery_json(kept.delivery)
+        assert result["coaching"] == coaching_json(kept.coaching)
     elif kind in ("srt", "vtt"):
         import av
 
@@ -246,6 +333,14 @@ def test_each_export_opens_again(page: Page, server: Server, tmp_path: Path, kin
         assert all(word in spoken for word in words if "&" not in word)
     else:
         assert f"Score: {kept.scorecard.score} of 100" in text
+        assert "How it sounded" in text
+        flat = " ".join(text.split())
+        told = [*kept.coaching.advice, *kept.coaching.praise]
+        assert told
+        assert all(one.text in flat for one in told)
+        assert all(sentence in flat for sentence in kept.coaching.progress)
+        assert all(f"{name} {figure}" in flat for name, figure in delivery_lines(kept.delivery))
+        assert "Your call sheet against the call" in text
 
 
 def test_the_page_sent_to_a_friend_needs_nothing_else(
@@ -268,6 +363,9 @@ def test_the_page_sent_to_a_friend_needs_nothing_else(
     assert playing(page)
     assert {url.split(":", 1)[0] for url in asked} <= {"file", "data"}
     assert page.locator("form").count() == 0
+    assert page.locator("main a").count() == 0
+    for heading in ("To do better next time", "What went well", "How it sounded"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
 def test_the_table_of_all_rehearsals(context: BrowserContext, server: Server) -> None:
