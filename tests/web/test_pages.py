@@ -140,6 +140,7 @@ def test_mending_scores_again_keeps_what_was_heard_and_can_be_taken_back(
     page.get_by_role("button", name="Back to what was heard").click()
     expect(page.locator(".verdict").last).to_contain_text("missing")
     assert Store(server.home).folder(rehearsal_id).load().heard is None
+    page.close()  # it may still be fetching the sound
     Store(server.home).folder(rehearsal_id).delete()
 
 
@@ -172,6 +173,7 @@ def test_a_turn_without_a_recognised_word_can_be_written_in_and_is_scored(
     expect(page.locator(".verdict").last).to_contain_text("missing")
     after = Store(server.home).folder(rehearsal_id).load()
     assert (after.transcript, after.heard) == (before.transcript, None)
+    page.close()
     Store(server.home).folder(rehearsal_id).delete()
 
 
