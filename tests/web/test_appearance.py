@@ -23,6 +23,10 @@ def pages(server: Server) -> dict[str, str]:
         "compare": f"/compare?id={weak}&id={strong}",
         "delete": f"/rehearsals/{weak}/delete",
         "check": "/check",
+        "sheets": "/sheets",
+        "sheet": "/sheets/northwind",
+        "new-sheet": "/new-sheet",
+        "delete-sheet": "/sheets/northwind/delete",
         "keys": "/keys",
         "error": "/nowhere",
     }
@@ -38,6 +42,8 @@ def test_every_page_is_accessible_and_fits(browser: Browser, server: Server, sch
     found = []
     for name, path in pages(server).items():
         page.goto(server.base + path)
+        for more in page.locator("details.more > summary").all():
+            more.click()
         for width in WIDTHS_PX:
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
