@@ -136,8 +136,9 @@ function setUpHold(button, done) {
     ending = setTimeout(() => { talking = false; show("Hold to talk"); done(); }, LAST_SYLLABLE_MS);
   }
 
-  const isOurs = (event) => (event.key === " " || event.key === "Enter")
-    && (event.target === button || (event.key === " " && event.target === document.body));
+  const usesKeys = "a, button, input, select, textarea, summary, [role=log]";
+  const isOurs = (event) => (event.target === button && event.key === "Enter")
+    || (event.key === " " && (event.target === button || !event.target.closest(usesKeys)));
   button.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     button.setPointerCapture(event.pointerId);
