@@ -291,5 +291,5 @@ def _explained(sounddevice: Any, what: str, device: dict[str, Any]) -> Iterator[
     except sounddevice.PortAudioError as error:
         raise RehearseError(
             f"The {what} {device['name']!r} cannot be opened: {error.args[0]}.",
-            f"Close other programs that use it, or choose another with --{what}.",
+            f"Close other programs that use it, or choose another (in the terminal: --{what}).",
         ) from error
