@@ -63,10 +63,12 @@ def begin(site: Site, choices: StartChoices) -> Response:
 def _setup(site: Site, choices: StartChoices) -> CallSetup:
     """What the form says, in the terms of the terminal's options."""
     sheets = Sheets(site.store.home)
+    if choices.sheet and choices.sheet not in sheets.names():
+        raise NotFound("There is no such call sheet.", "It may have been deleted; choose another.")
     seed = new_seed()
     return CallSetup(
         scenario=scenario_wanted(choices.scenario, seed),
-        sheet=sheets.load(choices.sheet) if choices.sheet in sheets.names() else CallSheet(),
+        sheet=sheets.load(choices.sheet) if choices.sheet else CallSheet(),
         seed=seed,
         speaking=choices.speaking,
         headphones=choices.headphones,
