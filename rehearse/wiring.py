@@ -22,7 +22,7 @@ from rehearse.transcript import Transcriber, Word
 
 if TYPE_CHECKING:
     from rehearse.engines.pyttsx3_engine import VoiceInfo
-    from rehearse.engines.sounddevice_line import SounddeviceLine
+    from rehearse.engines.sounddevice_line import DeviceChoice, SounddeviceLine
     from rehearse.engines.speaker_line import SpeakerLine
     from rehearse.engines.telephone_voice import TelephoneVoice
     from rehearse.engines.whisper_weights import LoadedModel
@@ -202,3 +202,16 @@ def device_line(
     from rehearse.engines.sounddevice_line import SounddeviceLine
 
     return SounddeviceLine(microphone=microphone, loudspeaker=loudspeaker, speaker=speaker)
+
+
+def microphones_and_loudspeakers(
+    *, anew: bool = False
+) -> tuple[list[DeviceChoice], list[DeviceChoice]]:
+    """What may be chosen for `device_line`. `anew`: those plugged in since, too; then no line may
+    be open. Raises RehearseError where sound is not to be had at all.
+    """
+    from rehearse.engines.sounddevice_line import device_choices, look_again
+
+    if anew:
+        look_again()
+    return device_choices("input"), device_choices("output")

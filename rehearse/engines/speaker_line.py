@@ -31,7 +31,8 @@ class SpeakerLine:
         sink = find_device(loudspeaker, "output")
         if sink is None:
             raise RehearseError(
-                "No loudspeaker was found.", "Plug one in, or do without: --no-sound."
+                "No loudspeaker was found.",
+                "Plug one in, or call without sound (in the terminal: --no-sound).",
             )
         self._loudspeaker = Loudspeaker(load_sounddevice(), sink)
         self.name = f"typed / {sink['name']}"

@@ -75,9 +75,9 @@ def _holder(site: Site, part: Part) -> Callable[[Controls, EventListener], Round
 
         from rehearse.drill import DrillEngines, hold_round, patience
 
-        home, choices = site.store.home, site.choices
+        home, choices, start = site.store.home, site.choices, site.start
         transcriber = wiring.call_transcriber(home, choices.model)
-        line = wiring.device_line(choices.microphone, choices.loudspeaker, speaker=True)
+        line = wiring.device_line(start.microphone or None, start.loudspeaker or None, speaker=True)
         voice = wiring.load_voice(home, choices.voice)
         with contextlib.closing(line), contextlib.closing(voice):
             engines = DrillEngines(

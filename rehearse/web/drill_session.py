@@ -8,7 +8,8 @@ from rehearse.calling.events import EventListener
 from rehearse.calling.line import Controls
 from rehearse.drill import Part, Round
 from rehearse.errors import RehearseError
-from rehearse.web.call_session import CallSession, PageKeys
+from rehearse.web.call_session import CallSession
+from rehearse.web.page_keys import PageKeys
 
 STOP_WAIT_S = 5.0
 

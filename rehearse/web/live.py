@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response, Stream
 from rehearse.calling.line import Key
 from rehearse.errors import RehearseError
 from rehearse.web.call_session import CallSession
-from rehearse.web.site import no_answer, text_field
+from rehearse.web.forms import text_field
+from rehearse.web.site import no_answer
 
 LOOK_EVERY_S = 0.08
 _KEYS = {"done": Key.DONE, "hang up": Key.HANG_UP}

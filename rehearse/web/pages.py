@@ -42,6 +42,8 @@ def home(request: Request) -> Response:
         listing=shown,
         filters=filters,
         checked=site.checked or bool(summaries),
+        start=site.start,
+        devices=site.devices(),
         call_is_on=site.call_is_on,
         link_to=lambda page: "/?" + urlencode({**dict(query), "page": page}) + "#rehearsals",
         home_folder=str(site.store.home),
