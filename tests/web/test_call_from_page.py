@@ -146,5 +146,8 @@ def test_the_devices_of_the_check_can_be_chosen_and_one_holds_to_talk(
 
 def still_on(page: Page) -> bool:
     """Whether it is one's turn once more; the manager may have said goodbye instead."""
-    page.wait_for_selector("[data-state=yours], [data-state=over]", timeout=90_000)
+    # When the call is over, the page goes on to the rehearsal: its title is there instead.
+    page.wait_for_selector(
+        "[data-state=yours], [data-state=over], .rehearsal[data-player]", timeout=90_000
+    )
     return page.locator("[data-state=yours]").count() > 0
