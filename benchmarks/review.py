@@ -1,6 +1,7 @@
 """`python -m benchmarks.review`: how fast the pages come with 10,000 rehearsals and a long call.
 
 Rehearsals are copies of one real rehearsal (REHEARSAL_FOLDER); nothing is invented but their ids.
+Starlette's test client needs httpx: python -m pip install -e '.[benchmarks]'.
 """
 
 from __future__ import annotations

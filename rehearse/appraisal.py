@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Sequence
 
 from rehearse.coaching.coach import coach
 from rehearse.coaching.progress import Earlier
@@ -11,7 +12,11 @@ from rehearse.delivery.delivery import delivery
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.rehearsal import Rehearsal
 from rehearse.sound import Samples, sample_count
+from rehearse.store import Store, rehearsals_before
 from rehearse.transcript import Speaker, Transcript
+
+EARLIER_AT_MOST = 20
+"""Rehearsals that one is compared with: reading them all would take longer each time."""
 
 
 def appraised(
@@ -37,12 +42,11 @@ def appraised(
     return dataclasses.replace(rehearsal, delivery=figures, coaching=coaching)
 
 
-def as_earlier(rehearsals: Iterable[Rehearsal | None], before: str) -> tuple[Earlier, ...]:
-    """The scored ones of `rehearsals` (newest first) that began before the one with id `before`."""
+def earlier_than(store: Store, rehearsal_id: str) -> tuple[Earlier, ...]:
+    """The scored ones of the last rehearsals before the one with this id, newest first."""
+    recent = itertools.islice(rehearsals_before(store, rehearsal_id), EARLIER_AT_MOST)
     return tuple(
-        Earlier(one.scorecard, one.delivery)
-        for one in rehearsals
-        if one is not None and one.scorecard is not None and one.id < before
+        Earlier(one.scorecard, one.delivery) for one in recent if one.scorecard is not None
     )
 
 
@@ -62,8 +66,9 @@ def measure_turns(
     )
 
 
-def without_fluency(rehearsal: Rehearsal, earlier: Sequence[Earlier] = ()) -> Rehearsal:
-    """A kept rehearsal with nothing in it on how it sounded; its coaching speaks of words only."""
+def without_fluency(rehearsal: Rehearsal, earlier: Sequence[Earlier]) -> Rehearsal:
+    """A kept rehearsal with nothing in it on how it sounded; its coaching speaks of words only,
+    and so does what changed since those before."""
     if rehearsal.scorecard is None:
         return rehearsal
     return appraised(rehearsal, None, earlier)

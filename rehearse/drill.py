@@ -8,15 +8,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rehearse.calling.events import (
+    EventListener,
+    Listening,
+    ManagerSaid,
+    TurnBegan,
+    TurnEnd,
+    TurnEnded,
+)
 from rehearse.calling.line import Controls, Key, Line
-from rehearse.calling.turn_taking import Patience, SpeechDetector, TurnState, TurnTaker
+from rehearse.calling.turn_taking import VOICED, Patience, SpeechDetector, TurnState, TurnTaker
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
-from rehearse.scoring.scorecard import Evidence, Scorecard, score_transcript
-from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from rehearse.scoring.scorecard import Finding, Scorecard, score_transcript
+from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance
 
 ROUND_S = 20.0
+SILENCE_S = 2.0
+"""Silence that ends a round unless the candidate asks for more or less."""
+NOTHING_SAID_S = 8.0
 CLEAN_ROUNDS = 3
 """So many clean rounds of a part, and the whole call is next."""
 ECHO_TAIL_S = 0.15
@@ -76,7 +87,7 @@ EXERCISES = {
     ),
     Part.ALL: Exercise(
         "Hello, who is this?",
-        "The whole pitch in short: the business, three ways, the question.",
+        "The business, three ways, the question: a sentence each.",
         (Criterion.BUSINESS_LINK, Criterion.CRITICAL_QUESTION), WAYS_ASKED_FOR,
         "One sentence each: the business, three ways, the question.",
     ),
@@ -97,19 +108,27 @@ class DrillEngines:
 
 @dataclass(frozen=True)
 class Round:
-    """One round. `missing` names what was wanted and not said; `advice` is empty when clean."""
+    """One round. `findings`: the scorecard's of what was wanted."""
 
     part: Part
     said: str
     length_s: float
-    found: tuple[Evidence, ...]
-    missing: tuple[Criterion, ...]
-    ways: int
-    advice: str
+    findings: tuple[Finding, ...]
 
     @property
     def clean(self) -> bool:
-        return not self.missing
+        return all(map(self.is_there, self.findings))
+
+    @property
+    def advice(self) -> str:
+        """What to try next; empty when clean."""
+        return "" if self.clean else EXERCISES[self.part].advice
+
+    def is_there(self, finding: Finding) -> bool:
+        """Whether enough of it was said for this part."""
+        if finding.count is None:
+            return finding.met
+        return finding.count >= EXERCISES[self.part].ways
 
 
 def clean_in_a_row(rounds: Sequence[Round]) -> int:
@@ -122,17 +141,25 @@ def clean_in_a_row(rounds: Sequence[Round]) -> int:
     return count
 
 
+def patience(silence_s: float = SILENCE_S) -> Patience:
+    """When a round is over: `silence_s` after speech, NOTHING_SAID_S without any."""
+    return Patience(silence_s, before_speech_s=NOTHING_SAID_S)
+
+
 def hold_round(
-    part: Part, engines: DrillEngines, patience: Patience, *, longest_s: float = ROUND_S
+    part: Part,
+    engines: DrillEngines,
+    patience: Patience,
+    emit: EventListener = lambda _: None,
+    *,
+    longest_s: float = ROUND_S,
 ) -> Round | None:
     """Say the cue, listen for at most `longest_s`, judge. None when the candidate hung up.
 
-    Raises LineDown when the line gives no sound.
+    `emit` gets the events that a call has, in seconds since the cue began. Raises LineDown when
+    the line gives no sound.
     """
-    cue = EXERCISES[part].cue
-    if not _say(engines, engines.speak(cue)):
-        return None
-    samples = _listen(engines, patience, longest_s)
+    samples = _Sounding(engines, patience, emit).cue_and_turn(EXERCISES[part].cue, longest_s)
     if samples is None:
         return None
     words = engines.transcriber.transcribe(samples)
@@ -144,47 +171,70 @@ def hold_round(
 def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
     """Whether the round's one part was said. Pure."""
     exercise = EXERCISES[part]
-    ways = scorecard.finding(Criterion.CONTRIBUTIONS)
-    count = ways.count or 0
-    missing = [one for one in exercise.wanted if not scorecard.finding(one).met]
-    if count < exercise.ways:
-        missing.append(Criterion.CONTRIBUTIONS)
-    found = [item for one in exercise.wanted for item in scorecard.finding(one).evidence[:1]]
-    found += ways.evidence[: exercise.ways]
+    wanted = [*exercise.wanted, *([Criterion.CONTRIBUTIONS] if exercise.ways else [])]
     return Round(
         part=part,
         said=" ".join(word.text for word in transcript.candidate_words),
         length_s=scorecard.pitch_s,
-        found=tuple(found),
-        missing=tuple(missing),
-        ways=count,
-        advice=exercise.advice if missing else "",
+        findings=tuple(map(scorecard.finding, wanted)),
     )
 
 
-def _say(engines: DrillEngines, cue: Samples) -> bool:
-    """Play to the end; False when the candidate hung up."""
-    engines.line.play(cue)
-    left_s = seconds(len(cue)) + (engines.line.latency_s + ECHO_TAIL_S if cue.size else 0.0)
-    for _ in range(sample_count(left_s) // BLOCK_SAMPLES):
-        engines.line.read()
-        if engines.controls.pressed() is Key.HANG_UP:
-            engines.line.stop_playing()
-            return False
-    return True
+class _Sounding:
+    """The part of a round in which there is sound; its clock is the number of blocks read."""
 
+    def __init__(self, engines: DrillEngines, patience: Patience, emit: EventListener) -> None:
+        self._engines = engines
+        self._patience = patience
+        self._emit = emit
+        self._blocks = 0
 
-def _listen(engines: DrillEngines, patience: Patience, longest_s: float) -> Samples | None:
-    """The candidate's turn: until silence, a key, or `longest_s` of sound."""
-    engines.detector.reset()
-    turn = TurnTaker(patience)
-    blocks: list[Samples] = []
-    while len(blocks) * BLOCK_SAMPLES < sample_count(longest_s):
-        block = engines.line.read()
-        blocks.append(block)
-        pressed = engines.controls.pressed()
-        if pressed is Key.HANG_UP:
-            return None
-        if pressed is Key.DONE or turn.accept(engines.detector.accept(block)) is TurnState.ENDED:
-            break
-    return np.concatenate(blocks)
+    @property
+    def _now_s(self) -> float:
+        return seconds(self._blocks * BLOCK_SAMPLES)
+
+    def cue_and_turn(self, cue: str, longest_s: float) -> Samples | None:
+        """What the candidate said to `cue`; None when they hung up."""
+        spoken = self._engines.speak(cue)
+        self._emit(ManagerSaid(self._now_s, self._now_s + seconds(len(spoken)), cue, "drill"))
+        return self._listen(longest_s) if self._say(spoken) else None
+
+    def _read(self) -> Samples:
+        block = self._engines.line.read()
+        self._blocks += 1
+        return block
+
+    def _say(self, spoken: Samples) -> bool:
+        """Play to the end; False when the candidate hung up."""
+        line = self._engines.line
+        line.play(spoken)
+        left_s = seconds(len(spoken)) + (line.latency_s + ECHO_TAIL_S if spoken.size else 0.0)
+        for _ in range(sample_count(left_s) // BLOCK_SAMPLES):
+            self._read()
+            if self._engines.controls.pressed() is Key.HANG_UP:
+                line.stop_playing()
+                return False
+        return True
+
+    def _listen(self, longest_s: float) -> Samples | None:
+        """The candidate's turn: until silence, a key, or `longest_s` of sound."""
+        self._emit(TurnBegan(self._now_s))
+        self._engines.detector.reset()
+        turn = TurnTaker(self._patience)
+        blocks: list[Samples] = []
+        reason = TurnEnd.CUT_OFF
+        while len(blocks) * BLOCK_SAMPLES < sample_count(longest_s):
+            block = self._read()
+            blocks.append(block)
+            probability = self._engines.detector.accept(block)
+            self._emit(Listening(self._now_s, level_dbfs(block), probability >= VOICED))
+            over = turn.accept(probability) is TurnState.ENDED
+            pressed = self._engines.controls.pressed()
+            if pressed is not None:
+                reason = TurnEnd.HUNG_UP if pressed is Key.HANG_UP else TurnEnd.DONE_KEY
+                break
+            if over:
+                reason = TurnEnd.SILENCE if turn.spoke else TurnEnd.NOTHING_SAID
+                break
+        self._emit(TurnEnded(self._now_s, reason))
+        return None if reason is TurnEnd.HUNG_UP else np.concatenate(blocks)

@@ -8,6 +8,8 @@ from typing import Any
 
 from rehearse.calling.events import CandidateSaid
 from rehearse.engines.silero_vad import speech_probabilities
+from rehearse.mending import with_turns
+from rehearse.rehearsal import Rehearsal
 from rehearse.scoring.unclear import unclear_stretches
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Word, words_of_text
@@ -33,7 +35,9 @@ def pieced_together(
             if heard:
                 utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
             begun_s = None
-    return with_unclear(Transcript(tuple(utterances)), samples, turns_s(events, samples))
+    return with_unclear(
+        Transcript(tuple(utterances)), samples, turns_s(events, seconds(len(samples)))
+    )
 
 
 def typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
@@ -46,17 +50,33 @@ def typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
     }
 
 
-def turns_s(events: list[dict[str, Any]], samples: Samples) -> list[tuple[float, float]]:
-    """(start_s, end_s) of the candidate's turns, those without a recognised word too."""
+def turns_s(events: list[dict[str, Any]], length_s: float) -> list[tuple[float, float]]:
+    """(start_s, end_s) of the candidate's turns, those without a recognised word too.
+
+    A turn that was broken off ends with the recording, after `length_s`.
+    """
     turns = []
     begun_s: float | None = None
-    for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
+    for event in [*events, {"event": "TurnEnded", "at_s": length_s}]:
         if event["event"] == "TurnBegan":
             begun_s = event["at_s"]
         elif event["event"] == "TurnEnded" and begun_s is not None:
             turns.append((begun_s, event["at_s"]))
             begun_s = None
     return turns
+
+
+def with_wordless_turns(rehearsal: Rehearsal, events: list[dict[str, Any]]) -> Rehearsal:
+    """`rehearsal` with the turns too in which no word was recognised, as turns without words."""
+    if rehearsal.transcript is None:
+        return rehearsal
+    turns = turns_s(events, rehearsal.duration_s or 0.0)
+    heard = rehearsal.heard
+    return dataclasses.replace(
+        rehearsal,
+        transcript=with_turns(rehearsal.transcript, turns),
+        heard=None if heard is None else with_turns(heard, turns),
+    )
 
 
 def with_unclear(

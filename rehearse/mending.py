@@ -10,14 +10,17 @@ from rehearse.errors import RehearseError
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 LONGEST_TURN_CHARACTERS = 50_000
+LEAST_TURN_S = 1.0
+"""A turn shorter than this in which no word was recognised is the moment of hanging up."""
 
 
 def mended(transcript: Transcript, turn: int, text: str) -> Transcript:
     """`transcript` with the words of its utterance number `turn` replaced by `text`.
 
-    Words that stay keep their times; new ones share the time of those they replace. What was
-    unclear in the turn is so no longer: a person has told what was said. Raises RehearseError
-    for a turn that is not the candidate's.
+    Words that stay keep their times; new ones share the time of those they replace, in a turn
+    without words that of its unclear part, or else the whole. What was unclear in the turn is so
+    no longer: a person has told what was said. Raises RehearseError for a turn that is not the
+    candidate's.
     """
     utterances = list(transcript.utterances)
     if not 0 <= turn < len(utterances) or utterances[turn].speaker is not Speaker.CANDIDATE:
@@ -25,15 +28,40 @@ def mended(transcript: Transcript, turn: int, text: str) -> Transcript:
     if len(text) > LONGEST_TURN_CHARACTERS:
         raise RehearseError("That is too long for one turn.", "Keep to the words that were said.")
     old = utterances[turn]
-    utterances[turn] = dataclasses.replace(old, words=tuple(_aligned(old, text.split())))
-    unclear_s = tuple(
-        (start_s, end_s)
-        for start_s, end_s in transcript.unclear_s
-        if old.start_s is None
-        or old.end_s is None
-        or not (old.start_s <= start_s and end_s <= old.end_s)
-    )
+    inside = [stretch for stretch in transcript.unclear_s if _within(old, stretch)]
+    timed = old
+    if not old.words and inside:
+        first_s, last_s = min(start for start, _ in inside), max(end for _, end in inside)
+        timed = dataclasses.replace(old, start_s=first_s, end_s=last_s)
+    words = tuple(_aligned(timed, text.split()))
+    utterances[turn] = dataclasses.replace(old, words=words)
+    unclear_s = tuple(stretch for stretch in transcript.unclear_s if stretch not in inside)
     return Transcript(tuple(utterances), unclear_s)
+
+
+def with_turns(transcript: Transcript, turns_s: Sequence[tuple[float, float]]) -> Transcript:
+    """`transcript` with a candidate's turn without words for each of `turns_s` (start_s, end_s)
+    in which it has none, in the order of time."""
+    utterances = list(transcript.utterances)
+    for start_s, end_s in turns_s:
+        has_words = any(
+            one.speaker is Speaker.CANDIDATE
+            and one.start_s is not None
+            and start_s <= one.start_s < end_s
+            for one in utterances
+        )
+        if has_words or end_s - start_s < LEAST_TURN_S:
+            continue
+        place = sum(one.start_s is not None and one.start_s < start_s for one in utterances)
+        utterances.insert(place, Utterance(Speaker.CANDIDATE, (), start_s, end_s))
+    return dataclasses.replace(transcript, utterances=tuple(utterances))
+
+
+def without_wordless(transcript: Transcript) -> Transcript:
+    """`transcript` without turns that have no words."""
+    return dataclasses.replace(
+        transcript, utterances=tuple(one for one in transcript.utterances if one.words)
+    )
 
 
 def changes(heard: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
@@ -49,6 +77,12 @@ def changes(heard: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
             before = " ".join(word.text for word in heard[from_old:to_old])
             found[from_new:to_new] = [before] * (to_new - from_new)
     return found
+
+
+def _within(turn: Utterance, stretch_s: tuple[float, float]) -> bool:
+    if turn.start_s is None or turn.end_s is None:
+        return False
+    return turn.start_s <= stretch_s[0] and stretch_s[1] <= turn.end_s
 
 
 def _aligned(old: Utterance, texts: list[str]) -> Iterator[Word]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rehearse import __version__
-from rehearse.appraisal import appraised, as_earlier, measure_turns
+from rehearse.appraisal import appraised, earlier_than, measure_turns
 from rehearse.call_sheet import CallSheet
 from rehearse.calling.call import Call
 from rehearse.calling.events import Event, EventListener, HungUp
@@ -20,7 +19,6 @@ from rehearse.calling.manager import Manager
 from rehearse.calling.measuring_listener import MeasuringListener
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.turn_taking import Patience, SpeechDetector
-from rehearse.coaching.progress import Earlier
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.engines.audio_file import read_audio
 from rehearse.engines.wav_recorder import WavRecorder
@@ -33,15 +31,12 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.sound import seconds
-from rehearse.store import RehearsalFolder, Store, rehearsals
+from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import (
     Transcriber,
     Utterance,
 )
 from rehearse.voice import Voice
-
-EARLIER_AT_MOST = 20
-"""Rehearsals that a new one is compared with: reading them all would take longer each time."""
 
 
 @dataclass(frozen=True)
@@ -143,19 +138,18 @@ def hold(
         rehearsal,
         duration_s=call.now_s,
         hung_up_by=hung_up[-1].by if hung_up else None,
-        transcript=with_unclear(call.transcript, samples, turns_s(folder.events(), samples)),
+        transcript=with_unclear(
+            call.transcript, samples, turns_s(folder.events(), seconds(len(samples)))
+        ),
     )
     rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
     scored(rehearsal)
     turns = measuring.turns() if measuring is not None else ()
-    rehearsal = appraised(rehearsal, turns if plan.fluency else None, _earlier(store, folder))
+    rehearsal = appraised(
+        rehearsal, turns if plan.fluency else None, earlier_than(store, folder.id)
+    )
     folder.save(rehearsal)
     return folder, rehearsal
-
-
-def _earlier(store: Store, folder: RehearsalFolder) -> tuple[Earlier, ...]:
-    recent = itertools.islice(rehearsals(store), EARLIER_AT_MOST + 1)
-    return as_earlier((kept for _, kept in recent), folder.id)
 
 
 def _listener(engines: Engines) -> Listener:
@@ -229,7 +223,7 @@ def score_rehearsal(
     transcriber_used = None if was_typed else transcriber
     rehearsal = _assessed(folder, rehearsal, transcriber_used, tagger, embedder)
     turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
-    earlier = _earlier(store, folder) if store is not None else ()
+    earlier = earlier_than(store, folder.id) if store is not None else ()
     rehearsal = appraised(rehearsal, turns, earlier)
     folder.save(rehearsal)
     return rehearsal

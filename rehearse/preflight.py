@@ -101,7 +101,7 @@ def _microphone(line: Line) -> PreflightFinding:
         return PreflightFinding(
             "Microphone", False, f"{line.name} gives exact silence",
             "It is muted, unplugged or not allowed for this program: unmute it in the system's "
-            "sound settings, or choose another with --microphone.",
+            "sound settings, or choose another (in the terminal: --microphone).",
         )  # fmt: skip
     if float(np.abs(samples).max()) >= CLIPPING:
         return PreflightFinding("Microphone", True, said, "It is too loud: turn it down a little.")

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rehearse.appraisal import appraised, as_earlier, measure_turns
+from rehearse.appraisal import appraised, earlier_than, measure_turns
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.engines.audio_file import read_audio
 from rehearse.errors import RehearseError
-from rehearse.mending import mended
+from rehearse.journal import with_wordless_turns
+from rehearse.mending import mended, without_wordless
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsal import Rehearsal
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
-from rehearse.store import RehearsalFolder, Store, rehearsals_before
-
-EARLIER_AT_MOST = 20
-"""Rehearsals that it is compared with."""
+from rehearse.store import RehearsalFolder, Store
 
 
 @dataclass(frozen=True)
@@ -33,11 +30,12 @@ class Rescorer:
     store: Store
 
     def mend(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
-        """Write a turn anew and score it again; what was heard is kept beside.
+        """Write a turn anew and score it again; what was heard is kept beside. `turn` counts
+        those too in which no word was recognised.
 
         Text that brings back what was heard everywhere ends the mending. Raises RehearseError.
         """
-        rehearsal = folder.load()
+        rehearsal = with_wordless_turns(folder.load(), folder.events())
         if rehearsal.transcript is None:
             raise RehearseError(
                 "There is no transcript to mend.", f"Score it first: rehearse score {folder.id}"
@@ -50,7 +48,7 @@ class Rescorer:
         )
         rehearsal = dataclasses.replace(
             rehearsal,
-            transcript=heard if as_heard else transcript,
+            transcript=without_wordless(heard) if as_heard else transcript,
             heard=None if as_heard else heard,
         )
         return self.score(folder, rehearsal)
@@ -61,7 +59,10 @@ class Rescorer:
         if rehearsal.heard is None:
             return rehearsal
         return self.score(
-            folder, dataclasses.replace(rehearsal, transcript=rehearsal.heard, heard=None)
+            folder,
+            dataclasses.replace(
+                rehearsal, transcript=without_wordless(rehearsal.heard), heard=None
+            ),
         )
 
     def score(self, folder: RehearsalFolder, rehearsal: Rehearsal) -> Rehearsal:
@@ -82,7 +83,6 @@ class Rescorer:
         if rehearsal.delivery is not None:
             samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
             turns = measure_turns(transcript, samples, self.measurer)
-        recent = itertools.islice(rehearsals_before(self.store, folder.id), EARLIER_AT_MOST)
-        rehearsal = appraised(rehearsal, turns, as_earlier(recent, folder.id))
+        rehearsal = appraised(rehearsal, turns, earlier_than(self.store, folder.id))
         folder.save(rehearsal)
         return rehearsal

@@ -12,6 +12,10 @@ from pathlib import Path
 from rehearse.errors import RehearseError
 from rehearse.toml_file import Section, TomlFile, read_bytes
 
+DEFAULT_SCENARIO = "friendly"
+RANDOM = "random"
+"""In place of a scenario's name: any that comes with the program."""
+
 
 class Moment(enum.StrEnum):
     """The moments of a call for which a scenario has lines; docs/scenarios.md tells when."""

@@ -50,12 +50,15 @@ class Sheets:
         )
 
     def save(self, name: str, sheet: CallSheet) -> Path:
-        """Keep the sheet, all or nothing; it becomes the default."""
+        """Keep the sheet, all or nothing; it becomes the default. Raises RehearseError, also for
+        what could not be read again."""
         path = self.path(name)
+        text = sheet_toml(sheet)
+        parse_call_sheet(text, name)
         new = path.with_suffix(".new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            new.write_text(sheet_toml(sheet), encoding="utf-8")
+            new.write_text(text, encoding="utf-8")
             new.replace(path)
         except OSError as error:
             raise RehearseError(
@@ -63,3 +66,24 @@ class Sheets:
                 "Choose another folder with --home or REHEARSE_HOME, or free some space.",
             ) from error
         return path
+
+    def delete(self, name: str) -> None:
+        """Remove the sheet; rehearsals held with it keep what it said."""
+        path = self.path(name)
+        try:
+            path.unlink()
+        except OSError as error:
+            raise RehearseError(
+                f"{path} cannot be removed: {error.strerror}.",
+                "Close other programs that use it and try again.",
+            ) from error
+
+
+def name_for(company: str) -> str:
+    """The name a sheet gets when nobody names it."""
+    return re.sub(r"\W+", "-", company.lower()).strip("-_")[:40] or "sheet"
+
+
+def one_line(text: str) -> str:
+    """What was typed, without the spaces and line ends that came along."""
+    return " ".join(text.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +22,7 @@ from rehearse.transcript import Transcriber, Word
 
 if TYPE_CHECKING:
     from rehearse.engines.pyttsx3_engine import VoiceInfo
-    from rehearse.engines.sounddevice_line import SounddeviceLine
+    from rehearse.engines.sounddevice_line import DeviceChoice, SounddeviceLine
     from rehearse.engines.speaker_line import SpeakerLine
     from rehearse.engines.telephone_voice import TelephoneVoice
     from rehearse.engines.whisper_weights import LoadedModel
@@ -190,7 +191,7 @@ def engine_voices(home: Path) -> list[VoiceInfo]:
     """The voices of this computer's own speech engine. Raises RehearseError where it has none."""
     from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
 
-    with Pyttsx3Voice(home / "voice-cache") as voice:
+    with contextlib.closing(Pyttsx3Voice(home / "voice-cache")) as voice:
         return voice.voices()
 
 
@@ -201,3 +202,16 @@ def device_line(
     from rehearse.engines.sounddevice_line import SounddeviceLine
 
     return SounddeviceLine(microphone=microphone, loudspeaker=loudspeaker, speaker=speaker)
+
+
+def microphones_and_loudspeakers(
+    *, anew: bool = False
+) -> tuple[list[DeviceChoice], list[DeviceChoice]]:
+    """What may be chosen for `device_line`. `anew`: those plugged in since, too; then no line may
+    be open. Raises RehearseError where sound is not to be had at all.
+    """
+    from rehearse.engines.sounddevice_line import device_choices, look_again
+
+    if anew:
+        look_again()
+    return device_choices("input"), device_choices("output")

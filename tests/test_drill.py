@@ -5,6 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from rehearse.call_sheet import CallSheet, Way
+from rehearse.calling.events import (
+    Event,
+    Listening,
+    ManagerSaid,
+    TurnBegan,
+    TurnEnd,
+    TurnEnded,
+)
 from rehearse.calling.line import Key
 from rehearse.calling.turn_taking import Patience
 from rehearse.coaching.model_pitch import model_pitch
@@ -19,7 +27,7 @@ from rehearse.drill import (
     judge,
 )
 from rehearse.engines.wav_line import WavLine
-from rehearse.report.drill_text import round_text
+from rehearse.report.drill_text import TITLES, round_text, round_view, tally
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds, silence
 from rehearse.transcript import Word, words_of_text
 from tests.talks import MarkedTagger, talk
@@ -40,19 +48,28 @@ def test_the_question_asked_is_a_clean_round() -> None:
 def test_another_part_does_not_make_it_clean() -> None:
     one = judged(Part.QUESTION, WAY)
     assert not one.clean
-    assert "how do you expect" in round_text(one)
+    assert round_text(one) == (
+        '  You: "I would cut your returns."\n'
+        "  [ ] How does the manager expect the job to contribute?\n"
+        "  Ask: as the manager, how do you expect this job to contribute to the business?"
+    )
+    view = round_view(one)
+    assert (view.verdict, view.result) == ("not yet", EXERCISES[Part.QUESTION].advice)
 
 
 def test_ways_wants_three() -> None:
     assert not judged(Part.WAYS, WAY).clean
     assert judged(Part.WAY1, WAY).clean
     assert judged(Part.WAYS, "\n".join([WAY] * 3)).clean
+    assert "[ ] Ways you would add to it: 1 of 3" in round_text(judged(Part.WAYS, WAY))
 
 
 def test_three_clean_rounds_in_a_row() -> None:
     clean, not_yet = judged(Part.WAY1, WAY), judged(Part.WAY1, QUESTION)
     assert clean_in_a_row([clean, not_yet, clean, clean]) == 2
     assert clean_in_a_row([]) == 0
+    assert tally([clean, not_yet]) == "1 of 2 rounds clean."
+    assert tally([not_yet, clean, clean, clean]) == "3 clean rounds in a row. On to a whole call"
 
 
 def test_every_part_has_a_cue_a_task_and_advice() -> None:
@@ -60,6 +77,7 @@ def test_every_part_has_a_cue_a_task_and_advice() -> None:
         assert EXERCISES[part].cue
         assert EXERCISES[part].task
         assert EXERCISES[part].advice
+        assert TITLES[part]
 
 
 class LevelDetector:
@@ -86,7 +104,7 @@ class Counted:
         return words_of_text("anything")
 
 
-def hold(voice_s: float) -> tuple[Round | None, float]:
+def hold(voice_s: float, events: list[Event] | None = None) -> tuple[Round | None, float]:
     clip = np.full(round(voice_s * SAMPLE_RATE_HZ), 0.5, dtype=np.float32)
     transcriber = Counted()
     engines = DrillEngines(
@@ -97,7 +115,8 @@ def hold(voice_s: float) -> tuple[Round | None, float]:
         tagger=MarkedTagger([]),
         speak=lambda text: silence(0.5),
     )
-    return hold_round(Part.OPENING, engines, Patience(1.0)), transcriber.length_s
+    emit = (lambda _: None) if events is None else events.append
+    return hold_round(Part.OPENING, engines, Patience(1.0), emit), transcriber.length_s
 
 
 def test_a_round_ends_after_silence() -> None:
@@ -109,6 +128,18 @@ def test_a_round_ends_after_silence() -> None:
 def test_a_round_ends_after_twenty_seconds_whatever_is_said() -> None:
     _, length_s = hold(30.0)
     assert abs(length_s - ROUND_S) < 0.1
+
+
+def test_a_round_tells_its_events_as_a_call_does() -> None:
+    events: list[Event] = []
+    hold(3.0, events)
+    cue, began, *ticks, ended = events
+    assert isinstance(cue, ManagerSaid)
+    assert (cue.text, cue.end_s) == (EXERCISES[Part.OPENING].cue, 0.5)
+    assert isinstance(began, TurnBegan)
+    assert 0.4 < began.at_s < 0.8
+    assert all(isinstance(tick, Listening) for tick in ticks)
+    assert ended == TurnEnded(ended.at_s, TurnEnd.SILENCE)
 
 
 def test_the_model_pitch_is_the_sheet_in_the_structure_of_the_advice() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from rehearse.errors import RehearseError
-from rehearse.mending import changes, mended
+from rehearse.mending import changes, mended, with_turns, without_wordless
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 HEARD = Transcript(
@@ -53,3 +53,29 @@ def test_what_was_heard_stands_beside_each_word_that_changed() -> None:
 def test_only_the_candidates_turns_can_be_mended(turn: int) -> None:
     with pytest.raises(RehearseError):
         mended(HEARD, turn, "anything")
+
+
+def test_a_turn_in_which_no_word_was_recognised_can_be_written_in() -> None:
+    turns = [(1.0, 4.0), (5.5, 8.0), (8.2, 8.6)]  # the last is the moment of hanging up
+    whole = with_turns(HEARD, turns)
+    assert whole.utterances == (*HEARD.utterances, Utterance(Speaker.CANDIDATE, (), 5.5, 8.0))
+    assert with_turns(whole, turns) == whole
+    written = mended(whole, 2, "hello there")
+    assert written.utterances[2].words == (Word("hello", 6.0, 6.5), Word("there", 6.5, 7.0))
+    assert written.unclear_s == ((3.0, 3.9),)
+    assert without_wordless(whole) == HEARD
+
+
+def test_without_an_unclear_part_the_words_written_in_share_the_whole_turn() -> None:
+    whole = with_turns(HEARD, [(8.0, 10.0)])
+    assert mended(whole, 2, "yes please").utterances[2].words == (
+        Word("yes", 8.0, 9.0),
+        Word("please", 9.0, 10.0),
+    )
+
+
+def test_turns_stand_in_the_order_of_time() -> None:
+    goodbye = Utterance(Speaker.MANAGER, (Word("Bye."),), 8.5, 9.0)
+    call = Transcript((*HEARD.utterances, goodbye))
+    whole = with_turns(call, [(1.0, 4.0), (5.5, 8.0)])
+    assert [one.start_s for one in whole.utterances] == [0.0, 1.0, 5.5, 8.5]

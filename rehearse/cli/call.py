@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +16,12 @@ from rehearse.cli.common import (
     print_appraisal,
     print_scored,
 )
+from rehearse.scenario import DEFAULT_SCENARIO, RANDOM
 
 if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet
-    from rehearse.calling.line import Line
-    from rehearse.calling.listener import Listener
     from rehearse.rehearsal import Rehearsal
     from rehearse.scenario import Scenario
-
-DEFAULT_SCENARIO = "friendly"
-RANDOM = "random"
 
 
 @click.command()
@@ -91,12 +85,11 @@ def call(
     During the call: Enter = I'm done talking, q or Ctrl-C = hang up (/q where you type). Either
     way what you said is kept and scored.
     """
-    import random
     import sys
     from datetime import datetime
 
     from rehearse import practice, wiring
-    from rehearse.calling.turn_taking import Patience
+    from rehearse.call_setup import CallSetup, Speaking, new_seed, opened, scenario_wanted
     from rehearse.cli.call_screen import CallScreen
     from rehearse.engines.terminal_keys import TerminalKeys
     from rehearse.engines.typed_turns import TypedTurns
@@ -104,54 +97,37 @@ def call(
     recordings = [*candidate, *more_recordings]
     _check_options(recordings, more_recordings, candidate, typed, hold_to_talk)
     store = settings.store()
-    seed = seed if seed is not None else random.SystemRandom().randrange(2**31)
-    scenario = _scenario(wanted_scenario, seed)
+    seed = seed if seed is not None else new_seed()
+    scenario = scenario_wanted(wanted_scenario, seed)
     sheet, sheet_name = _sheet(store.home, wanted_sheet, no_sheet)
-    voice = wiring.load_voice(store.home, wanted_voice, scenario.voice, studio=studio)
-    assistant = wiring.load_voice(store.home, wanted_voice, scenario.assistant_voice, studio=studio)
-    if recordings:
-        line: Line = wiring.candidate_line(recordings)
-    elif typed:
-        on_terminal = sys.stdin is not None and sys.stdin.isatty()
-        line = wiring.speaker_line(
-            loudspeaker, speaker=not no_sound, paced=on_terminal or not no_sound
-        )
-    else:
-        line = wiring.device_line(microphone, loudspeaker, speaker=not no_sound)
-    keys = TypedTurns() if typed else TerminalKeys()
-    silence_s = math.inf if typed or hold_to_talk else patience_s
-    patience = Patience(in_pitch_s=silence_s)
-    if math.isinf(silence_s):
-        patience = Patience(in_pitch_s=silence_s, before_speech_s=silence_s)
-    with contextlib.ExitStack() as stack:
-        for part in (line, voice, assistant):
-            stack.enter_context(contextlib.closing(part))
-        transcriber = None if typed else wiring.call_transcriber(store.home, model)
-        if transcriber is None:
-            listener: Listener | None = keys if isinstance(keys, TypedTurns) else None
-        else:
-            live = wiring.live_listener(transcriber, recorded=bool(recordings))
-            listener = stack.enter_context(contextlib.closing(live))
-        measurer = wiring.MeasurerWhenNeeded(store.home, model)
-        engines = practice.Engines(
-            transcriber=transcriber,
-            tagger=wiring.load_tagger(),
-            voice=voice,
-            detector=wiring.load_detector(),
-            tones=wiring.load_tones(studio=studio),
-            assistant_voice=assistant,
-            embedder=wiring.load_embedder() if sheet.ways else None,
-            measurer=None if typed or no_fluency else measurer,
-            listener=listener,
-        )
+    speaking = Speaking.HOLD if hold_to_talk else Speaking.VOICE
+    setup = CallSetup(
+        scenario=scenario,
+        sheet=sheet,
+        seed=seed,
+        speaking=Speaking.TYPED if typed else speaking,
+        silence_s=patience_s,
+        headphones=headphones,
+        fluency=not no_fluency,
+        model=model,
+        voice=wanted_voice,
+        microphone=microphone,
+        loudspeaker=loudspeaker,
+        sound=not no_sound,
+        studio=studio,
+        recordings=tuple(recordings),
+    )
+    typed_turns = TypedTurns() if typed else None
+    keys = typed_turns or TerminalKeys()
+    on_terminal = sys.stdin is not None and sys.stdin.isatty()
+    paced = on_terminal or not no_sound
+    with opened(setup, store.home, typed_turns, paced=paced) as (line, engines):
         heard_by = "" if typed else f" Model: {model or wiring.DEFAULT_MODEL}."
-        click.echo(f"Line: {line.name}. Voice: {voice.name}.{heard_by}")
+        click.echo(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(scenario, wanted_scenario, sheet, sheet_name, typed)
         with keys:
             folder, rehearsal = practice.hold(
-                practice.Plan(sheet=sheet, scenario=scenario, seed=seed, patience=patience,
-                              fluency=not no_fluency, headphones=headphones),
-                line, keys, engines, store, datetime.now(),
+                setup.plan, line, keys, engines, store, datetime.now(),
                 [CallScreen(captions=not no_captions, checklist=live_checklist)],
                 scored=_print_scored,
             )  # fmt: skip
@@ -179,16 +155,6 @@ def _check_options(
     if recordings and (typed or hold_to_talk):
         option = "--typed" if typed else "--hold-to-talk"
         raise click.UsageError(f"{option} is for people; leave out --candidate, or {option}.")
-
-
-def _scenario(wanted: str, seed: int) -> Scenario:
-    import random
-
-    from rehearse.scenario import find_scenario, packaged_names
-
-    if wanted == RANDOM:
-        wanted = random.Random(f"{seed}/scenario").choice(packaged_names())
-    return find_scenario(wanted)
 
 
 def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, str | None]:

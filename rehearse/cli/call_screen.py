@@ -21,8 +21,8 @@ from rehearse.calling.events import (
     TurnBegan,
     TurnEnded,
 )
-from rehearse.calling.heard import Heard
 from rehearse.report.call_lines import call_line
+from rehearse.report.checklist import Checklist
 from rehearse.report.wording import clock
 
 METER_DBFS = (-60.0, -10.0)
@@ -38,13 +38,10 @@ class CallScreen:
 
     def __init__(self, *, captions: bool = True, checklist: bool = False) -> None:
         self._captions = captions
-        self._checklist = checklist
+        self._checklist = Checklist() if checklist else None
         self._live = sys.stdout.isatty()
         self._state = ""
         self._drawn_s = 0.0
-        self._ways: set[str] = set()
-        self._asked = False
-        self._told = ""
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, Listening):
@@ -55,16 +52,12 @@ class CallScreen:
         self._state = _state(event) or self._state
         if (text := call_line(event, captions=self._captions)) is not None:
             self._print(text)
-        if isinstance(event, HeardSoFar) and self._checklist:
-            self._show_checklist(event.at_s, event.heard)
-
-    def _show_checklist(self, at_s: float, heard: Heard) -> None:
-        self._ways.update(heard.new_ways)
-        self._asked = self._asked or heard.asked
-        told = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"
-        if told != self._told:
-            self._told = told
-            self._print(f"{clock(at_s):>6}       ({told})")
+        if (
+            isinstance(event, HeardSoFar)
+            and self._checklist is not None
+            and (told := self._checklist.told(event)) is not None
+        ):
+            self._print(f"{clock(event.at_s):>6}       ({told})")
 
     def _print(self, text: str) -> None:
         if self._live:

@@ -73,11 +73,9 @@ def print_scored(rehearsal: Rehearsal) -> None:
 
 def print_appraisal(rehearsal: Rehearsal) -> None:
     """How it sounded, what to do better, what went well."""
-    from rehearse.report.delivery_text import coaching_text, delivery_text
+    from rehearse.report.delivery_text import appraisal_text
 
-    if rehearsal.delivery is not None:
-        click.echo(delivery_text(rehearsal.delivery) + "\n")
-    if rehearsal.coaching is not None and (told := coaching_text(rehearsal.coaching)):
+    if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
         click.echo(told + "\n")
 
 

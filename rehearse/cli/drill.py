@@ -49,8 +49,7 @@ def drill(
     kept.
     """
     from rehearse import wiring
-    from rehearse.calling.turn_taking import Patience
-    from rehearse.drill import DrillEngines, Part
+    from rehearse.drill import DrillEngines, Part, patience
     from rehearse.engines.terminal_keys import TerminalKeys
     from rehearse.sound import silence
 
@@ -75,15 +74,15 @@ def drill(
             tagger=wiring.load_tagger(),
             speak=(lambda _: silence(0.0)) if no_sound else voice.speak,
         )
-        _hold(Part(part), engines, Patience(patience_s, before_speech_s=8.0), rounds)
+        _hold(Part(part), engines, patience(patience_s), rounds)
 
 
 def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> None:
     from rehearse.drill import CLEAN_ROUNDS, EXERCISES, clean_in_a_row, hold_round
-    from rehearse.report.drill_text import round_text
+    from rehearse.report.drill_text import HOW_LONG, round_text, tally
 
     exercise = EXERCISES[part]
-    click.echo(f"{exercise.task}\nUp to 20 seconds a round. Enter = done, q = stop.\n")
+    click.echo(f"{exercise.task}\n{HOW_LONG} Enter = done, q = stop.\n")
     held: list[Round] = []
     while len(held) < most:
         click.echo(f"Round {len(held) + 1}.  Manager: {exercise.cue}")
@@ -93,7 +92,6 @@ def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> N
         held.append(one)
         click.echo(round_text(one) + "\n")
         if clean_in_a_row(held) >= CLEAN_ROUNDS:
-            click.echo(f"{CLEAN_ROUNDS} clean rounds in a row. On to a whole call: rehearse call")
+            click.echo(f"{tally(held)}: rehearse call")
             return
-    clean = sum(one.clean for one in held)
-    click.echo(f"{clean} of {len(held)} rounds clean. Again: rehearse drill {part.value}")
+    click.echo(f"{tally(held)} Again: rehearse drill {part.value}")

@@ -34,11 +34,12 @@ def show(
     """Show a rehearsal again: the newest, or the one with this ID."""
     import json
 
-    from rehearse.appraisal import without_fluency
+    from rehearse.appraisal import earlier_than, without_fluency
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
 
-    folder = settings.store().find(rehearsal_id)
+    store = settings.store()
+    folder = store.find(rehearsal_id)
     if why:
         click.echo(why_text(folder.events()))
         return
@@ -49,7 +50,7 @@ def show(
             f"Its sound is kept: rehearse score {folder.id}",
         )
     if no_fluency:
-        rehearsal = without_fluency(rehearsal)
+        rehearsal = without_fluency(rehearsal, earlier_than(store, folder.id))
     if as_json:
         click.echo(json.dumps(rehearsal_result(rehearsal, folder.recording), ensure_ascii=False))
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
@@ -12,9 +11,6 @@ from rehearse.cli.common import Settings
 if TYPE_CHECKING:
     from rehearse.call_sheet import CallSheet, Way
     from rehearse.sheets import Sheets
-
-WAYS = 3
-ORDINALS = ("First", "Second", "Third")
 
 
 @click.command()
@@ -28,7 +24,8 @@ def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_s
     question. Kept as a call sheet NAME, a text file you may edit; the last one is the default
     of 'rehearse call'.
     """
-    from rehearse.sheets import Sheets
+    from rehearse.report import sheet_questions as words
+    from rehearse.sheets import Sheets, name_for
 
     sheets = Sheets(settings.store().home)
     if list_them:
@@ -39,17 +36,17 @@ def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_s
         return
     if name is not None:
         sheets.path(name)
-    click.echo("A few questions before the call. Enter keeps what is in [brackets], - clears it.\n")
+    click.echo(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
     old = _old(sheets, name)
-    company = _ask("Which company, or organisation?", old.company)
+    company = _ask(words.COMPANY, old.company)
     if name is None:
-        name = _name_of(company)
+        name = name_for(company)
         old = _old(sheets, name)
     sheet = _asked(company, old)
     path = sheets.save(name, sheet)
     click.echo(f"\nKept as {name} in {path}. Practise it: rehearse call")
-    if (missing := WAYS - len(sheet.ways)) > 0:
-        click.echo(f"Still to think of: {missing} of {WAYS} ways. Add them: rehearse prep {name}")
+    if missing := words.still_to_think_of(sheet):
+        click.echo(f"{missing} Add them: rehearse prep {name}")
 
 
 def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) -> None:
@@ -78,13 +75,13 @@ def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) 
 
 def _list(sheets: Sheets) -> None:
     from rehearse.errors import RehearseError
+    from rehearse.report import sheet_questions as words
 
     names = sheets.names()
     for name in names:
         try:
             sheet = sheets.load(name)
-            whom = ", ".join(filter(None, (sheet.manager, sheet.company, sheet.job))) or "-"
-            told = f"{whom} ({len(sheet.ways)} of {WAYS} ways)"
+            told = f"{words.whom(sheet) or '-'} ({len(sheet.ways)} of {words.WAYS_WANTED} ways)"
         except RehearseError:
             told = f"has problems: rehearse prep {name}"
         click.echo(f"{'*' if name == names[0] else ' '} {name:<20}  {told}")
@@ -101,43 +98,39 @@ def _old(sheets: Sheets, name: str | None) -> CallSheet:
     return sheets.load(name) if name in sheets.names() and name else CallSheet()
 
 
-def _name_of(company: str) -> str:
-    return re.sub(r"\W+", "-", company.lower()).strip("-_")[:40] or "sheet"
-
-
 def _asked(company: str, old: CallSheet) -> CallSheet:
     from rehearse.call_sheet import CallSheet
-    from rehearse.coaching.model_pitch import QUESTION
+    from rehearse.report import sheet_questions as words
 
     return CallSheet(
         company=company,
-        manager=_ask("The hiring manager's name?", old.manager),
-        job=_ask("The job?", old.job),
-        business=_ask(
-            "What is their business about just now? Right now it's all about ...", old.business
-        ),
+        manager=_ask(words.MANAGER, old.manager),
+        job=_ask(words.JOB, old.job),
+        business=_ask(words.BUSINESS, old.business),
         ways=_ways(old.ways),
-        question=_ask("The critical question, in your own words?", old.question or QUESTION),
+        question=_ask(words.QUESTION, words.question_to_offer(old)),
     )
 
 
 def _ways(old: tuple[Way, ...]) -> tuple[Way, ...]:
     from rehearse.call_sheet import Way
+    from rehearse.report import sheet_questions as words
 
-    click.echo("\nThree ways you would add to this manager's or the company's success.")
+    click.echo(f"\n{words.WAYS}")
     ways = []
-    for index in range(max(WAYS, len(old))):
-        before = old[index] if index < len(old) else Way("", "")
-        ordinal = ORDINALS[index] if index < len(ORDINALS) else f"Number {index + 1}"
-        action = _ask(f"{ordinal}: what would you do?", before.action)
+    for index, before in enumerate(words.ways_to_ask(old)):
+        asked = words.ACTION[0].lower() + words.ACTION[1:]
+        action = _ask(f"{words.ordinal(index)}: {asked}", before.action)
         if not action:
             continue
-        ways.append(Way(action, _ask("  What of their business does it touch?", before.touches)))
+        ways.append(Way(action, _ask(f"  {words.TOUCHES}", before.touches)))
     click.echo()
     return tuple(ways)
 
 
 def _ask(question: str, old: str) -> str:
+    from rehearse.sheets import one_line
+
     answer = click.prompt(question, default=old, show_default=bool(old), prompt_suffix=" ")
-    answer = " ".join(str(answer).split())
+    answer = one_line(str(answer))
     return "" if answer == "-" else answer

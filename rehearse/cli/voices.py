@@ -36,7 +36,7 @@ def voices(
     from rehearse import wiring
     from rehearse.scenario import find_scenario, packaged_names
 
-    with wiring.speaker_line(loudspeaker) as line:
+    with contextlib.closing(wiring.speaker_line(loudspeaker)) as line:
         for name in names:
             style = find_scenario(name).voice if name in packaged_names() else None
             wanted = None if style else name

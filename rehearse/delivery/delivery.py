@@ -77,7 +77,7 @@ class Delivery:
 
 def delivery(transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scorecard) -> Delivery:
     """`turns`: the sound of the candidate's turns in order; none for typed text."""
-    said = [one for one in transcript.utterances if one.speaker is Speaker.CANDIDATE]
+    said = [u for u in transcript.utterances if u.speaker is Speaker.CANDIDATE and u.words]
     words = sum(not is_hesitation(u.words, i) for u in said for i in range(len(u.words)))
     voiced = [turn.voiced_s for turn in turns if turn.voiced_s]
     talk_s = sum(spans[-1][1] - spans[0][0] for spans in voiced) if voiced else None

@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,41 @@ def load_sounddevice() -> Any:
     return sounddevice
 
 
+@dataclass(frozen=True)
+class DeviceChoice:
+    """A device to choose from: `wanted` finds it with `find_device`, `name` is for people."""
+
+    wanted: str
+    name: str
+
+
+def device_choices(kind: str) -> list[DeviceChoice]:
+    """All devices of `kind` ("input" or "output"), by number where a name alone is not enough.
+
+    Raises RehearseError where PortAudio is missing.
+    """
+    devices = _devices(load_sounddevice(), kind)
+    names = [str(device["name"]) for device in devices]
+    return [
+        DeviceChoice(name, name)
+        if names.count(name) == 1 and not name.isdigit()
+        else DeviceChoice(str(device["index"]), f"{name} ({device['index']})")
+        for device, name in zip(devices, names, strict=True)
+    ]
+
+
+def look_again() -> None:
+    """Find devices plugged in since: PortAudio keeps its list. Only while no line is open."""
+    sounddevice = load_sounddevice()
+    sounddevice._terminate()
+    sounddevice._initialize()
+
+
+def _devices(sounddevice: Any, kind: str) -> list[dict[str, Any]]:
+    channels = f"max_{kind}_channels"
+    return [dict(device) for device in sounddevice.query_devices() if device[channels] > 0]
+
+
 def find_device(wanted: str | None, kind: str) -> dict[str, Any] | None:
     """The device of `kind` ("input" or "output") by number or part of its name; None: the default.
 
@@ -44,8 +80,7 @@ def find_device(wanted: str | None, kind: str) -> dict[str, Any] | None:
     or several devices have.
     """
     sounddevice = load_sounddevice()
-    channels = f"max_{kind}_channels"
-    devices = [dict(device) for device in sounddevice.query_devices() if device[channels] > 0]
+    devices = _devices(sounddevice, kind)
     if wanted is None:
         try:
             return dict(sounddevice.query_devices(kind=kind))
@@ -136,9 +171,7 @@ class SounddeviceLine:
             return block is not None and bool(block.any())
         time.sleep(RETRY_S)
         self.close()
-        # PortAudio caches the list of devices: only starting it anew finds one plugged in again.
-        self._sounddevice._terminate()
-        self._sounddevice._initialize()
+        look_again()
         try:
             self._open()
         except RehearseError:
@@ -258,5 +291,5 @@ def _explained(sounddevice: Any, what: str, device: dict[str, Any]) -> Iterator[
     except sounddevice.PortAudioError as error:
         raise RehearseError(
             f"The {what} {device['name']!r} cannot be opened: {error.args[0]}.",
-            f"Close other programs that use it, or choose another with --{what}.",
+            f"Close other programs that use it, or choose another (in the terminal: --{what}).",
         ) from error

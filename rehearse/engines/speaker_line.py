@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
-from typing import Self
 
 from rehearse.engines.sounddevice_line import Loudspeaker, find_device, load_sounddevice
 from rehearse.errors import RehearseError
@@ -33,7 +31,8 @@ class SpeakerLine:
         sink = find_device(loudspeaker, "output")
         if sink is None:
             raise RehearseError(
-                "No loudspeaker was found.", "Plug one in, or do without: --no-sound."
+                "No loudspeaker was found.",
+                "Plug one in, or call without sound (in the terminal: --no-sound).",
             )
         self._loudspeaker = Loudspeaker(load_sounddevice(), sink)
         self.name = f"typed / {sink['name']}"
@@ -68,14 +67,3 @@ class SpeakerLine:
     def close(self) -> None:
         if self._loudspeaker is not None:
             self._loudspeaker.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -1,4 +1,5 @@
-"""TypedTurns: the candidate types instead of speaking; Enter ends a turn, /q hangs up."""
+"""TypedListener: the candidate types instead of speaking. TypedTurns: on a terminal, where Enter
+ends a turn and /q hangs up."""
 
 from __future__ import annotations
 
@@ -17,23 +18,16 @@ HANG_UP = "/q"
 _END = None
 
 
-class TypedTurns:
-    """Listener and Controls in one, as a context manager: a line typed is a turn said.
-
-    On a terminal the call goes on while one types. Where the lines come from a file or a pipe,
-    each turn takes the next one at once; after the last one the candidate hangs up.
-    """
+class TypedListener:
+    """A Listener whose turns are typed: whoever takes the text in puts it into `typed`."""
 
     def __init__(self) -> None:
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._signals = TerminalKeys(watch=False)
-        self._typed = ""
-        self._my_turn = False
-        self._on_terminal = sys.stdin is not None and sys.stdin.isatty()
+        self.typed = ""
+        self.my_turn = False
 
     def begin(self, at_s: float) -> None:
-        self._my_turn = True
-        self._typed = ""
+        self.my_turn = True
+        self.typed = ""
 
     def hear(self, block: Samples) -> None:
         """Nothing to hear: the turn is typed."""
@@ -42,13 +36,27 @@ class TypedTurns:
         return None
 
     def finish(self) -> tuple[Word, ...]:
-        self._my_turn = False
-        return words_of_text(self._typed)
+        self.my_turn = False
+        return words_of_text(self.typed)
+
+
+class TypedTurns(TypedListener):
+    """Listener and Controls in one, as a context manager: a line typed is a turn said.
+
+    On a terminal the call goes on while one types. Where the lines come from a file or a pipe,
+    each turn takes the next one at once; after the last one the candidate hangs up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._signals = TerminalKeys(watch=False)
+        self._on_terminal = sys.stdin is not None and sys.stdin.isatty()
 
     def pressed(self) -> Key | None:
         if (key := self._signals.pressed()) is not None:
             return key
-        if not self._my_turn:
+        if not self.my_turn:
             return None
         try:
             line = self._lines.get(block=not self._on_terminal)
@@ -56,7 +64,7 @@ class TypedTurns:
             return None
         if line is _END or line.strip() == HANG_UP:
             return Key.HANG_UP
-        self._typed = line
+        self.typed = line
         return Key.DONE
 
     def __enter__(self) -> Self:

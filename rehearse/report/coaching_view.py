@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.rehearsal import Rehearsal
-from rehearse.report.delivery_text import delivery_lines
+from rehearse.report.delivery_text import delivery_lines, norm_lines
 from rehearse.report.page import QuoteView, quote_view
 
 
@@ -18,12 +18,14 @@ class AdviceView:
 
 @dataclass(frozen=True)
 class CoachingView:
-    """`sounded`: name and figure of how the talk sounded; beside the score, never in it."""
+    """`sounded`: name and figure of how the talk sounded; beside the score, never in it. `norms`:
+    where the bands beside the figures come from."""
 
     advice: tuple[AdviceView, ...]
     praise: tuple[AdviceView, ...]
     progress: tuple[str, ...]
     sounded: tuple[tuple[str, str], ...]
+    norms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
         ),
         progress=coaching.progress,
         sounded=tuple(delivery_lines(delivery)) if delivery is not None else (),
+        norms=tuple(norm_lines()),
     )
 
 

@@ -18,6 +18,14 @@ WIDTH = 88
 _NAME = 18
 
 
+def appraisal_text(delivery: Delivery | None, coaching: Coaching | None) -> str:
+    """How it sounded, where that was looked at, and the coaching; "" where there is neither."""
+    parts = [delivery_text(delivery)] if delivery is not None else []
+    if coaching is not None and (told := coaching_text(coaching)):
+        parts.append(told)
+    return "\n\n".join(parts)
+
+
 def delivery_text(delivery: Delivery) -> str:
     """A figure a line with the band that is usual; what is unknown is left out."""
     lines = ["How it sounded (beside the score, never in it; a band is what is usual, no verdict):"]
@@ -47,12 +55,10 @@ def coaching_text(coaching: Coaching) -> str:
     return "\n\n".join(parts)
 
 
-def norms_text() -> str:
-    """Where the bands come from."""
-    return "\n".join(
-        _wrapped(f"{norm.name}: {norm.band} {norm.unit}. {norm.reason} ({norm.source})", "  ")
-        for norm in NORMS
-    )
+def norm_lines() -> Iterator[tuple[str, str]]:
+    """Each figure that has a band, and where the band comes from."""
+    for norm in NORMS:
+        yield norm.name, f"{norm.band} {norm.unit}. {norm.reason} ({norm.source})"
 
 
 def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:

@@ -1,30 +1,95 @@
-"""A round of a drill as plain text."""
+"""A round of a drill: what the page and the terminal show of it, in the same words."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rehearse.drill import EXERCISES, Round
+from rehearse.drill import (
+    CLEAN_ROUNDS,
+    EXERCISES,
+    NOTHING_SAID_S,
+    ROUND_S,
+    SILENCE_S,
+    Part,
+    Round,
+    clean_in_a_row,
+)
 from rehearse.report.wording import CRITERIA, NO_SPEECH
-from rehearse.scoring.rubric import Criterion
 
 WIDTH = 88
+TITLES = {
+    Part.OPENING: "The opening",
+    Part.WAY1: "One way",
+    Part.WAYS: "Three ways",
+    Part.QUESTION: "The critical question",
+    Part.ALL: "The whole pitch in short",
+}
+HOW_LONG = f"Up to {ROUND_S:.0f} seconds a round."
+WHAT_ENDS_IT = (
+    f"{SILENCE_S:.0f} seconds of silence end a round, or {NOTHING_SAID_S:.0f} in which nothing is "
+    "said. Nothing of a drill is kept."
+)
+NEXT_IS_A_CALL = f"{CLEAN_ROUNDS} clean rounds in a row. On to a whole call"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something that the round was to hold."""
+
+    name: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """`said` is the person's words, "" where none were heard; `heard` is what to show for them.
+
+    `verdict` is a word or two, `result` a sentence.
+    """
+
+    said: str
+    heard: str
+    points: tuple[Point, ...]
+    clean: bool
+    verdict: str
+    result: str
+
+
+def round_view(one: Round) -> RoundView:
+    """What was heard, what of it counted, and what to try next."""
+    return RoundView(
+        said=one.said,
+        heard=f"“{one.said}”" if one.said else NO_SPEECH,
+        points=tuple(_points(one)),
+        clean=one.clean,
+        verdict="clean" if one.clean else "not yet",
+        result=f"Clean, in {one.length_s:.0f} s." if one.clean else one.advice,
+    )
+
+
+def _points(one: Round) -> Iterator[Point]:
+    for finding in one.findings:
+        ways = "" if finding.count is None else f": {finding.count} of {EXERCISES[one.part].ways}"
+        yield Point(CRITERIA[finding.criterion] + ways, one.is_there(finding))
 
 
 def round_text(one: Round) -> str:
-    """What was heard, what of it counted, and what to try next."""
-    lines = [_wrapped(f'You: "{one.said}"' if one.said else f"You: {NO_SPEECH}", "  ")]
-    exercise = EXERCISES[one.part]
-    for criterion in exercise.wanted:
-        lines.append(f"  {'[ ]' if criterion in one.missing else '[x]'} {CRITERIA[criterion]}")
-    if exercise.ways:
-        mark = "[ ]" if Criterion.CONTRIBUTIONS in one.missing else "[x]"
-        lines.append(f"  {mark} {CRITERIA[Criterion.CONTRIBUTIONS]}: {one.ways} of {exercise.ways}")
-    if one.clean:
-        lines.append(f"  Clean, in {one.length_s:.0f} s.")
-    else:
-        lines.append(_wrapped(one.advice, "  Next: "))
+    """A round as plain text."""
+    view = round_view(one)
+    lines = [_wrapped(f'You: "{view.said}"' if view.said else f"You: {NO_SPEECH}", "  ")]
+    lines += [f"  {'[x]' if point.met else '[ ]'} {point.name}" for point in view.points]
+    lines.append(_wrapped(view.result, "  "))
     return "\n".join(lines)
+
+
+def tally(rounds: Sequence[Round]) -> str:
+    """How the rounds so far went, in a sentence."""
+    if clean_in_a_row(rounds) >= CLEAN_ROUNDS:
+        return NEXT_IS_A_CALL
+    clean = sum(one.clean for one in rounds)
+    return f"{clean} of {len(rounds)} rounds clean."
 
 
 def _wrapped(text: str, lead: str) -> str:

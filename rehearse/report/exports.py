@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rehearse.rehearsal import Rehearsal
+from rehearse.report.delivery_text import appraisal_text
 from rehearse.report.page import head
 from rehearse.report.result_json import rehearsal_result
+from rehearse.report.sheet_text import sheet_text
 from rehearse.report.text import scorecard_text, transcript_text
 from rehearse.summary import Summary
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
@@ -21,15 +23,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
-    """Scorecard and transcript, and the person's notes where they want them sent."""
+    """All that the terminal shows, the verdicts first, and the notes where they are to be sent."""
     assert rehearsal.scorecard is not None
     assert rehearsal.transcript is not None
     top = head(rehearsal)
     parts = [
         f"{top.title}\n{top.day}   {top.length}",
         scorecard_text(rehearsal.scorecard),
-        transcript_text(rehearsal.transcript),
     ]
+    if rehearsal.sheet_match is not None:
+        parts.append(sheet_text(rehearsal.sheet_match))
+    if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
+        parts.append(told)
+    parts.append(transcript_text(rehearsal.transcript))
     if notes and rehearsal.notes:
         parts.append(f"Notes\n{rehearsal.notes}")
     return "\n\n".join(parts) + "\n"

@@ -13,6 +13,7 @@ from rehearse.report.wording import (
     CRITICAL_QUESTION,
     MARKS,
     NO_SPEECH,
+    NO_WORD,
     VERDICTS,
     clock,
 )
@@ -52,7 +53,7 @@ def _turns(transcript: Transcript) -> Iterator[str]:
         first_word_s = utterance.words[0].start_s if utterance.words else None
         start_s = first_word_s if first_word_s is not None else utterance.start_s
         lead = f"{clock(start_s):>6}  {who:<8}"
-        yield _wrapped(utterance.text, lead)
+        yield _wrapped(utterance.text or NO_WORD, lead)
 
 
 def scorecard_text(scorecard: Scorecard) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.mending import changes
-from rehearse.report.wording import TAGS, clock
+from rehearse.report.wording import NO_WORD, TAGS, clock
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import SCORED_BY_PRESENCE, Scorecard
@@ -50,6 +50,8 @@ class TurnView:
     end_s: float | None
     clauses: tuple[ClauseView, ...]
     text: str
+    no_word: str
+    """What to show where no word was recognised; "" where there are words."""
     mended: bool
     heard: str
 
@@ -107,8 +109,9 @@ def turn_views(
             end_s=utterance.end_s,
             clauses=clauses,
             text=utterance.text,
+            no_word="" if utterance.words else NO_WORD,
             mended=any(word.heard is not None for word in words) or len(before) > len(words),
-            heard=" ".join(word.text for word in before),
+            heard=" ".join(word.text for word in before) or NO_WORD,
         )
 
 

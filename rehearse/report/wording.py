@@ -71,6 +71,7 @@ ASK_THEN_STOP = {
     AskThenStop.TALKED_ON: "Ask, then stop: you asked, and talked on over your own question.",
 }
 NO_SPEECH = "No speech heard."
+NO_WORD = "(no word was recognised)"
 
 
 def clock(time_s: float | None) -> str:

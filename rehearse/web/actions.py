@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from rehearse import practice
 from rehearse.errors import RehearseError
-from rehearse.web.site import folder_of, site_of, text_field
+from rehearse.web.forms import text_field
+from rehearse.web.site import folder_of, site_of
 
 LONGEST_TITLE = 120
 

@@ -15,12 +15,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from rehearse.errors import RehearseError
-from rehearse.web import actions, call_pages, downloads, pages
+from rehearse.web import actions, call_pages, downloads, drill_pages, pages, sheet_pages
 from rehearse.web.security import Gate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
 
 REHEARSAL = "/rehearsals/{id}"
-MOST_FIELDS = 50
+SHEET = "/sheets/{name}"
+MOST_FIELDS = 100
 
 
 def make_app(site: Site) -> ASGIApp:
@@ -47,6 +48,18 @@ def make_app(site: Site) -> ASGIApp:
             _post("/call", call_pages.start),
             Route("/call/events", call_pages.events),
             _post("/call/key", call_pages.key),
+            Route("/drill", drill_pages.choose),
+            Route("/drill/events", drill_pages.events),
+            _post("/drill/key", drill_pages.key),
+            Route("/drill/{part}", drill_pages.drill),
+            _post("/drill/{part}", drill_pages.begin),
+            _post("/call/said", call_pages.said),
+            Route("/sheets", sheet_pages.sheets),
+            _post("/sheets", sheet_pages.save),
+            Route("/new-sheet", sheet_pages.new),
+            Route(SHEET, sheet_pages.change),
+            Route(f"{SHEET}/delete", sheet_pages.ask_delete),
+            _post(f"{SHEET}/delete", sheet_pages.delete),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers={

@@ -2,89 +2,89 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Callable
+import dataclasses
+import functools
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
-from rehearse import wiring
+from rehearse import practice
+from rehearse.call_setup import CallSetup, Loaders, new_seed, opened, scenario_wanted
 from rehearse.call_sheet import CallSheet
 from rehearse.calling.events import Event
-from rehearse.calling.line import Key
 from rehearse.calling.manager import STAND_IN_NAME
 from rehearse.errors import RehearseError
-from rehearse.scenario import packaged_names, packaged_scenario
+from rehearse.scenario import RANDOM
 from rehearse.sheets import Sheets
-from rehearse.web.call_session import CallSession, PageKeys
-from rehearse.web.site import NotFound, Site, no_answer, site_of, text_field
-
-LOOK_EVERY_S = 0.08
-_KEYS = {"done": Key.DONE, "hang up": Key.HANG_UP}
+from rehearse.web import live
+from rehearse.web.call_session import CallSession
+from rehearse.web.forms import text_field
+from rehearse.web.page_keys import PageKeys, PageTurns
+from rehearse.web.site import NotFound, Site, no_answer, site_of
+from rehearse.web.start_form import StartChoices, read_choices, with_devices
 
 
 def start(request: Request, form: FormData) -> Response:
     """Ring. A call that is on already goes on."""
     site = site_of(request)
-    scenario_name = text_field(form, "scenario", 60)
-    sheet_name = text_field(form, "sheet", 60)
-    sheets = Sheets(site.store.home)
-    sheet = sheets.load(sheet_name) if sheet_name in sheets.names() else CallSheet()
-    if scenario_name not in packaged_names():
-        scenario_name = "friendly"
+    if form.get("as_before") == "1":
+        choices = dataclasses.replace(site.start, sheet=text_field(form, "sheet", 60))
+    else:
+        choices = read_choices(form)
+    return begin(site, choices)
+
+
+def begin(site: Site, choices: StartChoices) -> Response:
+    """Ring as chosen, and on to the phone."""
     with site.call_lock:
         if not site.call_is_on:
-            scenario = packaged_scenario(scenario_name)
-            captions = form.get("captions") == "1"
-            hold = _holder(site, sheet, scenario_name)
+            site.end_drill()
+            setup = _setup(site, choices)
+            surprise = choices.scenario == RANDOM
+            site.start = choices
             site.call = CallSession(
-                hold, whom=sheet.manager or STAND_IN_NAME, about=scenario.title, captions=captions
+                functools.partial(_hold, site, setup),
+                whom=setup.sheet.manager or STAND_IN_NAME,
+                about="A surprise" if surprise else setup.scenario.title,
+                speaking=choices.speaking,
+                captions=choices.captions,
+                hints=choices.hints,
             )
     return RedirectResponse("/call", 303)
 
 
-def _holder(
-    site: Site, sheet: CallSheet, scenario_name: str
-) -> Callable[[PageKeys, Callable[[Event], None]], str]:
-    def hold(keys: PageKeys, listen: Callable[[Event], None]) -> str:
-        """The same call as the terminal's: same line, same engines, other keys."""
-        import contextlib
-        import random
+def _setup(site: Site, choices: StartChoices) -> CallSetup:
+    """What the form says, in the terms of the terminal's options."""
+    sheets = Sheets(site.store.home)
+    if choices.sheet and choices.sheet not in sheets.names():
+        raise NotFound("There is no such call sheet.", "It may have been deleted; choose another.")
+    seed = new_seed()
+    return CallSetup(
+        scenario=scenario_wanted(choices.scenario, seed),
+        sheet=sheets.load(choices.sheet) if choices.sheet else CallSheet(),
+        seed=seed,
+        speaking=choices.speaking,
+        headphones=choices.headphones,
+        model=site.choices.model,
+        voice=site.choices.voice,
+        microphone=choices.microphone or None,
+        loudspeaker=choices.loudspeaker or None,
+        sound=choices.sound,
+    )
 
-        from rehearse import practice
-        from rehearse.calling.turn_taking import Patience
 
-        home, choices = site.store.home, site.choices
-        scenario = packaged_scenario(scenario_name)
-        line = wiring.device_line(choices.microphone, choices.loudspeaker, speaker=True)
-        voice = wiring.load_voice(home, choices.voice, scenario.voice)
-        assistant = wiring.load_voice(home, choices.voice, scenario.assistant_voice)
-        with contextlib.closing(line), contextlib.closing(voice), contextlib.closing(assistant):
-            engines = practice.Engines(
-                transcriber=wiring.call_transcriber(home, choices.model),
-                tagger=site.tagger,
-                voice=voice,
-                detector=wiring.load_detector(),
-                tones=wiring.load_tones(),
-                assistant_voice=assistant,
-                embedder=site.embedder if sheet.ways else None,
-                measurer=site.measurer,
-            )
-            plan = practice.Plan(
-                sheet=sheet,
-                scenario=scenario,
-                seed=random.SystemRandom().randrange(2**31),
-                patience=Patience(),
-            )
-            folder, _ = practice.hold(
-                plan, line, keys, engines, site.store, datetime.now(), [listen]
-            )
-        return folder.id
-
-    return hold
+def _hold(site: Site, setup: CallSetup, keys: PageKeys, listen: Callable[[Event], None]) -> str:
+    """The same call as the terminal's: same line, same engines, other keys."""
+    typed = keys if isinstance(keys, PageTurns) else None
+    loaders = Loaders(lambda: site.tagger, lambda: site.embedder, lambda *_: site.measurer)
+    with opened(setup, site.store.home, typed, loaders=loaders) as (line, engines):
+        folder, _ = practice.hold(
+            setup.plan, line, keys, engines, site.store, datetime.now(), [listen]
+        )
+    return folder.id
 
 
 def call_page(request: Request) -> Response:
@@ -92,51 +92,39 @@ def call_page(request: Request) -> Response:
     call = site_of(request).call
     if call is None:
         return RedirectResponse("/", 303)
-    return site_of(request).page(
-        "call.html", whom=call.whom, about=call.about, captions=call.captions
-    )
+    return site_of(request).page("call.html", call=call)
 
 
 async def events(request: Request) -> Response:
-    """The call's events as they happen, all of them again for a page that is loaded anew."""
+    """The call's events as they happen."""
     call = site_of(request).call
     if call is None:
         raise NotFound("There is no call.", "Start one from the first page.")
-    last = request.headers.get("last-event-id", "")
-    place = int(last) + 1 if last.isdecimal() and len(last) < 7 else 0
-    return StreamingResponse(_stream(call, place), media_type="text/event-stream")
-
-
-async def _stream(call: CallSession, place: int) -> AsyncIterator[str]:
-    level = None
-    while True:
-        over = call.over
-        for event in call.events_from(place):
-            yield f"id: {place}\ndata: {json.dumps(event)}\n\n"
-            place += 1
-        if over:
-            return
-        if call.level != level:
-            level = call.level
-            yield f"data: {json.dumps(level)}\n\n"
-        await asyncio.sleep(LOOK_EVERY_S)
+    return live.told(call, request)
 
 
 def key(request: Request, form: FormData) -> Response:
     """A button of the phone."""
+    return live.press(site_of(request).call, request, form, "/call")
+
+
+def said(request: Request, form: FormData) -> Response:
+    """A turn that was typed."""
     call = site_of(request).call
-    pressed = _KEYS.get(text_field(form, "key", 20))
-    if call is None or pressed is None:
-        raise RehearseError("There is no call.", "Start one from the first page.")
-    call.keys.press(pressed)
-    if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"pressed": pressed.value})
-    return RedirectResponse("/call", 303) if form else no_answer()
+    text = text_field(form, "text")
+    if call is None or not isinstance(call.keys, PageTurns) or not text:
+        raise RehearseError("There is no call to type in.", "Start one from the first page.")
+    call.keys.say(text)
+    return no_answer()
 
 
 def check_page(request: Request) -> Response:
-    """Before the first call: what the check will do."""
-    return site_of(request).page("check.html", findings=None, ready=False)
+    """Before the first call: what the check will do. Finds what was plugged in since."""
+    site = site_of(request)
+    site.end_drill()
+    return site.page(
+        "check.html", findings=None, ready=False, start=site.start, devices=site.devices(anew=True)
+    )
 
 
 def check(request: Request, form: FormData) -> Response:
@@ -146,7 +134,18 @@ def check(request: Request, form: FormData) -> Response:
     site = site_of(request)
     if site.call_is_on:
         raise RehearseError("A call is on.", "Hang up first, then check.")
-    choices = site.choices
-    found = list(findings(site.store.home, choices.microphone, choices.loudspeaker, choices.model))
+    site.end_drill()
+    site.start = choices = with_devices(site.start, form)
+    with site.call_lock:
+        found = list(
+            findings(
+                site.store.home,
+                choices.microphone or None,
+                choices.loudspeaker or None,
+                site.choices.model,
+            )
+        )
     site.checked = ready = all(finding.ok for finding in found)
-    return site.page("check.html", findings=found, ready=ready)
+    return site.page(
+        "check.html", findings=found, ready=ready, start=site.start, devices=site.devices()
+    )

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import queue
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
-from rehearse.calling.events import CandidateSaid, Event, Listening
+from rehearse.call_setup import Speaking
+from rehearse.calling.events import CandidateSaid, Event, HeardSoFar, Listening
 from rehearse.calling.line import Key
 from rehearse.errors import RehearseError
 from rehearse.report.call_lines import call_text
-
-ALONE_LIMIT_S = 20.0
-"""The page was closed so long ago: nobody is on the phone any more."""
-
-
-class PageKeys:
-    """Controls: the page's buttons. A page that is closed for long has hung up."""
-
-    def __init__(self) -> None:
-        self._pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
-        self._seen_at = time.monotonic()
-
-    def press(self, key: Key) -> None:
-        self._pressed.put(key)
-
-    def page_is_open(self) -> None:
-        self._seen_at = time.monotonic()
-
-    def pressed(self) -> Key | None:
-        if time.monotonic() - self._seen_at > ALONE_LIMIT_S:
-            return Key.HANG_UP
-        try:
-            return self._pressed.get_nowait()
-        except queue.Empty:
-            return None
+from rehearse.report.checklist import Checklist
+from rehearse.web.page_keys import PageKeys, PageTurns
 
 
 class CallSession:
@@ -49,12 +25,16 @@ class CallSession:
         whom: str,
         about: str,
         *,
+        speaking: Speaking = Speaking.VOICE,
         captions: bool = True,
+        hints: bool = False,
     ) -> None:
         self.captions = captions
+        self.speaking = speaking
         self.whom = whom
         self.about = about
-        self.keys = PageKeys()
+        self.keys = PageTurns() if speaking is Speaking.TYPED else PageKeys()
+        self.checklist = Checklist() if hints else None
         self._events: list[dict[str, Any]] = []
         self._level: dict[str, Any] = {"event": "Level", "level_dbfs": None, "voiced": False}
         self._over = threading.Event()
@@ -106,6 +86,13 @@ class CallSession:
             }
             return
         told: dict[str, Any] = {"event": type(event).__name__, "text": call_text(event)}
-        if not isinstance(event, CandidateSaid):
+        if isinstance(event, HeardSoFar):
+            hint = self.checklist.told(event) if self.checklist is not None else None
+            if hint is None:
+                return
+            told.update(text=hint, at_s=event.at_s)
+        elif not isinstance(event, CandidateSaid):
             told.update(dataclasses.asdict(event) | {"text": told["text"]})
+        elif self.speaking is Speaking.TYPED:
+            told["said"] = " ".join(word.text for word in event.words)
         self._events.append(told)

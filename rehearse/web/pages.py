@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from rehearse.engines.call_waves import call_waves
 from rehearse.errors import RehearseError
+from rehearse.journal import with_wordless_turns
 from rehearse.report.charts import HEIGHT, WIDTH, charts
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
@@ -41,6 +42,8 @@ def home(request: Request) -> Response:
         listing=shown,
         filters=filters,
         checked=site.checked or bool(summaries),
+        start=site.start,
+        devices=site.devices(),
         call_is_on=site.call_is_on,
         link_to=lambda page: "/?" + urlencode({**dict(query), "page": page}) + "#rehearsals",
         home_folder=str(site.store.home),
@@ -51,7 +54,7 @@ def rehearsal(request: Request) -> Response:
     """A rehearsal: verdicts first, then the sound, the transcript and what to do better."""
     site = site_of(request)
     folder = folder_of(request)
-    kept = folder.load()
+    kept = with_wordless_turns(folder.load(), folder.events())
     return site.page(
         "rehearsal.html",
         head=head(kept),

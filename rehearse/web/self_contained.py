@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from rehearse.engines.call_waves import call_waves
 from rehearse.engines.small_sound import small_sound
+from rehearse.journal import with_wordless_turns
 from rehearse.rehearsal import Rehearsal
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.page import head, talk
@@ -23,7 +24,9 @@ def self_contained(
     """The page's text. Its own policy forbids it to load anything, wherever it is opened."""
     style = (STATIC / "rehearse.css").read_text(encoding="utf-8")
     script = (STATIC / "player.js").read_text(encoding="utf-8")
-    shown = rehearsal if notes else dataclasses.replace(rehearsal, notes="")
+    shown = with_wordless_turns(rehearsal, folder.events())
+    if not notes:
+        shown = dataclasses.replace(shown, notes="")
     data = None
     if sound and folder.recording.is_file():
         mp3 = base64.b64encode(small_sound(folder.recording)).decode("ascii")

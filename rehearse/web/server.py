@@ -67,6 +67,7 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
             try:
                 server.run(sockets=[listening])
             finally:
+                site.end_drill()
                 if site.call is not None and not site.call.over:
                     site.call.hang_up(HANG_UP_WAIT_S)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -24,7 +23,9 @@ from rehearse.scoring.sheet_match import Embedder
 from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import Transcriber
 from rehearse.web.call_session import CallSession
+from rehearse.web.drill_session import DrillSession
 from rehearse.web.security import Keys
+from rehearse.web.start_form import DeviceMenu, StartChoices, device_menu
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -48,7 +49,14 @@ class Site:
         self.keys = keys
         self.choices = choices
         self.call: CallSession | None = None
+        self.drill: DrillSession | None = None
         self.call_lock = threading.Lock()
+        """Held while the sound devices are opened, or looked for anew."""
+        self.start = StartChoices(
+            microphone=choices.microphone or "", loudspeaker=choices.loudspeaker or ""
+        )
+        """What was chosen for the last call, offered again for the next."""
+        self._devices: DeviceMenu | None = None
         self.checked = False
         """Whether the microphone was found to work since the server was started."""
         self._templates = jinja2.Environment(
@@ -95,9 +103,21 @@ class Site:
         """The page that tells what went wrong and what to do."""
         return self.page("error.html", status, problem=error.problem, remedy=error.remedy)
 
+    def devices(self, *, anew: bool = False) -> DeviceMenu:
+        """What sound devices there are; `anew`: unless one is in use, looked for again."""
+        if anew or self._devices is None:
+            with self.call_lock:
+                self._devices = device_menu(anew=anew and not self.call_is_on)
+        return self._devices
+
     @property
     def call_is_on(self) -> bool:
         return self.call is not None and not self.call.over
+
+    def end_drill(self) -> None:
+        """Give the microphone free that a drill may hold."""
+        if self.drill is not None:
+            self.drill.stop()
 
 
 class NotFound(RehearseError):
@@ -116,14 +136,6 @@ def folder_of(request: Request) -> RehearsalFolder:
         return site_of(request).store.folder(request.path_params["id"])
     except RehearseError as error:
         raise NotFound(error.problem, error.remedy) from error
-
-
-def text_field(form: FormData, name: str, longest: int = 20_000) -> str:
-    """A text of a form, line ends made one. Raises RehearseError for one that is too long."""
-    value = form.get(name, "")
-    if not isinstance(value, str) or len(value) > longest:
-        raise RehearseError("That text is too long to keep.", "Shorten it and save again.")
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def no_answer(status: int = 204) -> Response:

@@ -1,5 +1,6 @@
 """The manager's voice with the real speech engine, and with faults put in its way."""
 
+import contextlib
 import os
 import sys
 import threading
@@ -287,7 +288,7 @@ def test_the_same_line_at_once_is_rendered_once(cache: Path, notes: Path) -> Non
 
 def test_prepared_lines_are_there_before_they_are_asked_for(cache: Path) -> None:
     lines = ["Hello.", "Go on.", "I see.", "", "Thank you."]
-    with Pyttsx3Voice(cache) as voice:
+    with contextlib.closing(Pyttsx3Voice(cache)) as voice:
         voice.prepare(lines)
         wait_for(lambda: len(list(cache.glob("*.wav"))) == 4)
 
@@ -297,7 +298,7 @@ def test_prepared_lines_are_there_before_they_are_asked_for(cache: Path) -> None
 
 
 def test_a_line_that_could_not_be_prepared_fails_when_it_is_spoken(cache: Path) -> None:
-    with Pyttsx3Voice(cache, voice="Nobody") as voice:
+    with contextlib.closing(Pyttsx3Voice(cache, voice="Nobody")) as voice:
         voice.prepare(["Hello."])
         with pytest.raises(RehearseError, match="no voice 'Nobody'"):
             voice.speak("Hello.")
@@ -337,7 +338,7 @@ def assert_none_runs(notes: Path, expected: int) -> None:
 def test_a_line_is_spoken_at_the_wanted_rate_on_a_busy_machine_too(tmp_path: Path) -> None:
     # eSpeak took the rate on a thread of its own and, under load, sometimes began before.
     def length(number: int) -> int:
-        with Pyttsx3Voice(tmp_path / str(number), rate_wpm=150) as voice:
+        with contextlib.closing(Pyttsx3Voice(tmp_path / str(number), rate_wpm=150)) as voice:
             return len(voice.speak("Okay. Thanks for the call. Bye."))
 
     with ThreadPoolExecutor(8) as pool:

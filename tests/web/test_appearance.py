@@ -18,11 +18,16 @@ def pages(server: Server) -> dict[str, str]:
     weak, strong = server.rehearsals()[-2:]
     return {
         "home": "/",
+        "home-more": "/",
         "rehearsal": f"/rehearsals/{strong}",
         "weak": f"/rehearsals/{weak}",
         "compare": f"/compare?id={weak}&id={strong}",
         "delete": f"/rehearsals/{weak}/delete",
         "check": "/check",
+        "sheets": "/sheets",
+        "sheet": "/sheets/northwind",
+        "new-sheet": "/new-sheet",
+        "delete-sheet": "/sheets/northwind/delete",
         "keys": "/keys",
         "error": "/nowhere",
     }
@@ -38,6 +43,8 @@ def test_every_page_is_accessible_and_fits(browser: Browser, server: Server, sch
     found = []
     for name, path in pages(server).items():
         page.goto(server.base + path)
+        if name == "home-more":
+            page.locator("details.more > summary").click()
         for width in WIDTHS_PX:
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)

@@ -111,6 +111,8 @@ def test_a_rehearsal_is_named_by_its_id_and_nothing_else(guest: Visitor, wanted:
         answer = guest.ask(path)
         assert answer.status == 404, path
         assert "Traceback" not in answer.text  # type: ignore[attr-defined]
+    for path in (f"/sheets/{wanted}", f"/sheets/{wanted}/delete"):
+        assert guest.ask(path).status == 404, path
     assert guest.ask("/static/..%2fapp.py").status == 404
 
 

@@ -1,16 +1,18 @@
 "use strict";
 
-/* The phone: shows the call's events as they come, and sends its two buttons. */
+/* The phone: shows the call's events as they come, and sends what is pressed and typed. */
 function setUpPhone(phone) {
   const part = (name) => phone.querySelector(`[data-${name}]`);
-  const done = phone.querySelector('[data-key="done"]');
+  const forTurn = part("for-turn");
+  const hold = part("hold") && setUpHold(part("hold"), () => press("done"));
   const log = part("log");
   let base = null;
 
   function state(name, text) {
     phone.dataset.state = name;
     part("state-text").textContent = text;
-    done.disabled = name !== "yours";
+    if (forTurn) forTurn.disabled = name !== "yours";
+    if (hold) hold.mayTalk(name === "yours");
   }
 
   function told(event) {
@@ -18,16 +20,18 @@ function setUpPhone(phone) {
     const took = {
       Ringing: () => state("ringing", event.text),
       Answered: () => state("theirs", event.text),
-      ManagerSaid: () => { state("theirs", "They are speaking"); caption(event); },
+      ManagerSaid: () => { state("theirs", "They are speaking"); caption(event.who, event.text); },
+      CandidateSaid: () => { if (event.said) caption("you", event.said); },
+      HeardSoFar: () => { part("hints").textContent = event.text; },
       Beeped: () => state("theirs", event.text),
-      TurnBegan: () => state("yours", "Your turn: speak now"),
+      TurnBegan: () => state("yours", phone.dataset.yours),
       TurnEnded: () => state("theirs", "…"),
       LineTrouble: () => trouble(event.text),
       LineRestored: () => trouble(""),
       HungUp: () => { state("over", `${event.text} One moment: your words are being read.`); stop(); },
       Kept: () => { source.close(); location.replace(`/rehearsals/${event.id}`); },
-      Failed: () => { source.close(); stop(); state("over", "The call ended."); trouble(`${event.problem} ${event.remedy}`); },
-      Level: () => { if (event.level_dbfs !== null) part("level").value = event.level_dbfs; },
+      Failed: () => { source.close(); stop(); state("over", "The call ended."); part("back").hidden = false; trouble(`${event.problem} ${event.remedy}`); },
+      Level: () => { if (part("level") && event.level_dbfs !== null) part("level").value = event.level_dbfs; },
     }[event.event];
     if (took) took();
   }
@@ -37,29 +41,36 @@ function setUpPhone(phone) {
     part("trouble").hidden = !text;
   }
 
-  function caption(event) {
+  function caption(who, text) {
     const line = document.createElement("p");
-    line.textContent = event.text;
+    const name = document.createElement("b");
+    name.textContent = `${who[0].toUpperCase()}${who.slice(1)}: `;
+    line.append(name, text);
+    if (who === "you") line.className = "own-words";
     log.append(line);
     log.scrollTop = log.scrollHeight;
   }
 
   function stop() {
     base = null;
-    for (const button of phone.querySelectorAll("[data-key]")) button.disabled = true;
+    for (const control of phone.querySelectorAll("button, textarea")) control.disabled = true;
   }
 
-  function press(key) {
-    fetch("/call/key", {
+  async function send(path, fields) {
+    const sent = await fetch(path, {
       method: "POST",
       headers: { "X-Form-Token": phone.dataset.token, "Accept": "application/json" },
-      body: new URLSearchParams({ key }),
-    });
+      body: new URLSearchParams(fields),
+    }).catch(() => ({ ok: false }));
+    if (!sent.ok) trouble("That did not reach the program. Is the terminal that it runs in still open? Load this page again.");
+    return sent.ok;
   }
 
+  const press = (key) => send("/call/key", { key });
   for (const button of phone.querySelectorAll("[data-key]")) {
     button.addEventListener("click", () => press(button.dataset.key));
   }
+  if (part("say")) setUpTyping(part("say"), part("text"), forTurn, (text) => send("/call/said", { text }));
   part("captions").addEventListener("change", (event) => { log.hidden = !event.target.checked; });
   setInterval(() => {
     if (base === null) return;
@@ -69,6 +80,99 @@ function setUpPhone(phone) {
 
   const source = new EventSource("/call/events");
   source.addEventListener("message", (message) => told(JSON.parse(message.data)));
+}
+
+/* A turn that is typed: Enter sends it, when it is one's turn. */
+function setUpTyping(form, field, button, say) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text || button.disabled) return;
+    button.disabled = true;
+    if (await say(text)) field.value = "";
+    else button.disabled = false;
+    field.focus();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit(button.disabled ? undefined : button);
+  });
+  field.focus();
+}
+
+/* Hold to talk: letting go ends the turn. A short press stays on until the next one, for hands
+   that cannot hold; so does a hold that the browser breaks off, and no word is lost. */
+const SHORT_PRESS_MS = 500;
+const LAST_SYLLABLE_MS = 300; // one lets go while the last one is still on its way
+
+function setUpHold(button, done) {
+  let talking = false, held = false, latched = false, since = 0, ending = null;
+
+  function show(text) {
+    button.textContent = text;
+    button.toggleAttribute("data-talking", talking);
+  }
+
+  function down() {
+    if (button.getAttribute("aria-disabled") === "true" || button.disabled || held) return;
+    held = true;
+    if (latched) return;
+    clearTimeout(ending);
+    talking = true;
+    since = performance.now();
+    show("Talking … let go when you have finished");
+  }
+
+  function up(broken) {
+    if (!held) return;
+    held = false;
+    if (!latched && (broken || performance.now() - since < SHORT_PRESS_MS)) {
+      latched = true;
+      show("Talking … press again when you have finished");
+      return;
+    }
+    latched = false;
+    ending = setTimeout(() => { talking = false; show("Hold to talk"); done(); }, LAST_SYLLABLE_MS);
+  }
+
+  const usesKeys = "a, button, input, select, textarea, summary, [role=log]";
+  const isOurs = (event) => (event.target === button && event.key === "Enter")
+    || (event.key === " " && (event.target === button || !event.target.closest(usesKeys)));
+  button.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    button.setPointerCapture(event.pointerId);
+    down();
+  });
+  button.addEventListener("pointerup", () => up(false));
+  button.addEventListener("pointercancel", () => up(true));
+  button.addEventListener("contextmenu", (event) => event.preventDefault());
+  button.addEventListener("click", (event) => {
+    if (event.detail > 0) return; // told by the pointer already
+    down(); // pressed by a screen reader or a voice command
+    up(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    if (!event.repeat) down();
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== " " && event.key !== "Enter") return;
+    if (isOurs(event)) event.preventDefault();
+    up(false);
+  });
+  window.addEventListener("blur", () => up(true));
+
+  return {
+    mayTalk(may) {
+      button.setAttribute("aria-disabled", String(!may));
+      if (may) return;
+      clearTimeout(ending);
+      talking = held = latched = false;
+      show("Hold to talk");
+    },
+  };
 }
 
 for (const phone of document.querySelectorAll("[data-call]")) setUpPhone(phone);

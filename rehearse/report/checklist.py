@@ -1,0 +1,24 @@
+"""Checklist: during a call, what was heard of the pitch so far, for those who asked for hints."""
+
+from __future__ import annotations
+
+from rehearse.calling.events import HeardSoFar
+
+
+class Checklist:
+    """Follows the pauses of one call."""
+
+    def __init__(self) -> None:
+        self._ways: set[str] = set()
+        self._asked = False
+        self._told = ""
+
+    def told(self, event: HeardSoFar) -> str | None:
+        """What there is to tell after this pause; None where nothing changed."""
+        self._ways.update(event.heard.new_ways)
+        self._asked = self._asked or event.heard.asked
+        told = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"
+        if told == self._told:
+            return None
+        self._told = told
+        return told

@@ -1,0 +1,116 @@
+"""The drills: choose a part, hold rounds of it, see at once how each went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from rehearse import wiring
+from rehearse.calling.events import EventListener
+from rehearse.calling.line import Controls
+from rehearse.drill import CLEAN_ROUNDS, EXERCISES, ROUND_S, Part, Round, clean_in_a_row
+from rehearse.errors import RehearseError
+from rehearse.report import drill_text
+from rehearse.web import live
+from rehearse.web.drill_session import DrillSession
+from rehearse.web.site import NotFound, Site, site_of
+
+
+def choose(request: Request) -> Response:
+    """All parts, each with what it asks for."""
+    return site_of(request).page(
+        "drills.html",
+        parts_of_the_call=[(part, drill_text.TITLES[part], EXERCISES[part].task) for part in Part],
+        how_long=drill_text.HOW_LONG,
+    )
+
+
+def drill(request: Request) -> Response:
+    """One part: its cue, the round that is on, and how those before went."""
+    site = site_of(request)
+    part = _part(request)
+    session = site.drill if site.drill is not None and site.drill.part is part else None
+    rounds = session.rounds if session is not None else []
+    return site.page(
+        "drill.html",
+        part=part,
+        title=drill_text.TITLES[part],
+        exercise=EXERCISES[part],
+        how_long=drill_text.HOW_LONG,
+        longest_s=round(ROUND_S),
+        what_ends_it=drill_text.WHAT_ENDS_IT,
+        is_on=session is not None and session.is_on,
+        trouble=session.trouble if session is not None else None,
+        rounds=[(number, drill_text.round_view(one)) for number, one in enumerate(rounds, start=1)][
+            ::-1
+        ],
+        tally=drill_text.tally(rounds),
+        done=clean_in_a_row(rounds) >= CLEAN_ROUNDS,
+        call_is_on=site.call_is_on,
+    )
+
+
+def begin(request: Request, form: FormData) -> Response:
+    """One round more. One that is on already goes on."""
+    site = site_of(request)
+    part = _part(request)
+    with site.call_lock:
+        if site.call_is_on:
+            raise RehearseError("A call is on.", "Hang up first, then practise a part of it.")
+        if site.drill is None or site.drill.part is not part:
+            site.end_drill()
+            site.drill = DrillSession(part)
+        if not site.drill.is_on:
+            site.drill.begin(_holder(site, part))
+    return RedirectResponse(f"/drill/{part}", 303)
+
+
+def _holder(site: Site, part: Part) -> Callable[[Controls, EventListener], Round | None]:
+    def hold(keys: Controls, listen: EventListener) -> Round | None:
+        """The same round as the terminal's: same line, same engines, other keys."""
+        import contextlib
+
+        from rehearse.drill import DrillEngines, hold_round, patience
+
+        home, choices, start = site.store.home, site.choices, site.start
+        transcriber = wiring.call_transcriber(home, choices.model)
+        line = wiring.device_line(start.microphone or None, start.loudspeaker or None, speaker=True)
+        voice = wiring.load_voice(home, choices.voice)
+        with contextlib.closing(line), contextlib.closing(voice):
+            engines = DrillEngines(
+                line=line,
+                controls=keys,
+                detector=wiring.load_detector(),
+                transcriber=transcriber,
+                tagger=site.tagger,
+                speak=voice.speak,
+            )
+            return hold_round(part, engines, patience(), listen)
+
+    return hold
+
+
+async def events(request: Request) -> Response:
+    """The round's events as they happen."""
+    session = site_of(request).drill
+    if session is None or session.live is None:
+        raise NotFound("There is no round.", "Start one from the page of a drill.")
+    return live.told(session.live, request)
+
+
+def key(request: Request, form: FormData) -> Response:
+    """I'm done, or stop."""
+    session = site_of(request).drill
+    round_on = session.live if session is not None else None
+    page = f"/drill/{session.part}" if session is not None else "/drill"
+    return live.press(round_on, request, form, page)
+
+
+def _part(request: Request) -> Part:
+    try:
+        return Part(request.path_params["part"])
+    except ValueError as error:
+        raise NotFound("There is no such drill.", "The page of the drills shows all.") from error

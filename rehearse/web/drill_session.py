@@ -1,0 +1,53 @@
+"""DrillSession: the rounds of one part, each held in a thread of the server; nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rehearse.calling.events import EventListener
+from rehearse.calling.line import Controls
+from rehearse.drill import Part, Round
+from rehearse.errors import RehearseError
+from rehearse.web.call_session import CallSession
+from rehearse.web.page_keys import PageKeys
+
+STOP_WAIT_S = 5.0
+
+
+class DrillSession:
+    """`rounds`: those held so far. `trouble`: why the last one could not be held."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.rounds: list[Round] = []
+        self.trouble: RehearseError | None = None
+        self.live: CallSession | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self.live is not None and not self.live.over
+
+    def begin(self, hold: Callable[[Controls, EventListener], Round | None]) -> None:
+        """Hold one round; `hold` gives None for one that was stopped."""
+
+        def one_round(keys: PageKeys, listen: EventListener) -> str:
+            try:
+                held = hold(keys, listen)
+                if held is not None:
+                    self.rounds.append(held)
+            except RehearseError as error:
+                self.trouble = error
+            except Exception as error:
+                self.trouble = RehearseError(
+                    f"Something went wrong inside the program ({type(error).__name__}).",
+                    "Try the round again; 'rehearse --debug drill' shows details.",
+                )
+            return str(len(self.rounds))
+
+        self.trouble = None
+        self.live = CallSession(one_round, whom="", about="")
+
+    def stop(self) -> None:
+        """End the round that is on, so that the microphone is free."""
+        if self.live is not None and self.is_on:
+            self.live.hang_up(STOP_WAIT_S)

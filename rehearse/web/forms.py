@@ -1,0 +1,15 @@
+"""Fields of a form, read with care: whatever comes in may have been made up."""
+
+from __future__ import annotations
+
+from starlette.datastructures import FormData
+
+from rehearse.errors import RehearseError
+
+
+def text_field(form: FormData, name: str, longest: int = 20_000) -> str:
+    """A text of a form, line ends made one. Raises RehearseError for one that is too long."""
+    value = form.get(name, "")
+    if not isinstance(value, str) or len(value) > longest:
+        raise RehearseError("That text is too long to keep.", "Shorten it and save again.")
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,90 @@
+"""StartChoices: what the form beside the big button says, kept for the next call."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+
+from rehearse import wiring
+from rehearse.call_setup import Speaking
+from rehearse.errors import RehearseError
+from rehearse.scenario import DEFAULT_SCENARIO, RANDOM, packaged_names
+from rehearse.web.forms import text_field
+
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True)
+class StartChoices:
+    """A device of "" is this computer's usual one; a sheet of None is the last one kept."""
+
+    sheet: str | None = None
+    scenario: str = DEFAULT_SCENARIO
+    speaking: Speaking = Speaking.VOICE
+    microphone: str = ""
+    loudspeaker: str = ""
+    headphones: bool = False
+    sound: bool = True
+    captions: bool = True
+    hints: bool = False
+
+    @property
+    def any_rare(self) -> bool:
+        """Whether something is chosen that the form keeps folded away."""
+        usual = StartChoices(sheet=self.sheet, scenario=self.scenario)
+        return self != usual
+
+
+def read_choices(form: FormData) -> StartChoices:
+    """The form as it was sent. Raises RehearseError for what it never offered."""
+    scenario = text_field(form, "scenario", 60)
+    speaking = text_field(form, "speaking", 20)
+    if scenario not in (*packaged_names(), RANDOM) or speaking not in tuple(Speaking):
+        raise RehearseError("The form is from an older visit.", "Load the first page again.")
+    sound = form.get("silent") != "1"
+    return with_devices(
+        StartChoices(
+            sheet=text_field(form, "sheet", 60),
+            scenario=scenario,
+            speaking=Speaking(speaking),
+            headphones=form.get("headphones") == "1",
+            sound=sound,
+            # Who hears nothing and reads nothing has nobody on the phone.
+            captions=form.get("captions") == "1" or not sound,
+            hints=form.get("hints") == "1",
+        ),
+        form,
+    )
+
+
+def with_devices(choices: StartChoices, form: FormData) -> StartChoices:
+    """The same with the microphone and the loudspeaker of `form`."""
+    return dataclasses.replace(
+        choices,
+        microphone=text_field(form, "microphone", LONGEST_NAME),
+        loudspeaker=text_field(form, "loudspeaker", LONGEST_NAME),
+    )
+
+
+@dataclass(frozen=True)
+class DeviceMenu:
+    """What microphone and loudspeaker may be chosen from: (what finds it, its name) each."""
+
+    microphones: tuple[tuple[str, str], ...] = ()
+    loudspeakers: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+    remedy: str = ""
+
+
+def device_menu(*, anew: bool) -> DeviceMenu:
+    """Looked up on this computer. `anew`: those plugged in since as well, while no line is open."""
+    try:
+        found = wiring.microphones_and_loudspeakers(anew=anew)
+    except RehearseError as error:
+        return DeviceMenu(problem=error.problem, remedy=error.remedy)
+    microphones, loudspeakers = (
+        tuple((device.wanted, device.name) for device in devices) for devices in found
+    )
+    return DeviceMenu(microphones, loudspeakers)
