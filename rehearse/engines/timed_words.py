@@ -106,11 +106,34 @@ def unheard(
             yield int(frames[0]), int(frames[-1]) + 1
 
 
-def within(words: Iterable[TimedText], frames: tuple[int, int]) -> Iterator[TimedText]:
-    """The words with their middle between two frames."""
-    for word in words:
-        if frames[0] <= (word.start_s + word.end_s) / 2 * FRAMES_PER_S < frames[1]:
-            yield word
+def with_missed(
+    words: Sequence[TimedText], missed: Iterable[TimedText], frames: tuple[int, int]
+) -> list[TimedText]:
+    """`words` and those of `missed` that were said between two frames.
+
+    What stands right beside them already, with a wrong time, is not said again.
+    """
+    before = [word for word in words if word.start_s * FRAMES_PER_S < frames[0]]
+    after = words[len(before) :]
+    new = [
+        word
+        for word in missed
+        if frames[0] <= (word.start_s + word.end_s) / 2 * FRAMES_PER_S < frames[1]
+    ]
+    del new[: _common(_plain(before), _plain(new))]
+    del new[len(new) - _common(_plain(new), _plain(after)) :]
+    return [*before, *new, *after]
+
+
+def _plain(words: Sequence[TimedText]) -> list[str]:
+    return [word.text.strip(".,!?").lower() for word in words]
+
+
+def _common(end_of: Sequence[str], start_of: Sequence[str]) -> int:
+    """How many words at the end of the one are those at the start of the other."""
+    most = min(len(end_of), len(start_of))
+    lengths = (n for n in range(most, 0, -1) if end_of[-n:] == start_of[:n])
+    return next(lengths, 0)
 
 
 def without_invented_end(words: Sequence[TimedText]) -> list[TimedText]:
@@ -129,7 +152,7 @@ def without_loops(words: Sequence[TimedText]) -> list[TimedText]:
     kept: list[TimedText] = []
     at = 0
     while at < len(words):
-        length, times = _loop_at([word.text.strip(".,!?").lower() for word in words[at:]])
+        length, times = _loop_at(_plain(words[at:]))
         kept.extend(words[at : at + length])
         at += length * times
     return kept

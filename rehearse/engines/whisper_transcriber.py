@@ -23,7 +23,7 @@ from rehearse.engines.timed_words import (
     unheard,
     where_voiced,
     whole_words,
-    within,
+    with_missed,
     without_invented_end,
     without_loops,
 )
@@ -118,7 +118,7 @@ class WhisperTranscriber:
                     heard = after
                 for gap in unheard(words, voiced, UNHEARD_S):
                     missed, _ = self._heard(samples, voiced, gap, prompt)
-                    words = sorted([*words, *within(missed, gap)], key=lambda word: word.start_s)
+                    words = with_missed(words, missed, gap)
             said = "".join(f" {word.text}" for word in words)
             prompt = prompt + self._tokenizer.encode(said) if trusted else []
             yield from words

@@ -6,8 +6,10 @@ import pytest
 from rehearse.engines.timed_words import (
     FRAMES_PER_S,
     TimedText,
+    unheard,
     where_voiced,
     whole_words,
+    with_missed,
     without_invented_end,
     without_loops,
 )
@@ -102,3 +104,39 @@ def test_a_loop_is_written_once(text, kept):
 def test_words_at_the_end_that_took_no_time_are_dropped(durations_s, kept):
     words = [TimedText("word", 1.0, 1.0 + duration_s, 0.5) for duration_s in durations_s]
     assert without_invented_end(words) == words[:kept]
+
+
+def said(*timed):
+    return [TimedText(text, start_s, end_s, 0.9) for text, start_s, end_s in timed]
+
+
+def voice(*spans_s, length_s=10):
+    voiced = np.zeros(int(length_s * FRAMES_PER_S), bool)
+    for start_s, end_s in spans_s:
+        voiced[int(start_s * FRAMES_PER_S) : int(end_s * FRAMES_PER_S)] = True
+    return voiced
+
+
+def test_voice_between_two_words_that_no_word_covers_is_found():
+    words = said(("one", 0.5, 1.0), ("two", 5.0, 5.5))
+    [(first, end)] = unheard(words, voice((0.5, 1.1), (2, 4), (5, 5.5)), 0.6)
+    assert (first / FRAMES_PER_S, end / FRAMES_PER_S) == pytest.approx((2, 4), abs=0.05)
+
+
+def test_a_pause_or_a_breath_between_two_words_is_no_missed_speech():
+    words = said(("one", 0.5, 1.0), ("two", 5.0, 5.5))
+    assert not list(unheard(words, voice((0.5, 1.1), (2, 2.4), (5, 5.5)), 0.6))
+
+
+def test_missed_words_stand_where_they_were_said():
+    words = said(("one", 0, 1), ("four", 5, 6))
+    missed = said(("one", 0.5, 1), ("two", 2, 3), ("three", 3, 4))
+    heard = with_missed(words, missed, (int(1.5 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
+    assert [word.text for word in heard] == ["one", "two", "three", "four"]
+
+
+def test_missed_words_that_stand_beside_them_already_are_not_said_twice():
+    words = said(("your", 0, 1), ("business,", 1, 1.5), ("but", 5, 6))
+    missed = said(("Your", 2, 3), ("business.", 3, 4))
+    heard = with_missed(words, missed, (int(2 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
+    assert [word.text for word in heard] == ["your", "business,", "but"]

@@ -12,6 +12,7 @@ from whisper.normalizers import EnglishTextNormalizer
 from whisper.timing import find_alignment
 
 from rehearse.engines import whisper_transcriber
+from rehearse.engines.greedy_decoding import Decoded, GreedyDecoder
 from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
 from rehearse.engines.whisper_transcriber import WhisperTranscriber
 from rehearse.engines.whisper_weights import load_model
@@ -158,7 +159,14 @@ def decodes(monkeypatch):
             options_used.append(options)
             return left.pop(0) if len(left) > 1 else left[0]
 
+        def decode_greedily(_decoder, features, *, prompt, most_tokens, draft):
+            result = decode(None, features, whisper.DecodingOptions(sample_len=most_tokens))
+            tokens = tuple(result.tokens)
+            return Decoded(tokens, tokens, result.text, result.avg_logprob,
+                           result.no_speech_prob, result.compression_ratio)  # fmt: skip
+
         monkeypatch.setattr("whisper.decoding.decode", decode)
+        monkeypatch.setattr(GreedyDecoder, "decode", decode_greedily)
         return options_used
 
     return answer
@@ -226,3 +234,42 @@ def test_the_times_are_those_of_the_library(loaded, question, transcriber):
 def test_a_window_is_no_longer_than_whisper_takes():
     most = whisper_transcriber.LONGEST_WINDOW_S + 2 * whisper_transcriber.MARGIN_S
     assert sample_count(most) <= 30 * SAMPLE_RATE_HZ
+
+
+def test_a_sentence_said_softly_between_louder_ones_is_heard(transcriber):
+    loud, soft = fixture("a_strong__piper-joe"), fixture("d_question_only__kokoro-jm_kumo")
+    rng = np.random.default_rng(0)
+    talk = np.concatenate(
+        [
+            loud[: sample_count(10)],
+            soft[: sample_count(5)] * np.float32(10 ** (-26 / 20)),
+            loud[sample_count(16) : sample_count(24)],
+        ]
+    )
+    room = rng.standard_normal(len(talk)).astype(np.float32) * np.float32(10 ** (-62 / 20))
+    assert "I won't take much of your time" in text(transcriber.transcribe(talk + room))
+
+
+@pytest.mark.parametrize("prompt", ["", " I have been thinking about how this job"])
+@pytest.mark.parametrize("name", ["e_hesitant__piper-joe", "a_strong__noisy"])
+def test_greedy_decoding_writes_what_the_library_writes_whatever_the_draft(loaded, prompt, name):
+    tokenizer = whisper.tokenizer.get_tokenizer(multilingual=False)
+    greedy = GreedyDecoder(loaded.model, tokenizer)
+    tokens = tokenizer.encode(prompt)
+    sound = fixture(name)[: sample_count(20)]
+    with torch.inference_mode():
+        features, earlier = (
+            loaded.model.encoder(whisper.log_mel_spectrogram(whisper.pad_or_trim(part))[None])[0]
+            for part in (sound, sound[: sample_count(14)])
+        )
+        options = whisper.DecodingOptions(
+            language="en", fp16=False, sample_len=150, **({"prompt": tokens} if tokens else {})
+        )
+        theirs = whisper.decode(loaded.model, features, options)
+        draft = greedy.decode(earlier, prompt=tokens, most_tokens=150).draft
+        for guess in ((), draft, tuple(tokenizer.encode(" Something else altogether."))):
+            ours = greedy.decode(features, prompt=tokens, most_tokens=150, draft=guess)
+            assert list(ours.tokens) == theirs.tokens
+            assert ours.text == theirs.text
+            assert ours.avg_logprob == pytest.approx(theirs.avg_logprob, abs=1e-3)
+            assert ours.no_speech_prob == pytest.approx(theirs.no_speech_prob, abs=1e-3)
