@@ -29,15 +29,15 @@ def test_a_pause_shows_the_words_before_it_and_leaves_a_short_segment_open() -> 
 
 
 def test_a_segment_closed_at_a_pause_is_the_one_that_was_shown() -> None:
-    paused, closed, tail = cuts([(9, 0.9), (1, 0.0)])
-    assert closed == paused == [Segment(0, blocks(9) + PAUSE_BLOCKS)]
+    paused, closed, tail = cuts([(11, 0.9), (1, 0.0)])
+    assert closed == paused == [Segment(0, blocks(11) + PAUSE_BLOCKS)]
     assert tail is None
 
 
 def test_the_longer_a_segment_the_shorter_the_pause_that_closes_it() -> None:
-    assert cuts([(9, 0.9), (0.5, 0.0), (1, 0.9)])[1] == []
-    assert len(cuts([(15, 0.9), (0.5, 0.0), (1, 0.9)])[1]) == 1
-    assert len(cuts([(21, 0.9), (0.35, 0.0), (1, 0.9)])[1]) == 1
+    assert cuts([(11, 0.9), (0.7, 0.0), (1, 0.9)])[1] == []
+    assert len(cuts([(19, 0.9), (0.7, 0.0), (1, 0.9)])[1]) == 1
+    assert len(cuts([(24, 0.9), (0.45, 0.0), (1, 0.9)])[1]) == 1
 
 
 def test_speech_without_a_pause_is_cut_where_voice_is_least_likely() -> None:

@@ -14,8 +14,9 @@ BLOCKS_PER_S = SAMPLE_RATE_HZ / BLOCK_SAMPLES
 
 PAUSE_BLOCKS = 10
 """Silence (0.32 s) from which the words before it are sought; it stays with them."""
-CLOSING_PAUSES = ((8.0, 0.6), (14.0, 0.45), (20.0, 0.32))
-"""A segment of so many seconds is closed by a pause of so many: short ones lack context."""
+CLOSING_PAUSES = ((10.0, 0.8), (18.0, 0.6), (23.0, 0.4))
+"""A segment of so many seconds is closed by a pause of so many: short ones lack context, and a
+shorter pause is often in mid-sentence."""
 LONGEST_S = 27.0
 """With its margins within the 30 s that Whisper takes; cut even where there is no pause."""
 KEPT_SILENCE_BLOCKS = 32
