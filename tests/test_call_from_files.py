@@ -134,3 +134,23 @@ def test_a_killed_call_leaves_a_recording_that_is_listed_and_scored(
     assert scored.status == 0, scored.err
     assert "Score:" in scored.out
     assert "broken off" not in rehearse(tmp_path, "list").out
+
+
+@pytest.mark.parametrize("after_s", [0.3, 2.5, 4.0, 6.0])
+def test_ctrl_c_at_any_moment_ends_the_call_and_leaves_nothing_half_done(
+    tmp_path: Path, after_s: float
+) -> None:
+    running = subprocess.Popen(
+        command(tmp_path, "call", "--candidate", STRONG, "--no-sound"),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(after_s)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: children get it as well
+    _, complaint = running.communicate(timeout=60)
+    assert "Traceback" not in complaint
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)  # no child is left in its group
+    for kept in tmp_path.glob("rehearsals/*/rehearsal.json"):
+        json.loads(kept.read_text(encoding="utf-8"))
+    assert not list(tmp_path.rglob("*.tmp"))
+    assert rehearse(tmp_path, "list").status == 0
