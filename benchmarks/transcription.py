@@ -1,6 +1,6 @@
 """`python -m benchmarks.transcription`: speed and errors over whole files, peers beside it.
 
-All use the same tiny.en weights, except whisper.cpp, which needs its own file: `--whispercpp`.
+All use the same tiny.en weights.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 
 from benchmarks import talks
+from benchmarks.ggml_weights import write_ggml
 from rehearse import wiring
 from rehearse.sound import Samples, seconds
 
@@ -21,7 +22,6 @@ Way = Callable[[Samples], str]
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.transcription")
-    parser.add_argument("--whispercpp", metavar="FILE", help="ggml-tiny.en.bin of whisper.cpp")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--set", choices=("human", "candidates", "both"), default="both")
     options = parser.parse_args()
@@ -33,7 +33,7 @@ def main() -> None:
     total_s = sum(seconds(len(talk.samples)) for talk in those)
     print(f"{talks.machine()}, {options.threads} thread(s), {total_s / 60:.1f} min of speech\n")
     print("| way | word error rate, % | real-time factor | CPU s per s |\n|---|---|---|---|")
-    for name, way in _ways(options.threads, options.whispercpp).items():
+    for name, way in _ways(options.threads).items():
         way(those[0].samples[: 16_000 * 5])  # what is loaded or compiled at the first use
         counts, wall_s, cpu_s = [], 0.0, 0.0
         for talk in those:
@@ -47,7 +47,7 @@ def main() -> None:
         )
 
 
-def _ways(threads: int, whispercpp: str | None) -> dict[str, Way]:
+def _ways(threads: int) -> dict[str, Way]:
     model = wiring._speech_model(HOME, None).model
     transcriber = wiring.load_transcriber(HOME, None)
     ways: dict[str, Way] = {
@@ -60,8 +60,9 @@ def _ways(threads: int, whispercpp: str | None) -> dict[str, Way]:
     }
     for compute in ("float32", "int8"):
         ways[f"faster-whisper {compute}, beam 1"] = _faster_whisper(compute, threads)
-    if whispercpp:
-        ways["whisper.cpp"] = _whisper_cpp(whispercpp, threads)
+    HOME.mkdir(exist_ok=True)
+    write_ggml(model, HOME / "tiny.en.ggml")
+    ways["whisper.cpp float16"] = _whisper_cpp(HOME / "tiny.en.ggml", threads)
     return ways
 
 
@@ -81,10 +82,12 @@ def _faster_whisper(compute: str, threads: int) -> Way:
     return heard
 
 
-def _whisper_cpp(path: str, threads: int) -> Way:
+def _whisper_cpp(path: pathlib.Path, threads: int) -> Way:
     from pywhispercpp.model import Model
 
-    model = Model(path, n_threads=threads, print_progress=False)
+    model = Model(
+        str(path), n_threads=threads, print_progress=False, redirect_whispercpp_logs_to=None
+    )
     return lambda samples: " ".join(segment.text for segment in model.transcribe(samples))
 
 
