@@ -19,7 +19,7 @@ HESITATIONS = frozenset({"um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "m
 
 FINDER_RECALL = 0.81
 FINDER_PRECISION = 0.84
-"""Of um and uh on human and synthetic speech, clean sound: 26 of 32, 26 of 31 (docs/delivery.md)."""
+"""Of um and uh, human and synthetic, clean sound: 26 of 32, and 26 of 31 (docs/delivery.md)."""
 
 
 @dataclass(frozen=True)
