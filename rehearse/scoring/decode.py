@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.scoring.clauses import Clause, Label, Letter
+from rehearse.scoring.counted_ways import as_counted
 from rehearse.transcript import Word
 
 Floats = npt.NDArray[np.float32]
@@ -70,7 +71,7 @@ def clauses_of(
             ways += is_new
             of_turn.append(clause)
         found += _without_stumps(of_turn, thresholds.shortest_way)
-    return tuple(_renumbered(found))
+    return tuple(_renumbered(as_counted(found)))
 
 
 def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause]:
