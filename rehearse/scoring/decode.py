@@ -46,9 +46,9 @@ class Thresholds:
     labels: tuple[float, ...] = tuple(
         0.7 if label in (Label.HUMBLE, Label.STATUS) else 0.5 for label in LABELS
     )
-    new_way: float = 0.3
+    new_way: float = 0.25
     agreement: float = 0.15
-    start_bias: float = 0.5
+    start_bias: float = 0.75
     shortest_way: int = 8
 
 
