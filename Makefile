@@ -26,7 +26,8 @@ check: setup-test
 model: setup-test  ## Train the scorer's model anew (docs/model-card.md)
 	$(PIP) --editable '.[training]' -c requirements-test.lock
 	$(BIN)/python -m training.train --out build/tagger.npz
-	$(BIN)/python -m training.export build/tagger.npz
+	$(BIN)/python -m training.train --order 1 --out build/tagger1.npz
+	$(BIN)/python -m training.export build/tagger.npz build/tagger1.npz
 
 setup: $(READY)
 

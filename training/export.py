@@ -95,12 +95,11 @@ def graph_of(state: dict[str, np.ndarray]) -> onnx.ModelProto:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("checkpoint")
+    parser.add_argument("checkpoints", nargs="+", help="the mean of more than one is exported")
     parser.add_argument("--out", default=str(TARGET))
     options = parser.parse_args()
-    with np.load(options.checkpoint) as file:
-        state = {name: file[name] for name in file.files}
-    model = graph_of(state)
+    states = [dict(np.load(path)) for path in options.checkpoints]
+    model = graph_of({name: np.mean([s[name] for s in states], axis=0) for name in states[0]})
     pathlib.Path(options.out).write_bytes(model.SerializeToString())
     print(options.out, pathlib.Path(options.out).stat().st_size)
 

@@ -124,6 +124,7 @@ def fit(
     *,
     epochs: float,
     seed: int = 0,
+    order: int = 0,
     batch_pieces: int = 1600,
     rate: float = 2e-4,
     frozen: int = 1,
@@ -134,6 +135,9 @@ def fit(
     torch.manual_seed(seed)
     pieces = wordpiece()
     model = Tagger(base_tensors(BASE / "model.safetensors"))
+    if order:  # another run from the same beginning, on the same data mixed differently
+        seed += order
+        torch.manual_seed(seed)
     frozen_parts = [model.words, *model.layers[:frozen]]
     for part in frozen_parts:
         part.requires_grad_(False)
@@ -241,6 +245,7 @@ def main() -> None:
     parser.add_argument("--out", default="build/tagger.npz")
     parser.add_argument("--epochs", type=float, default=12)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--order", type=int, default=0, help="mixes the data differently")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without", default="", help="writers left out, by commas")
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -256,7 +261,7 @@ def main() -> None:
             heard.setdefault(pitch.id.split("@")[0], []).append(pitch)
     print(f"{len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
     model = fit(
-        pitches, epochs=options.epochs, seed=options.seed, rate=options.rate,
+        pitches, epochs=options.epochs, seed=options.seed, order=options.order, rate=options.rate,
         frozen=options.frozen, heard=heard, batch_pieces=options.pieces,
     )  # fmt: skip
     save(model, pathlib.Path(options.out))
