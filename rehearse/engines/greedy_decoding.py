@@ -8,7 +8,6 @@ far as the model would have written the same: it costs nothing in quality, whate
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -77,23 +76,22 @@ class GreedyDecoder:
         no_speech = float(logits[0].softmax(dim=-1)[self._tokenizer.no_speech])
         logits = logits[len(start) - 1 - sot :]
         for step in range(most_tokens):
-            if step > len(draft) or (step > 0 and written[:step] != draft[:step]):
+            if written == draft[:step]:  # as foretold, so it is computed already
+                row = logits[step]
+            else:
                 at = len(start) + step - 1
                 if at >= limit:
                     break
                 row = self._logits([written[-1]], at, 0)[0]
-            else:
-                row = logits[step]
             token, of_token = self._choose(row, written)
             log_probability += of_token
             if token == self._tokenizer.eot:
                 break
             written.append(token)
-        text = self._tokenizer.decode(
-            list(itertools.filterfalse(self._tokenizer.timestamp_begin.__le__, written))
-        ).strip()
+        stamps = self._tokenizer.timestamp_begin
+        text = self._tokenizer.decode([token for token in written if token < stamps]).strip()
         firm = len(written)
-        while firm > 0 and written[firm - 1] >= self._tokenizer.timestamp_begin:
+        while firm > 0 and written[firm - 1] >= stamps:
             firm -= 1
         return Decoded(
             tuple(written),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import struct
 
@@ -34,7 +35,7 @@ def word_embeddings() -> Floats:
 
 def tensors(names: tuple[str, ...] | None = None) -> dict[str, Floats]:
     """The float32 tensors called `names` (all of them for None), as views of the mapped file."""
-    data = map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
+    data = _weights()
     (size,) = struct.unpack_from("<Q", data)
     header = json.loads(bytes(data[8 : 8 + size]))
     found: dict[str, Floats] = {}
@@ -45,3 +46,9 @@ def tensors(names: tuple[str, ...] | None = None) -> dict[str, Floats]:
         values = np.frombuffer(data, "<f4", (end - start) // 4, 8 + size + start)
         found[name] = values.astype(np.float32, copy=False).reshape(entry["shape"])
     return found
+
+
+@functools.cache
+def _weights() -> memoryview:
+    """Checked once, though tagger and embedder both take from it: 90 MB to read."""
+    return map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
