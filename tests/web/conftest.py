@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.program import FIXTURES, command, rehearse
+from tests.sound_card import VirtualSoundCard
+from tests.test_call_live import room
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -157,3 +159,20 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def phone(
+    browser: Browser, sound_card: VirtualSoundCard, tmp_path: Path
+) -> Iterator[tuple[Page, Server]]:
+    """The first page on a screen as small as a phone's, in a room with a microphone."""
+    noise = sound_card.start_playing(room(300))
+    with serving(tmp_path, sound_card.env) as server:
+        context = browser.new_context(viewport={"width": 400, "height": 850})
+        context.set_default_timeout(90_000)
+        page = context.new_page()
+        page.goto(server.address())
+        yield page, server
+        context.close()
+    noise.terminate()
+    noise.wait()

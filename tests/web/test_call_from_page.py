@@ -3,37 +3,18 @@
 import json
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.program import FIXTURES, rehearse
 from tests.sound_card import VirtualSoundCard
-from tests.test_call_live import room
-from tests.web.conftest import Server, serving
+from tests.web.conftest import Server
 from tests.web.test_appearance import RULES, SCREENSHOTS
 
 pytestmark = pytest.mark.timeout(500)
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
-
-
-@pytest.fixture
-def phone(
-    browser: Browser, sound_card: VirtualSoundCard, tmp_path: Path
-) -> Iterator[tuple[Page, Server]]:
-    noise = sound_card.start_playing(room(300))
-    with serving(tmp_path, sound_card.env) as server:
-        context = browser.new_context(viewport={"width": 400, "height": 850})
-        context.set_default_timeout(90_000)
-        page = context.new_page()
-        page.goto(server.address())
-        yield page, server
-        context.close()
-    noise.terminate()
-    noise.wait()
 
 
 def test_check_call_and_then_the_scored_transcript(

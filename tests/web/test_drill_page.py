@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,6 @@ from rehearse.engines.audio_file import read_audio
 from rehearse.sound import Samples, sample_count, silence
 from tests.program import FIXTURES
 from tests.sound_card import VirtualSoundCard
-from tests.test_call_live import room
 from tests.web.conftest import Server, serving
 from tests.web.test_appearance import RULES, SCREENSHOTS, WIDTHS_PX
 
@@ -27,22 +25,6 @@ QUESTION_S = (3.6, 7.8)
 def clip(start_s: float, end_s: float) -> Samples:
     sound = read_audio(CLIP)[sample_count(start_s) : sample_count(end_s)]
     return np.concatenate([silence(0.3), sound])
-
-
-@pytest.fixture
-def drilling(
-    browser: Browser, sound_card: VirtualSoundCard, tmp_path: Path
-) -> Iterator[tuple[Page, Server]]:
-    noise = sound_card.start_playing(room(300))
-    with serving(tmp_path, sound_card.env) as server:
-        context = browser.new_context(viewport={"width": 400, "height": 850})
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        page.goto(server.address())
-        yield page, server
-        context.close()
-    noise.terminate()
-    noise.wait()
 
 
 def look(page: Page, name: str) -> None:
@@ -59,9 +41,9 @@ def look(page: Page, name: str) -> None:
 
 
 def test_rounds_until_three_are_clean_and_then_a_whole_call(
-    drilling: tuple[Page, Server], sound_card: VirtualSoundCard
+    phone: tuple[Page, Server], sound_card: VirtualSoundCard
 ) -> None:
-    page, server = drilling
+    page, server = phone
     page.get_by_role("link", name="Practise one part by itself").click()
     look(page, "drills")
     page.get_by_role("link", name="The critical question").click()
@@ -109,9 +91,9 @@ def test_rounds_until_three_are_clean_and_then_a_whole_call(
 
 
 def test_a_round_can_be_stopped_and_one_without_a_word_says_so(
-    drilling: tuple[Page, Server],
+    phone: tuple[Page, Server],
 ) -> None:
-    page, server = drilling
+    page, server = phone
     page.goto(f"{server.base}/drill/way1")
     page.get_by_role("button", name="Start").click()
     expect(page.locator("[data-state=yours]")).to_be_visible()
