@@ -6,9 +6,10 @@ import dataclasses
 import random
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from training.corpus import LabelledClause, Pitch
+from training.mishearing import Mishearings
 
 FILLERS = (
     "um", "uh", "er", "like", "you know", "so", "well", "I mean", "sort of", "okay", "right",
@@ -20,9 +21,20 @@ _EDGES = re.compile(r"^\W+|\W+$")
 class Augmenter:
     """Seeded; `pool` gives the words, names and partners that are swapped in."""
 
-    def __init__(self, pool: Sequence[Pitch], seed: int) -> None:
+    def __init__(
+        self,
+        pool: Sequence[Pitch],
+        heard: Mapping[str, Sequence[Pitch]],
+        seed: int,
+        *,
+        mishear: float = 0.0,
+    ) -> None:
+        """`heard`: what recognisers made of pitches, by id. `mishear`: the share (0..1) of talks
+        that are misheard as those were."""
         self.random = random.Random(seed)
         self.pool = list(pool)
+        self.mishear = mishear
+        self.mishearings = Mishearings((p, h) for p in pool for h in heard.get(p.id, ()))
         self.alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         self.names: list[str] = []
         for pitch in pool:
@@ -53,12 +65,14 @@ class Augmenter:
         if chance() < 0.2:
             clauses = self._swap_names(clauses)
         change = chance()
+        misheard = "@" not in pitch.id and chance() < self.mishear
+        often = self.random.uniform(0.5, 3.0) if misheard else 0.0
         noisy = chance() < 0.35
         rate = self.random.choice((0.02, 0.04, 0.07))
         fillers = chance() < 0.3
         return [
             dataclasses.replace(
-                clause, text=self._text(clause.text, change, rate if noisy else 0.0, fillers)
+                clause, text=self._text(clause.text, change, rate if noisy else 0.0, fillers, often)
             )
             for clause in clauses
         ], recital
@@ -95,8 +109,12 @@ class Augmenter:
             found.append(dataclasses.replace(clause, text=" ".join(words)))
         return found
 
-    def _text(self, text: str, change: float, rate: float, fillers: bool) -> str:
+    def _text(
+        self, text: str, change: float, rate: float, fillers: bool, often: float = 0.0
+    ) -> str:
         words = text.split()
+        if often:
+            words = self.mishearings.of(words, often, self.random) or words
         chance = self.random.random
         out: list[str] = []
         for word in words:

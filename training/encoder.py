@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import pathlib
-import struct
-
 import numpy as np
 import torch
 from torch import nn
@@ -14,19 +10,6 @@ from torch.nn import functional
 LAYERS, WIDTH, INNER, HEADS = 6, 384, 1536, 12
 OUTPUTS = 8 + 3 + 1 + 1  # labels, letters, clause starts, a new way starts
 EPSILON = 1e-12
-
-
-def base_tensors(path: pathlib.Path) -> dict[str, np.ndarray]:
-    data = path.read_bytes()
-    (size,) = struct.unpack_from("<Q", data)
-    header = json.loads(data[8 : 8 + size])
-    tensors = {}
-    for name, entry in header.items():
-        if name == "__metadata__" or entry["dtype"] != "F32":
-            continue
-        start, end = (8 + size + offset for offset in entry["data_offsets"])
-        tensors[name] = np.frombuffer(data[start:end], "<f4").reshape(entry["shape"])
-    return tensors
 
 
 class Layer(nn.Module):
@@ -78,7 +61,7 @@ class Tagger(nn.Module):
         x = self.words(ids) + self.positions[: ids.shape[1]]
         x = self.norm(x + manager[..., None] * self.manager)
         x = functional.dropout(x, self.drop, self.training)
-        bias = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :]
+        bias = torch.zeros_like(manager).masked_fill(~mask, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias, self.drop)
         return self.head(functional.dropout(x, self.drop, self.training))

