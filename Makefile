@@ -1,6 +1,7 @@
 # Everything a fresh machine needs is set up by the first target that needs it.
 PYTHON ?= python3
 VENV ?= .venv
+DEVICE ?= cpu
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
@@ -23,11 +24,10 @@ check: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-model: setup-test  ## Train the scorer's model anew (docs/model-card.md)
+model: setup-test  ## Train the scorer's model anew, DEVICE=cuda where there is a card (docs/model-card.md)
 	$(PIP) --editable '.[training]' -c requirements-test.lock
-	$(BIN)/python -m training.train --out build/tagger.npz
-	$(BIN)/python -m training.train --order 1 --out build/tagger1.npz
-	$(BIN)/python -m training.export build/tagger.npz build/tagger1.npz
+	$(BIN)/python -m training.train --device $(DEVICE) --jobs 2
+	$(BIN)/python -m training.export
 
 setup: $(READY)
 

@@ -95,11 +95,11 @@ def graph_of(state: dict[str, np.ndarray]) -> onnx.ModelProto:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("checkpoints", nargs="+", help="the mean of more than one is exported")
+    parser.add_argument("checkpoint", nargs="?", default="build/tagger.npz")
     parser.add_argument("--out", default=str(TARGET))
     options = parser.parse_args()
-    states = [dict(np.load(path)) for path in options.checkpoints]
-    model = graph_of({name: np.mean([s[name] for s in states], axis=0) for name in states[0]})
+    with np.load(options.checkpoint) as state:
+        model = graph_of({name: state[name].astype(np.float32) for name in state.files})
     pathlib.Path(options.out).write_bytes(model.SerializeToString())
     print(options.out, pathlib.Path(options.out).stat().st_size)
 

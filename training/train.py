@@ -1,10 +1,16 @@
-"""Train the tagger: `python -m training.train` writes build/tagger.npz. Seeded."""
+"""Train the tagger: `python -m training.train` writes build/tagger.npz. Seeded.
+
+Runs that begin alike and mix the data differently are trained side by side; their mean is kept, in
+half precision.
+"""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 import math
+import multiprocessing
+import os
 import pathlib
 import random
 import time
@@ -32,15 +38,15 @@ Heard = dict[str, list[Pitch]]
 class Settings:
     """How a run goes. Runs that differ in `order` begin alike and mix the data differently."""
 
-    epochs: float = 12
+    epochs: float = 30
     rate: float = 2e-4
     frozen: int = 1
     order: int = 0
     seed: int = 0
     batch_pieces: int = 1600
     drop: float = 0.1
-    heard_share: float = 0.4
-    mishear: float = 0.0
+    heard_share: float = 0.5
+    mishear: float = 0.3
     device: str = "cpu"
 
 
@@ -164,11 +170,6 @@ def _follow(average: dict[str, torch.Tensor], model: Tagger) -> None:
         torch._foreach_lerp_([average[name] for name in learned], list(learned.values()), 0.02)
 
 
-def save(model: Tagger, path: pathlib.Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, **state_of(model))
-
-
 def state_of(model: Tagger) -> dict[str, np.ndarray]:
     """All but the word embeddings, which stay in their package."""
     state = model.state_dict().items()
@@ -177,7 +178,8 @@ def state_of(model: Tagger) -> dict[str, np.ndarray]:
 
 def with_state(state: dict[str, np.ndarray]) -> Tagger:
     model = Tagger(base_tensors())
-    model.load_state_dict({n: torch.from_numpy(v) for n, v in state.items()}, strict=False)
+    tensors = {n: torch.from_numpy(v).float() for n, v in state.items()}
+    model.load_state_dict(tensors, strict=False)
     model.eval()
     return model
 
@@ -197,30 +199,38 @@ def read_heard(root: pathlib.Path) -> Heard:
 
 def deterministic() -> None:
     """The same on every run on one kind of machine; before the first use of a device."""
-    import os
-
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.backends.cuda.matmul.allow_tf32 = True  # a third of the time
     torch.backends.cuda.enable_flash_sdp(False)
     torch.backends.cuda.enable_mem_efficient_sdp(False)
     torch.backends.cuda.enable_cudnn_sdp(False)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", default="build/tagger.npz")
-    parser.add_argument("--order", type=int, default=0, help="mixes the data differently")
-    parser.add_argument("--epochs", type=float, default=Settings.epochs)
-    parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
+def _run(settings: Settings) -> dict[str, np.ndarray]:
+    torch.set_num_threads(1)
     deterministic()
     pitches = read_pitches(pathlib.Path("corpus/train"))
     heard = read_heard(pathlib.Path("corpus/heard/train"))
-    print(f"{len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
-    settings = Settings(epochs=options.epochs, order=options.order, device=options.device)
-    save(fit(pitches, heard, settings), pathlib.Path(options.out))
+    print(f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
+    return state_of(fit(pitches, heard, settings))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/tagger.npz"))
+    parser.add_argument("--runs", type=int, default=4, help="of which the mean is taken")
+    parser.add_argument("--jobs", type=int, default=1, help="runs at the same time")
+    parser.add_argument("--epochs", type=float, default=Settings.epochs)
+    parser.add_argument("--device", default=Settings.device, help="cpu or cuda")
+    options = parser.parse_args()
+    settings = Settings(epochs=options.epochs, device=options.device)
+    orders = [dataclasses.replace(settings, order=order) for order in range(options.runs)]
+    with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=1) as pool:
+        states = pool.map(_run, orders, chunksize=1)
+    mean = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(options.out, **{name: values.astype(np.float16) for name, values in mean.items()})
 
 
 if __name__ == "__main__":
