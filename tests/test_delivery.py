@@ -139,6 +139,8 @@ def test_voice_only_is_thinned_for_long_turns() -> None:
         ("I could, you know, shorten the closing.", ["you know"]),
         ("What kind of customers are those?", []),
         ("It is kind of slow.", ["kind of"]),
+        ("Your kind of customer pays late.", []),
+        ("You know it, I don't.", []),
         ("What I mean is this.", []),
         ("I mean, we could do it.", ["i mean"]),
         ("So, I have been thinking.", ["so"]),
