@@ -136,28 +136,28 @@ def test_talking_on_is_told_without_fluency_too_for_it_is_words() -> None:
 def test_the_question_belongs_after_what_you_ended_with() -> None:
     advice = coached(NO_QUESTION.replace("role:", "-:") + "\n-: Thank you, goodbye.").advice[0]
     assert advice.text == (
-        'You ended with "You are the manager I want to work for". After that, ask the question '
-        'that this call is for: "As the manager, how do you expect this job to contribute to the '
-        'business?" Then wait.'
+        'You ended with "You are the manager I want to work for", without the question that this '
+        'call is for: "As the manager, how do you expect this job to contribute to the business?" '
+        "Then wait for the answer."
     )
 
 
 def test_why_the_question_matters_was_said_but_it_was_not_asked() -> None:
     advice = coached(NO_QUESTION).advice[0]
     assert advice.text.startswith(
-        'You said "It matters to me to know what role I\'d play". Before it, ask the question'
+        'You said "It matters to me to know what role I\'d play". Put the question in front'
     )
 
 
 def test_a_greeting_alone_is_not_quoted_as_an_end() -> None:
     advice = coached("-: Hi Dana, this is Sam.").advice[0]
-    assert advice.text.startswith("The question was not asked.")
+    assert advice.text.startswith("Ask the question that this call is for:")
 
 
 def test_without_the_business_the_first_way_shows_where_it_belongs() -> None:
     advice = coached(WHOLE.replace("link,humble:", "humble:")).advice[0]
     assert advice.rule == "link_missing"
-    assert advice.text.startswith('You went straight to "I would cut your returns by calling')
+    assert advice.text.startswith('Before "I would cut your returns by calling')
 
 
 def test_half_a_sentence_of_modesty_before_the_first_way() -> None:

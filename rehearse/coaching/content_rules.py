@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.coaching.own_words import clause_where, evidence, quoted, short
-from rehearse.coaching.question_rules import QUESTION_RULES
 from rehearse.scoring.rubric import (
     BRIEF_S,
     POINTS,
@@ -117,7 +116,7 @@ def link_missing(talk: Talk) -> Advice | None:
     if talk.met(Criterion.BUSINESS_LINK) or not talk.spoke:
         return None
     way = talk.evidence(Criterion.CONTRIBUTIONS)
-    start = f"You went straight to {quoted(way)}. Before that" if way else "Near the start"
+    start = f"Before {quoted(way)}" if way else "Near the start"
     return Advice(
         "link_missing",
         f"{start}, say in one sentence that you thought about their side, such as \"I've been "
@@ -197,7 +196,6 @@ def too_long(talk: Talk) -> Advice | None:
 RULES: tuple[Callable[[Talk], Advice | None], ...] = (
     nothing_heard,
     could_not_hear,
-    *QUESTION_RULES,
     way_without_business,
     way_dropped,
     ways_missing,

@@ -9,7 +9,9 @@ from rehearse.coaching.advice import Talk
 from rehearse.scoring.clauses import Clause
 from rehearse.scoring.scorecard import Evidence
 
-LONGEST_QUOTE_WORDS = 18
+LONGEST_QUOTE_WORDS = 14
+_LEAST_WORDS = 4
+"""Fewer are a goodbye, whatever they are."""
 _GREETING = re.compile(
     r"^(hi|hello|hey|good (morning|afternoon|evening)|thank you|thanks|bye|goodbye|have a|"
     r"(it's|this is|i'm) [A-Z])\b",
@@ -24,7 +26,11 @@ def clause_where(talk: Talk, wanted: Callable[[Clause], bool]) -> Clause | None:
 
 def last_words(talk: Talk) -> Clause | None:
     """What the pitch ended with, greetings and goodbyes left out; None where nothing else is."""
-    said = [one for one in talk.scorecard.clauses if not _GREETING.match(one.text)]
+    said = [
+        one
+        for one in talk.scorecard.clauses
+        if len(one.words) >= _LEAST_WORDS and not _GREETING.match(one.text)
+    ]
     return said[-1] if said else None
 
 

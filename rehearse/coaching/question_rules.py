@@ -46,15 +46,16 @@ def question_missing(talk: Talk) -> Advice | None:
     if talk.met(Criterion.CRITICAL_QUESTION) or not talk.spoke:
         return None
     role, last = talk.evidence(Criterion.ROLE_IMPORTANCE), last_words(talk)
-    if talk.met(Criterion.ROLE_IMPORTANCE) and role is not None:
-        text, quote = f"You said {quoted(role)}. Before it, ask", role
+    if role is not None:
+        text, quote = f"You said {quoted(role)}. Put the question in front of it:", role
     elif last is not None:
-        text, quote = f"You ended with {quoted(last)}. After that, ask", evidence(last)
+        quote = evidence(last)
+        text = f"You ended with {quoted(last)}, without the question that this call is for:"
     else:
-        text, quote = "The question was not asked. Ask", None
+        text, quote = "Ask the question that this call is for:", None
     return Advice(
         "question_missing",
-        f'{text} the question that this call is for: "{talk.question}" Then wait.',
+        f'{text} "{talk.question}" Then wait for the answer.',
         POINTS[Criterion.CRITICAL_QUESTION],
         quote,
         "question",

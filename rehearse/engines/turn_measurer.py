@@ -13,6 +13,7 @@ from rehearse.delivery.turn_sound import (
     voice_only,
     voiced_level_dbfs,
 )
+from rehearse.engines.high_pass import HighPass
 from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.sound import Samples, seconds
 from rehearse.transcript import Word
@@ -36,7 +37,7 @@ class TurnMeasurer:
             start_s=start_s,
             end_s=start_s + seconds(len(samples)),
             voiced_s=voiced,
-            level_dbfs=voiced_level_dbfs(samples, probabilities),
+            level_dbfs=voiced_level_dbfs(HighPass().filtered(samples), probabilities),
             clipped_share=clipped_share(samples),
             pitch_hz=self._pitch.pitch_hz(voice_only(samples, voiced, start_s, MELODY_S)),
             hesitations=finder.find(samples, start_s, words) if finder and words else None,
