@@ -18,6 +18,7 @@ from rehearse.calling.events import (
 )
 from rehearse.calling.line import Controls, Key, Line
 from rehearse.calling.turn_taking import VOICED, Patience, SpeechDetector, TurnState, TurnTaker
+from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
 from rehearse.scoring.scorecard import Finding, Scorecard, score_transcript
@@ -31,6 +32,7 @@ NOTHING_SAID_S = 8.0
 CLEAN_ROUNDS = 3
 """So many clean rounds of a part, and the whole call is next."""
 ECHO_TAIL_S = 0.15
+STOP_THERE = "You asked it. Now stop there and count to three: it is the manager's turn."
 
 
 class Part(enum.StrEnum):
@@ -108,21 +110,38 @@ class DrillEngines:
 
 @dataclass(frozen=True)
 class Round:
-    """One round. `findings`: the scorecard's of what was wanted."""
+    """One round. `findings`: the scorecard's of what was wanted.
+
+    `then`: whether the person stopped after the question; None where there is none to stop after.
+    """
 
     part: Part
     said: str
     length_s: float
     findings: tuple[Finding, ...]
+    then: AskThenStop | None = None
+
+    @property
+    def stopped(self) -> bool | None:
+        """Whether the question was asked and nothing more said; None where it is not wanted."""
+        if Criterion.CRITICAL_QUESTION not in EXERCISES[self.part].wanted:
+            return None
+        return self.then is AskThenStop.STOPPED
 
     @property
     def clean(self) -> bool:
-        return all(map(self.is_there, self.findings))
+        return self._said_all and self.stopped is not False
 
     @property
     def advice(self) -> str:
         """What to try next; empty when clean."""
-        return "" if self.clean else EXERCISES[self.part].advice
+        if self.clean:
+            return ""
+        return STOP_THERE if self._said_all else EXERCISES[self.part].advice
+
+    @property
+    def _said_all(self) -> bool:
+        return all(map(self.is_there, self.findings))
 
     def is_there(self, finding: Finding) -> bool:
         """Whether enough of it was said for this part."""
@@ -177,6 +196,7 @@ def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
         said=" ".join(word.text for word in transcript.candidate_words),
         length_s=scorecard.pitch_s,
         findings=tuple(map(scorecard.finding, wanted)),
+        then=scorecard.ask_then_stop,
     )
 
 

@@ -109,13 +109,13 @@ def hum(duration_s: float) -> Samples:
 
 
 def bursts(
-    every_s: float, decay_s: float, cutoff_hz: float, level_dbfs: float
+    every_s: float, decay_s: float, cutoff_hz: float, level_dbfs: float, *, seed: int = 5
 ) -> Callable[[float], Samples]:
     """Noise below `cutoff_hz` that dies away: knocks, coughs, a door."""
 
     def make(duration_s: float) -> Samples:
         time = _time(duration_s)
-        spectrum = np.fft.rfft(np.random.default_rng(5).standard_normal(len(time)))
+        spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(len(time)))
         spectrum[round(cutoff_hz * duration_s) :] = 0
         noise = np.fft.irfft(spectrum, len(time))
         return at_level(noise * np.exp(-(time % every_s) / decay_s), level_dbfs)

@@ -105,7 +105,10 @@ def test_the_third_way_on_the_sheet_was_not_said() -> None:
 def test_without_a_sheet_one_more_way_is_asked_for() -> None:
     advice = coached(TWO_WAYS).advice[0]
     assert advice.rule == "ways_missing"
-    assert advice.text.startswith("You gave two ways. One more:")
+    assert advice.text == (
+        'You gave two ways, the second: "I would shorten the closing so that finance saves two '
+        'days". One more: what else of theirs would get better with you there?'
+    )
 
 
 def test_you_said_you_work_hard_say_what_of_theirs_it_touches() -> None:
@@ -119,7 +122,53 @@ def test_you_talked_on_after_the_question_stop_and_count_to_three() -> None:
     talked = WHOLE + "\n-: " + "and then I also wanted to say one more thing about me " * 2
     advice = coached(talked).advice[0]
     assert advice.rule == "talked_on"
+    assert 'After your question you talked on: "and then I also wanted' in advice.text
     assert "count to three" in advice.text
+
+
+def test_talking_on_is_told_without_fluency_too_for_it_is_words() -> None:
+    talked = WHOLE + "\n-: " + "and then I also wanted to say one more thing about me " * 2
+    transcript, scorecard = talk(talked)
+    advice = coach(transcript, scorecard, None, CallSheet()).advice
+    assert [one.rule for one in advice] == ["talked_on"]
+
+
+def test_the_question_belongs_after_what_you_ended_with() -> None:
+    advice = coached(NO_QUESTION.replace("role:", "-:") + "\n-: Thank you, goodbye.").advice[0]
+    assert advice.text == (
+        'You ended with "You are the manager I want to work for", without the question that this '
+        'call is for: "As the manager, how do you expect this job to contribute to the business?" '
+        "Then wait for the answer."
+    )
+
+
+def test_why_the_question_matters_was_said_but_it_was_not_asked() -> None:
+    advice = coached(NO_QUESTION).advice[0]
+    assert advice.text.startswith(
+        'You said "It matters to me to know what role I\'d play". Put the question in front'
+    )
+
+
+def test_a_greeting_alone_is_not_quoted_as_an_end() -> None:
+    advice = coached("-: Hi Dana, this is Sam.").advice[0]
+    assert advice.text.startswith("Ask the question that this call is for:")
+
+
+def test_without_the_business_the_first_way_shows_where_it_belongs() -> None:
+    advice = coached(WHOLE.replace("link,humble:", "humble:")).advice[0]
+    assert advice.rule == "link_missing"
+    assert advice.text.startswith('Before "I would cut your returns by calling')
+
+
+def test_half_a_sentence_of_modesty_before_the_first_way() -> None:
+    advice = coached(WHOLE.replace("link,humble:", "link:")).advice[0]
+    assert advice.rule == "humility_missing"
+    assert advice.text.startswith('Before "I would cut your returns by calling')
+
+
+def test_two_ways_are_praised_as_two() -> None:
+    texts = [praise.text for praise in coached(TWO_WAYS).praise]
+    assert "Two ways that are tied to their business." in texts
 
 
 def test_where_you_stand_is_not_asked_in_this_call() -> None:
@@ -158,9 +207,10 @@ def test_the_first_call_is_compared_with_nothing() -> None:
 
 
 def test_the_text_a_person_reads() -> None:
-    assert coaching_text(coached(TWO_WAYS)).splitlines()[:4] == [
+    assert coaching_text(coached(TWO_WAYS)).splitlines()[:5] == [
         "To do better, the first thing first:",
-        "  1. You gave two ways. One more: what else of theirs would get better with you there?",
+        '  1. You gave two ways, the second: "I would shorten the closing so that finance saves',
+        '     two days". One more: what else of theirs would get better with you there?',
         "     Practise just that: rehearse drill ways",
         "",
     ]

@@ -12,7 +12,7 @@ from rehearse.delivery.delivery import Delivery, delivery
 from rehearse.delivery.fillers import Hesitation, hesitations_said, lexical_fillers
 from rehearse.delivery.norms import NORMS, norm_of
 from rehearse.delivery.pauses import FRAME_S, HOLD_S, longest_breath_s, silences, voiced_spans
-from rehearse.delivery.turn_sound import TurnSound, clipped_share, voice_only
+from rehearse.delivery.turn_sound import TurnSound, clipped_share, joined, voice_only
 from rehearse.delivery.wordiness import hedges, openers, repeats
 from rehearse.report.delivery_text import delivery_text
 from rehearse.sound import SAMPLE_RATE_HZ
@@ -109,6 +109,27 @@ def test_voice_and_silence_from_the_detectors_frames() -> None:
     assert longest_breath_s(()) is None
 
 
+def test_a_turn_measured_in_pieces_is_one_turn() -> None:
+    first = sound(end_s=15.0, hesitations=(Hesitation("um", 2, 1.0, 0.9),))
+    quiet = sound(start_s=15.0, end_s=15.5, voiced_s=(), level_dbfs=None, hesitations=None)
+    last = sound(
+        start_s=15.5,
+        end_s=20.5,
+        voiced_s=((16.0, 20.0),),
+        level_dbfs=-20.0,
+        clipped_share=0.41,
+        hesitations=(Hesitation("uh", 1, 17.0, 0.9),),
+    )
+    turn = joined([(first, 5), (quiet, 0), (last, 3)], 0.0, 23.0)
+    assert (turn.start_s, turn.end_s) == (0.0, 23.0)
+    assert turn.voiced_s == (*first.voiced_s, (16.0, 20.0))
+    assert turn.level_dbfs == pytest.approx(-20.0)
+    assert turn.clipped_share == pytest.approx(0.1)
+    assert len(turn.pitch_hz) == 600
+    assert [(one.text, one.before) for one in turn.hesitations or ()] == [("um", 2), ("uh", 6)]
+    assert joined([(first, 5), (quiet, 1)], 0.0, 23.0).hesitations is None, "not looked for"
+
+
 def test_one_sample_at_full_scale_is_no_clipping_a_run_is() -> None:
     samples = np.zeros(1000, dtype=np.float32)
     samples[10] = 1.0
@@ -139,6 +160,8 @@ def test_voice_only_is_thinned_for_long_turns() -> None:
         ("I could, you know, shorten the closing.", ["you know"]),
         ("What kind of customers are those?", []),
         ("It is kind of slow.", ["kind of"]),
+        ("Your kind of customer pays late.", []),
+        ("You know it, I don't.", []),
         ("What I mean is this.", []),
         ("I mean, we could do it.", ["i mean"]),
         ("So, I have been thinking.", ["so"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from rehearse.call_sheet import CallSheet, Way
 from rehearse.calling.events import (
@@ -41,8 +42,34 @@ def judged(part: Part, text: str) -> Round:
     return judge(part, scorecard, transcript)
 
 
-def test_the_question_asked_is_a_clean_round() -> None:
-    assert judged(Part.QUESTION, QUESTION).clean
+def test_the_question_asked_and_then_nothing_is_a_clean_round() -> None:
+    one = judged(Part.QUESTION, QUESTION)
+    assert one.clean
+    assert "  [x] Then you stopped\n  Clean, in " in round_text(one)
+
+
+@pytest.mark.parametrize("part", [Part.QUESTION, Part.ALL])
+def test_the_question_asked_and_talked_over_is_not_clean(part: Part) -> None:
+    before = ["link: I have thought about your business."] if part is Part.ALL else []
+    said = "\n".join([*before, *[WAY] * EXERCISES[part].ways, QUESTION])
+    assert judged(part, said).clean
+    over = judged(
+        part, f"{said}\n-: I ask because at my last firm nobody ever told me what it was all for."
+    )
+    assert not over.clean
+    assert over.advice == (
+        "You asked it. Now stop there and count to three: it is the manager's turn."
+    )
+    assert "[x] How does the manager expect the job to contribute?" in round_text(over)
+    assert "[ ] Then you stopped" in round_text(over)
+
+
+def test_a_word_of_thanks_after_the_question_is_no_talking_on() -> None:
+    assert judged(Part.QUESTION, f"{QUESTION}\n-: I'd love to hear that.").clean
+
+
+def test_a_part_without_the_question_says_nothing_of_stopping() -> None:
+    assert "stopped" not in round_text(judged(Part.WAY1, WAY))
 
 
 def test_another_part_does_not_make_it_clean() -> None:
@@ -51,6 +78,7 @@ def test_another_part_does_not_make_it_clean() -> None:
     assert round_text(one) == (
         '  You: "I would cut your returns."\n'
         "  [ ] How does the manager expect the job to contribute?\n"
+        "  [ ] Then you stopped\n"
         "  Ask: as the manager, how do you expect this job to contribute to the business?"
     )
     view = round_view(one)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from rehearse.sound import Samples
 from rehearse.transcript import Transcriber, Word
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Blocks `first` to `end` (exclusive) of a turn, and the words in them, known or sought."""
+
+    first: int
+    end: int
+    words: Future[tuple[Word, ...]]
 
 
 class Listener(Protocol):
@@ -29,6 +41,11 @@ class Listener(Protocol):
         """The words of the turn, on the call's clock."""
         ...
 
+    def pieces(self) -> Sequence[Piece]:
+        """Those whose words are sought, in order. The last may yet give way to a longer one; after
+        `finish` they are final."""
+        ...
+
 
 class TurnListener:
     """Transcribes a turn in one piece when it is over."""
@@ -37,9 +54,10 @@ class TurnListener:
         self._transcriber = transcriber
         self._blocks: list[Samples] = []
         self._begun_s = 0.0
+        self._pieces: list[Piece] = []
 
     def begin(self, at_s: float) -> None:
-        self._blocks = []
+        self._blocks, self._pieces = [], []
         self._begun_s = at_s
 
     def hear(self, block: Samples) -> None:
@@ -52,5 +70,11 @@ class TurnListener:
         if not self._blocks:
             return ()
         samples = np.concatenate(self._blocks)
+        words: Future[tuple[Word, ...]] = Future()
+        words.set_result(self._transcriber.transcribe(samples, offset_s=self._begun_s))
+        self._pieces = [Piece(0, len(self._blocks), words)]
         self._blocks = []
-        return self._transcriber.transcribe(samples, offset_s=self._begun_s)
+        return words.result()
+
+    def pieces(self) -> Sequence[Piece]:
+        return self._pieces

@@ -9,10 +9,12 @@ from the sound alone, so a slow machine is late but gets the same words.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
+from rehearse.calling.listener import Piece
 from rehearse.calling.segments import Segment, Segmenter
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
@@ -46,6 +48,7 @@ class LiveListener:
         self._blocks: list[Samples] = []
         self._kept_from = 0
         self._closed: list[Future[tuple[Word, ...]]] = []
+        self._pieces: list[Piece] = []
         self._tail: tuple[Segment, Future[tuple[Word, ...]]] | None = None
 
     def begin(self, at_s: float) -> None:
@@ -61,7 +64,7 @@ class LiveListener:
         if segmenter.paused is not None:
             self._tail = segmenter.paused, self._submit(segmenter.paused)
         if segmenter.closed is not None:
-            self._closed.append(self._words_of(segmenter.closed))
+            self._cut_off(segmenter.closed)
             self._tail = None
             waiting = [words for words in self._closed if not words.done()]
             if len(waiting) > MOST_WAITING:
@@ -79,15 +82,30 @@ class LiveListener:
 
     def finish(self) -> tuple[Word, ...]:
         tail = self._segmenter.tail()
-        parts = [*self._closed, *([self._words_of(tail)] if tail is not None else [])]
+        if tail is not None:
+            self._cut_off(tail)
+            self._tail = None
+        parts, pieces = self._closed, self._pieces
         try:
             return _together(parts)
         finally:
             self._start(self._begun_s)
+            self._pieces = pieces
+
+    def pieces(self) -> Sequence[Piece]:
+        if self._tail is None:
+            return self._pieces
+        segment, words = self._tail
+        return [*self._pieces, Piece(segment.first, segment.end, words)]
 
     def close(self) -> None:
         """End the worker; what it is at is finished first, what waits is not begun."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _cut_off(self, segment: Segment) -> None:
+        words = self._words_of(segment)
+        self._closed.append(words)
+        self._pieces.append(Piece(segment.first, segment.end, words))
 
     def _words_of(self, segment: Segment) -> Future[tuple[Word, ...]]:
         """Those that are sought already, where the segment is the same."""

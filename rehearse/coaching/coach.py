@@ -1,6 +1,7 @@
 """Coaching: at most two things to do better, what went well, and what changed since the last call.
 
-What is advised, when, in which words: coaching_rules.py. Here the most valuable are chosen.
+What is advised, when, in which words: the files ending in _rules.py. Here the most
+valuable are chosen.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from rehearse.coaching.content_rules import RULES, SAME_MATTER
 from rehearse.coaching.delivery_rules import DELIVERY_RULES
 from rehearse.coaching.praise_rules import PRAISE
 from rehearse.coaching.progress import Earlier, progress
+from rehearse.coaching.question_rules import QUESTION_RULES
 from rehearse.delivery.delivery import Delivery
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
@@ -47,7 +49,7 @@ def coach(
     the rehearsals before, newest first.
     """
     talk = Talk(transcript, scorecard, delivery, sheet, sheet_match)
-    rules = RULES if delivery is None else (*RULES, *DELIVERY_RULES)
+    rules = (*QUESTION_RULES, *RULES, *(() if delivery is None else DELIVERY_RULES))
     advice = [found for rule in rules if (found := rule(talk)) is not None]
     # Sorting is stable: of equally valuable advice the rule that stands first wins.
     advice.sort(key=lambda one: -one.value)

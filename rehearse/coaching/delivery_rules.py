@@ -6,23 +6,7 @@ from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.delivery.norms import norm_of
-from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence
-
-
-def talked_on(talk: Talk) -> Advice | None:
-    """Not the rubric's point, but what makes the question work: the manager has to answer it."""
-    after = talk.delivery.after_question if talk.delivery else None
-    if after is None or after.stopped:
-        return None
-    return Advice(
-        "talked_on",
-        f"After the question you talked on, {after.words} words more. Stop there and count to "
-        "three: now it is the manager's turn.",
-        12,
-        talk.evidence(Criterion.CRITICAL_QUESTION),
-        "question",
-    )
 
 
 def made_small(talk: Talk) -> Advice | None:
@@ -82,7 +66,6 @@ def hesitant(talk: Talk) -> Advice | None:
 
 
 DELIVERY_RULES: tuple[Callable[[Talk], Advice | None], ...] = (
-    talked_on,
     too_faint,
     cut_off_peaks,
     made_small,

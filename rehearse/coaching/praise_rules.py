@@ -16,7 +16,7 @@ def ways_given(talk: Talk) -> Praise | None:
     if talk.ways >= WAYS_ASKED_FOR:
         text = "Three ways, each tied to their business."
     else:
-        text = "A way that is tied to their business."
+        text = ("A way that is", "Two ways that are")[talk.ways - 1] + " tied to their business."
     return _praise(talk, Criterion.CONTRIBUTIONS, text)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from rehearse.delivery.after_question import AfterQuestion, after_question
 from rehearse.delivery.fillers import Filler, hesitations_said, is_hesitation, lexical_fillers
 from rehearse.delivery.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
-from rehearse.delivery.turn_sound import TurnSound
+from rehearse.delivery.turn_sound import TurnSound, mean_level_dbfs
 from rehearse.delivery.wordiness import Phrase, hedges, openers, repeats
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
@@ -107,7 +107,7 @@ def delivery(transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scor
         first_way_s=_since(start_s, scorecard, Criterion.CONTRIBUTIONS),
         question_s=_since(start_s, scorecard, Criterion.CRITICAL_QUESTION),
         after_question=after_question(transcript, scorecard.clauses),
-        level_dbfs=_level_dbfs(turns),
+        level_dbfs=mean_level_dbfs(turns),
         clipped_percent=_clipped_percent(turns),
         pitch_range_semitones=_pitch_range(turns),
     )
@@ -191,19 +191,6 @@ def _since(start_s: float | None, scorecard: Scorecard, criterion: Criterion) ->
     starts = [evidence.start_s for evidence in scorecard.finding(criterion).evidence]
     known = [time_s for time_s in starts if time_s is not None]
     return min(known) - start_s if known and start_s is not None else None
-
-
-def _level_dbfs(turns: Sequence[TurnSound]) -> float | None:
-    """Of all turns together: power weighed by the seconds of voice."""
-    known = [
-        (turn.level_dbfs, sum(end - start for start, end in turn.voiced_s))
-        for turn in turns
-        if turn.level_dbfs is not None and turn.voiced_s
-    ]
-    if not known:
-        return None
-    powers = [10 ** (level / 10) for level, _ in known]
-    return float(10 * np.log10(np.average(powers, weights=[seconds for _, seconds in known])))
 
 
 def _clipped_percent(turns: Sequence[TurnSound]) -> float | None:

@@ -75,9 +75,11 @@ _LEXICAL: tuple[tuple[str, str], ...] = (
                  r"(?<!\bcould )(?<!\bshould )\b(you know)\b"
                  r"(?! (?:how|what|where|who|why|when|whether|if|that|about|of|anyone|anything"
                  r"|everything|me|better|best|well|more|which|whose)\b)"
+                 r"(?! (?:it|him|her|them|us)[,.?!])"
                  r"(?! (?:the|your|our|my|a|this|these|those|any|them|him|her|us) \w+[.?!])"),
     ("kind of", r"(?<!\ba )(?<!\bthe )(?<!\bthis )(?<!\bthat )(?<!\bwhat )(?<!\bany )"
                 r"(?<!\bsome )(?<!\bevery )(?<!\bone )(?<!\bsame )(?<!\bright )(?<!\bwhich )"
+                r"(?<!\byour )(?<!\bmy )(?<!\bour )(?<!\btheir )(?<!\bhis )(?<!\bher )"
                 r"(?<!\beach )(?<!\banother )(?<!\bno )(?<!\bnew )(?<!\bdifferent )"
                 r"\b((?:kind|sort) of)\b"),
     ("i mean", r"(?<!\bwhat )(?<!\bif )(?<!\bdo )(?<!\bthat )(?<!\bwhich )\b(i mean)\b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,6 +36,43 @@ class TurnSound:
     clipped_share: float
     pitch_hz: npt.NDArray[np.float32]
     hesitations: tuple[Hesitation, ...] | None
+
+
+def joined(parts: Sequence[tuple[TurnSound, int]], start_s: float, end_s: float) -> TurnSound:
+    """One turn of the pieces that it was measured in, each with the number of its words."""
+    sounds = [sound for sound, _ in parts]
+    found: list[Hesitation] = []
+    words_before = 0
+    for sound, words in parts:
+        found += [
+            dataclasses.replace(one, before=one.before + words_before)
+            for one in sound.hesitations or ()
+        ]
+        words_before += words
+    lengths = [sound.end_s - sound.start_s for sound in sounds]
+    looked_for = all(sound.hesitations is not None for sound, words in parts if words)
+    return TurnSound(
+        start_s=start_s,
+        end_s=end_s,
+        voiced_s=tuple(span for sound in sounds for span in sound.voiced_s),
+        level_dbfs=mean_level_dbfs(sounds),
+        clipped_share=float(np.average([s.clipped_share for s in sounds], weights=lengths)),
+        pitch_hz=np.concatenate([sound.pitch_hz for sound in sounds]),
+        hesitations=tuple(found) if looked_for else None,
+    )
+
+
+def mean_level_dbfs(sounds: Sequence[TurnSound]) -> float | None:
+    """Of all together: power weighed by the seconds of voice; None without voice."""
+    known = [
+        (sound.level_dbfs, sum(end - start for start, end in sound.voiced_s))
+        for sound in sounds
+        if sound.level_dbfs is not None and sound.voiced_s
+    ]
+    if not known:
+        return None
+    powers = [10 ** (level / 10) for level, _ in known]
+    return float(10 * np.log10(np.average(powers, weights=[length_s for _, length_s in known])))
 
 
 class SoundMeasurer(Protocol):

@@ -12,6 +12,7 @@ import struct
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.engines.high_pass import HighPass
 from rehearse.engines.packaged_files import map_packaged
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples
 
@@ -38,8 +39,9 @@ _FRAMES_AT_ONCE = 512  # bounds the memory of a long recording to some 5 MB
 class SileroVad:
     """Voice activity of a running stream, frame by frame.
 
-    The network misses quiet speech, so the sound is first raised to an even level (see _Leveller):
-    a microphone set 30 dB too low is heard like any other.
+    The network is disturbed by rumble below the voice, and misses quiet speech. So the sound is
+    first freed of the one (see HighPass) and raised to an even level (see _Leveller): a microphone
+    that hums, or is set 30 dB too low, is heard like any other.
     """
 
     def __init__(self) -> None:
@@ -50,6 +52,7 @@ class SileroVad:
     def reset(self) -> None:
         """Forget what was heard before."""
         self._before = np.zeros(_CONTEXT_SAMPLES, dtype=np.float32)
+        self._high_pass = HighPass()
         self._leveller = _Leveller()
         self._state = _State()
 
@@ -60,9 +63,10 @@ class SileroVad:
         """
         if block.shape != (FRAME_SAMPLES,):
             raise ValueError(f"a block has shape {block.shape}, not ({FRAME_SAMPLES},)")
-        frame = np.concatenate([self._before, block], dtype=np.float32)
-        self._before = frame[-_CONTEXT_SAMPLES:]
-        gain = self._leveller.gain(float(np.sqrt(np.mean(np.square(block)))))
+        heard = self._high_pass.filtered(block)
+        frame = np.concatenate([self._before, heard], dtype=np.float32)
+        self._before = heard[-_CONTEXT_SAMPLES:]
+        gain = self._leveller.gain(float(np.sqrt(np.mean(np.square(heard)))))
         return float(self._network.probabilities(gain * frame[None], self._state)[0])
 
 
@@ -77,6 +81,7 @@ def speech_probabilities(samples: Samples) -> Floats:
     frame_count = -(-len(samples) // FRAME_SAMPLES)
     sound = np.zeros(_CONTEXT_SAMPLES + frame_count * FRAME_SAMPLES, dtype=np.float32)
     sound[_CONTEXT_SAMPLES : _CONTEXT_SAMPLES + len(samples)] = samples
+    sound[_CONTEXT_SAMPLES:] = HighPass().filtered(sound[_CONTEXT_SAMPLES:])
     found = np.empty(frame_count, dtype=np.float32)
     for first in range(0, frame_count, _FRAMES_AT_ONCE):
         start = first * FRAME_SAMPLES

@@ -6,10 +6,12 @@ from __future__ import annotations
 import queue
 import sys
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
 from rehearse.calling.line import Key
+from rehearse.calling.listener import Piece
 from rehearse.engines.terminal_keys import TerminalKeys
 from rehearse.sound import Samples
 from rehearse.transcript import Word, words_of_text
@@ -38,6 +40,9 @@ class TypedListener:
     def finish(self) -> tuple[Word, ...]:
         self.my_turn = False
         return words_of_text(self.typed)
+
+    def pieces(self) -> Sequence[Piece]:
+        return ()
 
 
 class TypedTurns(TypedListener):

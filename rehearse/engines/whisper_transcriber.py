@@ -52,6 +52,11 @@ TEMPERATURES = (0.2, 0.4, 0.6, 0.8, 1.0)
 MOST_TOKENS_PER_S = 8.0  # fluent speech has 3 to 5: a loop is stopped early
 SPARE_TOKENS = 12
 
+LEAST_VOICE_S = 0.5
+LEAST_PROBABILITY = 0.2
+"""In less voice than this, words that are all less probable than this are a guess: knocks on a
+table become a "you" of 0.13 at most."""
+
 UNHEARD_S = 0.6
 """Voice without a word from which it is decoded by itself: the model at times ends its text at a
 pause, or leaves out somebody who speaks more softly."""
@@ -144,6 +149,10 @@ class WhisperTranscriber:
         words = without_invented_end(list(whole_words(pieces, seconds(start))))
         if result.compression_ratio > REPETITIVE:
             words = without_loops(words)
+        if voiced[slice(*window)].sum() < LEAST_VOICE_S * FRAMES_PER_S and all(
+            word.probability < LEAST_PROBABILITY for word in words
+        ):
+            return [], False
         return list(where_voiced(words, voiced)), _trusted(result)
 
     def _encode(self, sound: Samples) -> torch.Tensor:

@@ -85,7 +85,7 @@ def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
     for name, phrases in (
         ("Filler phrases", d.lexical_fillers),
         ("Hedges", d.hedges),
-        ("Making small", d.openers),
+        ("Small openers", d.openers),
         ("Said twice", d.repeats),
     ):
         if phrases:

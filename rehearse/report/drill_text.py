@@ -73,6 +73,8 @@ def _points(one: Round) -> Iterator[Point]:
     for finding in one.findings:
         ways = "" if finding.count is None else f": {finding.count} of {EXERCISES[one.part].ways}"
         yield Point(CRITERIA[finding.criterion] + ways, one.is_there(finding))
+    if one.stopped is not None:
+        yield Point("Then you stopped", one.stopped)
 
 
 def round_text(one: Round) -> str:

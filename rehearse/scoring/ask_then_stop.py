@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Transcript
@@ -20,13 +21,33 @@ class AskThenStop(enum.StrEnum):
     TALKED_ON = "talked_on"
 
 
-def ask_then_stop(transcript: Transcript, clauses: Sequence[Clause]) -> AskThenStop | None:
-    """Judged in the first turn in which the critical question was asked; None: never asked.
+@dataclass(frozen=True)
+class SaidAfter:
+    """What the candidate said after the question and what belongs to it, in the same turn.
+
+    `utterance`: the index in the transcript of the first turn with the question.
+    """
+
+    utterance: int
+    clauses: tuple[Clause, ...]
+
+    @property
+    def word_count(self) -> int:
+        return sum(len(clause.words) for clause in self.clauses)
+
+    @property
+    def judged(self) -> AskThenStop:
+        over = self.word_count > TALKED_ON_WORDS
+        return AskThenStop.TALKED_ON if over else AskThenStop.STOPPED
+
+
+def said_after_question(transcript: Transcript, clauses: Sequence[Clause]) -> SaidAfter | None:
+    """In the first turn in which the critical question was asked; None: never asked.
 
     `clauses` are the candidate's, in the order of the words in `transcript`.
     """
     remaining = list(clauses)
-    for utterance in transcript.utterances:
+    for index, utterance in enumerate(transcript.utterances):
         if utterance.speaker is not Speaker.CANDIDATE:
             continue
         turn: list[Clause] = []
@@ -36,7 +57,12 @@ def ask_then_stop(transcript: Transcript, clauses: Sequence[Clause]) -> AskThenS
             turn.append(remaining.pop(0))
         asked = [place for place, clause in enumerate(turn) if Label.ASK in clause.labels]
         if asked:
-            after = [c for c in turn[asked[-1] + 1 :] if not c.labels & _BELONGS_TO_QUESTION]
-            talked_on = sum(len(clause.words) for clause in after) > TALKED_ON_WORDS
-            return AskThenStop.TALKED_ON if talked_on else AskThenStop.STOPPED
+            after = (c for c in turn[asked[-1] + 1 :] if not c.labels & _BELONGS_TO_QUESTION)
+            return SaidAfter(index, tuple(after))
     return None
+
+
+def ask_then_stop(transcript: Transcript, clauses: Sequence[Clause]) -> AskThenStop | None:
+    """None: the question was never asked."""
+    after = said_after_question(transcript, clauses)
+    return None if after is None else after.judged

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rehearse.engines import silero_vad
 from rehearse.engines.silero_vad import FRAME_SAMPLES, SileroVad, speech_probabilities
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.noises import NOISES, at_level, fixture, silence
@@ -20,7 +21,10 @@ def test_the_values_are_those_of_silero_itself():
     # From silero_vad.onnx of the package silero-vad 6.2.3, run on these frames by onnxruntime.
     expected = [0.053, 0.297, 0.164, 0.279, 0.509, 0.753, 0.959, 0.736, 0.495, 0.928, 0.679, 0.674]
     loud = at_level(fixture("d_question_only__piper-joe"), -8)  # no gain is added here
-    found = speech_probabilities(loud[FRAME_SAMPLES : 13 * FRAME_SAMPLES])
+    frames = loud[FRAME_SAMPLES : 13 * FRAME_SAMPLES].reshape(12, FRAME_SAMPLES)
+    before = np.concatenate([np.zeros((1, 64)), frames[:-1, -64:]])
+    whole = np.concatenate([before, frames], axis=1, dtype=np.float32)
+    found = silero_vad._network().probabilities(whole, silero_vad._State())
     assert found == pytest.approx(expected, abs=0.002)
 
 
@@ -48,6 +52,18 @@ def test_a_quiet_microphone_hears_as_well(level_dbfs):
     voiced = speech_probabilities(at_level(speech, -20)) >= VOICED
     quiet = speech_probabilities(at_level(speech, level_dbfs)) >= VOICED
     assert (quiet & voiced).sum() > 0.9 * voiced.sum()
+
+
+def test_rumble_below_the_voice_does_not_hide_it():
+    """35 dB above a soft voice, and nobody hears it: without the filter a tenth is voiced."""
+    speech = at_level(fixture("d_question_only__piper-joe"), -50)
+    spectrum = np.fft.rfft(np.random.default_rng(6).standard_normal(len(speech)))
+    hertz = np.fft.rfftfreq(len(speech), 1 / SAMPLE_RATE_HZ)
+    brown = np.fft.irfft(np.where(hertz > 20, 0, spectrum / np.maximum(hertz, 1)), len(speech))
+    voiced = speech_probabilities(speech) >= VOICED
+    found = speech_probabilities(speech + at_level(brown, -15)) >= VOICED
+    assert (found & voiced).sum() > 0.9 * voiced.sum()
+    assert (found & ~voiced).sum() < 0.2 * (~voiced).sum()
 
 
 def test_a_stream_gives_what_the_whole_gives_and_reset_starts_anew():

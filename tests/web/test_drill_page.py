@@ -82,6 +82,7 @@ def test_rounds_until_three_are_clean_and_then_a_whole_call(
             page.get_by_role("button", name="I’m done talking").click()
         # The last one ends by two seconds of silence.
         expect(page.get_by_role("heading", name=f"Round {number}")).to_contain_text("clean")
+        expect(page.locator(".verdict")).to_contain_text("✓ yes Then you stopped")
     expect(page.get_by_text(re.compile("Clean, in [3-5] s"))).to_have_count(3)
     expect(page.get_by_role("heading", name="3 clean rounds in a row")).to_be_visible()
     look(page, "drill-done")

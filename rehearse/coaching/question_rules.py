@@ -1,0 +1,99 @@
+"""Rules about the critical question: not asked, another one asked, talked over, no reason given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rehearse.coaching.advice import Advice, Talk
+from rehearse.coaching.own_words import clause_where, evidence, last_words, quoted, short
+from rehearse.scoring.ask_then_stop import AskThenStop, said_after_question
+from rehearse.scoring.rubric import POINTS, Criterion
+from rehearse.scoring.scorecard import Evidence
+
+TALKED_ON_VALUE = 12
+"""No point of the rubric, but what makes the question work: the manager has to answer it."""
+
+# Questions that sound like the critical question, or take its place.
+_OTHER_QUESTION = re.compile(
+    r"(anything else (i can|you need|you'd like|that you need)|what (does|would) a (typical )?day"
+    r"|(what|which) (are|would be) (the|my) (duties|tasks|responsibilities)|any questions for me"
+    r"|how is (the )?business|what can i do for you|(is there|are there) any(thing)? (else )?"
+    r"|what (would|will|does) (the|my) first (day|week|month)"
+    r"|(what|how) (is|are|about) the (pay|salary|hours|benefits)|do you (offer|provide)\b"
+    r"|when (can|could|would|do|should) i start)",
+    re.IGNORECASE,
+)
+
+
+def other_question(talk: Talk) -> Advice | None:
+    """A question was asked, but not the one that matters."""
+    if talk.met(Criterion.CRITICAL_QUESTION) or not talk.spoke:
+        return None
+    asked = clause_where(talk, lambda clause: bool(_OTHER_QUESTION.search(clause.text)))
+    if asked is None:
+        return None
+    return Advice(
+        "other_question",
+        f'You asked {quoted(asked)}. That is not yet the critical question. Ask "{talk.question}"',
+        POINTS[Criterion.CRITICAL_QUESTION] + 1,
+        evidence(asked),
+        "question",
+    )
+
+
+def question_missing(talk: Talk) -> Advice | None:
+    if talk.met(Criterion.CRITICAL_QUESTION) or not talk.spoke:
+        return None
+    role, last = talk.evidence(Criterion.ROLE_IMPORTANCE), last_words(talk)
+    if role is not None:
+        text, quote = f"You said {quoted(role)}. Put the question in front of it:", role
+    elif last is not None:
+        quote = evidence(last)
+        text = f"You ended with {quoted(last)}, without the question that this call is for:"
+    else:
+        text, quote = "Ask the question that this call is for:", None
+    return Advice(
+        "question_missing",
+        f'{text} "{talk.question}" Then wait for the answer.',
+        POINTS[Criterion.CRITICAL_QUESTION],
+        quote,
+        "question",
+    )
+
+
+def talked_on(talk: Talk) -> Advice | None:
+    after = said_after_question(talk.transcript, talk.scorecard.clauses)
+    if after is None or after.judged is AskThenStop.STOPPED:
+        return None
+    first = after.clauses[0]
+    return Advice(
+        "talked_on",
+        f"After your question you talked on: {quoted(first)}. Stop at the question and count to "
+        "three: now it is the manager's turn.",
+        TALKED_ON_VALUE,
+        Evidence(first.text, first.start_s, first.end_s),
+        "question",
+    )
+
+
+def role_missing(talk: Talk) -> Advice | None:
+    question = talk.evidence(Criterion.CRITICAL_QUESTION)
+    if talk.met(Criterion.ROLE_IMPORTANCE) or question is None:
+        return None
+    return Advice(
+        "role_missing",
+        f'You asked "{short(question.quote)}" Add why you ask: "It\'s important to me to know '
+        "what role I'd play at that level.\"",
+        POINTS[Criterion.ROLE_IMPORTANCE] - 1,
+        question,
+        "question",
+    )
+
+
+QUESTION_RULES: tuple[Callable[[Talk], Advice | None], ...] = (
+    other_question,
+    question_missing,
+    talked_on,
+    role_missing,
+)
