@@ -75,7 +75,7 @@ def _after_the_end() -> None:
     print(f"| rehearse transcribe, then scored | {ours:.2f} | {one_shot / ours:.1f} |")
     for name, samples in (("Enter at the last word", talk.samples),
                           (f"ended by {PATIENCE_S} s of silence", whole)):  # fmt: skip
-        listener = LiveListener(transcriber, wiring.load_detector())
+        listener = LiveListener(transcriber, wiring.load_detector(), transcriber)
         listener.begin(0.0)
         _feed(listener, samples, paced=True)
         took, _ = talks.timed(lambda lst=listener: score_transcript(_said(lst.finish()), tagger))
@@ -139,7 +139,7 @@ def _grow(minutes: float) -> None:
     transcriber = _transcriber()
     talk = talks.of_length(60 * minutes)
     held_mb = talk.samples.nbytes / 1e6  # the input itself, which a microphone does not hold
-    listener = LiveListener(transcriber, wiring.load_detector())
+    listener = LiveListener(transcriber, wiring.load_detector(), transcriber)
     listener.begin(0.0)
     cpu = time.process_time()
     _feed(listener, talk.samples, paced=False)
@@ -183,7 +183,7 @@ def _live(transcriber: Transcriber, samples: Samples) -> tuple[Word, ...]:
     return words
 
 
-def _transcriber() -> Transcriber:
+def _transcriber() -> wiring.LiveTranscriber:
     return wiring.load_transcriber(HOME, None)
 
 

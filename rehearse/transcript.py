@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,6 +79,17 @@ class Transcriber(Protocol):
         """Words in `samples`, their times counted from `offset_s`. No speech: no words.
 
         `before`: what was said just before, as context; none of it is among the words.
+        """
+        ...
+
+
+class Drafter(Protocol):
+    """Recognises ahead what is still being said."""
+
+    def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
+        """Makes a later `transcribe` of these samples, or of them and more, quicker.
+
+        What that gives stays the same. Returns soon after `go_on()` has become false.
         """
         ...
 

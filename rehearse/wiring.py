@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rehearse.calling.line import Line
 from rehearse.calling.live_listener import LiveListener
@@ -18,7 +18,7 @@ from rehearse.scenario import VoiceStyle
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
-from rehearse.transcript import Transcriber, Word
+from rehearse.transcript import Drafter, Transcriber, Word
 
 if TYPE_CHECKING:
     from rehearse.engines.pyttsx3_engine import VoiceInfo
@@ -37,7 +37,11 @@ def default_home() -> Path:
     return platformdirs.user_data_path("rehearse", appauthor=False)
 
 
-def load_transcriber(home: Path, model: str | None) -> Transcriber:
+class LiveTranscriber(Transcriber, Drafter, Protocol):
+    """What a call needs: words while somebody speaks."""
+
+
+def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
     """`model`: a Whisper model's name, a checkpoint file, None for the one that is installed."""
     from rehearse.engines.whisper_transcriber import WhisperTranscriber
 
@@ -71,11 +75,11 @@ def _load_measurer(home: Path, model: str | None) -> SoundMeasurer:
 
 
 class TranscriberBehindTheRing:
-    """A Transcriber that loads in the background from its construction on."""
+    """A LiveTranscriber that loads in the background from its construction on."""
 
     def __init__(self, home: Path, model: str | None) -> None:
         pool = ThreadPoolExecutor(1, thread_name_prefix="load-model")
-        self._loading: Future[Transcriber] = pool.submit(_load_for_a_call, home, model)
+        self._loading: Future[LiveTranscriber] = pool.submit(_load_for_a_call, home, model)
         pool.shutdown(wait=False)
 
     @property
@@ -87,8 +91,11 @@ class TranscriberBehindTheRing:
     ) -> tuple[Word, ...]:
         return self._loading.result().transcribe(samples, offset_s=offset_s, before=before)
 
+    def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
+        self._loading.result().prepare(samples, before=before, go_on=go_on)
 
-def _load_for_a_call(home: Path, model: str | None) -> Transcriber:
+
+def _load_for_a_call(home: Path, model: str | None) -> LiveTranscriber:
     """One thread: two wait for each other on a busy machine, and the call needs a core as well."""
     import torch
 
@@ -96,16 +103,16 @@ def _load_for_a_call(home: Path, model: str | None) -> Transcriber:
     return load_transcriber(home, model)
 
 
-def call_transcriber(home: Path, model: str | None) -> Transcriber:
+def call_transcriber(home: Path, model: str | None) -> LiveTranscriber:
     """The installed model loads while the phone rings; a download is finished before."""
     if model in (None, DEFAULT_MODEL):
         return TranscriberBehindTheRing(home, model)
     return _load_for_a_call(home, model)
 
 
-def live_listener(transcriber: Transcriber, *, recorded: bool) -> LiveListener:
+def live_listener(transcriber: LiveTranscriber, *, recorded: bool) -> LiveListener:
     """Hears a turn while it goes on. `recorded`: no time passes while it seeks words."""
-    return LiveListener(transcriber, load_detector(), waits=recorded)
+    return LiveListener(transcriber, load_detector(), transcriber, waits=recorded)
 
 
 def load_tagger() -> ClauseTagger:

@@ -4,11 +4,15 @@ Segments closed at pauses are transcribed by one worker thread while the candida
 with the words before it as context. At every pause the open segment is transcribed as well: when
 the turn ends there, its words are known already. Which samples go into which transcription follows
 from the sound alone, so a slow machine is late but gets the same words.
+
+In between a worker that has nothing to do prepares the open segment: when the turn ends in
+mid-speech (a key, a hang-up) most of its text is known and only has to be checked.
 """
 
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -18,13 +22,27 @@ from rehearse.calling.listener import Piece
 from rehearse.calling.segments import Segment, Segmenter
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
-from rehearse.transcript import Transcriber, Word
+from rehearse.transcript import Drafter, Transcriber, Word
 
 MOST_WAITING = 8
 """Closed segments (a minute or more) that may wait for the worker. Then `hear` waits for it: sound
 that comes meanwhile stays in the line, nothing is dropped, and the call catches up."""
 CONTEXT_WORDS = 120
 """Words before a segment that are given to it as context: what Whisper can take."""
+PREPARED_BLOCKS = 62
+"""The open segment is prepared again after so much more of it (2 s)."""
+
+
+class _Search:
+    """What the worker is at. `overtaken`: something else is needed at once. `forgotten`: its words
+    are not needed any more."""
+
+    def __init__(self) -> None:
+        self.overtaken = threading.Event()
+        self.forgotten = threading.Event()
+
+    def goes_on(self) -> bool:
+        return not self.overtaken.is_set()
 
 
 class LiveListener:
@@ -34,9 +52,15 @@ class LiveListener:
     """
 
     def __init__(
-        self, transcriber: Transcriber, detector: SpeechDetector, *, waits: bool = False
+        self,
+        transcriber: Transcriber,
+        detector: SpeechDetector,
+        drafter: Drafter | None = None,
+        *,
+        waits: bool = False,
     ) -> None:
         self._transcriber = transcriber
+        self._drafter = None if waits else drafter
         self._detector = detector
         self._waits = waits
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="live-words")
@@ -50,6 +74,9 @@ class LiveListener:
         self._closed: list[Future[tuple[Word, ...]]] = []
         self._pieces: list[Piece] = []
         self._tail: tuple[Segment, Future[tuple[Word, ...]]] | None = None
+        self._last: Future[tuple[Word, ...]] | None = None
+        self._search = _Search()
+        self._prepared_end = 0
 
     def begin(self, at_s: float) -> None:
         self._detector.reset()
@@ -62,7 +89,8 @@ class LiveListener:
         if segmenter.silent_blocks == 0:
             self._forget_tail()
         if segmenter.paused is not None:
-            self._tail = segmenter.paused, self._submit(segmenter.paused)
+            self._search = self._overtaking()
+            self._tail = segmenter.paused, self._submit(segmenter.paused, self._search)
         if segmenter.closed is not None:
             self._cut_off(segmenter.closed)
             self._tail = None
@@ -71,6 +99,7 @@ class LiveListener:
                 waiting[0].result()
         del self._blocks[: segmenter.first - self._kept_from]
         self._kept_from = segmenter.first
+        self._prepare_open()
 
     def so_far(self) -> tuple[Word, ...] | None:
         if self._segmenter.tail() is not None and self._tail is None:
@@ -110,27 +139,58 @@ class LiveListener:
     def _words_of(self, segment: Segment) -> Future[tuple[Word, ...]]:
         """Those that are sought already, where the segment is the same."""
         if self._tail is not None and self._tail[0] == segment:
+            self._search = _Search()  # nothing may overtake it
             return self._tail[1]
         self._forget_tail()
-        return self._submit(segment)
+        self._search = self._overtaking()
+        return self._submit(segment, None)
 
     def _forget_tail(self) -> None:
         if self._tail is not None:
             self._tail[1].cancel()
+            self._search.forgotten.set()
         self._tail = None
 
-    def _submit(self, segment: Segment) -> Future[tuple[Word, ...]]:
+    def _prepare_open(self) -> None:
+        """What the worker is idle for is done ahead; it changes when words come, not which."""
+        open_segment = self._segmenter.tail()
+        if self._drafter is None or open_segment is None or self._tail is not None:
+            return
+        if self._last is not None and not self._last.done():
+            return
+        if open_segment.end - max(self._prepared_end, open_segment.first) >= PREPARED_BLOCKS:
+            self._prepared_end = open_segment.end
+            self._search = self._overtaking()
+            self._search.forgotten.set()
+            self._submit(open_segment, self._search)
+
+    def _overtaking(self) -> _Search:
+        self._search.overtaken.set()
+        return _Search()
+
+    def _submit(self, segment: Segment, search: _Search | None) -> Future[tuple[Word, ...]]:
         kept = slice(segment.first - self._kept_from, segment.end - self._kept_from)
         samples = np.concatenate(self._blocks[kept])
         offset_s = self._begun_s + seconds(segment.first * BLOCK_SAMPLES)
-        return self._pool.submit(self._transcribe, samples, offset_s, tuple(self._closed))
+        before = tuple(self._closed)
+        self._last = self._pool.submit(self._transcribe, samples, offset_s, before, search)
+        return self._last
 
     def _transcribe(
-        self, samples: Samples, offset_s: float, before: tuple[Future[tuple[Word, ...]], ...]
+        self,
+        samples: Samples,
+        offset_s: float,
+        before: tuple[Future[tuple[Word, ...]], ...],
+        search: _Search | None,
     ) -> tuple[Word, ...]:
-        """`before` was submitted earlier to the only worker, so it is done."""
+        """`before` was submitted earlier to the only worker, so it is done. Without `search` the
+        words are needed in any case."""
         words = list(_together(before))[-CONTEXT_WORDS:]
         context = " ".join(word.text for word in words)
+        if self._drafter is not None and search is not None:
+            self._drafter.prepare(samples, before=context, go_on=search.goes_on)
+            if search.forgotten.is_set():
+                return ()
         return self._transcriber.transcribe(samples, offset_s=offset_s, before=context)
 
 

@@ -8,7 +8,7 @@ far as the model would have written the same: it costs nothing in quality, whate
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,12 @@ class GreedyDecoder:
         prompt: Sequence[int] = (),
         most_tokens: int,
         draft: Sequence[int] = (),
+        go_on: Callable[[], bool] = lambda: True,
     ) -> Decoded:
-        """`features`: encoded sound, (positions, width). `prompt`: tokens said before it."""
+        """`features`: encoded sound, (positions, width). `prompt`: tokens said before it.
+
+        Once `go_on()` is false, what was written until then.
+        """
         from whisper.utils import compression_ratio
 
         limit = self._model.dims.n_text_ctx
@@ -76,6 +80,8 @@ class GreedyDecoder:
         no_speech = float(logits[0].softmax(dim=-1)[self._tokenizer.no_speech])
         logits = logits[len(start) - 1 - sot :]
         for step in range(most_tokens):
+            if not go_on():
+                break
             if written == draft[:step]:  # as foretold, so it is computed already
                 row = logits[step]
             else:

@@ -8,7 +8,7 @@ as in the library, and its words are timed from the same run of the encoder.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,7 +65,7 @@ LEAST_STEP_S = 0.5
 
 
 class WhisperTranscriber:
-    """A Transcriber. May be called from several threads: they wait for each other."""
+    """A Transcriber and Drafter. May be called from several threads: they wait for each other."""
 
     def __init__(self, loaded: LoadedModel) -> None:
         from whisper.tokenizer import get_tokenizer
@@ -79,6 +79,7 @@ class WhisperTranscriber:
         )
         self._greedy = GreedyDecoder(loaded.model, self._tokenizer)
         self._draft: tuple[list[int], tuple[int, ...]] = ([], ())
+        self._encoded: tuple[Samples, torch.Tensor] | None = None
         self._lock = threading.Lock()
         self.name = f"{loaded.name} ({loaded.version})"
 
@@ -103,6 +104,21 @@ class WhisperTranscriber:
                 Word(word.text, offset_s + word.start_s, offset_s + word.end_s, word.probability)
                 for word in self._words(samples, before)
             )
+
+    def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
+        """See Drafter. The text becomes the draft that `transcribe` checks."""
+        import torch
+
+        with self._lock, torch.inference_mode():
+            probabilities = speech_probabilities(samples)
+            window = next_window(probabilities, int(LONGEST_WINDOW_S * FRAMES_PER_S))
+            if window is None or not go_on():
+                return
+            sound, _ = _sound_in(samples, window)
+            features = self._encode(sound, go_on)
+            if features is not None:
+                prompt = self._tokenizer.encode(f" {before}") if before else []
+                self._drafted(features, prompt, self._most_tokens(seconds(len(sound))), go_on)
 
     def _words(self, samples: Samples, before: str) -> Iterator[TimedText]:
         """Window after window, each prompted with the text before it."""
@@ -137,10 +153,9 @@ class WhisperTranscriber:
         prompt: list[int],
     ) -> tuple[list[TimedText], bool]:
         """The words between two frames, and whether they may serve as a prompt."""
-        margin = sample_count(MARGIN_S)
-        start = max(0, window[0] * FRAME_SAMPLES - margin)
-        sound = samples[start : window[1] * FRAME_SAMPLES + margin]
+        sound, start = _sound_in(samples, window)
         features = self._encode(sound)
+        assert features is not None
         result = self._decode(features, seconds(len(sound)), prompt)
         if result is None:
             return [], False
@@ -155,12 +170,29 @@ class WhisperTranscriber:
             return [], False
         return list(where_voiced(words, voiced)), _trusted(result)
 
-    def _encode(self, sound: Samples) -> torch.Tensor:
-        """(positions, width) for the 30 s that begin with `sound`."""
+    def _encode(
+        self, sound: Samples, go_on: Callable[[], bool] = lambda: True
+    ) -> torch.Tensor | None:
+        """(positions, width) for the 30 s that begin with `sound`; None once `go_on()` is false.
+
+        The library's encoder, layer by layer.
+        """
+        from torch.nn.functional import gelu
         from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
 
-        mel = log_mel_spectrogram(pad_or_trim(sound, N_SAMPLES), self._model.dims.n_mels)
-        return self._model.encoder(mel[None])[0]
+        if self._encoded is not None and np.array_equal(self._encoded[0], sound):
+            return self._encoded[1]
+        encoder = self._model.encoder
+        x = log_mel_spectrogram(pad_or_trim(sound, N_SAMPLES), self._model.dims.n_mels)[None]
+        x = gelu(encoder.conv2(gelu(encoder.conv1(x)))).permute(0, 2, 1)
+        x = x + encoder.positional_embedding
+        for block in encoder.blocks:
+            if not go_on():
+                return None
+            x = block(x)
+        features: torch.Tensor = encoder.ln_post(x)[0]
+        self._encoded = sound, features
+        return features
 
     def _decode(
         self, features: torch.Tensor, duration_s: float, prompt: list[int]
@@ -169,9 +201,7 @@ class WhisperTranscriber:
 
         A prompt can set off a loop, so the next try goes without it; then at rising temperatures.
         """
-        most_tokens = min(
-            self._model.dims.n_text_ctx // 2, int(SPARE_TOKENS + MOST_TOKENS_PER_S * duration_s)
-        )
+        most_tokens = self._most_tokens(duration_s)
         results: list[Decoded | DecodingResult] = []
         for result in self._tries(features, prompt, most_tokens):
             if _trusted(result):
@@ -199,17 +229,33 @@ class WhisperTranscriber:
             assert not isinstance(result, list)
             yield result
 
-    def _drafted(self, features: torch.Tensor, prompt: list[int], most_tokens: int) -> Decoded:
+    def _drafted(
+        self,
+        features: torch.Tensor,
+        prompt: list[int],
+        most_tokens: int,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> Decoded:
         """The same prompt as last time is the same segment, now longer: its text is the draft."""
         before, draft = self._draft
+        draft = draft if before == prompt else ()
         result = self._greedy.decode(
-            features,
-            prompt=prompt,
-            most_tokens=most_tokens,
-            draft=draft if before == prompt else (),
+            features, prompt=prompt, most_tokens=most_tokens, draft=draft, go_on=go_on
         )
-        self._draft = prompt, result.draft
+        broken_off = result.draft == draft[: len(result.draft)] and not go_on()
+        self._draft = prompt, draft if broken_off else result.draft
         return result
+
+    def _most_tokens(self, duration_s: float) -> int:
+        at_most: int = self._model.dims.n_text_ctx // 2
+        return min(at_most, int(SPARE_TOKENS + MOST_TOKENS_PER_S * duration_s))
+
+
+def _sound_in(samples: Samples, window: tuple[int, int]) -> tuple[Samples, int]:
+    """The samples between two frames, with margins, and the number of the first of them."""
+    margin = sample_count(MARGIN_S)
+    start = max(0, window[0] * FRAME_SAMPLES - margin)
+    return samples[start : window[1] * FRAME_SAMPLES + margin], start
 
 
 def _trusted(result: Decoded | DecodingResult) -> bool:
