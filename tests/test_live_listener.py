@@ -1,7 +1,8 @@
 """Words while somebody speaks: what is transcribed and when; nothing is lost or left behind."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -140,6 +141,61 @@ def test_a_full_queue_makes_the_call_wait_and_loses_nothing(numbers: Numbers) ->
     assert numbers.may_go_on.is_set()
     assert texts(listener.finish()) == [str(number) for number in range(1, count + 1)]
     released.join()
+    listener.close()
+
+
+class Preparer:
+    """A drafter that prepares until it may not go on."""
+
+    def __init__(self) -> None:
+        self.prepared_s: list[float] = []
+        self.at_it = threading.Event()
+        self.patient = False
+
+    def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
+        self.prepared_s.append(seconds(len(samples)))
+        self.at_it.set()
+        while self.patient and go_on():
+            time.sleep(0.001)
+
+
+def test_while_somebody_speaks_on_what_was_said_is_prepared(numbers: Numbers) -> None:
+    preparer = Preparer()
+    listener = LiveListener(numbers, Loudness(), preparer)
+    listener.begin(0.0)
+    for block in talk((7, 1)):
+        listener.hear(block)
+        time.sleep(0.001)  # else the worker has no time
+    assert texts(listener.finish()) == ["1"]
+    assert preparer.prepared_s == pytest.approx([2, 4, 6], abs=0.5)
+    assert len(numbers.lengths) == 1
+    listener.close()
+
+
+def test_preparing_gives_way_to_the_words_that_are_needed(numbers: Numbers) -> None:
+    preparer = Preparer()
+    preparer.patient = True
+    listener = LiveListener(numbers, Loudness(), preparer)
+    listener.begin(0.0)
+    for block in talk((4, 1)):
+        listener.hear(block)
+    assert preparer.at_it.wait(10)
+    assert texts(listener.finish()) == ["1"]
+    listener.close()
+
+
+def test_what_somebody_spoke_on_after_a_pause_is_not_sought_twice(numbers: Numbers) -> None:
+    preparer = Preparer()
+    preparer.patient = True
+    listener = LiveListener(numbers, Loudness(), preparer)
+    listener.begin(0.0)
+    for block in talk((1, 1), (0.5, 0)):
+        listener.hear(block)
+    assert preparer.at_it.wait(10)
+    for block in talk((1, 2)):
+        listener.hear(block)
+    assert texts(listener.finish()) == ["1", "2"]
+    assert len(numbers.lengths) == 1
     listener.close()
 
 

@@ -159,7 +159,7 @@ def decodes(monkeypatch):
             options_used.append(options)
             return left.pop(0) if len(left) > 1 else left[0]
 
-        def decode_greedily(_decoder, features, *, prompt, most_tokens, draft):
+        def decode_greedily(_decoder, features, *, prompt, most_tokens, draft, go_on):
             result = decode(None, features, whisper.DecodingOptions(sample_len=most_tokens))
             tokens = tuple(result.tokens)
             return Decoded(tokens, tokens, result.text, result.avg_logprob,
@@ -273,3 +273,25 @@ def test_greedy_decoding_writes_what_the_library_writes_whatever_the_draft(loade
             assert ours.text == theirs.text
             assert ours.avg_logprob == pytest.approx(theirs.avg_logprob, abs=1e-3)
             assert ours.no_speech_prob == pytest.approx(theirs.no_speech_prob, abs=1e-3)
+
+
+@pytest.mark.parametrize("prepared_s", [6.0, 13.0, 20.0])
+def test_preparing_changes_no_word(transcriber, prepared_s):
+    sound = fixture("e_hesitant__piper-joe")[: sample_count(20)]
+    plain = transcriber.transcribe(sound)
+    transcriber.transcribe(fixture("a_strong__noisy")[: sample_count(5)])
+    transcriber.prepare(sound[: sample_count(prepared_s)], before="", go_on=lambda: True)
+    assert transcriber.transcribe(sound) == plain
+
+
+@pytest.mark.parametrize("asked", [0, 1, 3, 8])
+def test_preparing_that_is_broken_off_changes_no_word(transcriber, asked):
+    sound = fixture("e_hesitant__piper-joe")[: sample_count(20)]
+    plain = transcriber.transcribe(sound)
+    transcriber.prepare(sound[: sample_count(12)], before="", go_on=lambda: True)
+    left = [True] * asked
+    transcriber.prepare(
+        sound[: sample_count(16)], before="", go_on=lambda: bool(left) and left.pop()
+    )
+    assert left == []
+    assert transcriber.transcribe(sound) == plain
