@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.delivery.cost import cost
 from benchmarks.delivery.sound import VERSIONS
 from rehearse.delivery.fillers import bare, hesitations_said, is_hesitation
 from rehearse.delivery.pauses import PAUSE_S, Span, silences, voiced_spans
@@ -35,6 +36,9 @@ def main() -> None:
     candidates = _manifest("candidates")
     if "pauses" in wanted:
         pauses(candidates)
+    if "cost" in wanted:
+        clips = {kind: f"{kind}__piper-joe.flac" for kind in ("d_question_only", "a_strong")}
+        cost({kind: read_audio(DATA / "candidates" / name) for kind, name in clips.items()})
     if "fillers" in wanted or "pace" in wanted:
         heard(candidates, _manifest("human"), quick="quick" in wanted)
 
