@@ -15,8 +15,8 @@ NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never')
 demo: setup  ## One whole rehearsal; a recording stands in for you
 	$(BIN)/rehearse --home $(VENV)/demo call --candidate audio_fixtures/a_strong__piper-joe.flac --no-sound
 
-test: check  ## Lint, types, import rules, then every test
-	$(BIN)/python -m pytest
+test: check  ## Lint, types, import rules, then every test; what waits in real time beside the rest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: setup-test
 	$(BIN)/ruff check .

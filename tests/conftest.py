@@ -8,6 +8,13 @@ import pytest
 from tests.sound_card import VirtualSoundCard, missing_packages
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What goes on in real time runs one after the other, also where tests run side by side."""
+    for item in items:
+        if "sound_card" in getattr(item, "fixturenames", ()) or "web" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("real time"))
+
+
 @pytest.fixture
 def sound_card() -> Iterator[VirtualSoundCard]:
     """A virtual sound card; a test without one is skipped, or fails where one is required."""
