@@ -93,6 +93,12 @@ class Drafter(Protocol):
         """
         ...
 
+    def conclude(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
+        """As `transcribe`, for somebody who waits: what sounds right at a shorter look is taken."""
+        ...
+
 
 def words_of_text(text: str) -> tuple[Word, ...]:
     """The words of a typed text: no times, no probabilities."""

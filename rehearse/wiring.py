@@ -94,6 +94,11 @@ class TranscriberBehindTheRing:
     def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
         self._loading.result().prepare(samples, before=before, go_on=go_on)
 
+    def conclude(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
+        return self._loading.result().conclude(samples, offset_s=offset_s, before=before)
+
 
 def _load_for_a_call(home: Path, model: str | None) -> LiveTranscriber:
     """One thread: two wait for each other on a busy machine, and the call needs a core as well."""

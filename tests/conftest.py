@@ -7,6 +7,10 @@ import pytest
 
 from tests.sound_card import VirtualSoundCard, missing_packages
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Side by side, threads of torch wait for each other's: four times as long on two cores.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What goes on in real time runs one after the other, also where tests run side by side."""

@@ -145,9 +145,11 @@ def test_a_full_queue_makes_the_call_wait_and_loses_nothing(numbers: Numbers) ->
 
 
 class Preparer:
-    """A drafter that prepares until it may not go on."""
+    """A drafter that prepares until it may not go on, and leaves the words to `numbers`."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Numbers) -> None:
+        self.numbers = numbers
+        self.concluded_s: list[float] = []
         self.prepared_s: list[float] = []
         self.at_it = threading.Event()
         self.patient = False
@@ -158,9 +160,15 @@ class Preparer:
         while self.patient and go_on():
             time.sleep(0.001)
 
+    def conclude(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
+        self.concluded_s.append(seconds(len(samples)))
+        return self.numbers.transcribe(samples, offset_s=offset_s, before=before)
+
 
 def test_while_somebody_speaks_on_what_was_said_is_prepared(numbers: Numbers) -> None:
-    preparer = Preparer()
+    preparer = Preparer(numbers)
     listener = LiveListener(numbers, Loudness(), preparer)
     listener.begin(0.0)
     for block in talk((7, 1)):
@@ -173,7 +181,7 @@ def test_while_somebody_speaks_on_what_was_said_is_prepared(numbers: Numbers) ->
 
 
 def test_preparing_gives_way_to_the_words_that_are_needed(numbers: Numbers) -> None:
-    preparer = Preparer()
+    preparer = Preparer(numbers)
     preparer.patient = True
     listener = LiveListener(numbers, Loudness(), preparer)
     listener.begin(0.0)
@@ -185,7 +193,7 @@ def test_preparing_gives_way_to_the_words_that_are_needed(numbers: Numbers) -> N
 
 
 def test_what_somebody_spoke_on_after_a_pause_is_not_sought_twice(numbers: Numbers) -> None:
-    preparer = Preparer()
+    preparer = Preparer(numbers)
     preparer.patient = True
     listener = LiveListener(numbers, Loudness(), preparer)
     listener.begin(0.0)
@@ -196,6 +204,18 @@ def test_what_somebody_spoke_on_after_a_pause_is_not_sought_twice(numbers: Numbe
         listener.hear(block)
     assert texts(listener.finish()) == ["1", "2"]
     assert len(numbers.lengths) == 1
+    listener.close()
+
+
+def test_only_what_is_broken_off_by_a_key_is_heard_in_a_hurry(numbers: Numbers) -> None:
+    preparer = Preparer(numbers)
+    listener = LiveListener(numbers, Loudness(), preparer)
+    for length_s, silence_s in ((4, 0.5), (13, 0.0)):
+        listener.begin(0.0)
+        for block in talk((length_s, 1), (silence_s, 0)):
+            listener.hear(block)
+        assert texts(listener.finish()) == ["1"]
+    assert preparer.concluded_s == pytest.approx([13], abs=0.5)
     listener.close()
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.delivery.fillers import HESITATIONS, Hesitation
+from rehearse.engines.encoder_layers import WHOLE_CONTEXT_S, encode
 from rehearse.engines.whisper_weights import LoadedModel
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 from rehearse.transcript import Word
@@ -36,8 +37,6 @@ SHORTEST_CONTEXT_S = 10.0
 MOST_TOKENS = 400  # of the decoder's 448
 ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
 _SPELLINGS = (" um", " uh", " Um", " Uh", " er", " Er", " ah", " Ah", " hmm", " Hmm", " mm")
-_CONTEXT_PER_S = 50
-_MEL_PER_S = 100
 
 
 class WhisperFillerPass:
@@ -95,21 +94,14 @@ class WhisperFillerPass:
 
     def _encode(self, sound: Samples) -> torch.Tensor:
         """Only as much context as is needed: half the time for a short turn."""
-        import torch
-        import whisper
-
-        context_s = min(30.0, max(SHORTEST_CONTEXT_S, len(sound) / SAMPLE_RATE_HZ
-                                  + SPARE_CONTEXT_S))  # fmt: skip
-        padded = whisper.pad_or_trim(sound, sample_count(context_s))
-        mel = whisper.log_mel_spectrogram(padded, self._model.dims.n_mels)
-        encoder = self._model.encoder
-        x = torch.nn.functional.gelu(encoder.conv1(mel[None, :, : round(context_s * _MEL_PER_S)]))
-        x = torch.nn.functional.gelu(encoder.conv2(x)).permute(0, 2, 1)
-        x = x + encoder.positional_embedding[: x.shape[1]]
-        for block in encoder.blocks:
-            x = block(x)
-        encoded: torch.Tensor = encoder.ln_post(x)
-        return encoded
+        length_s = len(sound) / SAMPLE_RATE_HZ
+        features = encode(
+            self._model,
+            sound,
+            min(WHOLE_CONTEXT_S, max(SHORTEST_CONTEXT_S, length_s + SPARE_CONTEXT_S)),
+        )
+        assert features is not None
+        return features[None]
 
     def _decode(
         self, audio: torch.Tensor, words: Sequence[Word], found: dict[int, tuple[str, float]]

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import torch
-    from whisper.model import ResidualAttentionBlock, Whisper
     from whisper.tokenizer import Tokenizer
 
+    from rehearse.engines.decoder_layers import DecoderLayers
+
+SOON = 6
+"""Where what is written is none of a draft's next words, so many tokens are looked at."""
+TRIED = 3
+"""So many tokens of a draft are computed ahead until one comes true again: they cost little."""
+ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
 LATEST_BEGIN = 50
 """Timestamps of 0.02 s: the first one is at 1 s at the latest, as in the library."""
 
@@ -35,15 +41,15 @@ class Decoded:
 
 
 class GreedyDecoder:
-    """Writes down encoded sound. Keeps constants of `model`; not to be used by two threads."""
+    """Writes down encoded sound."""
 
-    def __init__(self, model: Whisper, tokenizer: Tokenizer) -> None:
+    def __init__(self, layers: DecoderLayers, tokenizer: Tokenizer) -> None:
         import torch
         from whisper.decoding import DecodingOptions, DecodingTask
 
-        self._model = model
+        model = layers.model
+        self._layers = layers
         self._tokenizer = tokenizer
-        self._blocks = [_Block(block, model.dims.n_text_ctx) for block in model.decoder.blocks]
         # The library's list of what is never written: it has no public name.
         task = DecodingTask(model, DecodingOptions(language="en", fp16=False))
         never = torch.zeros(model.dims.n_vocab)
@@ -66,34 +72,36 @@ class GreedyDecoder:
         """
         from whisper.utils import compression_ratio
 
-        limit = self._model.dims.n_text_ctx
+        limit = self._layers.model.dims.n_text_ctx
         start = list(self._tokenizer.sot_sequence)
         if prompt:
             start = [self._tokenizer.sot_prev, *prompt[-(limit // 2 - 1) :], *start]
         sot = start.index(self._tokenizer.sot)
-        draft = list(draft)[: max(0, min(most_tokens, limit - len(start)) - 1)]
-        for block in self._blocks:
-            block.begin(features)
+        most_tokens = min(most_tokens, limit - len(start))
+        self._layers.begin(features)
+        follower = _Follower(list(draft))
+        states = self._layers.states([*start, *follower.ahead(most_tokens - 1)], 0)
+        begin = self._layers.logits(states[sot])
+        no_speech = float(begin.softmax(dim=-1)[self._tokenizer.no_speech])
+        states = states[len(start) - 1 :]
+        rows = begin[:0]
         written: list[int] = []
         log_probability = 0.0
-        logits = self._logits([*start, *draft], 0, sot)
-        no_speech = float(logits[0].softmax(dim=-1)[self._tokenizer.no_speech])
-        logits = logits[len(start) - 1 - sot :]
-        for step in range(most_tokens):
-            if not go_on():
-                break
-            if written == draft[:step]:  # as foretold, so it is computed already
-                row = logits[step]
-            else:
-                at = len(start) + step - 1
-                if at >= limit:
-                    break
-                row = self._logits([written[-1]], at, 0)[0]
-            token, of_token = self._choose(row, written)
+        while len(written) < most_tokens and go_on():
+            if len(states) == 0:
+                ahead = follower.ahead(most_tokens - len(written) - 1)
+                at = len(start) + len(written) - 1
+                states = self._layers.states([written[-1], *ahead], at)
+            if len(rows) == 0:
+                rows = self._layers.logits(states[:ROWS_AT_ONCE])
+            token, of_token = self._choose(rows[0], written)
             log_probability += of_token
             if token == self._tokenizer.eot:
                 break
             written.append(token)
+            # As foretold: what follows it is computed already.
+            left = 1 if follower.foretold(token) else len(states)
+            states, rows = states[left:], rows[left:]
         stamps = self._tokenizer.timestamp_begin
         text = self._tokenizer.decode([token for token in written if token < stamps]).strip()
         firm = len(written)
@@ -107,17 +115,6 @@ class GreedyDecoder:
             no_speech,
             compression_ratio(text) if text else 0.0,
         )
-
-    def _logits(self, tokens: Sequence[int], at: int, first: int) -> torch.Tensor:
-        """What follows each of `tokens` from `first` on: (tokens, vocabulary)."""
-        import torch
-
-        decoder = self._model.decoder
-        weight = decoder.token_embedding.weight
-        x = weight[torch.tensor(tokens)] + decoder.positional_embedding[at : at + len(tokens)]
-        for block in self._blocks:
-            x = block(x, at)
-        return decoder.ln(x[first:]) @ weight.T
 
     def _choose(self, logits: torch.Tensor, written: Sequence[int]) -> tuple[int, float]:
         """The likeliest token that the library's rules allow, and its log probability."""
@@ -146,50 +143,30 @@ class GreedyDecoder:
         return token, float(logits[token] - logits.logsumexp(dim=0))
 
 
-class _Block:
-    """One layer of the decoder, with what it has seen so far."""
+class _Follower:
+    """Follows in a draft what is being written, over words left out, added and replaced."""
 
-    def __init__(self, block: ResidualAttentionBlock, most_tokens: int) -> None:
-        import torch
+    def __init__(self, draft: Sequence[int]) -> None:
+        self._draft = draft
+        self._at = 0
+        self._strange = 0
+        """Tokens written since the draft was left: as many of it are taken to be replaced."""
 
-        self._block = block
-        heads, width = block.attn.n_head, block.attn.query.weight.shape[0]
-        shape = (heads, most_tokens, width // heads)
-        self._keys, self._values = torch.zeros(shape), torch.zeros(shape)
-        self._of_sound: tuple[torch.Tensor, torch.Tensor] | None = None
+    def foretold(self, token: int) -> bool:
+        """Whether the draft said that `token` comes next."""
+        expected = self._at + self._strange
+        if list(self._draft[expected : expected + 1]) == [token]:
+            self._at, self._strange = expected + 1, 0
+            return True
+        soon = self._draft[self._at : self._at + SOON]
+        if token in soon:
+            self._at, self._strange = self._at + soon.index(token) + 1, 0
+        else:
+            self._strange += 1
+        return False
 
-    def begin(self, features: torch.Tensor) -> None:
-        cross = self._block.cross_attn
-        self._of_sound = (
-            self._headed(cross.key(features)).contiguous(),
-            self._headed(cross.value(features)).contiguous(),
-        )
-
-    def __call__(self, x: torch.Tensor, at: int) -> torch.Tensor:
-        """`x`: (tokens, width), the first of them the token number `at`."""
-        block, end = self._block, at + len(x)
-        asked = block.attn_ln(x)
-        self._keys[:, at:end] = self._headed(block.attn.key(asked))
-        self._values[:, at:end] = self._headed(block.attn.value(asked))
-        x = x + block.attn.out(
-            self._attend(block.attn.query(asked), self._keys[:, :end], self._values[:, :end])
-        )
-        assert self._of_sound is not None
-        asked = block.cross_attn.query(block.cross_attn_ln(x))
-        x = x + block.cross_attn.out(self._attend(asked, *self._of_sound, causal=False))
-        return x + block.mlp(block.mlp_ln(x))
-
-    def _headed(self, x: torch.Tensor) -> torch.Tensor:
-        """(tokens, width) as (heads, tokens, width of a head)."""
-        return x.view(len(x), len(self._keys), -1).transpose(0, 1)
-
-    def _attend(
-        self, asked: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, causal: bool = True
-    ) -> torch.Tensor:
-        from torch.nn.functional import scaled_dot_product_attention
-
-        query = self._headed(asked)[None]
-        found = scaled_dot_product_attention(
-            query, keys[None], values[None], is_causal=causal and len(asked) > 1
-        )
-        return found[0].transpose(0, 1).flatten(1)
+    def ahead(self, most: int) -> Sequence[int]:
+        """What comes next by the draft; little of it where it was left."""
+        expected = self._at + self._strange
+        most = min(most, TRIED) if self._strange else most
+        return self._draft[expected : expected + max(0, most)]

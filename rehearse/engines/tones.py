@@ -27,6 +27,8 @@ _FRAME_S = 0.02
 _FAINTEST_SPEECH_DBFS = -60.0
 _SPEECH_RANGE_DB = 30.0  # quieter than the loudest frame by more than this: a pause
 _PEAK_LIMIT_DBFS = -1.0
+_ORDER = 4
+_RINGING_S = 0.1  # of the band-pass, until it cannot be heard
 
 
 def ring_back(
@@ -104,12 +106,19 @@ def _noise(duration_s: float, *, seed: int) -> npt.NDArray[np.float64]:
 
 
 def _narrowed(samples: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    from scipy.signal import butter, sosfilt
+    """Butterworth's band-pass of order 4 without its delay. In numpy: scipy.signal takes 0.7 s and
+    60 MB to import while the phone rings."""
+    room = sample_count(_RINGING_S)
+    spectrum = np.fft.rfft(np.pad(samples.astype(np.float64), (0, room)))
+    low, high = _warped(np.array(TELEPHONE_BAND_HZ))
+    at = _warped(np.maximum(np.fft.rfftfreq(samples.size + room, 1 / SAMPLE_RATE_HZ), 1e-3))
+    passed = 1 / np.sqrt(1 + ((at**2 - low * high) / (at * (high - low))) ** (2 * _ORDER))
+    return np.fft.irfft(spectrum * passed, samples.size + room)[: samples.size]
 
-    if samples.size == 0:  # which sosfilt cannot filter
-        return np.zeros(0)
-    sections = butter(4, TELEPHONE_BAND_HZ, btype="bandpass", fs=SAMPLE_RATE_HZ, output="sos")
-    return np.asarray(sosfilt(sections, samples.astype(np.float64)))
+
+def _warped(hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """As the bilinear transform lays frequencies: half the sample rate is infinity."""
+    return np.tan(np.pi * hz / SAMPLE_RATE_HZ)
 
 
 def _at_level(samples: npt.NDArray[np.float64], dbfs: float) -> Samples:

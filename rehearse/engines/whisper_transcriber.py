@@ -8,11 +8,13 @@ as in the library, and its words are timed from the same run of the encoder.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rehearse.engines.decoder_layers import DecoderLayers
+from rehearse.engines.encoder_layers import WHOLE_CONTEXT_S, encode
 from rehearse.engines.greedy_decoding import Decoded, GreedyDecoder
 from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
 from rehearse.engines.speech_windows import VOICED, next_window
@@ -41,6 +43,17 @@ MARGIN_S = 0.3
 """Sound kept before and after the speech of a window: soft consonants."""
 LONGEST_WINDOW_S = 29.4
 """With the margins, the 30 s that Whisper takes."""
+
+SPARE_CONTEXT_S = 6.0
+"""Silence after the sound that is encoded for somebody who waits. With less the model goes on
+talking more often (`python -m benchmarks.live --only tails`)."""
+WORTHWHILE_CONTEXT_S = 27.0
+UNSURE_END_WORDS = 3
+"""Of a draft, whose sound ended in mid-speech."""
+LEAST_REPEATED = 3
+"""So many words at the end that stand there twice are looked at again with all context."""
+MOST_DIFFERENT = 0.1
+"""Share of a draft's words that may read otherwise."""
 
 REPETITIVE = 2.4
 """Compression ratio above which text is a loop, as in the library."""
@@ -77,7 +90,8 @@ class WhisperTranscriber:
             language="en",
             task="transcribe",
         )
-        self._greedy = GreedyDecoder(loaded.model, self._tokenizer)
+        self._layers = DecoderLayers(loaded.model)
+        self._greedy = GreedyDecoder(self._layers, self._tokenizer)
         self._draft: tuple[list[int], tuple[int, ...]] = ([], ())
         self._encoded: tuple[Samples, torch.Tensor] | None = None
         self._lock = threading.Lock()
@@ -92,6 +106,18 @@ class WhisperTranscriber:
         `samples`: shape (n,), float32, at SAMPLE_RATE_HZ. The same samples give the same words.
         Raises ValueError when `samples` has another shape or type.
         """
+        return self._transcribe(samples, offset_s, before, hurried=False)
+
+    def conclude(
+        self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+    ) -> tuple[Word, ...]:
+        """See Drafter. Less silence is encoded after the sound; text that cannot be trusted, or
+        differs from the draft, is sought again with all of it."""
+        return self._transcribe(samples, offset_s, before, hurried=True)
+
+    def _transcribe(
+        self, samples: Samples, offset_s: float, before: str, *, hurried: bool
+    ) -> tuple[Word, ...]:
         import torch
 
         if samples.ndim != 1 or samples.dtype != np.float32:
@@ -102,7 +128,7 @@ class WhisperTranscriber:
             torch.manual_seed(0)  # for the temperatures above 0
             return tuple(
                 Word(word.text, offset_s + word.start_s, offset_s + word.end_s, word.probability)
-                for word in self._words(samples, before)
+                for word in self._words(samples, before, hurried)
             )
 
     def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
@@ -120,7 +146,7 @@ class WhisperTranscriber:
                 prompt = self._tokenizer.encode(f" {before}") if before else []
                 self._drafted(features, prompt, self._most_tokens(seconds(len(sound))), go_on)
 
-    def _words(self, samples: Samples, before: str) -> Iterator[TimedText]:
+    def _words(self, samples: Samples, before: str, hurried: bool) -> Iterator[TimedText]:
         """Window after window, each prompted with the text before it."""
         probabilities = speech_probabilities(samples)
         voiced = probabilities >= VOICED
@@ -128,7 +154,7 @@ class WhisperTranscriber:
         prompt: list[int] = self._tokenizer.encode(f" {before}") if before else []
         window = next_window(probabilities, longest)
         while window is not None:
-            words, trusted = self._heard(samples, voiced, window, prompt)
+            words, trusted = self._heard(samples, voiced, window, prompt, hurried)
             heard = window[1]
             if words:
                 after = max(
@@ -151,16 +177,21 @@ class WhisperTranscriber:
         voiced: npt.NDArray[np.bool_],
         window: tuple[int, int],
         prompt: list[int],
+        hurried: bool = False,
     ) -> tuple[list[TimedText], bool]:
         """The words between two frames, and whether they may serve as a prompt."""
         sound, start = _sound_in(samples, window)
-        features = self._encode(sound)
-        assert features is not None
-        result = self._decode(features, seconds(len(sound)), prompt)
-        if result is None:
-            return [], False
+        found = self._at_once(sound, prompt) if hurried else None
+        if found is None:
+            features = self._encode(sound)
+            assert features is not None
+            result = self._decode(features, seconds(len(sound)), prompt)
+            if result is None:
+                return [], False
+        else:
+            features, result = found
         tokens = [token for token in result.tokens if token < self._tokenizer.eot]
-        pieces = timed_pieces(self._model, self._tokenizer, features, tokens, seconds(len(sound)))
+        pieces = timed_pieces(self._layers, self._tokenizer, features, tokens, seconds(len(sound)))
         words = without_invented_end(list(whole_words(pieces, seconds(start))))
         if result.compression_ratio > REPETITIVE:
             words = without_loops(words)
@@ -170,28 +201,41 @@ class WhisperTranscriber:
             return [], False
         return list(where_voiced(words, voiced)), _trusted(result)
 
+    def _at_once(self, sound: Samples, prompt: list[int]) -> tuple[torch.Tensor, Decoded] | None:
+        """Encoded sound and text with less silence after the sound; None where that gains nothing
+        or is not to be trusted."""
+        length_s = seconds(len(sound))
+        if length_s + SPARE_CONTEXT_S > WORTHWHILE_CONTEXT_S:
+            return None
+        draft = self._draft_for(prompt)
+        features = self._encode(sound, context_s=length_s + SPARE_CONTEXT_S)
+        assert features is not None
+        result = self._drafted(features, prompt, self._most_tokens(length_s))
+        expected = self._plain(draft)[:-UNSURE_END_WORDS]
+        said = self._plain(result.tokens)
+        repeated = any(said[-n:] == said[-2 * n : -n] for n in range(LEAST_REPEATED, len(said)))
+        if not said or repeated or not _trusted(result) or not _begins_like(said, expected):
+            return None
+        return features, result
+
+    def _plain(self, tokens: Sequence[int]) -> list[str]:
+        """The words that are written, without case and punctuation."""
+        text = self._tokenizer.decode([token for token in tokens if token < self._tokenizer.eot])
+        words = ("".join(filter(str.isalnum, word)) for word in text.lower().split())
+        return [word for word in words if word]
+
     def _encode(
-        self, sound: Samples, go_on: Callable[[], bool] = lambda: True
+        self,
+        sound: Samples,
+        go_on: Callable[[], bool] = lambda: True,
+        context_s: float = WHOLE_CONTEXT_S,
     ) -> torch.Tensor | None:
-        """(positions, width) for the 30 s that begin with `sound`; None once `go_on()` is false.
-
-        The library's encoder, layer by layer.
-        """
-        from torch.nn.functional import gelu
-        from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
-
+        """See `encode`; the sound encoded last with all context is not encoded again."""
         if self._encoded is not None and np.array_equal(self._encoded[0], sound):
             return self._encoded[1]
-        encoder = self._model.encoder
-        x = log_mel_spectrogram(pad_or_trim(sound, N_SAMPLES), self._model.dims.n_mels)[None]
-        x = gelu(encoder.conv2(gelu(encoder.conv1(x)))).permute(0, 2, 1)
-        x = x + encoder.positional_embedding
-        for block in encoder.blocks:
-            if not go_on():
-                return None
-            x = block(x)
-        features: torch.Tensor = encoder.ln_post(x)[0]
-        self._encoded = sound, features
+        features = encode(self._model, sound, context_s, go_on)
+        if features is not None and context_s == WHOLE_CONTEXT_S:
+            self._encoded = sound, features
         return features
 
     def _decode(
@@ -237,14 +281,17 @@ class WhisperTranscriber:
         go_on: Callable[[], bool] = lambda: True,
     ) -> Decoded:
         """The same prompt as last time is the same segment, now longer: its text is the draft."""
-        before, draft = self._draft
-        draft = draft if before == prompt else ()
+        draft = self._draft_for(prompt)
         result = self._greedy.decode(
             features, prompt=prompt, most_tokens=most_tokens, draft=draft, go_on=go_on
         )
         broken_off = result.draft == draft[: len(result.draft)] and not go_on()
         self._draft = prompt, draft if broken_off else result.draft
         return result
+
+    def _draft_for(self, prompt: list[int]) -> tuple[int, ...]:
+        before, draft = self._draft
+        return draft if before == prompt else ()
 
     def _most_tokens(self, duration_s: float) -> int:
         at_most: int = self._model.dims.n_text_ctx // 2
@@ -256,6 +303,17 @@ def _sound_in(samples: Samples, window: tuple[int, int]) -> tuple[Samples, int]:
     margin = sample_count(MARGIN_S)
     start = max(0, window[0] * FRAME_SAMPLES - margin)
     return samples[start : window[1] * FRAME_SAMPLES + margin], start
+
+
+def _begins_like(said: Sequence[str], expected: Sequence[str]) -> bool:
+    """Whether `said` begins with the words of `expected`, but for a few."""
+    distance = list(range(len(said) + 1))
+    for row, word in enumerate(expected, start=1):
+        above, distance[0] = distance[0], row
+        for column, other in enumerate(said, start=1):
+            here = min(above + (word != other), distance[column] + 1, distance[column - 1] + 1)
+            above, distance[column] = distance[column], here
+    return min(distance) <= MOST_DIFFERENT * len(expected)
 
 
 def _trusted(result: Decoded | DecodingResult) -> bool:

@@ -17,8 +17,9 @@ from rehearse.engines.timed_words import TimedText
 
 if TYPE_CHECKING:
     import torch
-    from whisper.model import MultiHeadAttention, Whisper
     from whisper.tokenizer import Tokenizer
+
+    from rehearse.engines.decoder_layers import DecoderLayers
 
 POSITION_S = 0.02
 """Time between two positions of the encoded sound."""
@@ -34,7 +35,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def timed_pieces(
-    model: Whisper,
+    layers: DecoderLayers,
     tokenizer: Tokenizer,
     features: torch.Tensor,
     tokens: Sequence[int],
@@ -48,7 +49,7 @@ def timed_pieces(
     if not tokens:
         return []
     pieces, piece_tokens = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
-    attention, probabilities = _attend(model, tokenizer, features, tokens, duration_s)
+    attention, probabilities = _attend(layers, tokenizer, features, tokens, duration_s)
     starts_s = POSITION_S * first_positions(-attention)
     bounds = np.cumsum([0, *(len(part) for part in piece_tokens[:-1])])
     return [
@@ -96,7 +97,7 @@ def first_positions(cost: Floats) -> npt.NDArray[np.int64]:
 
 
 def _attend(
-    model: Whisper,
+    layers: DecoderLayers,
     tokenizer: Tokenizer,
     features: torch.Tensor,
     tokens: Sequence[int],
@@ -106,32 +107,22 @@ def _attend(
     import torch
 
     start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
-    given = torch.tensor([*start, *tokens, tokenizer.eot])
-    decoder, audio = model.decoder, features[None]
-    heads: dict[int, list[int]] = {}
-    for layer, head in model.alignment_heads.indices().T.tolist():
-        heads.setdefault(layer, []).append(head)
-    x = (decoder.token_embedding(given) + decoder.positional_embedding[: len(given)])[None]
-    scores = []
-    for layer, block in enumerate(decoder.blocks):
-        x = x + block.attn(block.attn_ln(x), mask=decoder.mask)[0]
-        asking = block.cross_attn_ln(x)
-        if layer in heads:
-            scores.append(_scores(block.cross_attn, asking[0], features, heads[layer]))
-        x = x + block.cross_attn(asking, audio)[0]
-        x = x + block.mlp(block.mlp_ln(x))
+    layers.begin(features)
+    states = layers.states([*start, *tokens, tokenizer.eot], 0)
+    scores = layers.attention_scores()
+    vocabulary = layers.model.decoder.token_embedding.weight[: tokenizer.eot]
     # The prediction for each token stands one place before it.
     of_tokens = torch.cat(
         [
-            _probabilities(decoder.token_embedding.weight[: tokenizer.eot], states, those)
-            for states, those in zip(
-                decoder.ln(x)[0, len(start) - 1 : -2].split(ROWS_AT_ONCE),
+            _probabilities(vocabulary, rows, those)
+            for rows, those in zip(
+                states[len(start) - 1 : -2].split(ROWS_AT_ONCE),
                 torch.tensor(tokens).split(ROWS_AT_ONCE),
                 strict=True,
             )
         ]
     )
-    weights = torch.cat(scores)[:, :, : max(1, int(duration_s / POSITION_S))].softmax(dim=-1)
+    weights = scores[:, :, : max(1, int(duration_s / POSITION_S))].softmax(dim=-1)
     deviation, mean = torch.std_mean(weights, dim=-2, keepdim=True, unbiased=False)
     weights = ((weights - mean) / deviation)[:, len(start) - 1 : -1]
     attention = torch.cat(
@@ -164,14 +155,3 @@ def _median_of_7(weights: torch.Tensor) -> torch.Tensor:
         values[high] = torch.maximum(values[low], values[high])
         values[low] = smaller
     return values[reach]
-
-
-def _scores(
-    attention: MultiHeadAttention, asking: torch.Tensor, features: torch.Tensor, heads: list[int]
-) -> torch.Tensor:
-    """What `heads` look at, before the softmax: (heads, tokens, positions)."""
-    query, key = attention.query(asking), attention.key(features)
-    width = query.shape[-1] // attention.n_head
-    query = query.view(len(query), attention.n_head, width).permute(1, 0, 2)[heads]
-    key = key.view(len(key), attention.n_head, width).permute(1, 2, 0)[heads]
-    return query @ key / width**0.5

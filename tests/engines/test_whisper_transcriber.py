@@ -12,6 +12,7 @@ from whisper.normalizers import EnglishTextNormalizer
 from whisper.timing import find_alignment
 
 from rehearse.engines import whisper_transcriber
+from rehearse.engines.decoder_layers import DecoderLayers
 from rehearse.engines.greedy_decoding import Decoded, GreedyDecoder
 from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
 from rehearse.engines.whisper_transcriber import WhisperTranscriber
@@ -217,7 +218,11 @@ def test_the_times_are_those_of_the_library(loaded, question, transcriber):
     with torch.inference_mode():
         features = transcriber._encode(samples)
         ours = timed_pieces(
-            loaded.model, transcriber._tokenizer, features, tokens, seconds(len(samples))
+            DecoderLayers(loaded.model),
+            transcriber._tokenizer,
+            features,
+            tokens,
+            seconds(len(samples)),
         )
         theirs = find_alignment(
             loaded.model, transcriber._tokenizer, tokens, mel, len(samples) // 160
@@ -254,7 +259,7 @@ def test_a_sentence_said_softly_between_louder_ones_is_heard(transcriber):
 @pytest.mark.parametrize("name", ["e_hesitant__piper-joe", "a_strong__noisy"])
 def test_greedy_decoding_writes_what_the_library_writes_whatever_the_draft(loaded, prompt, name):
     tokenizer = whisper.tokenizer.get_tokenizer(multilingual=False)
-    greedy = GreedyDecoder(loaded.model, tokenizer)
+    greedy = GreedyDecoder(DecoderLayers(loaded.model), tokenizer)
     tokens = tokenizer.encode(prompt)
     sound = fixture(name)[: sample_count(20)]
     with torch.inference_mode():
@@ -295,3 +300,60 @@ def test_preparing_that_is_broken_off_changes_no_word(transcriber, asked):
     )
     assert left == []
     assert transcriber.transcribe(sound) == plain
+
+
+@pytest.mark.parametrize("end_s", [6.35, 12.0, 17.9])
+def test_who_waits_is_told_the_same(transcriber, question, end_s):
+    samples, _ = question
+    sound = samples[: sample_count(end_s)]
+    plain = transcriber.transcribe(sound)
+    transcriber.prepare(sound[: sample_count(end_s - 2)], before="", go_on=lambda: True)
+    assert jiwer.wer(normalise(text(plain)), normalise(text(transcriber.conclude(sound)))) <= 0.04
+
+
+def test_a_draft_from_a_shorter_look_changes_no_word(transcriber):
+    sound = fixture("e_hesitant__piper-joe")[: sample_count(14)]
+    plain = transcriber.transcribe(sound)
+    transcriber.conclude(sound[: sample_count(10)])
+    assert transcriber.transcribe(sound) == plain
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        {"text": " I want to" * 40, "ratio": 9.0},
+        {"text": " Hello, Dana. This is Sam.", "likelihood": -1.5},
+        {"text": " Hello, Dana. This is Sam. This is Sam."},
+        {"text": ""},
+    ],
+)
+def test_what_sounds_wrong_at_a_shorter_look_is_heard_again(
+    question, transcriber, decodes, doubtful
+):
+    samples, words = question
+    good = " " + text(words[:6])
+    tries = decodes(
+        decoded(**doubtful, transcriber=transcriber), decoded(good, transcriber=transcriber)
+    )
+    heard = transcriber.conclude(samples[: 2 * SAMPLE_RATE_HZ])
+    assert text(heard) == text(words[:6])
+    assert len(tries) == 2
+
+
+@pytest.mark.parametrize(
+    ("at_once", "again"),
+    [
+        ("hello Dana, this is Sam Rivera you set", False),
+        ("Hello, Dana. This is Sam Rivera. You said.", False),
+        ("I won't take much of your time.", True),
+        ("Hello, Dana.", True),
+    ],
+)
+def test_a_shorter_look_must_agree_with_the_draft(question, transcriber, decodes, at_once, again):
+    samples, words = question
+    drafted = decoded(" " + text(words[:9]), transcriber=transcriber)
+    tries = decodes(drafted, decoded(" " + at_once, transcriber=transcriber), drafted)
+    sound = samples[: sample_count(2.6)]
+    transcriber.prepare(sound[: 2 * SAMPLE_RATE_HZ], before="", go_on=lambda: True)
+    transcriber.conclude(sound)
+    assert (len(tries) >= 3) == again

@@ -1,0 +1,121 @@
+"""DecoderLayers: Whisper's decoder over one encoded sound, keeping what it has computed.
+
+The library's decoder, layer by layer. What it needs of the sound (keys and values of cross
+attention) is computed once, for writing the text down and for timing its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+    from whisper.model import ResidualAttentionBlock, Whisper
+
+
+class DecoderLayers:
+    """Keeps constants of `model`; not to be used by two threads."""
+
+    def __init__(self, model: Whisper) -> None:
+        self.model = model
+        self._blocks = [_Block(block, model.dims.n_text_ctx) for block in model.decoder.blocks]
+        self._features: torch.Tensor | None = None
+
+    def begin(self, features: torch.Tensor) -> None:
+        """`features`: encoded sound, (positions, width)."""
+        if features is not self._features:
+            for block in self._blocks:
+                block.begin(features)
+            self._features = features
+
+    def states(self, tokens: Sequence[int], at: int) -> torch.Tensor:
+        """Last layer's state for each of `tokens`, the first of them number `at`: (tokens, width).
+
+        Those before `at` are the ones given last.
+        """
+        import torch
+
+        decoder = self.model.decoder
+        x = decoder.token_embedding.weight[torch.tensor(tokens)]
+        x = x + decoder.positional_embedding[at : at + len(tokens)]
+        for block in self._blocks:
+            x = block(x, at)
+        return decoder.ln(x)
+
+    def logits(self, states: torch.Tensor) -> torch.Tensor:
+        """What comes next, one value for every token of the vocabulary: (..., vocabulary)."""
+        return states @ self.model.decoder.token_embedding.weight.T
+
+    def attention_scores(self) -> torch.Tensor:
+        """What the model's alignment heads looked at for the tokens given last, before the
+        softmax: (heads, tokens, positions)."""
+        import torch
+
+        heads: dict[int, list[int]] = {}
+        for layer, head in self.model.alignment_heads.indices().T.tolist():
+            heads.setdefault(layer, []).append(head)
+        return torch.cat([self._blocks[layer].scores(those) for layer, those in heads.items()])
+
+
+class _Block:
+    """One layer of the decoder, with what it has seen so far."""
+
+    def __init__(self, block: ResidualAttentionBlock, most_tokens: int) -> None:
+        import torch
+
+        self._block = block
+        heads, width = block.attn.n_head, block.attn.query.weight.shape[0]
+        shape = (heads, most_tokens, width // heads)
+        self._keys, self._values = torch.zeros(shape), torch.zeros(shape)
+        self._of_sound: tuple[torch.Tensor, torch.Tensor] | None = None
+        self._asked_of_sound: torch.Tensor | None = None
+
+    def begin(self, features: torch.Tensor) -> None:
+        cross = self._block.cross_attn
+        self._of_sound = (
+            self._headed(cross.key(features)).contiguous(),
+            self._headed(cross.value(features)).contiguous(),
+        )
+
+    def __call__(self, x: torch.Tensor, at: int) -> torch.Tensor:
+        """`x`: (tokens, width), the first of them the token number `at`."""
+        block, end = self._block, at + len(x)
+        asked = block.attn_ln(x)
+        self._keys[:, at:end] = self._headed(block.attn.key(asked))
+        self._values[:, at:end] = self._headed(block.attn.value(asked))
+        query = self._headed(block.attn.query(asked))
+        x = x + block.attn.out(
+            _attend(query, self._keys[:, :end], self._values[:, :end], before=at)
+        )
+        assert self._of_sound is not None
+        query = self._headed(block.cross_attn.query(block.cross_attn_ln(x)))
+        self._asked_of_sound = query
+        x = x + block.cross_attn.out(_attend(query, *self._of_sound))
+        return x + block.mlp(block.mlp_ln(x))
+
+    def scores(self, heads: list[int]) -> torch.Tensor:
+        assert self._of_sound is not None
+        assert self._asked_of_sound is not None
+        query, keys = self._asked_of_sound[heads], self._of_sound[0][heads]
+        return query @ keys.transpose(1, 2) / query.shape[-1] ** 0.5
+
+    def _headed(self, x: torch.Tensor) -> torch.Tensor:
+        """(tokens, width) as (heads, tokens, width of a head)."""
+        return x.view(len(x), len(self._keys), -1).transpose(0, 1)
+
+
+def _attend(
+    query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, before: int | None = None
+) -> torch.Tensor:
+    """(tokens, width). `before`: so many keys stand before the first token, none after its own."""
+    import torch
+    from torch.nn.functional import scaled_dot_product_attention
+
+    asked, mask = query.shape[1], None
+    if before and asked > 1:
+        mask = torch.ones(asked, before + asked, dtype=torch.bool).tril(before)
+    found = scaled_dot_product_attention(
+        query[None], keys[None], values[None], mask, is_causal=before == 0 and asked > 1
+    )
+    return found[0].transpose(0, 1).flatten(1)
