@@ -20,6 +20,7 @@ import numpy as np
 from benchmarks import talks
 from benchmarks.held_calls import Answer, answer, cut_offs, questions
 from benchmarks.tails import tails
+from benchmarks.word_times import times
 from rehearse import wiring
 from rehearse.calling.live_listener import LiveListener
 from rehearse.scoring.scorecard import score_transcript
@@ -34,7 +35,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.live")
     parser.add_argument("--threads", type=int, help="threads of torch; else its own choice")
     parser.add_argument("--growth", type=float, nargs="*", default=[1, 5, 20], metavar="MINUTES")
-    parser.add_argument("--only", choices=("end", "words", "tails", "turns", "growth", "memory"))
+    parser.add_argument(
+        "--only", choices=("end", "words", "tails", "times", "turns", "growth", "memory")
+    )
     parser.add_argument("--grow", type=float, help=argparse.SUPPRESS)
     options = parser.parse_args()
     import torch
@@ -49,6 +52,7 @@ def main() -> None:
         "end": _after_the_end,
         "words": _words,
         "tails": tails,
+        "times": lambda: times(_transcriber()),
         "turns": _turns,
         "growth": lambda: _growth(options.growth, options.threads),
         "memory": _memory,

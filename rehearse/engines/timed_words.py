@@ -16,6 +16,9 @@ FRAMES_PER_S = SAMPLE_RATE_HZ / FRAME_SAMPLES
 
 TIMING_ERROR_S = 0.2
 """How far off a recogniser's times may be where voice is looked for."""
+LATE_S = 0.1
+"""How late the decoder's attention comes to a word: the median at words after a silence is 0.09 to
+0.13 s in human and in Piper's and Kokoro's speech. Where words end it is none."""
 PAUSE_S = 0.2
 """Silence within the time of a word that cuts it down to its longest voiced part."""
 LEAST_WORD_S = 0.03
@@ -77,6 +80,24 @@ def where_voiced(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> I
             )
         elif voiced[max(0, first - slack) : end + slack].any():
             yield word
+
+
+def begun_earlier(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> list[TimedText]:
+    """Each begins up to LATE_S earlier, as far as there is voice; the word before it gives way.
+
+    `voiced`: one value a frame of the voice activity detector, from second 0 on.
+    """
+    moved: list[TimedText] = []
+    for word in words:
+        earliest_s = max(0.0, word.start_s - LATE_S, moved[-1].start_s if moved else 0.0)
+        frame = int(word.start_s * FRAMES_PER_S)
+        while frame / FRAMES_PER_S > earliest_s and voiced[frame - 1 : frame].any():
+            frame -= 1
+        start_s = min(word.start_s, max(earliest_s, frame / FRAMES_PER_S))
+        if moved:
+            moved[-1] = moved[-1]._replace(end_s=min(moved[-1].end_s, start_s))
+        moved.append(word._replace(start_s=start_s))
+    return moved
 
 
 def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from rehearse.engines.timed_words import (
     FRAMES_PER_S,
     TIMING_ERROR_S,
     TimedText,
+    begun_earlier,
     unheard,
     where_voiced,
     whole_words,
@@ -168,7 +169,7 @@ class WhisperTranscriber:
                     words = with_missed(words, missed, gap)
             said = "".join(f" {word.text}" for word in words)
             prompt = prompt + self._tokenizer.encode(said) if trusted else []
-            yield from words
+            yield from begun_earlier(words, voiced)
             window = next_window(probabilities, longest, heard)
 
     def _heard(

@@ -1,11 +1,14 @@
 """From pieces of recognised text to words that a person said."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from rehearse.engines.timed_words import (
     FRAMES_PER_S,
     TimedText,
+    begun_earlier,
     unheard,
     where_voiced,
     whole_words,
@@ -140,3 +143,27 @@ def test_missed_words_that_stand_beside_them_already_are_not_said_twice():
     missed = said(("Your", 2, 3), ("business.", 3, 4))
     heard = with_missed(words, missed, (int(2 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
     assert [word.text for word in heard] == ["your", "business,", "but"]
+
+
+def test_a_word_begins_before_the_attention_comes_to_it_where_there_is_voice():
+    words = [
+        TimedText("so", 0.04, 0.3, 0.9),
+        TimedText("we", 0.3, 0.32, 0.9),
+        TimedText("met", 0.32, 0.6, 0.9),
+        TimedText("again", 1.2, 1.5, 0.9),
+        TimedText("and", 2.0, 2.2, 0.9),
+    ]
+    moved = begun_earlier(words, voiced(3, (0, 0.6), (1.0, 1.5), (2.0, 2.5)))
+    assert [times(word) for word in moved] == [
+        (0, pytest.approx(0.2)),
+        (pytest.approx(0.2), pytest.approx(0.22)),
+        (pytest.approx(0.22), 0.6),  # a pause follows: its end is right
+        (pytest.approx(1.1), 1.5),
+        (2.0, 2.2),  # silence before it
+    ]
+
+
+def test_starts_stay_in_order_however_close_they_are():
+    words = [TimedText(str(n), 1 + n / 100, 1 + (n + 1) / 100, 0.9) for n in range(30)]
+    moved = begun_earlier(words, voiced(3, (0, 3)))
+    assert all(a.start_s <= a.end_s <= b.start_s for a, b in itertools.pairwise(moved))
