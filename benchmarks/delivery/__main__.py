@@ -1,7 +1,8 @@
-"""Measure delivery: `python -m benchmarks.delivery [pauses] [fillers] [pace] [quick]`, or all.
+"""Measure delivery: `python -m benchmarks.delivery [pauses] [timings] [cost] [fillers] [pace]
+[held-out] [quick]`, or all.
 
-Needs ../shared/data. Prints tables for docs/delivery.md; pauses take 20 s, the rest some minutes;
-`quick` takes the noisy and telephone versions of the hesitant talks only.
+Needs ../shared/data. Prints tables for docs/delivery.md; pauses take 20 s, the rest some minutes
+each; `quick` takes the noisy and telephone versions of the hesitant talks only.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.delivery.cost import cost
+from benchmarks.delivery.held_out import held_out
+from benchmarks.delivery.matching import matched, plain
 from benchmarks.delivery.sound import VERSIONS
-from rehearse.delivery.fillers import bare, hesitations_said, is_hesitation
+from benchmarks.delivery.timings import BY_HAND_S, timings
+from rehearse import wiring
+from rehearse.delivery.fillers import hesitations_said, is_hesitation
 from rehearse.delivery.pauses import PAUSE_S, Span, silences, voiced_spans
 from rehearse.engines.audio_file import read_audio
 from rehearse.engines.filler_pass import WhisperFillerPass
@@ -23,7 +28,6 @@ from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.whisper_transcriber import WhisperTranscriber
 from rehearse.engines.whisper_weights import load_model
 from rehearse.sound import Samples, level_dbfs, seconds
-from rehearse.transcript import Word
 
 DATA = Path("../shared/data")
 SILENT_DBFS = -45.0
@@ -32,13 +36,19 @@ _FRAME = 160
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["pauses", "fillers", "pace"]
+    wanted = sys.argv[1:] or ["pauses", "timings", "cost", "held-out", "fillers", "pace"]
     candidates = _manifest("candidates")
     if "pauses" in wanted:
         pauses(candidates)
+    if "timings" in wanted:
+        transcriber = WhisperTranscriber(load_model(None, Path()))
+        whole = {name: read_audio(DATA / "candidates" / f"{name}.flac") for name in BY_HAND_S}
+        timings(whole, transcriber, wiring.load_tagger())
     if "cost" in wanted:
         clips = {kind: f"{kind}__piper-joe.flac" for kind in ("d_question_only", "a_strong")}
         cost({kind: read_audio(DATA / "candidates" / name) for kind, name in clips.items()})
+    if "held-out" in wanted:
+        held_out()
     if "fillers" in wanted or "pace" in wanted:
         heard(candidates, _manifest("human"), quick="quick" in wanted)
 
@@ -82,7 +92,7 @@ def heard(
     rows: dict[tuple[str, str], list[float]] = {}
     pace_errors: dict[str, list[float]] = {}
     for folder, entry in [*(("human", e) for e in human), *(("candidates", e) for e in candidates)]:
-        reference = [_plain(word) for word in str(entry["text"]).split()]
+        reference = [plain(word) for word in str(entry["text"]).split()]
         truth = [word in ("um", "uh") for word in reference]
         samples = read_audio(DATA / folder / str(entry["file"]))
         for name, version in VERSIONS.items():
@@ -96,7 +106,7 @@ def heard(
             took = time.process_time() - transcribed
             kind = f"{folder}, {'hesitant' if any(truth) else 'without'}"
             row = rows.setdefault((kind, name), [0.0] * 6)
-            row[0] += _matched(reference, words, [one.before for one in found])
+            row[0] += matched(reference, words, [one.before for one in found])
             row[1] += sum(truth)
             row[2] += len(hesitations_said(words, found))
             row[3] += seconds(len(sound))
@@ -124,42 +134,6 @@ def heard(
         )
 
 
-def _matched(reference: list[str], words: tuple[Word, ...], gaps: list[int]) -> int:
-    """How many um and uh stand where the reference has one: by the cheapest alignment."""
-    written = {index for index in range(len(words)) if is_hesitation(words, index)}
-    taken = {*written, *(index + 1 for index in written)}
-    heard: list[str] = []
-    for index in range(len(words) + 1):
-        heard += ["um"] * (index in gaps and index not in taken)
-        if index < len(words):
-            heard.append("um" if index in written else bare(words[index]))
-    true = ["um" if word == "uh" else word for word in reference]
-    cost = np.zeros((len(true) + 1, len(heard) + 1))
-    cost[:, 0], cost[0] = range(len(true) + 1), range(len(heard) + 1)
-
-    def swap(row: int, column: int) -> float:
-        a, b = true[row - 1], heard[column - 1]
-        return 0.0 if a == b else 1.5 if "um" in (a, b) else 1.0
-
-    for row in range(1, len(true) + 1):
-        for column in range(1, len(heard) + 1):
-            cost[row, column] = min(
-                cost[row - 1, column - 1] + swap(row, column),
-                cost[row - 1, column] + 1,
-                cost[row, column - 1] + 1,
-            )
-    row, column, hits = len(true), len(heard), 0
-    while row and column:
-        if cost[row, column] == cost[row - 1, column - 1] + swap(row, column):
-            hits += true[row - 1] == heard[column - 1] == "um"
-            row, column = row - 1, column - 1
-        elif cost[row, column] == cost[row - 1, column] + 1:
-            row -= 1
-        else:
-            column -= 1
-    return hits
-
-
 def _voiced_by_level(samples: Samples) -> tuple[Span, ...]:
     """Where the clean sound is above SILENT_DBFS, clicks under 30 ms left out."""
     levels = [
@@ -178,10 +152,6 @@ def _inner(spans: tuple[Span, ...], length_s: float) -> list[Span]:
 def _same(one: Span, other: Span) -> bool:
     overlap = min(one[1], other[1]) - max(one[0], other[0])
     return overlap > 0.5 * (one[1] - one[0]) and other[1] - other[0] >= PAUSE_S
-
-
-def _plain(word: str) -> str:
-    return bare(Word(word))
 
 
 def _manifest(folder: str) -> list[dict[str, object]]:
