@@ -34,7 +34,7 @@ setup: $(READY)
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing into $(VENV): about 540 MB to download, once (more where torch comes as its CUDA build, see README)."
+	@echo "Installing into $(VENV): about 505 MB to download, once (more where torch comes as its CUDA build, see README)."
 	$(PIP) -c requirements.lock torch
 	$(PIP) --no-deps -r requirements.lock
 	$(PIP) --no-deps --editable .

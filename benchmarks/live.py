@@ -95,7 +95,8 @@ def _words() -> None:
     ways: dict[str, Callable[[Samples], tuple[Word, ...]]] = {
         "openai-whisper's transcribe()": _openai,
         "rehearse transcribe (one-shot)": transcriber.transcribe,
-        "rehearse call (live)": lambda samples: _live(transcriber, samples),
+        "rehearse call, recordings": lambda samples: _live(transcriber, samples),
+        "rehearse call, microphone": lambda samples: _as_spoken(transcriber, samples),
     }
     sets = {"human, joined": talks.human(), "candidates": talks.candidates()}
     hesitant = [talk for talk in sets["candidates"] if "hesitant" in talk.name]
@@ -184,6 +185,19 @@ def _live(transcriber: Transcriber, samples: Samples) -> tuple[Word, ...]:
     listener = LiveListener(transcriber, wiring.load_detector(), waits=True)
     listener.begin(0.0)
     _feed(listener, samples, paced=False)
+    words = listener.finish()
+    listener.close()
+    return words
+
+
+def _as_spoken(transcriber: wiring.LiveTranscriber, samples: Samples) -> tuple[Word, ...]:
+    """As where time passes while somebody speaks: all that is begun is finished meanwhile."""
+    listener = LiveListener(transcriber, wiring.load_detector(), transcriber)
+    listener.begin(0.0)
+    for at in range(0, len(samples) - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):
+        listener.hear(samples[at : at + BLOCK_SAMPLES])
+        if listener._last is not None:
+            listener._last.result()
     words = listener.finish()
     listener.close()
     return words

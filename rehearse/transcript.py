@@ -84,19 +84,19 @@ class Transcriber(Protocol):
 
 
 class Drafter(Protocol):
-    """Recognises ahead what is still being said."""
-
-    def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
-        """Makes a later `transcribe` of these samples, or of them and more, quicker.
-
-        What that gives stays the same. Returns soon after `go_on()` has become false.
-        """
-        ...
+    """Recognises for somebody who waits, and ahead what is still being said."""
 
     def conclude(
         self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
     ) -> tuple[Word, ...]:
-        """As `transcribe`, for somebody who waits: what sounds right at a shorter look is taken."""
+        """As `transcribe`, but what sounds right at a shorter look is taken."""
+        ...
+
+    def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
+        """Makes a later `conclude` of these samples, or of them and more, quicker.
+
+        Returns soon after `go_on()` has become false.
+        """
         ...
 
 

@@ -149,7 +149,6 @@ class Preparer:
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
-        self.concluded_s: list[float] = []
         self.prepared_s: list[float] = []
         self.at_it = threading.Event()
         self.patient = False
@@ -163,7 +162,6 @@ class Preparer:
     def conclude(
         self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
     ) -> tuple[Word, ...]:
-        self.concluded_s.append(seconds(len(samples)))
         return self.numbers.transcribe(samples, offset_s=offset_s, before=before)
 
 
@@ -204,18 +202,6 @@ def test_what_somebody_spoke_on_after_a_pause_is_not_sought_twice(numbers: Numbe
         listener.hear(block)
     assert texts(listener.finish()) == ["1", "2"]
     assert len(numbers.lengths) == 1
-    listener.close()
-
-
-def test_only_what_is_broken_off_by_a_key_is_heard_in_a_hurry(numbers: Numbers) -> None:
-    preparer = Preparer(numbers)
-    listener = LiveListener(numbers, Loudness(), preparer)
-    for length_s, silence_s in ((4, 0.5), (13, 0.0)):
-        listener.begin(0.0)
-        for block in talk((length_s, 1), (silence_s, 0)):
-            listener.hear(block)
-        assert texts(listener.finish()) == ["1"]
-    assert preparer.concluded_s == pytest.approx([13], abs=0.5)
     listener.close()
 
 

@@ -5,8 +5,9 @@ with the words before it as context. At every pause the open segment is transcri
 the turn ends there, its words are known already. Which samples go into which transcription follows
 from the sound alone, so a slow machine is late but gets the same words.
 
-In between a worker that has nothing to do prepares the open segment: when the turn ends in
-mid-speech (a key, a hang-up) most of its text is known and only has to be checked.
+With a drafter a worker that has nothing to do prepares the open segment in between: when the turn
+ends in mid-speech (a key, a hang-up) most of its text is known and only has to be checked. And all
+segments are heard at a shorter look, where it can be trusted.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class LiveListener:
     def finish(self) -> tuple[Word, ...]:
         tail = self._segmenter.tail()
         if tail is not None:
-            self._cut_off(tail, last=True)
+            self._cut_off(tail)
             self._tail = None
         parts, pieces = self._closed, self._pieces
         try:
@@ -131,19 +132,19 @@ class LiveListener:
         """End the worker; what it is at is finished first, what waits is not begun."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _cut_off(self, segment: Segment, *, last: bool = False) -> None:
-        words = self._words_of(segment, last)
+    def _cut_off(self, segment: Segment) -> None:
+        words = self._words_of(segment)
         self._closed.append(words)
         self._pieces.append(Piece(segment.first, segment.end, words))
 
-    def _words_of(self, segment: Segment, last: bool) -> Future[tuple[Word, ...]]:
-        """Those that are sought already, where the segment is the same. `last`: of the turn."""
+    def _words_of(self, segment: Segment) -> Future[tuple[Word, ...]]:
+        """Those that are sought already, where the segment is the same."""
         if self._tail is not None and self._tail[0] == segment:
             self._search = _Search()  # nothing may overtake it
             return self._tail[1]
         self._forget_tail()
         self._search = self._overtaking()
-        return self._submit(segment, None, last=last)
+        return self._submit(segment, None)
 
     def _forget_tail(self) -> None:
         if self._tail is not None:
@@ -168,14 +169,12 @@ class LiveListener:
         self._search.overtaken.set()
         return _Search()
 
-    def _submit(
-        self, segment: Segment, search: _Search | None, *, last: bool = False
-    ) -> Future[tuple[Word, ...]]:
+    def _submit(self, segment: Segment, search: _Search | None) -> Future[tuple[Word, ...]]:
         kept = slice(segment.first - self._kept_from, segment.end - self._kept_from)
         samples = np.concatenate(self._blocks[kept])
         offset_s = self._begun_s + seconds(segment.first * BLOCK_SAMPLES)
         before = tuple(self._closed)
-        self._last = self._pool.submit(self._transcribe, samples, offset_s, before, search, last)
+        self._last = self._pool.submit(self._transcribe, samples, offset_s, before, search)
         return self._last
 
     def _transcribe(
@@ -184,19 +183,18 @@ class LiveListener:
         offset_s: float,
         before: tuple[Future[tuple[Word, ...]], ...],
         search: _Search | None,
-        last: bool,
     ) -> tuple[Word, ...]:
         """`before` was submitted earlier to the only worker, so it is done. Without `search` the
-        words are needed in any case; with `last` somebody waits for them."""
+        words are needed in any case."""
         words = list(_together(before))[-CONTEXT_WORDS:]
         context = " ".join(word.text for word in words)
-        if self._drafter is not None and search is not None:
+        if self._drafter is None:
+            return self._transcriber.transcribe(samples, offset_s=offset_s, before=context)
+        if search is not None:
             self._drafter.prepare(samples, before=context, go_on=search.goes_on)
             if search.forgotten.is_set():
                 return ()
-        if self._drafter is not None and last:
-            return self._drafter.conclude(samples, offset_s=offset_s, before=context)
-        return self._transcriber.transcribe(samples, offset_s=offset_s, before=context)
+        return self._drafter.conclude(samples, offset_s=offset_s, before=context)
 
 
 def _together(parts: list[Future[tuple[Word, ...]]] | tuple[Future[tuple[Word, ...]], ...],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rehearse.engines.decoder_layers import DecoderLayers
+from rehearse.engines.draft import Draft, agrees, plain_words, repeats_its_end
 from rehearse.engines.encoder_layers import WHOLE_CONTEXT_S, encode
 from rehearse.engines.greedy_decoding import Decoded, GreedyDecoder
 from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
@@ -49,12 +50,6 @@ SPARE_CONTEXT_S = 6.0
 """Silence after the sound that is encoded for somebody who waits. With less the model goes on
 talking more often (`python -m benchmarks.live --only tails`)."""
 WORTHWHILE_CONTEXT_S = 27.0
-UNSURE_END_WORDS = 3
-"""Of a draft, whose sound ended in mid-speech."""
-LEAST_REPEATED = 3
-"""So many words at the end that stand there twice are looked at again with all context."""
-MOST_DIFFERENT = 0.1
-"""Share of a draft's words that may read otherwise."""
 
 REPETITIVE = 2.4
 """Compression ratio above which text is a loop, as in the library."""
@@ -93,8 +88,8 @@ class WhisperTranscriber:
         )
         self._layers = DecoderLayers(loaded.model)
         self._greedy = GreedyDecoder(self._layers, self._tokenizer)
-        self._draft: tuple[list[int], tuple[int, ...]] = ([], ())
-        self._encoded: tuple[Samples, torch.Tensor] | None = None
+        self._draft: Draft | None = None
+        self._encoded: tuple[Samples, float, torch.Tensor] | None = None
         self._lock = threading.Lock()
         self.name = f"{loaded.name} ({loaded.version})"
 
@@ -142,10 +137,10 @@ class WhisperTranscriber:
             if window is None or not go_on():
                 return
             sound, _ = _sound_in(samples, window)
-            features = self._encode(sound, go_on)
+            features = self._encode(sound, _shorter_context_s(sound), go_on)
             if features is not None:
                 prompt = self._tokenizer.encode(f" {before}") if before else []
-                self._drafted(features, prompt, self._most_tokens(seconds(len(sound))), go_on)
+                self._drafted(features, prompt, sound, go_on)
 
     def _words(self, samples: Samples, before: str, hurried: bool) -> Iterator[TimedText]:
         """Window after window, each prompted with the text before it."""
@@ -186,7 +181,7 @@ class WhisperTranscriber:
         if found is None:
             features = self._encode(sound)
             assert features is not None
-            result = self._decode(features, seconds(len(sound)), prompt)
+            result = self._decode(features, sound, prompt)
             if result is None:
                 return [], False
         else:
@@ -205,50 +200,48 @@ class WhisperTranscriber:
     def _at_once(self, sound: Samples, prompt: list[int]) -> tuple[torch.Tensor, Decoded] | None:
         """Encoded sound and text with less silence after the sound; None where that gains nothing
         or is not to be trusted."""
-        length_s = seconds(len(sound))
-        if length_s + SPARE_CONTEXT_S > WORTHWHILE_CONTEXT_S:
+        context_s = _shorter_context_s(sound)
+        if context_s == WHOLE_CONTEXT_S:
             return None
-        draft = self._draft_for(prompt)
-        features = self._encode(sound, context_s=length_s + SPARE_CONTEXT_S)
+        drafted = plain_words(self._text(self._drafted_for(prompt, sound)))
+        features = self._encode(sound, context_s)
         assert features is not None
-        result = self._drafted(features, prompt, self._most_tokens(length_s))
-        expected = self._plain(draft)[:-UNSURE_END_WORDS]
-        said = self._plain(result.tokens)
-        repeated = any(said[-n:] == said[-2 * n : -n] for n in range(LEAST_REPEATED, len(said)))
-        if not said or repeated or not _trusted(result) or not _begins_like(said, expected):
+        result = self._drafted(features, prompt, sound)
+        said = plain_words(self._text(result.tokens))
+        if not said or repeats_its_end(said) or not _trusted(result) or not agrees(said, drafted):
             return None
         return features, result
 
-    def _plain(self, tokens: Sequence[int]) -> list[str]:
-        """The words that are written, without case and punctuation."""
-        text = self._tokenizer.decode([token for token in tokens if token < self._tokenizer.eot])
-        words = ("".join(filter(str.isalnum, word)) for word in text.lower().split())
-        return [word for word in words if word]
+    def _text(self, tokens: Sequence[int]) -> str:
+        spoken = [token for token in tokens if token < self._tokenizer.eot]
+        text: str = self._tokenizer.decode(spoken)
+        return text
 
     def _encode(
         self,
         sound: Samples,
-        go_on: Callable[[], bool] = lambda: True,
         context_s: float = WHOLE_CONTEXT_S,
+        go_on: Callable[[], bool] = lambda: True,
     ) -> torch.Tensor | None:
-        """See `encode`; the sound encoded last with all context is not encoded again."""
-        if self._encoded is not None and np.array_equal(self._encoded[0], sound):
-            return self._encoded[1]
-        features = encode(self._model, sound, context_s, go_on)
-        if features is not None and context_s == WHOLE_CONTEXT_S:
-            self._encoded = sound, features
-        return features
+        """See `encode`; what was encoded last is not encoded again."""
+        if self._encoded is not None:
+            known, known_context_s, features = self._encoded
+            if known_context_s == context_s and np.array_equal(known, sound):
+                return features
+        encoded = encode(self._model, sound, context_s, go_on)
+        if encoded is not None:
+            self._encoded = sound, context_s, encoded
+        return encoded
 
     def _decode(
-        self, features: torch.Tensor, duration_s: float, prompt: list[int]
+        self, features: torch.Tensor, sound: Samples, prompt: list[int]
     ) -> Decoded | DecodingResult | None:
         """The first text that can be trusted, else the likeliest; None where there is no speech.
 
         A prompt can set off a loop, so the next try goes without it; then at rising temperatures.
         """
-        most_tokens = self._most_tokens(duration_s)
         results: list[Decoded | DecodingResult] = []
-        for result in self._tries(features, prompt, most_tokens):
+        for result in self._tries(features, prompt, sound):
             if _trusted(result):
                 return result
             if result.no_speech_prob > NO_SPEECH and result.avg_logprob < UNLIKELY:
@@ -259,16 +252,19 @@ class WhisperTranscriber:
         )
 
     def _tries(
-        self, features: torch.Tensor, prompt: list[int], most_tokens: int
+        self, features: torch.Tensor, prompt: list[int], sound: Samples
     ) -> Iterator[Decoded | DecodingResult]:
         from whisper.decoding import DecodingOptions, decode
 
         if prompt:
-            yield self._drafted(features, prompt, most_tokens)
-        yield self._drafted(features, [], most_tokens)
+            yield self._drafted(features, prompt, sound)
+        yield self._drafted(features, [], sound)
         for temperature in TEMPERATURES:
             options = DecodingOptions(
-                language="en", fp16=False, sample_len=most_tokens, temperature=temperature
+                language="en",
+                fp16=False,
+                sample_len=self._most_tokens(sound),
+                temperature=temperature,
             )
             result = decode(self._model, features, options)
             assert not isinstance(result, list)
@@ -278,25 +274,30 @@ class WhisperTranscriber:
         self,
         features: torch.Tensor,
         prompt: list[int],
-        most_tokens: int,
+        sound: Samples,
         go_on: Callable[[], bool] = lambda: True,
     ) -> Decoded:
-        """The same prompt as last time is the same segment, now longer: its text is the draft."""
-        draft = self._draft_for(prompt)
+        """What the draft says is checked first; then it gives way to this text."""
+        draft = self._drafted_for(prompt, sound)
         result = self._greedy.decode(
-            features, prompt=prompt, most_tokens=most_tokens, draft=draft, go_on=go_on
+            features,
+            prompt=prompt,
+            most_tokens=self._most_tokens(sound),
+            draft=draft,
+            go_on=go_on,
         )
         broken_off = result.draft == draft[: len(result.draft)] and not go_on()
-        self._draft = prompt, draft if broken_off else result.draft
+        if not broken_off:
+            self._draft = Draft(prompt, result.draft, sound)
         return result
 
-    def _draft_for(self, prompt: list[int]) -> tuple[int, ...]:
-        before, draft = self._draft
-        return draft if before == prompt else ()
+    def _drafted_for(self, prompt: list[int], sound: Samples) -> tuple[int, ...]:
+        draft = self._draft
+        return draft.tokens if draft is not None and draft.serves(prompt, sound) else ()
 
-    def _most_tokens(self, duration_s: float) -> int:
+    def _most_tokens(self, sound: Samples) -> int:
         at_most: int = self._model.dims.n_text_ctx // 2
-        return min(at_most, int(SPARE_TOKENS + MOST_TOKENS_PER_S * duration_s))
+        return min(at_most, int(SPARE_TOKENS + MOST_TOKENS_PER_S * seconds(len(sound))))
 
 
 def _sound_in(samples: Samples, window: tuple[int, int]) -> tuple[Samples, int]:
@@ -306,15 +307,10 @@ def _sound_in(samples: Samples, window: tuple[int, int]) -> tuple[Samples, int]:
     return samples[start : window[1] * FRAME_SAMPLES + margin], start
 
 
-def _begins_like(said: Sequence[str], expected: Sequence[str]) -> bool:
-    """Whether `said` begins with the words of `expected`, but for a few."""
-    distance = list(range(len(said) + 1))
-    for row, word in enumerate(expected, start=1):
-        above, distance[0] = distance[0], row
-        for column, other in enumerate(said, start=1):
-            here = min(above + (word != other), distance[column] + 1, distance[column - 1] + 1)
-            above, distance[column] = distance[column], here
-    return min(distance) <= MOST_DIFFERENT * len(expected)
+def _shorter_context_s(sound: Samples) -> float:
+    """For somebody who waits; all context where less would gain little."""
+    context_s = seconds(len(sound)) + SPARE_CONTEXT_S
+    return context_s if context_s <= WORTHWHILE_CONTEXT_S else WHOLE_CONTEXT_S
 
 
 def _trusted(result: Decoded | DecodingResult) -> bool:
