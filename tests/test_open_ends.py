@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearse.calling.open_ends import Ending, ending
+from rehearse.open_ends import Ending, ending
 
 
 @pytest.mark.parametrize(

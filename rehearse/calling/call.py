@@ -32,7 +32,6 @@ from rehearse.calling.events import (
 )
 from rehearse.calling.line import Key, LineDown
 from rehearse.calling.manager import Heard, Manager, ManagerLine, TurnTerms, Who
-from rehearse.calling.open_ends import ending
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
@@ -42,6 +41,7 @@ from rehearse.calling.turn_taking import (
     TurnTaker,
     VoiceOnset,
 )
+from rehearse.open_ends import ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
 from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
 from rehearse.voice import Voice
