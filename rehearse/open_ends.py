@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Sequence
 
 
 class Ending(enum.Enum):
@@ -55,6 +56,12 @@ def ending(text: str) -> Ending:
         return Ending.OPEN
     if words and words[-1] in _OPEN_WITHOUT_STOP and not sentence.endswith((".", "!")):
         return Ending.OPEN
-    if words and (words[-1] in _OPEN_WORDS or tuple(words[-2:]) in _OPEN_PHRASES):
-        return Ending.OPEN
-    return Ending.OTHER
+    return Ending.OPEN if leaves_open(words) else Ending.OTHER
+
+
+def leaves_open(words: Sequence[str]) -> bool:
+    """Whether `words`, in lower case and without punctuation, end with one that ends no sentence.
+
+    A recogniser writes a full stop where somebody pauses: "So I could. Bring them down."
+    """
+    return bool(words) and (words[-1] in _OPEN_WORDS or tuple(words[-2:]) in _OPEN_PHRASES)

@@ -57,6 +57,28 @@ def test_a_pause_after_a_clause_is_between_one_amid_it_is_inside() -> None:
     assert where == [(4.4, True), (9.0, False)]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "inside"),
+    [
+        ("So I could.", "Bring your returns down.", True),  # the full stop is the recogniser's
+        ("As the manager, um.", "How do you see it?", True),
+        ("And, uh,", "second, I would call them.", True),
+        ("I would cut your returns.", "Second, I would call.", False),
+        ("I would cut your returns. Um.", "Second, I would call.", False),
+        ("I would cut your", "returns by a third.", True),
+        ("Hi Dana,", "this is Sam.", False),
+    ],
+)
+def test_a_pause_in_mid_sentence_is_inside_whatever_the_recogniser_writes(
+    before: str, after: str, inside: bool
+) -> None:
+    transcript, scorecard = talk(f"-: {before}\n-: {after}")
+    said_s = 0.4 * len(before.split())
+    turn = sound(voiced_s=((0.0, said_s - 0.1), (said_s + 0.3, said_s + 2.0)))
+    pauses = delivery(transcript, (turn,), scorecard).pauses
+    assert [pause.inside_clause for pause in pauses or ()] == [inside]
+
+
 def test_seconds_to_the_first_way_and_to_the_question() -> None:
     assert measured().first_way_s == pytest.approx(11 * 0.4)
     assert measured().question_s == pytest.approx(23 * 0.4)

@@ -6,16 +6,23 @@ no count of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from rehearse.delivery.after_question import AfterQuestion, after_question
-from rehearse.delivery.fillers import Filler, hesitations_said, is_hesitation, lexical_fillers
+from rehearse.delivery.fillers import (
+    Filler,
+    bare,
+    hesitations_said,
+    is_hesitation,
+    lexical_fillers,
+)
 from rehearse.delivery.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
 from rehearse.delivery.turn_sound import TurnSound, mean_level_dbfs
 from rehearse.delivery.wordiness import Phrase, hedges, openers, repeats
+from rehearse.open_ends import leaves_open
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
@@ -135,25 +142,42 @@ def _pauses(
 ) -> tuple[Pause, ...]:
     clause_ends_s = {clause.words[-1].end_s for clause in scorecard.clauses}
     words = [word for word in transcript.candidate_words if word.start_s is not None]
-    pauses = []
-    for turn in turns:
-        for start_s, end_s in silences(turn.voiced_s):
-            before = _word_before(words, (start_s + end_s) / 2)
-            inside = None
-            if before is not None:
-                inside = before.end_s not in clause_ends_s and before.text[-1:] not in ".?!,;:"
-            pauses.append(Pause(start_s, end_s, inside))
-    return tuple(pauses)
+    return tuple(
+        Pause(start_s, end_s, _inside(_words_before(words, (start_s + end_s) / 2), clause_ends_s))
+        for turn in turns
+        for start_s, end_s in silences(turn.voiced_s)
+    )
 
 
-def _word_before(words: Sequence[Word], time_s: float) -> Word | None:
-    """The last word whose middle lies before `time_s`: the recogniser's edges are soft."""
-    before = None
-    for word in words:
+def _words_before(words: Sequence[Word], time_s: float) -> Sequence[Word]:
+    """Those whose middle lies before `time_s`: the recogniser's edges are soft."""
+    for index, word in enumerate(words):
         if word.start_s is None or word.end_s is None or (word.start_s + word.end_s) / 2 > time_s:
-            break
-        before = word
-    return before
+            return words[:index]
+    return words
+
+
+def _inside(before: Sequence[Word], clause_ends_s: Collection[float | None]) -> bool | None:
+    """Whether a pause after these words stands inside a clause; None without any.
+
+    After an um the speaker goes on with what stood before it; and where the words stop in
+    mid-sentence, a full stop is only the recogniser's.
+    """
+    said = list(before)
+    while said and is_hesitation(said, len(said) - 1):
+        said.pop()
+    if not said:
+        return None
+    if leaves_open([bare(word) for word in said[-2:]]):
+        return True
+    ends_sentence = said[-1].text[-1:] in ".?!"
+    if len(said) < len(before):
+        return not ends_sentence
+    return (
+        not ends_sentence
+        and said[-1].text[-1:] not in ",;:"
+        and (said[-1].end_s not in clause_ends_s)
+    )
 
 
 def _pace(said: Sequence[Utterance]) -> tuple[PaceWindow, ...]:
