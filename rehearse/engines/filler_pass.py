@@ -8,8 +8,6 @@ a few of the decoder; the text cannot change.
 
 from __future__ import annotations
 
-import copy
-import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.delivery.fillers import HESITATIONS, Hesitation
+from rehearse.engines.decoder_layers import DecoderLayers
 from rehearse.engines.encoder_layers import WHOLE_CONTEXT_S, encode
 from rehearse.engines.whisper_weights import LoadedModel
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
@@ -46,9 +45,7 @@ class WhisperFillerPass:
         from whisper.tokenizer import get_tokenizer
 
         model = loaded.model
-        shared = itertools.chain(model.parameters(), model.buffers())
-        # The library hangs hooks on the modules it times words with: these must not be the same.
-        self._model = copy.deepcopy(model, {id(tensor): tensor for tensor in shared})
+        self._layers = DecoderLayers(model)
         self._tokenizer = get_tokenizer(
             model.is_multilingual, num_languages=model.num_languages, language="en"
         )
@@ -96,12 +93,12 @@ class WhisperFillerPass:
         """Only as much context as is needed: half the time for a short turn."""
         length_s = len(sound) / SAMPLE_RATE_HZ
         features = encode(
-            self._model,
+            self._layers.model,
             sound,
             min(WHOLE_CONTEXT_S, max(SHORTEST_CONTEXT_S, length_s + SPARE_CONTEXT_S)),
         )
         assert features is not None
-        return features[None]
+        return features
 
     def _decode(
         self, audio: torch.Tensor, words: Sequence[Word], found: dict[int, tuple[str, float]]
@@ -128,16 +125,12 @@ class WhisperFillerPass:
         """Shape (positions, fillers): only there, for the whole vocabulary is the dear part."""
         import torch
 
-        decoder = self._model.decoder
-        x = decoder.token_embedding(torch.tensor([tokens]))
-        x = x + decoder.positional_embedding[: len(tokens)]
-        for block in decoder.blocks:
-            x = block(x, audio, mask=decoder.mask)
-        x = decoder.ln(x)[0, positions]
+        self._layers.begin(audio)
+        x = self._layers.states(tokens, 0)[positions]
         fillers = list(self._fillers)
         found = []
         for rows in x.split(ROWS_AT_ONCE):
-            logits = rows @ decoder.token_embedding.weight.T
+            logits = self._layers.logits(rows)
             found.append(logits[:, fillers] - logits.logsumexp(dim=-1, keepdim=True))
         values: npt.NDArray[np.float32] = torch.cat(found).exp().numpy()
         return values
