@@ -29,6 +29,12 @@ class DecoderLayers:
                 block.begin(features)
             self._features = features
 
+    def forget(self) -> None:
+        """What is kept of the sound, 18 MB of 30 s."""
+        self._features = None
+        for block in self._blocks:
+            block.forget()
+
     def states(self, tokens: Sequence[int], at: int) -> torch.Tensor:
         """Last layer's state for each of `tokens`, the first of them number `at`: (tokens, width).
 
@@ -77,6 +83,9 @@ class _Block:
             self._headed(cross.key(features)).contiguous(),
             self._headed(cross.value(features)).contiguous(),
         )
+
+    def forget(self) -> None:
+        self._of_sound = self._asked_of_sound = None
 
     def __call__(self, x: torch.Tensor, at: int) -> torch.Tensor:
         """`x`: (tokens, width), the first of them the token number `at`."""

@@ -87,6 +87,7 @@ class WhisperFillerPass:
                 if not new:
                     break
                 found |= new
+            self._layers.forget()
         return found
 
     def _encode(self, sound: Samples) -> torch.Tensor:
