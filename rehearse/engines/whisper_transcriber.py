@@ -228,6 +228,8 @@ class WhisperTranscriber:
             known, known_context_s, features = self._encoded
             if known_context_s == context_s and np.array_equal(known, sound):
                 return features
+        self._encoded = None
+        self._layers.forget()
         encoded = encode(self._model, sound, context_s, go_on)
         if encoded is not None:
             self._encoded = sound, context_s, encoded
