@@ -10,14 +10,13 @@ from rehearse import wiring
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.turn_taking import Patience, TurnTaker
 from rehearse.sound import BLOCK_SAMPLES
-from rehearse.transcript import Transcriber
 from tests.noises import NOISES, bursts, fixture
 
 LENGTH_S = 12.0
 
 
 @cache
-def transcriber() -> Transcriber:
+def transcriber() -> wiring.LiveTranscriber:
     return wiring.load_transcriber(Path("unused"), None)
 
 
@@ -29,6 +28,7 @@ def test_there_are_enough_of_them() -> None:
 def test_no_words(name: str) -> None:
     sound = NOISES[name](LENGTH_S)
     assert transcriber().transcribe(sound) == ()
+    assert transcriber().conclude(sound) == ()
     listener = LiveListener(transcriber(), wiring.load_detector(), waits=True)
     detector, turn = wiring.load_detector(), TurnTaker(Patience(before_speech_s=99))
     listener.begin(0.0)
@@ -45,6 +45,7 @@ def test_knocks_on_the_table_are_no_you(seed: int) -> None:
     """Now and then they fool the detector: then the recogniser wrote "you"."""
     knocks = bursts(0.5, 0.03, 600, -30, seed=seed)(LENGTH_S)
     assert transcriber().transcribe(knocks) == ()
+    assert transcriber().conclude(knocks) == ()
 
 
 @pytest.mark.parametrize("name", ["typing", "coughs", "white noise at -40 dBFS", "bell"])
