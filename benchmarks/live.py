@@ -103,7 +103,7 @@ def _words() -> None:
     print("| way | " + " | ".join([*sets, "of these: hesitant"]) + " | all |\n|" + "---|" * 5)
     for name, way in ways.items():
         counts = {
-            talk.name: talks.errors(talk.text, _text(way(talk.samples)))
+            talk.name: talks.errors(talk.text, talks.text_of(way(talk.samples)))
             for those in sets.values()
             for talk in those
         }
@@ -216,10 +216,6 @@ def _openai(samples: Samples) -> tuple[Word, ...]:
 
 def _said(words: tuple[Word, ...]) -> Transcript:
     return Transcript((Utterance(Speaker.CANDIDATE, words),))
-
-
-def _text(words: tuple[Word, ...]) -> str:
-    return " ".join(word.text for word in words)
 
 
 if __name__ == "__main__":

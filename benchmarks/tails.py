@@ -17,7 +17,6 @@ from rehearse.engines.silero_vad import speech_probabilities
 from rehearse.engines.whisper_transcriber import WhisperTranscriber
 from rehearse.engines.whisper_weights import load_model
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
-from rehearse.transcript import Word
 
 EVERY_WORDS = 11
 KEY_S = 0.15
@@ -69,7 +68,7 @@ def _ends(transcriber: WhisperTranscriber, samples: Samples) -> Iterator[tuple[s
         from_s, to_s = (seconds(at * BLOCK_SAMPLES) for at in (tail.first, block))
         earlier = tuple(word for word in spoken if (word.end_s or 0) <= from_s)
         said = tuple(word for word in spoken if from_s < (word.end_s or 0) <= to_s)
-        before = _text(earlier[-CONTEXT_WORDS:])
+        before = talks.text_of(earlier[-CONTEXT_WORDS:])
         sound = samples[tail.first * BLOCK_SAMPLES : tail.end * BLOCK_SAMPLES]
         whole = transcriber.transcribe(sound, before=before)
         transcriber.transcribe(samples[: sample_count(1)])  # forgets the draft
@@ -77,8 +76,8 @@ def _ends(transcriber: WhisperTranscriber, samples: Samples) -> Iterator[tuple[s
         if drafted > 0:
             drafted_sound = sound[: drafted * BLOCK_SAMPLES]
             transcriber.prepare(drafted_sound, before=before, go_on=lambda: True)
-        yield _text(said), _text(whole), _text(transcriber.conclude(sound, before=before))
-
-
-def _text(words: tuple[Word, ...]) -> str:
-    return " ".join(word.text for word in words)
+        yield (
+            talks.text_of(said),
+            talks.text_of(whole),
+            talks.text_of(transcriber.conclude(sound, before=before)),
+        )

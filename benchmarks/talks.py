@@ -14,6 +14,7 @@ import numpy as np
 import soundfile
 
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, seconds
+from rehearse.transcript import Word
 
 ROOT = pathlib.Path(__file__).parents[1]
 DATA = pathlib.Path(os.environ.get("REHEARSE_BENCHMARK_DATA", ROOT.parent / "shared" / "data"))
@@ -64,6 +65,10 @@ def of_length(length_s: float) -> Talk:
     count = sample_count(length_s)
     times = -(-count // len(strong.samples))
     return Talk(f"{length_s:g} s", np.tile(strong.samples, times)[:count], strong.text)
+
+
+def text_of(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def errors(expected: str, heard: str) -> tuple[int, int]:

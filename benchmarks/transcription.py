@@ -51,8 +51,8 @@ def _ways(threads: int) -> dict[str, Way]:
     model = wiring._speech_model(HOME, None).model
     transcriber = wiring.load_transcriber(HOME, None)
     ways: dict[str, Way] = {
-        "rehearse transcribe, with word times": lambda samples: " ".join(
-            word.text for word in transcriber.transcribe(samples)
+        "rehearse transcribe, with word times": lambda samples: talks.text_of(
+            transcriber.transcribe(samples)
         ),
         "openai-whisper transcribe()": lambda samples: str(
             model.transcribe(samples, fp16=False)["text"]

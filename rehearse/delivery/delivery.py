@@ -170,14 +170,10 @@ def _inside(before: Sequence[Word], clause_ends_s: Collection[float | None]) -> 
         return None
     if leaves_open([bare(word) for word in said[-2:]]):
         return True
-    ends_sentence = said[-1].text[-1:] in ".?!"
+    mark = said[-1].text[-1:]
     if len(said) < len(before):
-        return not ends_sentence
-    return (
-        not ends_sentence
-        and said[-1].text[-1:] not in ",;:"
-        and (said[-1].end_s not in clause_ends_s)
-    )
+        return mark not in ".?!"
+    return mark not in ".?!,;:" and said[-1].end_s not in clause_ends_s
 
 
 def _pace(said: Sequence[Utterance]) -> tuple[PaceWindow, ...]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import torch
     from whisper.model import ResidualAttentionBlock, Whisper
 
+ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
+
 
 class DecoderLayers:
     """Keeps constants of `model`; not to be used by two threads."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.delivery.fillers import HESITATIONS, Hesitation
-from rehearse.engines.decoder_layers import DecoderLayers
+from rehearse.engines.decoder_layers import ROWS_AT_ONCE, DecoderLayers
 from rehearse.engines.encoder_layers import WHOLE_CONTEXT_S, encode
 from rehearse.engines.whisper_weights import LoadedModel
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
@@ -34,7 +34,6 @@ MARGIN_S = 0.4
 SPARE_CONTEXT_S = 2.0
 SHORTEST_CONTEXT_S = 10.0
 MOST_TOKENS = 400  # of the decoder's 448
-ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
 _SPELLINGS = (" um", " uh", " Um", " Uh", " er", " Er", " ah", " Ah", " hmm", " Hmm", " mm")
 
 

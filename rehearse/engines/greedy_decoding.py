@@ -12,17 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rehearse.engines.decoder_layers import ROWS_AT_ONCE, DecoderLayers
+
 if TYPE_CHECKING:
     import torch
     from whisper.tokenizer import Tokenizer
-
-    from rehearse.engines.decoder_layers import DecoderLayers
 
 SOON = 6
 """Where what is written is none of a draft's next words, so many tokens are looked at."""
 TRIED = 3
 """So many tokens of a draft are computed ahead until one comes true again: they cost little."""
-ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
 LATEST_BEGIN = 50
 """Timestamps of 0.02 s: the first one is at 1 s at the latest, as in the library."""
 

@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.engines.decoder_layers import ROWS_AT_ONCE, DecoderLayers
+from rehearse.engines.encoder_layers import POSITIONS_PER_S
 from rehearse.engines.timed_words import TimedText
 
 if TYPE_CHECKING:
     import torch
     from whisper.tokenizer import Tokenizer
 
-    from rehearse.engines.decoder_layers import DecoderLayers
-
-POSITION_S = 0.02
+POSITION_S = 1 / POSITIONS_PER_S
 """Time between two positions of the encoded sound."""
-ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabulary
 SMOOTHING_POSITIONS = 7
 EXCHANGES_TO_MEDIAN = (
     *((0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3)),
