@@ -11,17 +11,17 @@ import numpy as np
 
 from benchmarks import talks
 from rehearse import wiring
-from rehearse.call_sheet import CallSheet
 from rehearse.calling.call import Call
 from rehearse.calling.events import CandidateSaid, Event, ManagerSaid, TurnEnded
 from rehearse.calling.heard import Heard, heard_in
 from rehearse.calling.line import Key
 from rehearse.calling.manager import Manager
 from rehearse.calling.parts import Parts, Tones
+from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import VOICED, Patience
-from rehearse.engines.silero_vad import speech_probabilities
-from rehearse.engines.wav_line import WavLine
-from rehearse.scenario import find_scenario
+from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.engines.audio.wav_line import WavLine
+from rehearse.preparing.call_sheet import CallSheet
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
 from rehearse.transcript import Transcriber, Utterance

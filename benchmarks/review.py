@@ -19,7 +19,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from rehearse.store import INDEX, Store
+from rehearse.keeping.store import INDEX, Store
 from rehearse.web.app import make_app
 from rehearse.web.security import Keys
 from rehearse.web.site import Choices, Site

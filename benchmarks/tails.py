@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks import talks
 from rehearse.calling.live_listener import CONTEXT_WORDS, PREPARED_BLOCKS
 from rehearse.calling.segments import PAUSE_BLOCKS, Segmenter
-from rehearse.engines.silero_vad import speech_probabilities
-from rehearse.engines.whisper_transcriber import WhisperTranscriber
-from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.engines.whisper.transcriber import WhisperTranscriber
+from rehearse.engines.whisper.weights import load_model
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 
 EVERY_WORDS = 11

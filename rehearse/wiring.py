@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Protocol
 from rehearse.calling.line import Line
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.parts import Tones
+from rehearse.calling.scenario import VoiceStyle
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
-from rehearse.scenario import VoiceStyle
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
 from rehearse.transcript import Drafter, Transcriber, Word
 
 if TYPE_CHECKING:
-    from rehearse.engines.pyttsx3_engine import VoiceInfo
-    from rehearse.engines.sounddevice_line import DeviceChoice, SounddeviceLine
-    from rehearse.engines.speaker_line import SpeakerLine
-    from rehearse.engines.telephone_voice import TelephoneVoice
-    from rehearse.engines.whisper_weights import LoadedModel
+    from rehearse.engines.audio.sounddevice_line import DeviceChoice, SounddeviceLine
+    from rehearse.engines.audio.speaker_line import SpeakerLine
+    from rehearse.engines.voices.pyttsx3_engine import VoiceInfo
+    from rehearse.engines.voices.telephone_voice import TelephoneVoice
+    from rehearse.engines.whisper.weights import LoadedModel
 
 DEFAULT_MODEL = "tiny.en"
 
@@ -43,7 +43,7 @@ class LiveTranscriber(Transcriber, Drafter, Protocol):
 
 def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
     """`model`: a Whisper model's name, a checkpoint file, None for the one that is installed."""
-    from rehearse.engines.whisper_transcriber import WhisperTranscriber
+    from rehearse.engines.whisper.transcriber import WhisperTranscriber
 
     return WhisperTranscriber(_speech_model(home, model))
 
@@ -51,7 +51,7 @@ def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
 @functools.lru_cache(1)
 def _speech_model(home: Path, model: str | None) -> LoadedModel:
     """Shared by the transcriber and by what looks for um and uh."""
-    from rehearse.engines.whisper_weights import load_model
+    from rehearse.engines.whisper.weights import load_model
 
     return load_model(model, home / "models")
 
@@ -67,9 +67,9 @@ class MeasurerWhenNeeded:
 
 
 def _load_measurer(home: Path, model: str | None) -> SoundMeasurer:
-    from rehearse.engines.filler_pass import WhisperFillerPass
-    from rehearse.engines.swift_pitch import SwiftPitch
-    from rehearse.engines.turn_measurer import TurnMeasurer
+    from rehearse.engines.activity.swift_pitch import SwiftPitch
+    from rehearse.engines.activity.turn_measurer import TurnMeasurer
+    from rehearse.engines.whisper.filler_detection import WhisperFillerPass
 
     return TurnMeasurer(SwiftPitch(), WhisperFillerPass(_speech_model(home, model)))
 
@@ -121,13 +121,13 @@ def live_listener(transcriber: LiveTranscriber, *, recorded: bool) -> LiveListen
 
 
 def load_tagger() -> ClauseTagger:
-    from rehearse.engines.minilm_tagger import MinilmTagger
+    from rehearse.engines.minilm.tagger import MinilmTagger
 
     return MinilmTagger()
 
 
 def load_embedder() -> Embedder:
-    from rehearse.engines.minilm_embedder import MinilmEmbedder
+    from rehearse.engines.minilm.embedder import MinilmEmbedder
 
     return MinilmEmbedder()
 
@@ -140,15 +140,15 @@ def load_voice(
     studio: bool = False,
 ) -> TelephoneVoice:
     """A character's voice. `wanted`: "pyttsx3" (None too), "piper", or a voice of pyttsx3's."""
-    from rehearse.engines.telephone_voice import TelephoneVoice
+    from rehearse.engines.voices.telephone_voice import TelephoneVoice
 
     style = style or VoiceStyle()
     rate_wpm = round(style.rate_wpm / style.pitch)
     if wanted == "piper":
-        from rehearse.engines.piper_voice import PiperVoice
+        from rehearse.engines.voices.piper_voice import PiperVoice
 
         return TelephoneVoice(PiperVoice(rate_wpm=rate_wpm), pitch=style.pitch, studio=studio)
-    from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
+    from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 
     name = None if wanted == "pyttsx3" else wanted
     voice = Pyttsx3Voice(home / "voice-cache", voice=name, rate_wpm=rate_wpm)
@@ -156,13 +156,13 @@ def load_voice(
 
 
 def load_detector() -> SpeechDetector:
-    from rehearse.engines.silero_vad import SileroVad
+    from rehearse.engines.activity.silero_vad import SileroVad
 
     return SileroVad()
 
 
 def load_tones(*, studio: bool = False) -> Tones:
-    from rehearse.engines import telephone_voice, tones
+    from rehearse.engines.voices import telephone_voice, tones
 
     def heard(sound: Samples) -> Samples:
         return sound if studio else telephone_voice.on_the_line(sound, seed=len(sound))
@@ -177,8 +177,8 @@ def load_tones(*, studio: bool = False) -> Tones:
 
 def candidate_line(files: Sequence[Path]) -> Line:
     """A line on which recordings stand in for the person."""
-    from rehearse.engines.audio_file import read_audio
-    from rehearse.engines.wav_line import WavLine
+    from rehearse.engines.audio.audio_file import read_audio
+    from rehearse.engines.audio.wav_line import WavLine
 
     names = ", ".join(path.name for path in files)
     return WavLine([read_audio(path) for path in files], name=f"recordings ({names})")
@@ -188,20 +188,20 @@ def speaker_line(
     loudspeaker: str | None = None, *, speaker: bool = True, paced: bool = True
 ) -> SpeakerLine:
     """This computer's loudspeaker only: for typed calls, and to try voices."""
-    from rehearse.engines.speaker_line import SpeakerLine
+    from rehearse.engines.audio.speaker_line import SpeakerLine
 
     return SpeakerLine(loudspeaker, speaker=speaker, paced=paced)
 
 
 def piper_is_installed() -> bool:
-    from rehearse.engines.piper_voice import is_installed
+    from rehearse.engines.voices.piper_voice import is_installed
 
     return is_installed()
 
 
 def engine_voices(home: Path) -> list[VoiceInfo]:
     """The voices of this computer's own speech engine. Raises RehearseError where it has none."""
-    from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
+    from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 
     with contextlib.closing(Pyttsx3Voice(home / "voice-cache")) as voice:
         return voice.voices()
@@ -211,7 +211,7 @@ def device_line(
     microphone: str | None, loudspeaker: str | None, *, speaker: bool
 ) -> SounddeviceLine:
     """This computer's microphone and loudspeaker."""
-    from rehearse.engines.sounddevice_line import SounddeviceLine
+    from rehearse.engines.audio.sounddevice_line import SounddeviceLine
 
     return SounddeviceLine(microphone=microphone, loudspeaker=loudspeaker, speaker=speaker)
 
@@ -222,7 +222,7 @@ def microphones_and_loudspeakers(
     """What may be chosen for `device_line`. `anew`: those plugged in since, too; then no line may
     be open. Raises RehearseError where sound is not to be had at all.
     """
-    from rehearse.engines.sounddevice_line import device_choices, look_again
+    from rehearse.engines.audio.sounddevice_line import device_choices, look_again
 
     if anew:
         look_again()

@@ -9,7 +9,7 @@ import numpy as np
 import pexpect
 import pytest
 
-from rehearse.engines.audio_file import read_audio
+from rehearse.engines.audio.audio_file import read_audio
 from rehearse.sound import SAMPLE_RATE_HZ, Samples
 from tests.program import FIXTURES, command, rehearse
 from tests.sound_card import VirtualSoundCard

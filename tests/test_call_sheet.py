@@ -8,10 +8,10 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.call_sheet import CallSheet, Way, parse_call_sheet, sheet_toml
 from rehearse.cli import cli
 from rehearse.errors import RehearseError
-from rehearse.sheets import Sheets
+from rehearse.preparing.call_sheet import CallSheet, Way, parse_call_sheet, sheet_toml
+from rehearse.preparing.saved_sheets import Sheets
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 SHEETS = st.builds(

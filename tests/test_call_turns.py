@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from rehearse.call_sheet import CallSheet
 from rehearse.calling.call import Call
 from rehearse.calling.events import (
     CandidateSaid,
@@ -21,8 +20,9 @@ from rehearse.calling.line import Key
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.manager import Manager
 from rehearse.calling.parts import Parts, Tones
+from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Patience
-from rehearse.scenario import find_scenario
+from rehearse.preparing.call_sheet import CallSheet
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
 from rehearse.transcript import Utterance, Word
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from rehearse.call_sheet import CallSheet, Way
 from rehearse.coaching.coach import Coaching, coach
 from rehearse.coaching.progress import Earlier
 from rehearse.delivery.delivery import delivery
+from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.report.delivery_text import coaching_text
 from rehearse.scoring.scorecard import Evidence
 from rehearse.scoring.sheet_match import PlannedWay, SheetMatch

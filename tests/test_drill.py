@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.call_sheet import CallSheet, Way
 from rehearse.calling.events import (
     Event,
     Listening,
@@ -17,7 +16,9 @@ from rehearse.calling.events import (
 from rehearse.calling.line import Key
 from rehearse.calling.turn_taking import Patience
 from rehearse.coaching.model_pitch import model_pitch
-from rehearse.drill import (
+from rehearse.engines.audio.wav_line import WavLine
+from rehearse.preparing.call_sheet import CallSheet, Way
+from rehearse.rehearsing.drill import (
     EXERCISES,
     ROUND_S,
     DrillEngines,
@@ -27,7 +28,6 @@ from rehearse.drill import (
     hold_round,
     judge,
 )
-from rehearse.engines.wav_line import WavLine
 from rehearse.report.drill_text import TITLES, round_text, round_view, tally
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds, silence
 from rehearse.transcript import Word, words_of_text

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.call_sheet import CallSheet
 from rehearse.calling.heard import Heard
 from rehearse.calling.manager import Manager, ManagerLine
-from rehearse.scenario import Moment, Scenario, packaged_names, packaged_scenario, placeholders
+from rehearse.calling.scenario import (
+    Moment,
+    Scenario,
+    packaged_names,
+    packaged_scenario,
+    placeholders,
+)
+from rehearse.preparing.call_sheet import CallSheet
 
 FOLDER = Path(__file__).parent / "conversations"
 SHEET = CallSheet(manager="Priya Shah", company="Halvorsen Freight", business="the new depot")

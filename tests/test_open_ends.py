@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearse.open_ends import Ending, ending
+from rehearse.delivery.open_ends import Ending, ending
 
 
 @pytest.mark.parametrize(

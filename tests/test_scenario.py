@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rehearse.cli import cli
-from rehearse.errors import RehearseError
-from rehearse.scenario import (
+from rehearse.calling.scenario import (
     FILLED_BY_SHEET,
     Kind,
     Moment,
@@ -18,6 +16,8 @@ from rehearse.scenario import (
     parse_scenario,
     placeholders,
 )
+from rehearse.cli import cli
+from rehearse.errors import RehearseError
 
 REQUIRED = {"friendly", "busy", "sceptical", "distracted", "gatekeeper", "voicemail", "redirect"}
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.engines.audio_file import read_audio
-from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 from rehearse.sound import SAMPLE_RATE_HZ, silence
 from tests.program import FIXTURES, rehearse
 

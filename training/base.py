@@ -14,7 +14,7 @@ import sys
 
 import numpy as np
 
-from rehearse.engines.wordpiece import WordPiece
+from rehearse.engines.minilm.wordpiece import WordPiece
 
 EMBEDDINGS = "embeddings.word_embeddings.weight"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from rehearse.engines.wordpiece import WordPiece
+from rehearse.engines.minilm.wordpiece import WordPiece
 from training.examples import Example
 
 LONGEST = 400  # pieces

@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from training.encoder import EPSILON, HEADS, LAYERS, OUTPUTS, WIDTH
 
-TARGET = pathlib.Path("rehearse/engines/tagger.onnx")
+TARGET = pathlib.Path("rehearse/engines/minilm/tagger.onnx")
 
 
 class Graph:

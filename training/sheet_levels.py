@@ -7,7 +7,7 @@ import tomllib
 
 import numpy as np
 
-from rehearse.engines.minilm_embedder import MinilmEmbedder
+from rehearse.engines.minilm.embedder import MinilmEmbedder
 
 
 def main() -> None:

@@ -193,7 +193,7 @@ def _model(name: str) -> object:
         from training.whisper_base import load_base
 
         return load_base().model
-    from rehearse.engines.whisper_weights import load_model
+    from rehearse.engines.whisper.weights import load_model
 
     return load_model(None, pathlib.Path("build")).model
 

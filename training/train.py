@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from rehearse.engines.wordpiece import WordPiece
+from rehearse.engines.minilm.wordpiece import WordPiece
 from training.augment import Augmenter
 from training.base import base_tensors, wordpiece
 from training.batches import Batch, batches_of

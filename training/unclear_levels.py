@@ -13,10 +13,10 @@ from collections.abc import Callable
 import numpy as np
 import scipy.signal
 
-from rehearse.engines.audio_file import read_audio
-from rehearse.engines.silero_vad import speech_probabilities
-from rehearse.engines.whisper_transcriber import WhisperTranscriber
-from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.engines.whisper.transcriber import WhisperTranscriber
+from rehearse.engines.whisper.weights import load_model
 from rehearse.scoring import unclear
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, seconds
 

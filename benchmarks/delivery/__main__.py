@@ -22,11 +22,11 @@ from benchmarks.delivery.timings import BY_HAND_S, timings
 from rehearse import wiring
 from rehearse.delivery.fillers import hesitations_said, is_hesitation
 from rehearse.delivery.pauses import PAUSE_S, Span, silences, voiced_spans
-from rehearse.engines.audio_file import read_audio
-from rehearse.engines.filler_pass import WhisperFillerPass
-from rehearse.engines.silero_vad import speech_probabilities
-from rehearse.engines.whisper_transcriber import WhisperTranscriber
-from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.engines.whisper.filler_detection import WhisperFillerPass
+from rehearse.engines.whisper.transcriber import WhisperTranscriber
+from rehearse.engines.whisper.weights import load_model
 from rehearse.sound import Samples, level_dbfs, seconds
 
 DATA = Path("../shared/data")

@@ -13,21 +13,22 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.held_calls import QUIET, PacedLine
-from rehearse import practice, wiring
-from rehearse.call_sheet import CallSheet
+from rehearse import wiring
 from rehearse.calling.events import Event, HungUp, Listening, TurnBegan
 from rehearse.calling.line import Key
 from rehearse.calling.parts import Tones
+from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import Patience
 from rehearse.delivery.turn_sound import SoundMeasurer
-from rehearse.engines.wav_line import REACTION_S
-from rehearse.rehearsal import Rehearsal
+from rehearse.engines.audio.wav_line import REACTION_S
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.store import Store
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.rehearsing.hold import Engines, Plan, hold
 from rehearse.report.delivery_text import appraisal_text
 from rehearse.report.text import scorecard_text
-from rehearse.scenario import find_scenario
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.sound import Samples, seconds
-from rehearse.store import Store
 from rehearse.transcript import Transcriber
 
 ROUNDS = 1
@@ -121,12 +122,12 @@ def _held(
         mark()
 
     scenario = find_scenario("friendly")
-    plan = practice.Plan(CallSheet(), scenario, 1, Patience(), fluency=measurer is not None)
+    plan = Plan(CallSheet(), scenario, 1, Patience(), fluency=measurer is not None)
     with (
         contextlib.closing(wiring.load_voice(home, None, scenario.voice)) as voice,
         contextlib.closing(wiring.live_listener(transcriber, recorded=False)) as listener,
     ):
-        engines = practice.Engines(
+        engines = Engines(
             transcriber=transcriber,
             tagger=tagger,
             voice=voice,
@@ -135,7 +136,7 @@ def _held(
             measurer=measurer,
             listener=listener,
         )
-        _, rehearsal = practice.hold(
+        _, rehearsal = hold(
             plan, PacedLine(clip), keys, engines, Store(home), datetime.now(), [hear], scored
         )
         appraisal_text(rehearsal.delivery, rehearsal.coaching)

@@ -7,10 +7,10 @@ from pathlib import Path
 from benchmarks.delivery.matching import matched, plain
 from benchmarks.delivery.sound import VERSIONS
 from rehearse.delivery.fillers import hesitations_said
-from rehearse.engines.filler_pass import WhisperFillerPass
-from rehearse.engines.piper_voice import PiperVoice
-from rehearse.engines.whisper_transcriber import WhisperTranscriber
-from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.voices.piper_voice import PiperVoice
+from rehearse.engines.whisper.filler_detection import WhisperFillerPass
+from rehearse.engines.whisper.transcriber import WhisperTranscriber
+from rehearse.engines.whisper.weights import load_model
 from training.corpus import read_pitches
 
 LEAST = 2

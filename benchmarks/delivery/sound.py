@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rehearse.engines.high_pass import HighPass
-from rehearse.engines.tones import telephone_band
+from rehearse.engines.activity.high_pass import HighPass
+from rehearse.engines.voices.tones import telephone_band
 from rehearse.sound import Samples, level_dbfs
 
 _FRAME = 320

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))  # training/ is not installed
 
 from benchmarks.scoring.keyword_tagger import KeywordTagger  # noqa: E402
 from benchmarks.scoring.prototype_tagger import PrototypeTagger  # noqa: E402
-from rehearse.engines.minilm_tagger import MinilmTagger  # noqa: E402
+from rehearse.engines.minilm.tagger import MinilmTagger  # noqa: E402
 from rehearse.scoring.clauses import ClauseTagger  # noqa: E402
 from rehearse.scoring.scorecard import score_transcript  # noqa: E402
 from rehearse.transcript import text_transcript  # noqa: E402

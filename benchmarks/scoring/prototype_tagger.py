@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.scoring.keyword_tagger import pieces
-from rehearse.engines.minilm_embedder import MinilmEmbedder
+from rehearse.engines.minilm.embedder import MinilmEmbedder
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.transcript import Utterance
 

@@ -41,7 +41,7 @@ from rehearse.calling.turn_taking import (
     TurnTaker,
     VoiceOnset,
 )
-from rehearse.open_ends import ending
+from rehearse.delivery.open_ends import ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
 from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
 from rehearse.voice import Voice

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from rehearse.calling.heard import Heard
-from rehearse.scenario import Clock, Moment
+from rehearse.calling.scenario import Clock, Moment
 
 
 class Phase(enum.Enum):

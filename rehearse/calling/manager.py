@@ -7,11 +7,11 @@ import enum
 import random
 from dataclasses import dataclass, replace
 
-from rehearse.call_sheet import CallSheet
 from rehearse.calling.dialogue import RULES, Phase, Rule, Situation
 from rehearse.calling.heard import Heard
 from rehearse.calling.quoting import turned_round
-from rehearse.scenario import FILLED_BY_SHEET, Kind, Moment, Scenario, placeholders
+from rehearse.calling.scenario import FILLED_BY_SHEET, Kind, Moment, Scenario, placeholders
+from rehearse.preparing.call_sheet import CallSheet
 
 __all__ = ["Heard", "Manager", "ManagerLine", "TurnTerms", "Who"]
 

@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Protocol
 
-from rehearse.open_ends import Ending
+from rehearse.delivery.open_ends import Ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 
 VOICED = 0.5

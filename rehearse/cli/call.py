@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.calling.scenario import DEFAULT_SCENARIO, RANDOM
 from rehearse.cli.common import (
     LOUDSPEAKER,
     MICROPHONE,
@@ -16,12 +17,11 @@ from rehearse.cli.common import (
     print_appraisal,
     print_scored,
 )
-from rehearse.scenario import DEFAULT_SCENARIO, RANDOM
 
 if TYPE_CHECKING:
-    from rehearse.call_sheet import CallSheet
-    from rehearse.rehearsal import Rehearsal
-    from rehearse.scenario import Scenario
+    from rehearse.calling.scenario import Scenario
+    from rehearse.keeping.rehearsal import Rehearsal
+    from rehearse.preparing.call_sheet import CallSheet
 
 
 @click.command()
@@ -88,11 +88,18 @@ def call(
     import sys
     from datetime import datetime
 
-    from rehearse import practice, wiring
-    from rehearse.call_setup import CallSetup, Speaking, new_seed, opened, scenario_wanted
+    from rehearse import wiring
     from rehearse.cli.call_screen import CallScreen
-    from rehearse.engines.terminal_keys import TerminalKeys
-    from rehearse.engines.typed_turns import TypedTurns
+    from rehearse.engines.keyboard.terminal_keys import TerminalKeys
+    from rehearse.engines.keyboard.typed_turns import TypedTurns
+    from rehearse.rehearsing.call_setup import (
+        CallSetup,
+        Speaking,
+        new_seed,
+        opened,
+        scenario_wanted,
+    )
+    from rehearse.rehearsing.hold import hold
 
     recordings = [*candidate, *more_recordings]
     _check_options(recordings, more_recordings, candidate, typed, hold_to_talk)
@@ -126,7 +133,7 @@ def call(
         click.echo(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(scenario, wanted_scenario, sheet, sheet_name, typed)
         with keys:
-            folder, rehearsal = practice.hold(
+            folder, rehearsal = hold(
                 setup.plan, line, keys, engines, store, datetime.now(),
                 [CallScreen(captions=not no_captions, checklist=live_checklist)],
                 scored=_print_scored,
@@ -158,8 +165,8 @@ def _check_options(
 
 
 def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, str | None]:
-    from rehearse.call_sheet import CallSheet
-    from rehearse.sheets import Sheets
+    from rehearse.preparing.call_sheet import CallSheet
+    from rehearse.preparing.saved_sheets import Sheets
 
     sheets = Sheets(home)
     if no_sheet:

@@ -18,7 +18,7 @@ def check(
     settings: Settings, microphone: str | None, loudspeaker: str | None, model: str | None
 ) -> None:
     """Check microphone, loudspeaker, voice and model before a call."""
-    from rehearse.preflight import findings
+    from rehearse.rehearsing.preflight import findings
 
     ready = True
     for finding in findings(settings.store().home, microphone, loudspeaker, model):

@@ -14,9 +14,9 @@ import click
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
-    from rehearse.rehearsal import Rehearsal
+    from rehearse.keeping.rehearsal import Rehearsal
+    from rehearse.keeping.store import Store
     from rehearse.scoring.scorecard import Scorecard
-    from rehearse.store import Store
     from rehearse.transcript import Transcript
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -41,7 +41,7 @@ class Settings:
     debug: bool
 
     def store(self) -> Store:
-        from rehearse.store import Store
+        from rehearse.keeping.store import Store
         from rehearse.wiring import default_home
 
         return Store(self.home or default_home())
@@ -92,7 +92,7 @@ def busy(what: str) -> Iterator[None]:
 
 
 def read_text(path: Path) -> str:
-    from rehearse.engines.audio_file import check_readable
+    from rehearse.engines.audio.audio_file import check_readable
 
     check_readable(path)
     try:

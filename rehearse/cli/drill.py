@@ -12,7 +12,7 @@ from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
 
 if TYPE_CHECKING:
     from rehearse.calling.turn_taking import Patience
-    from rehearse.drill import DrillEngines, Part, Round
+    from rehearse.rehearsing.drill import DrillEngines, Part, Round
 
 PARTS = ("opening", "way1", "ways", "question", "all")
 
@@ -49,8 +49,8 @@ def drill(
     kept.
     """
     from rehearse import wiring
-    from rehearse.drill import DrillEngines, Part, patience
-    from rehearse.engines.terminal_keys import TerminalKeys
+    from rehearse.engines.keyboard.terminal_keys import TerminalKeys
+    from rehearse.rehearsing.drill import DrillEngines, Part, patience
     from rehearse.sound import silence
 
     recordings = [*candidate, *more_recordings]
@@ -78,7 +78,7 @@ def drill(
 
 
 def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> None:
-    from rehearse.drill import CLEAN_ROUNDS, EXERCISES, clean_in_a_row, hold_round
+    from rehearse.rehearsing.drill import CLEAN_ROUNDS, EXERCISES, clean_in_a_row, hold_round
     from rehearse.report.drill_text import HOW_LONG, round_text, tally
 
     exercise = EXERCISES[part]

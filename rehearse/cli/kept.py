@@ -12,8 +12,8 @@ from rehearse.errors import RehearseError
 @click.pass_obj
 def list_rehearsals(settings: Settings) -> None:
     """List the rehearsals kept, newest first."""
+    from rehearse.keeping.store import rehearsals
     from rehearse.report.text import rehearsal_line
-    from rehearse.store import rehearsals
 
     store = settings.store()
     lines = [rehearsal_line(folder.id, kept) for folder, kept in rehearsals(store)]
@@ -34,7 +34,7 @@ def show(
     """Show a rehearsal again: the newest, or the one with this ID."""
     import json
 
-    from rehearse.appraisal import earlier_than, without_fluency
+    from rehearse.rehearsing.assess import earlier_than, without_fluency
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
 

@@ -9,8 +9,8 @@ import click
 from rehearse.cli.common import Settings
 
 if TYPE_CHECKING:
-    from rehearse.call_sheet import CallSheet, Way
-    from rehearse.sheets import Sheets
+    from rehearse.preparing.call_sheet import CallSheet, Way
+    from rehearse.preparing.saved_sheets import Sheets
 
 
 @click.command()
@@ -24,8 +24,8 @@ def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_s
     question. Kept as a call sheet NAME, a text file you may edit; the last one is the default
     of 'rehearse call'.
     """
+    from rehearse.preparing.saved_sheets import Sheets, name_for
     from rehearse.report import sheet_questions as words
-    from rehearse.sheets import Sheets, name_for
 
     sheets = Sheets(settings.store().home)
     if list_them:
@@ -93,13 +93,13 @@ def _list(sheets: Sheets) -> None:
 
 
 def _old(sheets: Sheets, name: str | None) -> CallSheet:
-    from rehearse.call_sheet import CallSheet
+    from rehearse.preparing.call_sheet import CallSheet
 
     return sheets.load(name) if name in sheets.names() and name else CallSheet()
 
 
 def _asked(company: str, old: CallSheet) -> CallSheet:
-    from rehearse.call_sheet import CallSheet
+    from rehearse.preparing.call_sheet import CallSheet
     from rehearse.report import sheet_questions as words
 
     return CallSheet(
@@ -113,7 +113,7 @@ def _asked(company: str, old: CallSheet) -> CallSheet:
 
 
 def _ways(old: tuple[Way, ...]) -> tuple[Way, ...]:
-    from rehearse.call_sheet import Way
+    from rehearse.preparing.call_sheet import Way
     from rehearse.report import sheet_questions as words
 
     click.echo(f"\n{words.WAYS}")
@@ -129,7 +129,7 @@ def _ways(old: tuple[Way, ...]) -> tuple[Way, ...]:
 
 
 def _ask(question: str, old: str) -> str:
-    from rehearse.sheets import one_line
+    from rehearse.preparing.saved_sheets import one_line
 
     answer = click.prompt(question, default=old, show_default=bool(old), prompt_suffix=" ")
     answer = one_line(str(answer))

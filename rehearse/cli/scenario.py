@@ -17,7 +17,7 @@ def scenario() -> None:
 @scenario.command("list")
 def list_scenarios() -> None:
     """List the scenarios that come with the program."""
-    from rehearse.scenario import packaged_names, packaged_scenario
+    from rehearse.calling.scenario import packaged_names, packaged_scenario
 
     for name in packaged_names():
         click.echo(f"{name:<12}  {packaged_scenario(name).title}")
@@ -29,7 +29,7 @@ def list_scenarios() -> None:
 @click.option("--toml", is_flag=True, help="Print the file itself.")
 def show(name: str, toml: bool) -> None:
     """Show what a scenario, by NAME or FILE, is about and what the manager may say."""
-    from rehearse.scenario import find_scenario, packaged_names, packaged_text
+    from rehearse.calling.scenario import find_scenario, packaged_names, packaged_text
 
     found = find_scenario(name)
     if toml:
@@ -49,8 +49,8 @@ def show(name: str, toml: bool) -> None:
 @click.argument("file", type=FILE)
 def check(file: Path) -> None:
     """Check a scenario of your own: every problem with its line."""
-    from rehearse.scenario import parse_scenario
-    from rehearse.toml_file import read_bytes
+    from rehearse.calling.scenario import parse_scenario
+    from rehearse.preparing.toml_file import read_bytes
 
     found = parse_scenario(read_bytes(file), str(file))
     phrasings = sum(map(len, found.lines.values()))
@@ -66,8 +66,8 @@ def check(file: Path) -> None:
               help="Which scenario to start from.")  # fmt: skip
 def new(file: Path, like: str) -> None:
     """Write a scenario to start from into FILE, to be edited; docs/scenarios.md explains it."""
+    from rehearse.calling.scenario import packaged_text
     from rehearse.errors import RehearseError
-    from rehearse.scenario import packaged_text
 
     name = "".join(c if c.isalnum() or c in "-_" else "-" for c in file.stem) or "mine"
     text = packaged_text(like).replace(f'name = "{like}"', f'name = "{name}"', 1)

@@ -22,7 +22,7 @@ from rehearse.cli.common import (
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
-    from rehearse.store import RehearsalFolder, Store
+    from rehearse.keeping.store import RehearsalFolder, Store
 
 
 @click.command()
@@ -45,7 +45,9 @@ def score(
     """Score pitches: recordings as a phone makes them, .txt files, or rehearsals by their ID."""
     import json
 
-    from rehearse import practice, talk_files, wiring
+    from rehearse import wiring
+    from rehearse.rehearsing import talk_files
+    from rehearse.rehearsing.hold import score_rehearsal
     from rehearse.report import result_json
     from rehearse.report.explanation import explanation
 
@@ -59,7 +61,7 @@ def score(
             with busy(f"Scoring {file.name}"):
                 folder = _rehearsal_folder(store, file)
                 if folder is not None:
-                    rehearsal = practice.score_rehearsal(
+                    rehearsal = score_rehearsal(
                         folder, transcriber, tagger, wiring.load_embedder, measurer, store
                     )
                 else:
@@ -98,7 +100,8 @@ def transcribe(
     """Print the words of recordings, with their times."""
     import json
 
-    from rehearse import talk_files, wiring
+    from rehearse import wiring
+    from rehearse.rehearsing import talk_files
     from rehearse.report.result_json import failure, words
     from rehearse.report.text import transcript_text
 

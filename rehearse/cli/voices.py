@@ -34,7 +34,7 @@ def voices(
     if not play:
         return
     from rehearse import wiring
-    from rehearse.scenario import find_scenario, packaged_names
+    from rehearse.calling.scenario import find_scenario, packaged_names
 
     with contextlib.closing(wiring.speaker_line(loudspeaker)) as line:
         for name in names:
@@ -49,7 +49,7 @@ def voices(
 def _listed(settings: Settings, all_languages: bool) -> Iterator[str]:
     """Print every voice and give its name."""
     from rehearse import wiring
-    from rehearse.scenario import packaged_names, packaged_scenario
+    from rehearse.calling.scenario import packaged_names, packaged_scenario
 
     home = settings.store().home
     installed = "" if wiring.piper_is_installed() else "  (pip install 'rehearse[voices]')"

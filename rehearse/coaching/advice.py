@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.call_sheet import CallSheet
 from rehearse.coaching.model_pitch import QUESTION
 from rehearse.delivery.delivery import Delivery
+from rehearse.preparing.call_sheet import CallSheet
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence, Scorecard
 from rehearse.scoring.sheet_match import SheetMatch

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.call_sheet import CallSheet
 from rehearse.coaching.advice import Advice, Praise, Talk
 from rehearse.coaching.content_rules import RULES, SAME_MATTER
 from rehearse.coaching.delivery_rules import DELIVERY_RULES
@@ -17,6 +16,7 @@ from rehearse.coaching.praise_rules import PRAISE
 from rehearse.coaching.progress import Earlier, progress
 from rehearse.coaching.question_rules import QUESTION_RULES
 from rehearse.delivery.delivery import Delivery
+from rehearse.preparing.call_sheet import CallSheet
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript

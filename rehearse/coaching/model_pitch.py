@@ -5,7 +5,7 @@ It is a scaffold, not a script: whoever has heard it says it in words of their o
 
 from __future__ import annotations
 
-from rehearse.call_sheet import CallSheet, Way
+from rehearse.preparing.call_sheet import CallSheet, Way
 
 QUESTION = "As the manager, how do you expect this job to contribute to the business?"
 _ORDINALS = ("First", "Second", "Third")

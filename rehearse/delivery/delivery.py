@@ -19,10 +19,10 @@ from rehearse.delivery.fillers import (
     is_hesitation,
     lexical_fillers,
 )
+from rehearse.delivery.open_ends import leaves_open
 from rehearse.delivery.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
 from rehearse.delivery.turn_sound import TurnSound, mean_level_dbfs
 from rehearse.delivery.wordiness import Phrase, hedges, openers, repeats
-from rehearse.open_ends import leaves_open
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Speaker, Transcript, Utterance, Word

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rehearse.keeping.summary import Summary
 from rehearse.report.wording import day_and_time
-from rehearse.summary import Summary
 
 WIDTH, HEIGHT = 320, 96
 _PAD = 10

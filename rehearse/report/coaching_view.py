@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.delivery_text import delivery_lines, norm_lines
 from rehearse.report.page import QuoteView, quote_view
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.page import CriterionView, talk
 from rehearse.scoring.rubric import FAULTS, Criterion
 

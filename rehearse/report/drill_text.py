@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rehearse.drill import (
+from rehearse.rehearsing.drill import (
     CLEAN_ROUNDS,
     EXERCISES,
     NOTHING_SAID_S,

@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rehearse.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.summary import Summary
 from rehearse.report.delivery_text import appraisal_text
 from rehearse.report.page import head
 from rehearse.report.result_json import rehearsal_result
 from rehearse.report.sheet_text import sheet_text
 from rehearse.report.text import scorecard_text, transcript_text
-from rehearse.summary import Summary
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 LONGEST_CUE_WORDS = 12

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rehearse.keeping.summary import Summary
 from rehearse.report.wording import SIGNS, VERDICTS, clock, day_and_time
 from rehearse.scoring.rubric import Verdict
-from rehearse.summary import Summary
 
 ROWS_A_PAGE = 50
 BOTH_COVERED = "both"

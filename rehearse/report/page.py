@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.rehearsal import Rehearsal
+from rehearse.calling.scenario import packaged_names, packaged_scenario
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.transcript_view import MeterView, TurnView, meter_view, turn_views
 from rehearse.report.wording import (
     BUSINESS_CONTRIBUTION,
@@ -18,7 +19,6 @@ from rehearse.report.wording import (
     clock,
     day_and_time,
 )
-from rehearse.scenario import packaged_names, packaged_scenario
 from rehearse.scoring.rubric import (
     FAULTS,
     POINTS,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.errors import RehearseError
-from rehearse.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.delivery_json import coaching_json, delivery_json
 from rehearse.scoring.clauses import Label
 from rehearse.scoring.rubric import Criterion

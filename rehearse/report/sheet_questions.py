@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rehearse.call_sheet import CallSheet, Way
 from rehearse.coaching.model_pitch import QUESTION as USUAL_QUESTION
+from rehearse.preparing.call_sheet import CallSheet, Way
 
 INTRODUCTION = "A few questions before the call."
 COMPANY = "Which company, or organisation?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from rehearse.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.wording import (
     ASK_THEN_STOP,
     BUSINESS_CONTRIBUTION,

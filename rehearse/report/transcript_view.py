@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rehearse.mending import changes
+from rehearse.keeping.corrections import changes
 from rehearse.report.wording import NO_WORD, TAGS, clock
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.rubric import Criterion

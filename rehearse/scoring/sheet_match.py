@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.call_sheet import CallSheet, Way
+from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.scoring.clauses import Clause
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence, Scorecard

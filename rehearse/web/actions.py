@@ -8,8 +8,8 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rehearse import practice
 from rehearse.errors import RehearseError
+from rehearse.rehearsing.hold import score_rehearsal
 from rehearse.web.forms import text_field
 from rehearse.web.site import folder_of, site_of
 
@@ -39,7 +39,7 @@ def score(request: Request, form: FormData) -> Response:
     folder = folder_of(request)
     site = site_of(request)
     if folder.load().heard is None:
-        practice.score_rehearsal(
+        score_rehearsal(
             folder,
             site.transcriber,
             site.tagger,

@@ -11,14 +11,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rehearse import practice
-from rehearse.call_setup import CallSetup, Loaders, new_seed, opened, scenario_wanted
-from rehearse.call_sheet import CallSheet
 from rehearse.calling.events import Event
 from rehearse.calling.manager import STAND_IN_NAME
+from rehearse.calling.scenario import RANDOM
 from rehearse.errors import RehearseError
-from rehearse.scenario import RANDOM
-from rehearse.sheets import Sheets
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.saved_sheets import Sheets
+from rehearse.rehearsing.call_setup import CallSetup, Loaders, new_seed, opened, scenario_wanted
+from rehearse.rehearsing.hold import hold
 from rehearse.web import live
 from rehearse.web.call_session import CallSession
 from rehearse.web.forms import text_field
@@ -81,9 +81,7 @@ def _hold(site: Site, setup: CallSetup, keys: PageKeys, listen: Callable[[Event]
     typed = keys if isinstance(keys, PageTurns) else None
     loaders = Loaders(lambda: site.tagger, lambda: site.embedder, lambda *_: site.measurer)
     with opened(setup, site.store.home, typed, loaders=loaders) as (line, engines):
-        folder, _ = practice.hold(
-            setup.plan, line, keys, engines, site.store, datetime.now(), [listen]
-        )
+        folder, _ = hold(setup.plan, line, keys, engines, site.store, datetime.now(), [listen])
     return folder.id
 
 
@@ -129,7 +127,7 @@ def check_page(request: Request) -> Response:
 
 def check(request: Request, form: FormData) -> Response:
     """Listen for two seconds, say a sentence, tell what was found."""
-    from rehearse.preflight import findings
+    from rehearse.rehearsing.preflight import findings
 
     site = site_of(request)
     if site.call_is_on:

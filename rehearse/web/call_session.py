@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from rehearse.call_setup import Speaking
 from rehearse.calling.events import CandidateSaid, Event, HeardSoFar, Listening
 from rehearse.calling.line import Key
 from rehearse.errors import RehearseError
+from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.call_lines import call_text
 from rehearse.report.checklist import Checklist
 from rehearse.web.page_keys import PageKeys, PageTurns

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from rehearse.errors import RehearseError
-from rehearse.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report import exports
 from rehearse.web.self_contained import self_contained
 from rehearse.web.site import NotFound, folder_of, site_of

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from rehearse import wiring
 from rehearse.calling.events import EventListener
 from rehearse.calling.line import Controls
-from rehearse.drill import CLEAN_ROUNDS, EXERCISES, ROUND_S, Part, Round, clean_in_a_row
 from rehearse.errors import RehearseError
+from rehearse.rehearsing.drill import CLEAN_ROUNDS, EXERCISES, ROUND_S, Part, Round, clean_in_a_row
 from rehearse.report import drill_text
 from rehearse.web import live
 from rehearse.web.drill_session import DrillSession
@@ -73,7 +73,7 @@ def _holder(site: Site, part: Part) -> Callable[[Controls, EventListener], Round
         """The same round as the terminal's: same line, same engines, other keys."""
         import contextlib
 
-        from rehearse.drill import DrillEngines, hold_round, patience
+        from rehearse.rehearsing.drill import DrillEngines, hold_round, patience
 
         home, choices, start = site.store.home, site.choices, site.start
         transcriber = wiring.call_transcriber(home, choices.model)

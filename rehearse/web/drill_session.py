@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from rehearse.calling.events import EventListener
 from rehearse.calling.line import Controls
-from rehearse.drill import Part, Round
 from rehearse.errors import RehearseError
+from rehearse.rehearsing.drill import Part, Round
 from rehearse.web.call_session import CallSession
 from rehearse.web.page_keys import PageKeys
 

@@ -6,7 +6,7 @@ import queue
 import time
 
 from rehearse.calling.line import Key
-from rehearse.engines.typed_turns import TypedListener
+from rehearse.engines.keyboard.typed_turns import TypedListener
 
 ALONE_LIMIT_S = 20.0
 """The page was closed so long ago: nobody is on the phone any more."""

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from rehearse.engines.call_waves import call_waves
+from rehearse.calling.scenario import packaged_names, packaged_scenario
+from rehearse.engines.audio.call_waves import call_waves
 from rehearse.errors import RehearseError
-from rehearse.journal import with_wordless_turns
+from rehearse.preparing.saved_sheets import Sheets
+from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report.charts import HEIGHT, WIDTH, charts
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
 from rehearse.report.listing import Filters, listing
 from rehearse.report.page import head, talk
-from rehearse.scenario import packaged_names, packaged_scenario
-from rehearse.sheets import Sheets
 from rehearse.web.site import folder_of, site_of
 
 

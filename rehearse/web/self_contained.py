@@ -8,13 +8,13 @@ import hashlib
 
 from markupsafe import Markup
 
-from rehearse.engines.call_waves import call_waves
-from rehearse.engines.small_sound import small_sound
-from rehearse.journal import with_wordless_turns
-from rehearse.rehearsal import Rehearsal
+from rehearse.engines.audio.call_waves import call_waves
+from rehearse.engines.audio.small_sound import small_sound
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.store import RehearsalFolder
+from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.page import head, talk
-from rehearse.store import RehearsalFolder
 from rehearse.web.site import STATIC, Site
 
 

@@ -17,7 +17,7 @@ import filelock
 import uvicorn
 
 from rehearse.errors import RehearseError
-from rehearse.store import Store
+from rehearse.keeping.store import Store
 from rehearse.web.app import make_app
 from rehearse.web.security import ANOTHER, Keys
 from rehearse.web.site import Choices, Site

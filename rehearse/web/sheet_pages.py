@@ -10,11 +10,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rehearse.call_sheet import CallSheet, Way
 from rehearse.errors import RehearseError
+from rehearse.preparing.call_sheet import CallSheet, Way
+from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
+from rehearse.preparing.toml_file import LONGEST_TEXT
 from rehearse.report import sheet_questions
-from rehearse.sheets import Sheets, name_for, one_line
-from rehearse.toml_file import LONGEST_TEXT
 from rehearse.web.call_pages import begin
 from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of

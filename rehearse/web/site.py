@@ -16,11 +16,11 @@ from starlette.responses import HTMLResponse, Response
 from rehearse import __version__, wiring
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
+from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.rehearsing.rescore import Rescorer
 from rehearse.report.wording import clock
-from rehearse.rescoring import Rescorer
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
-from rehearse.store import RehearsalFolder, Store
 from rehearse.transcript import Transcriber
 from rehearse.web.call_session import CallSession
 from rehearse.web.drill_session import DrillSession

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData
 
 from rehearse import wiring
-from rehearse.call_setup import Speaking
+from rehearse.calling.scenario import DEFAULT_SCENARIO, RANDOM, packaged_names
 from rehearse.errors import RehearseError
-from rehearse.scenario import DEFAULT_SCENARIO, RANDOM, packaged_names
+from rehearse.rehearsing.call_setup import Speaking
 from rehearse.web.forms import text_field
 
 LONGEST_NAME = 300

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.engines.audio_file import read_audio
+from rehearse.engines.audio.audio_file import read_audio
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, Samples
 from tests.program import FIXTURES

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rehearse.engines.draft import Draft, agrees, plain_words, repeats_its_end
+from rehearse.engines.whisper.draft import Draft, agrees, plain_words, repeats_its_end
 
 DRAFT = "so I would cut the returns by a third and then I would ask"
 

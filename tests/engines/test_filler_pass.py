@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from rehearse.delivery.fillers import hesitations_said
-from rehearse.engines.filler_pass import WhisperFillerPass
-from rehearse.engines.whisper_transcriber import WhisperTranscriber
-from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.whisper.filler_detection import WhisperFillerPass
+from rehearse.engines.whisper.transcriber import WhisperTranscriber
+from rehearse.engines.whisper.weights import load_model
 from rehearse.sound import sample_count
 from rehearse.transcript import Word
 from tests.noises import fixture

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import lfilter
 
-from rehearse.engines.high_pass import CUTOFF_HZ, HighPass
+from rehearse.engines.activity.high_pass import CUTOFF_HZ, HighPass
 from rehearse.sound import SAMPLE_RATE_HZ, level_dbfs
 
 

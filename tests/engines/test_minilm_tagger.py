@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.engines import minilm_tagger
-from rehearse.engines.minilm_base import wordpiece
-from rehearse.engines.minilm_tagger import OVERLAP, WINDOW, MinilmTagger, _windows
+from rehearse.engines.minilm import tagger as minilm_tagger
+from rehearse.engines.minilm.base import wordpiece
+from rehearse.engines.minilm.tagger import OVERLAP, WINDOW, MinilmTagger, _windows
 from rehearse.errors import RehearseError
 from rehearse.scoring.decode import OUTPUTS
 from rehearse.transcript import Speaker, Utterance, words_of_text
@@ -72,7 +72,7 @@ def test_a_damaged_model_file(tmp_path: Path) -> None:
 
 
 def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.engines.minilm_base.PACKAGE", "no-such-package")
+    monkeypatch.setattr("rehearse.engines.minilm.base.PACKAGE", "no-such-package")
     with pytest.raises(RehearseError, match=r"no-such-package.* is not installed") as caught:
         minilm_tagger.MinilmTagger()
     assert "pip install" in str(caught.value)

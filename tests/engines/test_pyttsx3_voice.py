@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.engines.pyttsx3_voice import Pyttsx3Voice
+from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, level_dbfs
 
@@ -38,7 +38,7 @@ request = sys.stdin.buffer.read()
 pathlib.Path(sys.argv[1], json.loads(request)["task"] + str(os.getpid())).touch()
 sys.stdin = io.TextIOWrapper(io.BytesIO(request))
 sys.argv = ["pyttsx3_child"]
-runpy.run_module("rehearse.engines.pyttsx3_child", run_name="__main__")
+runpy.run_module("rehearse.engines.voices.pyttsx3_child", run_name="__main__")
 """
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="eSpeak libraries are for Linux")

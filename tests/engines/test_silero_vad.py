@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rehearse.engines import silero_vad
-from rehearse.engines.silero_vad import FRAME_SAMPLES, SileroVad, speech_probabilities
+from rehearse.engines.activity import silero_vad
+from rehearse.engines.activity.silero_vad import FRAME_SAMPLES, SileroVad, speech_probabilities
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.noises import NOISES, at_level, fixture, silence
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rehearse.engines.speech_windows import next_window, speech_stretches
+from rehearse.engines.whisper.speech_windows import next_window, speech_stretches
 
 VALUES = {"#": 0.9, "-": 0.4, ".": 0.1}
 

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from rehearse import wiring
-from rehearse.engines.piper_voice import PiperVoice, is_installed
-from rehearse.engines.telephone_voice import TelephoneVoice
-from rehearse.scenario import (
+from rehearse.calling.scenario import (
     VoiceStyle,
     packaged_names,
     packaged_scenario,
     placeholders,
 )
+from rehearse.engines.voices.piper_voice import PiperVoice, is_installed
+from rehearse.engines.voices.telephone_voice import TelephoneVoice
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, level_dbfs, silence
 
 LINE = "I expect this job to save us money where we lose it today."

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from rehearse.engines.timed_words import (
+from rehearse.engines.whisper.timed_words import (
     FRAMES_PER_S,
     TimedText,
     begun_earlier,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from rehearse.engines import tones
+from rehearse.engines.voices import tones
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, level_dbfs, sample_count, silence
 
 

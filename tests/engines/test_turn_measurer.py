@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.engines.swift_pitch import SwiftPitch
-from rehearse.engines.turn_measurer import TurnMeasurer
+from rehearse.engines.activity.swift_pitch import SwiftPitch
+from rehearse.engines.activity.turn_measurer import TurnMeasurer
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.noises import at_level, fixture
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.engines.wav_recorder import WavRecorder
+from rehearse.engines.audio.wav_recorder import WavRecorder
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ
 

@@ -11,13 +11,13 @@ from whisper.decoding import DecodingResult
 from whisper.normalizers import EnglishTextNormalizer
 from whisper.timing import find_alignment
 
-from rehearse.engines import whisper_transcriber
-from rehearse.engines.decoder_layers import DecoderLayers
-from rehearse.engines.greedy_decoding import Decoded, GreedyDecoder
-from rehearse.engines.silero_vad import FRAME_SAMPLES, speech_probabilities
-from rehearse.engines.whisper_transcriber import WhisperTranscriber
-from rehearse.engines.whisper_weights import load_model
-from rehearse.engines.word_timing import timed_pieces
+from rehearse.engines.activity.silero_vad import FRAME_SAMPLES, speech_probabilities
+from rehearse.engines.whisper import transcriber as whisper_transcriber
+from rehearse.engines.whisper.decoder_layers import DecoderLayers
+from rehearse.engines.whisper.greedy_decoding import Decoded, GreedyDecoder
+from rehearse.engines.whisper.transcriber import WhisperTranscriber
+from rehearse.engines.whisper.weights import load_model
+from rehearse.engines.whisper.word_timing import timed_pieces
 from rehearse.sound import SAMPLE_RATE_HZ, sample_count, seconds
 from tests.noises import NOISES, at_level, fixture, fixture_text, silence
 

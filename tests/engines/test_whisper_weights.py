@@ -8,9 +8,9 @@ import pytest
 import torch
 import whisper
 
-from rehearse.engines import whisper_weights
-from rehearse.engines.ctranslate2_weights import read_ctranslate2
-from rehearse.engines.whisper_weights import load_model
+from rehearse.engines.whisper import weights as whisper_weights
+from rehearse.engines.whisper.ctranslate2_weights import read_ctranslate2
+from rehearse.engines.whisper.weights import load_model
 from rehearse.errors import RehearseError
 
 

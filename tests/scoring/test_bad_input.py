@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from rehearse.engines.minilm_tagger import MinilmTagger
+from rehearse.engines.minilm.tagger import MinilmTagger
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import Scorecard, score_transcript
 from rehearse.transcript import Speaker, Transcript, Utterance, text_transcript, words_of_text

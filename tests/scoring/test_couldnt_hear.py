@@ -9,12 +9,12 @@ import scipy.signal
 import soundfile
 
 from rehearse import wiring
-from rehearse.engines.audio_file import read_audio
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.rehearsing.talk_files import transcribe_file
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import Scorecard, score_transcript
 from rehearse.sound import SAMPLE_RATE_HZ, Samples
-from rehearse.talk_files import transcribe_file
 from rehearse.transcript import Transcriber
 
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"

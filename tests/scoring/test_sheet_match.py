@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rehearse.call_sheet import CallSheet, Way
+from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.scorecard import Scorecard, score_transcript
 from rehearse.scoring.sheet_match import match_sheet

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from rehearse.engines.audio_file import read_audio
+from rehearse.engines.audio.audio_file import read_audio
 from rehearse.sound import Samples, sample_count, silence
 from tests.program import FIXTURES
 from tests.sound_card import VirtualSoundCard

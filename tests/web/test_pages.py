@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from rehearse.store import Store
+from rehearse.keeping.store import Store
 from tests.program import FIXTURES, rehearse
 from tests.web.conftest import Server
 

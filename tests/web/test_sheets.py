@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.call_sheet import CallSheet, Way
-from rehearse.sheets import Sheets
+from rehearse.preparing.call_sheet import CallSheet, Way
+from rehearse.preparing.saved_sheets import Sheets
 from tests.program import rehearse
 from tests.web.conftest import Server
 

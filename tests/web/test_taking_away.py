@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from rehearse.keeping.store import Store
 from rehearse.report.delivery_json import coaching_json, delivery_json
 from rehearse.report.delivery_text import delivery_lines
-from rehearse.store import Store
 from tests.program import rehearse
 from tests.web.conftest import Server
 from tests.web.test_pages import open_rehearsal, playing, until

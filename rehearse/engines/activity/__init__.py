@@ -1,0 +1,1 @@
+"""Activity: where there is a voice, and its pitch."""

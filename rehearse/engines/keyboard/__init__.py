@@ -1,0 +1,1 @@
+"""Keyboard: keys and typed turns."""

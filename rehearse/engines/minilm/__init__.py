@@ -1,0 +1,1 @@
+"""MiniLM: the tagger and the embedder."""

@@ -1,0 +1,120 @@
+"""MinilmTagger: a fine-tuned MiniLM that says of every word what its clause does.
+
+The model file beside this one holds the six layers; the word embeddings and the vocabulary come
+from the package that carries all-MiniLM-L6-v2. How it was made and measured: docs/model-card.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.engines.minilm.base import word_embeddings, wordpiece
+from rehearse.errors import RehearseError
+from rehearse.scoring.clauses import Clause
+from rehearse.scoring.decode import OUTPUTS, Thresholds, clauses_of
+from rehearse.transcript import Speaker, Utterance
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+MODEL_FILE = Path(__file__).with_name("tagger.onnx")
+WINDOW = 384  # pieces seen at once, the two marks at its ends included; a minute's talk has 220
+OVERLAP = 128  # pieces that two windows share: every word is seen with 64 on either side
+
+Floats = npt.NDArray[np.float32]
+
+
+class MinilmTagger:
+    """A ClauseTagger. Single-threaded and in float32, for the same score on every run."""
+
+    def __init__(self, model_file: Path = MODEL_FILE) -> None:
+        """Load weights, 0.3 s. Raises RehearseError when they are missing or damaged."""
+        self._pieces = wordpiece()
+        self._embeddings = word_embeddings()
+        self._session, digest = _session(model_file)
+        self.thresholds = Thresholds()
+        # Whatever could change a score changes the name that is kept with it.
+        version = hashlib.sha256(f"{digest} {self.thresholds}".encode()).hexdigest()
+        self.name = f"minilm tagger {version[:12]}"
+
+    def tag(self, utterances: Sequence[Utterance]) -> tuple[Clause, ...]:
+        """The candidate's clauses in the order spoken; see ClauseTagger."""
+        turns = [u.words for u in utterances if u.speaker is Speaker.CANDIDATE]
+        return clauses_of(turns, self.logits(utterances), self.thresholds)
+
+    def logits(self, utterances: Sequence[Utterance]) -> Floats:
+        """What the model says of each of the candidate's words: (words, OUTPUTS)."""
+        pieces = [self._pieces.pieces(word.text) for u in utterances for word in u.words]
+        manager = np.array(
+            [u.speaker is Speaker.MANAGER for u in utterances for _ in u.words], bool
+        )
+        found = np.zeros((len(pieces), OUTPUTS), np.float32)
+        for window in _windows([len(word) for word in pieces]):
+            start, end, keep_from, keep_to = window
+            if not manager[keep_from:keep_to].all():
+                seen = self._run(pieces[start:end], manager[start:end])
+                found[keep_from:keep_to] = seen[keep_from - start : keep_to - start]
+        of_candidate: Floats = found[~manager]
+        return of_candidate
+
+    def _run(self, words: Sequence[tuple[int, ...]], manager: npt.NDArray[np.bool_]) -> Floats:
+        counts = [len(word) for word in words]
+        ids = [self._pieces.classify_id, *(piece for word in words for piece in word)]
+        ids.append(self._pieces.separate_id)
+        voice = np.zeros((len(ids), 1), np.float32)
+        voice[1:-1, 0] = np.repeat(manager, counts)
+        feed = {
+            "words": self._embeddings[ids],
+            "positions": np.arange(len(ids), dtype=np.int64),
+            "manager": voice,
+        }
+        (logits,) = self._session.run(None, feed)
+        firsts = 1 + np.cumsum([0, *counts[:-1]])
+        seen: Floats = logits[firsts]
+        return seen
+
+
+def _windows(counts: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
+    """(start, end, keep_from, keep_to) in words, for words of so many pieces each.
+
+    Windows overlap; the kept parts do not and cover every word.
+    """
+    edges = np.cumsum([0, *counts])
+    start = kept = 0
+    room = WINDOW - 2
+    while kept < len(counts):
+        end = int(np.searchsorted(edges, edges[start] + room, side="right")) - 1
+        last = end >= len(counts)
+        keep_to = len(counts) if last else _word_at(edges, int(edges[end]) - OVERLAP // 2, kept + 1)
+        yield start, end, kept, keep_to
+        kept = keep_to
+        start = _word_at(edges, int(edges[kept]) - OVERLAP // 2, 0)
+
+
+def _word_at(edges: npt.NDArray[np.int64], piece: int, at_least: int) -> int:
+    return max(at_least, int(np.searchsorted(edges, piece, side="left")))
+
+
+def _session(model_file: Path) -> tuple[onnxruntime.InferenceSession, str]:
+    import onnxruntime
+
+    try:
+        data = model_file.read_bytes()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # it would keep what the longest talk took
+        session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime has no common class for its errors
+        raise RehearseError(
+            f"The scorer's model {model_file} is missing or damaged "
+            f"({str(error).splitlines()[0][:120]}).",
+            "Install rehearse again: python -m pip install --force-reinstall --no-deps rehearse",
+        ) from error
+    return session, hashlib.sha256(data).hexdigest()

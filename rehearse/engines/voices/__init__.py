@@ -1,0 +1,1 @@
+"""Voices: text to speech, and the sounds of a telephone."""

@@ -1,0 +1,125 @@
+"""Child program of `Pyttsx3Voice`: speaks one line into a file, or lists the voices, and leaves.
+
+One process a line, because of pyttsx3 2.99: of two queued files only the last is written,
+`runAndWait` may return before the file exists, `stop` blocks, and the run after it hangs.
+
+Run as `python -m rehearse.engines.voices.pyttsx3_child`. Reads one JSON object from standard input,
+writes one JSON line to standard output: what was asked for, or `{"failure": ..., "detail": ...}`.
+"""
+
+import importlib.metadata
+import json
+import os
+import platform
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+_POLL_S = 0.01
+_SETTLED_POLLS = 2
+_UNREPORTED_S = 1.0
+"""Windows never reports a finished file: an unchanging one is taken as finished after this."""
+
+
+def main() -> None:
+    """Answer the one request on standard input."""
+    # pyttsx3 prints to standard output, where the parent expects the answer alone.
+    answer_stream, sys.stdout = sys.stdout, sys.stderr
+    request: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    deadline = threading.Timer(request["timeout_s"], os._exit, (1,))
+    deadline.daemon = True
+    deadline.start()
+    try:
+        answer = _describe() if request["task"] == "describe" else _render(request)
+    except Exception as error:
+        # The text of an error while rendering might quote the line: its type must do.
+        detail = str(error) if request["task"] == "describe" else ""
+        answer = {"failure": type(error).__name__, "detail": detail}
+    answer_stream.write(json.dumps(answer) + "\n")
+    answer_stream.flush()
+    # The ordinary way out runs pyttsx3's clean-up, which can hang.
+    os._exit(0)
+
+
+def _describe() -> dict[str, Any]:
+    import pyttsx3
+
+    engine = pyttsx3.init()
+    wrapper = f"pyttsx3 {importlib.metadata.version('pyttsx3')}"
+    espeak = sys.modules.get("pyttsx3.drivers._espeak")
+    speaker = f"eSpeak NG {espeak.Info().decode()}" if espeak else platform.platform()
+    return {
+        "version": f"{speaker}, {wrapper}",
+        "library": _loaded_library(),
+        "default": engine.getProperty("voice"),
+        "voices": [
+            {"id": voice.id, "name": voice.name, "language": (voice.languages or [""])[0]}
+            for voice in engine.getProperty("voices")
+        ],
+    }
+
+
+def _loaded_library() -> str | None:
+    """The eSpeak library in this process; None where the system does not tell."""
+    try:
+        mapped = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    return next(("/" + line.partition("/")[2] for line in mapped if "libespeak" in line), None)
+
+
+def _render(request: dict[str, Any]) -> dict[str, Any]:
+    import pyttsx3
+
+    target = Path(request["path"])
+    partial = target.with_name("partial-" + target.name)
+    finished = threading.Event()
+    failures: list[str] = []
+    engine = pyttsx3.init()
+    engine.connect("finished-utterance", lambda name, completed: finished.set())
+    engine.connect("error", lambda name, exception: failures.append(type(exception).__name__))
+    _set_up(engine, request["voice"], request["rate_wpm"])
+    engine.save_to_file(request["text"], str(partial))
+    engine.runAndWait()
+    if failures:
+        return {"failure": failures[0], "detail": ""}
+    _wait_until_written(partial, finished)
+    partial.replace(target)
+    return {"voice": engine.getProperty("voice")}
+
+
+def _set_up(engine: Any, voice: str, rate_wpm: int) -> None:
+    """Choose voice and rate; with eSpeak, see to it that the rate has arrived.
+
+    eSpeak takes parameters on a thread of its own, and on a busy machine may begin to speak before:
+    then at its default rate.
+    """
+    espeak = sys.modules.get("pyttsx3.drivers._espeak")
+    if espeak is None:
+        engine.setProperty("voice", voice)
+        engine.setProperty("rate", rate_wpm)
+        return
+    engine.proxy.setBusy(False)  # a busy proxy keeps settings back until it speaks
+    engine.setProperty("voice", voice)
+    engine.setProperty("rate", rate_wpm)
+    while espeak.dll.espeak_GetParameter(espeak.RATE, 1) != rate_wpm:
+        time.sleep(_POLL_S)
+    engine.proxy.setBusy(True)
+
+
+def _wait_until_written(path: Path, finished: threading.Event) -> None:
+    size, unchanged = -1, 0
+    while True:
+        enough = _SETTLED_POLLS if finished.is_set() else round(_UNREPORTED_S / _POLL_S)
+        if size > 0 and unchanged >= enough:
+            return
+        time.sleep(_POLL_S)
+        now = path.stat().st_size if path.exists() else -1
+        unchanged = unchanged + 1 if now == size else 0
+        size = now
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Greedy decoding with Whisper's own layers and rules, made quick by guessing ahead.
+
+What openai-whisper's `decode` gives at temperature 0, token for token. A draft, the text of an
+earlier and shorter recording of the same speech, is checked in one run of the decoder and kept as
+far as the model would have written the same: it costs nothing in quality, whatever is in it.
+(Speculative decoding: Leviathan et al. 2023, https://arxiv.org/abs/2211.17192.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rehearse.engines.whisper.decoder_layers import ROWS_AT_ONCE, DecoderLayers
+
+if TYPE_CHECKING:
+    import torch
+    from whisper.tokenizer import Tokenizer
+
+SOON = 6
+"""Where what is written is none of a draft's next words, so many tokens are looked at."""
+TRIED = 3
+"""So many tokens of a draft are computed ahead until one comes true again: they cost little."""
+LATEST_BEGIN = 50
+"""Timestamps of 0.02 s: the first one is at 1 s at the latest, as in the library."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text tokens and timestamps in the order of writing, without the end; how sure they are."""
+
+    tokens: tuple[int, ...]
+    draft: tuple[int, ...]
+    """Of them those that a longer recording would begin with: all but the last timestamps."""
+    text: str
+    avg_logprob: float
+    no_speech_prob: float
+    compression_ratio: float
+
+
+class GreedyDecoder:
+    """Writes down encoded sound."""
+
+    def __init__(self, layers: DecoderLayers, tokenizer: Tokenizer) -> None:
+        import torch
+        from whisper.decoding import DecodingOptions, DecodingTask
+
+        model = layers.model
+        self._layers = layers
+        self._tokenizer = tokenizer
+        # The library's list of what is never written: it has no public name.
+        task = DecodingTask(model, DecodingOptions(language="en", fp16=False))
+        never = torch.zeros(model.dims.n_vocab)
+        never[list(task._get_suppress_tokens())] = -torch.inf
+        never[tokenizer.no_timestamps] = -torch.inf
+        self._never = never
+
+    def decode(
+        self,
+        features: torch.Tensor,
+        *,
+        prompt: Sequence[int] = (),
+        most_tokens: int,
+        draft: Sequence[int] = (),
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> Decoded:
+        """`features`: encoded sound, (positions, width). `prompt`: tokens said before it.
+
+        Once `go_on()` is false, what was written until then.
+        """
+        from whisper.utils import compression_ratio
+
+        limit = self._layers.model.dims.n_text_ctx
+        start = list(self._tokenizer.sot_sequence)
+        if prompt:
+            start = [self._tokenizer.sot_prev, *prompt[-(limit // 2 - 1) :], *start]
+        sot = start.index(self._tokenizer.sot)
+        most_tokens = min(most_tokens, limit - len(start))
+        self._layers.begin(features)
+        follower = _Follower(list(draft))
+        states = self._layers.states([*start, *follower.ahead(most_tokens - 1)], 0)
+        begin = self._layers.logits(states[sot])
+        no_speech = float(begin.softmax(dim=-1)[self._tokenizer.no_speech])
+        states = states[len(start) - 1 :]
+        rows = begin[:0]
+        written: list[int] = []
+        log_probability = 0.0
+        while len(written) < most_tokens and go_on():
+            if len(states) == 0:
+                ahead = follower.ahead(most_tokens - len(written) - 1)
+                at = len(start) + len(written) - 1
+                states = self._layers.states([written[-1], *ahead], at)
+            if len(rows) == 0:
+                rows = self._layers.logits(states[:ROWS_AT_ONCE])
+            token, of_token = self._choose(rows[0], written)
+            log_probability += of_token
+            if token == self._tokenizer.eot:
+                break
+            written.append(token)
+            # As foretold: what follows it is computed already.
+            left = 1 if follower.foretold(token) else len(states)
+            states, rows = states[left:], rows[left:]
+        stamps = self._tokenizer.timestamp_begin
+        text = self._tokenizer.decode([token for token in written if token < stamps]).strip()
+        firm = len(written)
+        while firm > 0 and written[firm - 1] >= stamps:
+            firm -= 1
+        return Decoded(
+            tuple(written),
+            tuple(written[:firm]),
+            text,
+            log_probability / (len(written) + 1),
+            no_speech,
+            compression_ratio(text) if text else 0.0,
+        )
+
+    def _choose(self, logits: torch.Tensor, written: Sequence[int]) -> tuple[int, float]:
+        """The likeliest token that the library's rules allow, and its log probability."""
+        import torch
+
+        tokenizer = self._tokenizer
+        stamps = tokenizer.timestamp_begin
+        logits = logits + self._never
+        if not written:
+            logits[:stamps] = -torch.inf
+            logits[stamps + LATEST_BEGIN + 1 :] = -torch.inf
+        else:
+            after_stamp = written[-1] >= stamps
+            pair = len(written) < 2 or written[-2] >= stamps
+            if after_stamp and pair:
+                logits[stamps:] = -torch.inf
+            elif after_stamp:
+                logits[: tokenizer.eot] = -torch.inf
+            latest = max((token for token in written if token >= stamps), default=None)
+            if latest is not None:
+                earliest = latest if after_stamp and not pair else latest + 1
+                logits[stamps:earliest] = -torch.inf
+        if logits[stamps:].logsumexp(dim=0) > logits[:stamps].max():
+            logits[:stamps] = -torch.inf
+        token = int(logits.argmax())
+        return token, float(logits[token] - logits.logsumexp(dim=0))
+
+
+class _Follower:
+    """Follows in a draft what is being written, over words left out, added and replaced."""
+
+    def __init__(self, draft: Sequence[int]) -> None:
+        self._draft = draft
+        self._at = 0
+        self._strange = 0
+        """Tokens written since the draft was left: as many of it are taken to be replaced."""
+
+    def foretold(self, token: int) -> bool:
+        """Whether the draft said that `token` comes next."""
+        expected = self._at + self._strange
+        if list(self._draft[expected : expected + 1]) == [token]:
+            self._at, self._strange = expected + 1, 0
+            return True
+        soon = self._draft[self._at : self._at + SOON]
+        if token in soon:
+            self._at, self._strange = self._at + soon.index(token) + 1, 0
+        else:
+            self._strange += 1
+        return False
+
+    def ahead(self, most: int) -> Sequence[int]:
+        """What comes next by the draft; little of it where it was left."""
+        expected = self._at + self._strange
+        most = min(most, TRIED) if self._strange else most
+        return self._draft[expected : expected + max(0, most)]

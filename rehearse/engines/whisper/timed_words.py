@@ -1,0 +1,190 @@
+"""Recognised pieces of text to words: joined at blanks, held against voice, freed of loops."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.engines.activity.silero_vad import FRAME_SAMPLES
+from rehearse.sound import SAMPLE_RATE_HZ
+
+FRAMES_PER_S = SAMPLE_RATE_HZ / FRAME_SAMPLES
+
+TIMING_ERROR_S = 0.2
+"""How far off a recogniser's times may be where voice is looked for."""
+LATE_S = 0.1
+"""How late the decoder's attention comes to a word: the median at words after a silence is 0.09 to
+0.13 s in human and in Piper's and Kokoro's speech. Where words end it is none."""
+PAUSE_S = 0.2
+"""Silence within the time of a word that cuts it down to its longest voiced part."""
+LEAST_WORD_S = 0.03
+LONGEST_LOOP_WORDS = 12
+LOOP_TIMES = 3
+"""The same words so often in a row are a loop, where the whole text is repetitive."""
+
+
+class TimedText(NamedTuple):
+    """A word, or a piece of one, with its time in seconds."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+def whole_words(pieces: Iterable[TimedText], begin_s: float) -> Iterator[TimedText]:
+    """Pieces joined where no blank parts them: `50`, `%` and `,` become one word.
+
+    `begin_s` is added to the times. Time and probability are those of the parts with letters or
+    digits. What has none, a lone dash, is left out.
+    """
+    group: list[TimedText] = []
+    for piece in pieces:
+        if piece.text.startswith(" "):
+            yield from _word(group, begin_s)
+            group = []
+        group.append(piece)
+    yield from _word(group, begin_s)
+
+
+def _word(pieces: Sequence[TimedText], begin_s: float) -> Iterator[TimedText]:
+    spoken = [piece for piece in pieces if any(letter.isalnum() for letter in piece.text)]
+    if spoken:
+        yield TimedText(
+            "".join(piece.text for piece in pieces).strip(),
+            begin_s + spoken[0].start_s,
+            begin_s + spoken[-1].end_s,
+            sum(piece.probability for piece in spoken) / len(spoken),
+        )
+
+
+def where_voiced(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> Iterator[TimedText]:
+    """The words that have voice in or right beside their time, without the pauses in it.
+
+    `voiced`: one value a frame of the voice activity detector, from second 0 on.
+    """
+    for word in words:
+        slack = round(TIMING_ERROR_S * FRAMES_PER_S)
+        first = int(word.start_s * FRAMES_PER_S)
+        end = max(first + 1, int(np.ceil(word.end_s * FRAMES_PER_S)))
+        parts = _voiced_parts(voiced, first, end)
+        if len(parts) > 0:
+            start, stop = max(parts, key=lambda part: part[1] - part[0])
+            yield word._replace(
+                start_s=max(word.start_s, start / FRAMES_PER_S),
+                end_s=min(max(word.end_s, word.start_s), stop / FRAMES_PER_S),
+            )
+        elif voiced[max(0, first - slack) : end + slack].any():
+            yield word
+
+
+def begun_earlier(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> list[TimedText]:
+    """Each begins up to LATE_S earlier, as far as there is voice; the word before it gives way.
+
+    `voiced`: one value a frame of the voice activity detector, from second 0 on.
+    """
+    moved: list[TimedText] = []
+    for word in words:
+        earliest_s = max(0.0, word.start_s - LATE_S, moved[-1].start_s if moved else 0.0)
+        frame = int(word.start_s * FRAMES_PER_S)
+        while frame / FRAMES_PER_S > earliest_s and voiced[frame - 1 : frame].any():
+            frame -= 1
+        start_s = min(word.start_s, max(earliest_s, frame / FRAMES_PER_S))
+        if moved:
+            moved[-1] = moved[-1]._replace(end_s=min(moved[-1].end_s, start_s))
+        moved.append(word._replace(start_s=start_s))
+    return moved
+
+
+def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[tuple[int, int]]:
+    """Voiced frames from `first` to `end`, as parts that pauses of PAUSE_S separate."""
+    frames = first + np.flatnonzero(voiced[first:end])
+    if len(frames) == 0:
+        return []
+    breaks = np.flatnonzero(np.diff(frames) > PAUSE_S * FRAMES_PER_S)
+    starts = frames[np.concatenate([[0], breaks + 1])]
+    ends = frames[np.concatenate([breaks, [len(frames) - 1]])] + 1
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def unheard(
+    words: Sequence[TimedText], voiced: npt.NDArray[np.bool_], least_s: float
+) -> Iterator[tuple[int, int]]:
+    """Stretches of frames between two words with voice of `least_s` or more in them.
+
+    `voiced`: one value a frame of the voice activity detector, from second 0 on.
+    """
+    slack = round(TIMING_ERROR_S * FRAMES_PER_S)
+    for word, following in itertools.pairwise(words):
+        first = int(np.ceil(word.end_s * FRAMES_PER_S)) + slack
+        end = int(following.start_s * FRAMES_PER_S) - slack
+        if voiced[first : max(first, end)].sum() >= least_s * FRAMES_PER_S:
+            frames = first + np.flatnonzero(voiced[first:end])
+            yield int(frames[0]), int(frames[-1]) + 1
+
+
+def with_missed(
+    words: Sequence[TimedText], missed: Iterable[TimedText], frames: tuple[int, int]
+) -> list[TimedText]:
+    """`words` and those of `missed` that were said between two frames.
+
+    What stands right beside them already, with a wrong time, is not said again.
+    """
+    before = [word for word in words if word.start_s * FRAMES_PER_S < frames[0]]
+    after = words[len(before) :]
+    new = [
+        word
+        for word in missed
+        if frames[0] <= (word.start_s + word.end_s) / 2 * FRAMES_PER_S < frames[1]
+    ]
+    del new[: _common(_plain(before), _plain(new))]
+    del new[len(new) - _common(_plain(new), _plain(after)) :]
+    return [*before, *new, *after]
+
+
+def _plain(words: Sequence[TimedText]) -> list[str]:
+    return [word.text.strip(".,!?").lower() for word in words]
+
+
+def _common(end_of: Sequence[str], start_of: Sequence[str]) -> int:
+    """How many words at the end of the one are those at the start of the other."""
+    most = min(len(end_of), len(start_of))
+    lengths = (n for n in range(most, 0, -1) if end_of[-n:] == start_of[:n])
+    return next(lengths, 0)
+
+
+def without_invented_end(words: Sequence[TimedText]) -> list[TimedText]:
+    """All but the words at the end that took no time: a text goes on where the sound is over.
+
+    One such word is kept: its time may be wrong.
+    """
+    said = len(words)
+    while said > 0 and words[said - 1].end_s - words[said - 1].start_s < LEAST_WORD_S:
+        said -= 1
+    return list(words) if len(words) - said < 2 else list(words[:said])
+
+
+def without_loops(words: Sequence[TimedText]) -> list[TimedText]:
+    """Only the first of words, or runs of words, that come LOOP_TIMES or more in a row."""
+    kept: list[TimedText] = []
+    at = 0
+    while at < len(words):
+        length, times = _loop_at(_plain(words[at:]))
+        kept.extend(words[at : at + length])
+        at += length * times
+    return kept
+
+
+def _loop_at(texts: Sequence[str]) -> tuple[int, int]:
+    """Length in words of the loop that begins `texts`, and how often it runs: 1, 1 for none."""
+    for length in range(1, LONGEST_LOOP_WORDS + 1):
+        times = 1
+        while texts[times * length : (times + 1) * length] == texts[:length] and texts[:length]:
+            times += 1
+        if times >= LOOP_TIMES:
+            return length, times
+    return 1, 1

@@ -1,0 +1,1 @@
+"""Keeping: rehearsals on disk."""

@@ -1,0 +1,63 @@
+"""Summary: the little of a rehearsal that a list of thousands needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.scoring.rubric import Criterion, Verdict
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One row of the list. What the call did not get to, or nobody measured, is None.
+
+    `question_s`: seconds from the candidate's first word to the critical question.
+    `pace_wpm` in words per minute, `fillers_per_minute` of the candidate's speech.
+    """
+
+    id: str
+    started_at: str = ""
+    title: str = ""
+    starred: bool = False
+    manager: str = ""
+    company: str = ""
+    scenario: str = ""
+    duration_s: float | None = None
+    score: int | None = None
+    business_contribution: Verdict | None = None
+    critical_question: Verdict | None = None
+    contributions: int | None = None
+    question_s: float | None = None
+    pace_wpm: float | None = None
+    fillers_per_minute: float | None = None
+    damaged: bool = False
+
+
+def summary_of(rehearsal: Rehearsal) -> Summary:
+    """The row of `rehearsal`."""
+    scorecard, delivery = rehearsal.scorecard, rehearsal.delivery
+    sheet = rehearsal.sheet
+    summary = Summary(
+        id=rehearsal.id,
+        started_at=rehearsal.started_at,
+        title=rehearsal.title,
+        starred=rehearsal.starred,
+        manager=sheet.manager,
+        company=sheet.company,
+        scenario=rehearsal.scenario,
+        duration_s=rehearsal.duration_s,
+    )
+    if scorecard is None:
+        return summary
+    return dataclasses.replace(
+        summary,
+        score=scorecard.score,
+        business_contribution=scorecard.business_contribution,
+        critical_question=scorecard.critical_question,
+        contributions=scorecard.finding(Criterion.CONTRIBUTIONS).count,
+        question_s=delivery.question_s if delivery else None,
+        pace_wpm=delivery.words_per_minute if delivery else None,
+        fillers_per_minute=delivery.hesitations_per_minute if delivery else None,
+    )

@@ -1,0 +1,1 @@
+"""Preparing: what is known before the call."""

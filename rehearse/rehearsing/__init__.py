@@ -1,0 +1,1 @@
+"""Rehearsing: hold a call, assess it, score it again."""

@@ -1,0 +1,74 @@
+"""Appraisal: delivery and coaching of a scored talk, from one computation for every report."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+
+from rehearse.coaching.coach import coach
+from rehearse.coaching.progress import Earlier
+from rehearse.delivery.delivery import delivery
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.store import Store, rehearsals_before
+from rehearse.sound import Samples, sample_count
+from rehearse.transcript import Speaker, Transcript
+
+EARLIER_AT_MOST = 20
+"""Rehearsals that one is compared with: reading them all would take longer each time."""
+
+
+def appraised(
+    rehearsal: Rehearsal, turns: Sequence[TurnSound] | None, earlier: Sequence[Earlier] = ()
+) -> Rehearsal:
+    """A scored rehearsal with delivery and coaching.
+
+    `turns`: the sound of the candidate's turns, empty for typed ones; None where fluency is not
+    to be looked at. `earlier`: the rehearsals before it, newest first.
+    """
+    transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
+    assert transcript is not None
+    assert scorecard is not None
+    figures = None if turns is None else delivery(transcript, turns, scorecard)
+    coaching = coach(
+        transcript,
+        scorecard,
+        figures,
+        rehearsal.sheet,
+        sheet_match=rehearsal.sheet_match,
+        earlier=earlier,
+    )
+    return dataclasses.replace(rehearsal, delivery=figures, coaching=coaching)
+
+
+def earlier_than(store: Store, rehearsal_id: str) -> tuple[Earlier, ...]:
+    """The scored ones of the last rehearsals before the one with this id, newest first."""
+    recent = itertools.islice(rehearsals_before(store, rehearsal_id), EARLIER_AT_MOST)
+    return tuple(
+        Earlier(one.scorecard, one.delivery) for one in recent if one.scorecard is not None
+    )
+
+
+def measure_turns(
+    transcript: Transcript, samples: Samples, measurer: SoundMeasurer
+) -> tuple[TurnSound, ...]:
+    """The sound of the candidate's turns in a recording; typed turns have none."""
+    return tuple(
+        measurer.measure(
+            samples[sample_count(turn.start_s) : sample_count(turn.end_s)], turn.start_s, turn.words
+        )
+        for turn in transcript.utterances
+        if turn.speaker is Speaker.CANDIDATE
+        and turn.start_s is not None
+        and turn.end_s is not None
+        and any(word.start_s is not None for word in turn.words)
+    )
+
+
+def without_fluency(rehearsal: Rehearsal, earlier: Sequence[Earlier]) -> Rehearsal:
+    """A kept rehearsal with nothing in it on how it sounded; its coaching speaks of words only,
+    and so does what changed since those before."""
+    if rehearsal.scorecard is None:
+        return rehearsal
+    return appraised(rehearsal, None, earlier)

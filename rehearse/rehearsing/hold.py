@@ -1,0 +1,229 @@
+"""Practice: hold a call, assess it, keep it; piece together and score what was kept before."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rehearse import __version__
+from rehearse.calling.call import Call
+from rehearse.calling.events import Event, EventListener, HungUp
+from rehearse.calling.heard import Heard, heard_in
+from rehearse.calling.line import Controls, Line
+from rehearse.calling.listener import Listener, TurnListener
+from rehearse.calling.manager import Manager
+from rehearse.calling.measuring_listener import MeasuringListener
+from rehearse.calling.parts import Parts, Tones
+from rehearse.calling.scenario import Scenario
+from rehearse.calling.turn_taking import Patience, SpeechDetector
+from rehearse.delivery.turn_sound import SoundMeasurer
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.engines.audio.wav_recorder import WavRecorder
+from rehearse.errors import RehearseError
+from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.recording import CANDIDATE_CHANNEL
+from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
+from rehearse.rehearsing.recover import pieced_together, turns_s, typed_turns, with_unclear
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.sheet_match import Embedder, match_sheet
+from rehearse.sound import seconds
+from rehearse.transcript import (
+    Transcriber,
+    Utterance,
+)
+from rehearse.voice import Voice
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The engines of a call, chosen in wiring.py."""
+
+    transcriber: Transcriber | None
+    """None where nothing is spoken: the turns are typed."""
+    tagger: ClauseTagger
+    voice: Voice
+    detector: SpeechDetector
+    tones: Tones
+    assistant_voice: Voice | None = None
+    measurer: SoundMeasurer | None = None
+    """Measures how the candidate sounds; None where that is not to be looked at."""
+    embedder: Embedder | None = None
+    """Tells which ways of the call sheet were said; None: they are not compared."""
+    listener: Listener | None = None
+    """Has the words of each turn; None: the transcriber, when the turn is over."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What kind of call it is to be."""
+
+    sheet: CallSheet
+    scenario: Scenario
+    seed: int
+    patience: Patience
+    fluency: bool = True
+    """Whether to look at how the candidate sounds."""
+    headphones: bool = False
+    """Whether the candidate may speak over the manager."""
+
+
+def hold(
+    plan: Plan,
+    line: Line,
+    controls: Controls,
+    engines: Engines,
+    store: Store,
+    now: datetime,
+    listeners: Sequence[EventListener],
+    scored: Callable[[Rehearsal], None] = lambda _: None,
+) -> tuple[RehearsalFolder, Rehearsal]:
+    """Hold one call from the ring to the scorecard and keep it.
+
+    Sound and events are on disk as they happen; whatever fails, what was recorded stays. `scored`
+    gets the rehearsal as soon as there is a scorecard, before delivery and coaching are ready.
+    """
+    folder = store.new(now)
+    rehearsal = Rehearsal(
+        id=folder.id,
+        started_at=now.isoformat(timespec="seconds"),
+        scenario=plan.scenario.name,
+        seed=plan.seed,
+        sheet=plan.sheet,
+        versions=Versions(__version__, voice=engines.voice.name),
+    )
+    folder.save(rehearsal)
+    journal = folder.journal()
+    hung_up: list[HungUp] = []
+
+    def emit(event: Event) -> None:
+        journal(event)
+        if isinstance(event, HungUp):
+            hung_up.append(event)
+        for listener in listeners:
+            listener(event)
+
+    def understand(utterances: tuple[Utterance, ...]) -> Heard:
+        return heard_in(utterances, engines.tagger.tag(utterances))
+
+    listener = _listener(engines)
+    measuring = None
+    if engines.measurer is not None:
+        listener = measuring = MeasuringListener(listener, engines.measurer)
+    try:
+        with WavRecorder(folder.recording) as recorder:
+            parts = Parts(
+                line=line,
+                voice=engines.voice,
+                detector=engines.detector,
+                listener=listener,
+                recorder=recorder,
+                controls=controls,
+                tones=engines.tones,
+                understand=understand,
+                assistant_voice=engines.assistant_voice,
+                headphones=plan.headphones,
+            )
+            call = Call(parts, Manager(plan.scenario, plan.sheet, plan.seed), plan.patience, emit)
+            call.hold()
+    finally:
+        journal.close()
+        line.close()
+    samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+    rehearsal = dataclasses.replace(
+        rehearsal,
+        duration_s=call.now_s,
+        hung_up_by=hung_up[-1].by if hung_up else None,
+        transcript=with_unclear(
+            call.transcript, samples, turns_s(folder.events(), seconds(len(samples)))
+        ),
+    )
+    rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
+    scored(rehearsal)
+    turns = measuring.turns() if measuring is not None else ()
+    rehearsal = appraised(
+        rehearsal, turns if plan.fluency else None, earlier_than(store, folder.id)
+    )
+    folder.save(rehearsal)
+    return folder, rehearsal
+
+
+def _listener(engines: Engines) -> Listener:
+    if engines.listener is not None:
+        return engines.listener
+    assert engines.transcriber is not None
+    return TurnListener(engines.transcriber)
+
+
+def _assessed(
+    folder: RehearsalFolder,
+    rehearsal: Rehearsal,
+    transcriber: Transcriber | None,
+    tagger: ClauseTagger,
+    embedder: Embedder | None,
+) -> Rehearsal:
+    """Keep the transcript first, then score it and keep that too."""
+    transcript = rehearsal.transcript
+    assert transcript is not None
+    versions = rehearsal.versions
+    if transcript.candidate_words and transcriber is not None:
+        versions = dataclasses.replace(versions, transcriber=transcriber.name)
+    rehearsal = dataclasses.replace(rehearsal, versions=versions)
+    folder.save(rehearsal)
+    scorecard = score_transcript(transcript, tagger)
+    versions = dataclasses.replace(
+        versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
+    )
+    match = None
+    if rehearsal.sheet.ways and embedder is not None:
+        match = match_sheet(rehearsal.sheet, scorecard, embedder)
+    rehearsal = dataclasses.replace(
+        rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
+    )
+    folder.save(rehearsal)
+    return rehearsal
+
+
+def score_rehearsal(
+    folder: RehearsalFolder,
+    load_transcriber: Callable[[], Transcriber],
+    tagger: ClauseTagger,
+    load_embedder: Callable[[], Embedder] | None = None,
+    measurer: SoundMeasurer | None = None,
+    store: Store | None = None,
+) -> Rehearsal:
+    """Score a kept rehearsal again; one that was broken off is first pieced together.
+
+    Without `measurer` nothing is said on how it sounded. `store`: to compare with those before.
+    """
+    rehearsal = folder.load()
+    if rehearsal.heard is not None:
+        raise RehearseError(
+            f"The transcript of {folder.id} was mended by you; scoring it from its sound would "
+            "undo that.",
+            "It is scored as mended already. 'rehearse review' can go back to what was heard.",
+        )
+    transcriber = load_transcriber()
+    samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+    events = folder.events()
+    transcript = pieced_together(events, samples, transcriber)
+    hung_up = next((e["by"] for e in reversed(events) if e["event"] == HungUp.__name__), None)
+    rehearsal = dataclasses.replace(
+        rehearsal,
+        duration_s=seconds(len(samples)),
+        hung_up_by=hung_up,
+        transcript=transcript,
+    )
+    was_typed = bool(typed_turns(events))
+    embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
+    transcriber_used = None if was_typed else transcriber
+    rehearsal = _assessed(folder, rehearsal, transcriber_used, tagger, embedder)
+    turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
+    earlier = earlier_than(store, folder.id) if store is not None else ()
+    rehearsal = appraised(rehearsal, turns, earlier)
+    folder.save(rehearsal)
+    return rehearsal

@@ -1,0 +1,97 @@
+"""The journal of a call: from its events and its sound to what was said in it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from rehearse.calling.events import CandidateSaid
+from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.keeping.corrections import with_turns
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.scoring.unclear import unclear_stretches
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Word, words_of_text
+
+
+def pieced_together(
+    events: list[dict[str, Any]], samples: Samples, transcriber: Transcriber
+) -> Transcript:
+    """The turns that the events tell of; the last one may have no end but the recording's."""
+    utterances = []
+    typed = typed_turns(events)
+    begun_s: float | None = None
+    for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
+        if event["event"] == "ManagerSaid":
+            words = words_of_text(event["text"])
+            utterances.append(Utterance(Speaker.MANAGER, words, event["at_s"], event["end_s"]))
+        elif event["event"] == "TurnBegan":
+            begun_s = event["at_s"]
+        elif event["event"] == "TurnEnded" and begun_s is not None:
+            end_s = event["at_s"]
+            turn = samples[sample_count(begun_s) : sample_count(end_s)]
+            heard = typed.get(begun_s) or transcriber.transcribe(turn, offset_s=begun_s)
+            if heard:
+                utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
+            begun_s = None
+    return with_unclear(
+        Transcript(tuple(utterances)), samples, turns_s(events, seconds(len(samples)))
+    )
+
+
+def typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
+    """The words of turns that were typed, by their start_s; there is no sound of them."""
+    said = [event for event in events if event["event"] == CandidateSaid.__name__]
+    return {
+        event["start_s"]: tuple(Word(word["text"]) for word in event["words"])
+        for event in said
+        if all(word["start_s"] is None for word in event["words"])
+    }
+
+
+def turns_s(events: list[dict[str, Any]], length_s: float) -> list[tuple[float, float]]:
+    """(start_s, end_s) of the candidate's turns, those without a recognised word too.
+
+    A turn that was broken off ends with the recording, after `length_s`.
+    """
+    turns = []
+    begun_s: float | None = None
+    for event in [*events, {"event": "TurnEnded", "at_s": length_s}]:
+        if event["event"] == "TurnBegan":
+            begun_s = event["at_s"]
+        elif event["event"] == "TurnEnded" and begun_s is not None:
+            turns.append((begun_s, event["at_s"]))
+            begun_s = None
+    return turns
+
+
+def with_wordless_turns(rehearsal: Rehearsal, events: list[dict[str, Any]]) -> Rehearsal:
+    """`rehearsal` with the turns too in which no word was recognised, as turns without words."""
+    if rehearsal.transcript is None:
+        return rehearsal
+    turns = turns_s(events, rehearsal.duration_s or 0.0)
+    heard = rehearsal.heard
+    return dataclasses.replace(
+        rehearsal,
+        transcript=with_turns(rehearsal.transcript, turns),
+        heard=None if heard is None else with_turns(heard, turns),
+    )
+
+
+def with_unclear(
+    transcript: Transcript, samples: Samples, turns_s: Sequence[tuple[float, float]]
+) -> Transcript:
+    """Look for unclear speech in the turns only: elsewhere the voice may be the manager's."""
+    words = transcript.candidate_words
+    found = [
+        stretch
+        for start_s, end_s in turns_s
+        for stretch in unclear_stretches(
+            [word for word in words if word.start_s is None or start_s <= word.start_s < end_s],
+            speech_probabilities(samples[sample_count(start_s) : sample_count(end_s)]).tolist(),
+            frame_s=seconds(BLOCK_SAMPLES),
+            offset_s=start_s,
+        )
+    ]
+    return dataclasses.replace(transcript, unclear_s=tuple(found))

@@ -1,0 +1,88 @@
+"""Rescoring: a kept rehearsal scored again from words that a person has mended."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rehearse.delivery.turn_sound import SoundMeasurer
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.errors import RehearseError
+from rehearse.keeping.corrections import mended, without_wordless
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.recording import CANDIDATE_CHANNEL
+from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
+from rehearse.rehearsing.recover import with_wordless_turns
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.sheet_match import Embedder, match_sheet
+
+
+@dataclass(frozen=True)
+class Rescorer:
+    """What scoring words again takes. How it sounded is measured again only where it was before."""
+
+    tagger: ClauseTagger
+    load_embedder: Callable[[], Embedder]
+    measurer: SoundMeasurer
+    store: Store
+
+    def mend(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
+        """Write a turn anew and score it again; what was heard is kept beside. `turn` counts
+        those too in which no word was recognised.
+
+        Text that brings back what was heard everywhere ends the mending. Raises RehearseError.
+        """
+        rehearsal = with_wordless_turns(folder.load(), folder.events())
+        if rehearsal.transcript is None:
+            raise RehearseError(
+                "There is no transcript to mend.", f"Score it first: rehearse score {folder.id}"
+            )
+        heard = rehearsal.heard or rehearsal.transcript
+        transcript = mended(rehearsal.transcript, turn, text)
+        as_heard = all(
+            now.text == before.text
+            for now, before in zip(transcript.utterances, heard.utterances, strict=True)
+        )
+        rehearsal = dataclasses.replace(
+            rehearsal,
+            transcript=without_wordless(heard) if as_heard else transcript,
+            heard=None if as_heard else heard,
+        )
+        return self.score(folder, rehearsal)
+
+    def unmend(self, folder: RehearsalFolder) -> Rehearsal:
+        """Back to what was heard, and score that again."""
+        rehearsal = folder.load()
+        if rehearsal.heard is None:
+            return rehearsal
+        return self.score(
+            folder,
+            dataclasses.replace(
+                rehearsal, transcript=without_wordless(rehearsal.heard), heard=None
+            ),
+        )
+
+    def score(self, folder: RehearsalFolder, rehearsal: Rehearsal) -> Rehearsal:
+        """Score the words of `rehearsal` and keep it."""
+        transcript = rehearsal.transcript
+        assert transcript is not None
+        scorecard = score_transcript(transcript, self.tagger)
+        match = None
+        if rehearsal.sheet.ways:
+            match = match_sheet(rehearsal.sheet, scorecard, self.load_embedder())
+        versions = dataclasses.replace(
+            rehearsal.versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
+        )
+        rehearsal = dataclasses.replace(
+            rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
+        )
+        turns = None
+        if rehearsal.delivery is not None:
+            samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+            turns = measure_turns(transcript, samples, self.measurer)
+        rehearsal = appraised(rehearsal, turns, earlier_than(self.store, folder.id))
+        folder.save(rehearsal)
+        return rehearsal

@@ -1,0 +1,67 @@
+"""Talks in files, recorded or typed: transcribed and scored, not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rehearse import __version__
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.rehearsing.assess import appraised, measure_turns
+from rehearse.rehearsing.recover import with_unclear
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.sound import seconds
+from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, text_transcript
+
+
+def transcribe_file(path: Path, load_transcriber: Callable[[], Transcriber]) -> Transcript:
+    """A recorded talk, without a manager, as one turn of the candidate's."""
+    samples = read_audio(path)
+    transcriber = load_transcriber()
+    words = transcriber.transcribe(samples)
+    length_s = seconds(len(samples))
+    turn = (Utterance(Speaker.CANDIDATE, words, 0.0, length_s),) if words else ()
+    return with_unclear(Transcript(turn), samples, [(0.0, length_s)])
+
+
+def read_text(path: Path) -> Transcript:
+    """A typed pitch. Bytes that are not UTF-8 are read as well as can be."""
+    from rehearse.engines.audio.audio_file import check_readable
+
+    if path.stat().st_size if path.is_file() else 1:
+        check_readable(path)
+    return text_transcript(path.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+def score_file(
+    path: Path,
+    load_transcriber: Callable[[], Transcriber],
+    tagger: ClauseTagger,
+    measurer: SoundMeasurer | None = None,
+) -> Rehearsal:
+    """Score a recorded or typed pitch, as a rehearsal that is not kept.
+
+    Without `measurer` nothing is said on how it sounded.
+    """
+    turns: tuple[TurnSound, ...] = ()
+    if path.suffix.lower() == ".txt":
+        transcript = read_text(path)
+    else:
+        transcript = transcribe_file(path, load_transcriber)
+        if measurer is not None:
+            turns = measure_turns(transcript, read_audio(path), measurer)
+    rehearsal = Rehearsal(
+        id="",
+        started_at="",
+        scenario="",
+        seed=0,
+        sheet=CallSheet(),
+        versions=Versions(__version__),
+        transcript=transcript,
+        scorecard=score_transcript(transcript, tagger),
+    )
+    return appraised(rehearsal, turns if measurer is not None else None)
