@@ -1,3 +1,7 @@
 """Practise the call to the hiring manager aloud, in private, on your own computer."""
 
+from rehearse.privacy import opt_out
+
 __version__ = "0.1.0"
+
+opt_out()  # Here, so that no way of starting the program can come before it.

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rehearse.calling.line import Line
+from rehearse.calling.listener import Listener
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.parts import Tones
 from rehearse.calling.scenario import VoiceStyle
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
+from rehearse.rehearsing.call_setup import CallSetup, Speaking
+from rehearse.rehearsing.hold import Engines
+from rehearse.rehearsing.preflight import CallParts
+from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
@@ -227,3 +233,84 @@ def microphones_and_loudspeakers(
     if anew:
         look_again()
     return device_choices("input"), device_choices("output")
+
+
+def sound_tools() -> SoundTools:
+    """Recordings as WAV files, any format a phone produces, voices found by Silero."""
+    from rehearse.engines.activity.silero_vad import speech_probabilities
+    from rehearse.engines.audio.audio_file import check_readable, read_audio
+    from rehearse.engines.audio.wav_recorder import WavRecorder
+
+    return SoundTools(
+        read_audio, check_readable, WavRecorder, lambda s: speech_probabilities(s).tolist()
+    )
+
+
+@dataclass(frozen=True)
+class Loaders:
+    """Where parts come from that a program may have loaded before."""
+
+    tagger: Callable[[], ClauseTagger] = load_tagger
+    embedder: Callable[[], Embedder] = load_embedder
+    measurer: Callable[[Path, str | None], SoundMeasurer] = MeasurerWhenNeeded
+
+
+@contextlib.contextmanager
+def opened_call(
+    setup: CallSetup,
+    home: Path,
+    typed: Listener | None = None,
+    *,
+    paced: bool = True,
+    loaders: Loaders | None = None,
+) -> Iterator[tuple[Line, Engines]]:
+    """The line and the engines of the call, given back at the end. Raises RehearseError.
+
+    `typed` has the words where they are typed; only then, `paced` says whether time passes.
+    """
+    loaders = loaders or Loaders()
+    scenario, studio = setup.scenario, setup.studio
+    with contextlib.ExitStack() as stack:
+        voice = load_voice(home, setup.voice, scenario.voice, studio=studio)
+        stack.enter_context(contextlib.closing(voice))
+        assistant = load_voice(home, setup.voice, scenario.assistant_voice, studio=studio)
+        stack.enter_context(contextlib.closing(assistant))
+        line = stack.enter_context(contextlib.closing(_line(setup, paced)))
+        transcriber, listener = None, typed
+        if setup.speaking is not Speaking.TYPED:
+            transcriber = call_transcriber(home, setup.model)
+            live = live_listener(transcriber, recorded=bool(setup.recordings))
+            listener = stack.enter_context(contextlib.closing(live))
+        spoken = transcriber is not None and setup.fluency
+        engines = Engines(
+            transcriber=transcriber,
+            tagger=loaders.tagger(),
+            voice=voice,
+            detector=load_detector(),
+            tones=load_tones(studio=studio),
+            tools=sound_tools(),
+            assistant_voice=assistant,
+            embedder=loaders.embedder() if setup.sheet.ways else None,
+            measurer=loaders.measurer(home, setup.model) if spoken else None,
+            listener=listener,
+        )
+        yield line, engines
+
+
+def _line(setup: CallSetup, paced: bool) -> Line:
+    if setup.recordings:
+        return candidate_line(setup.recordings)
+    if setup.speaking is Speaking.TYPED:
+        return speaker_line(setup.loudspeaker, speaker=setup.sound, paced=paced)
+    return device_line(setup.microphone, setup.loudspeaker, speaker=setup.sound)
+
+
+def preflight_parts(
+    home: Path, microphone: str | None, loudspeaker: str | None, model: str | None
+) -> CallParts:
+    """What `rehearse check` looks at: the parts of a call on this computer's devices."""
+    return CallParts(
+        lambda: load_transcriber(home, model),
+        lambda: load_voice(home),
+        lambda: device_line(microphone, loudspeaker, speaker=True),
+    )

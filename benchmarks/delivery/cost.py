@@ -133,6 +133,7 @@ def _held(
             voice=voice,
             detector=wiring.load_detector(),
             tones=Tones(QUIET, QUIET, QUIET, QUIET),
+            tools=wiring.sound_tools(),
             measurer=measurer,
             listener=listener,
         )

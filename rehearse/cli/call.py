@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,9 +20,56 @@ from rehearse.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from rehearse.calling.scenario import Scenario
     from rehearse.keeping.rehearsal import Rehearsal
     from rehearse.preparing.call_sheet import CallSheet
+    from rehearse.rehearsing.call_setup import CallSetup, Speaking
+
+
+@dataclass(frozen=True)
+class CallOptions:
+    """What the command line says, under the names of its options."""
+
+    candidate: tuple[Path, ...]
+    more_recordings: tuple[Path, ...]
+    wanted_scenario: str
+    wanted_sheet: str | None
+    no_sheet: bool
+    model: str | None
+    wanted_voice: str | None
+    studio: bool
+    no_sound: bool
+    no_captions: bool
+    typed: bool
+    hold_to_talk: bool
+    patience_s: float
+    headphones: bool
+    live_checklist: bool
+    seed: int | None
+    no_fluency: bool
+    microphone: str | None
+    loudspeaker: str | None
+
+    @property
+    def recordings(self) -> tuple[Path, ...]:
+        return (*self.candidate, *self.more_recordings)
+
+    @property
+    def speaking(self) -> Speaking:
+        from rehearse.rehearsing.call_setup import Speaking
+
+        if self.typed:
+            return Speaking.TYPED
+        return Speaking.HOLD if self.hold_to_talk else Speaking.VOICE
+
+    def check(self) -> None:
+        """Raises click.UsageError for options that contradict each other."""
+        if self.more_recordings and not self.candidate:
+            raise click.UsageError(
+                f"Unexpected argument {self.more_recordings[0]}; recordings need --candidate."
+            )
+        if self.recordings and (self.typed or self.hold_to_talk):
+            option = "--typed" if self.typed else "--hold-to-talk"
+            raise click.UsageError(f"{option} is for people; leave out --candidate, or {option}.")
 
 
 @click.command()
@@ -58,28 +106,7 @@ if TYPE_CHECKING:
 @MICROPHONE
 @LOUDSPEAKER
 @click.pass_obj
-def call(
-    settings: Settings,
-    candidate: tuple[Path, ...],
-    more_recordings: tuple[Path, ...],
-    wanted_scenario: str,
-    wanted_sheet: str | None,
-    no_sheet: bool,
-    model: str | None,
-    wanted_voice: str | None,
-    studio: bool,
-    no_sound: bool,
-    no_captions: bool,
-    typed: bool,
-    hold_to_talk: bool,
-    patience_s: float,
-    headphones: bool,
-    live_checklist: bool,
-    seed: int | None,
-    no_fluency: bool,
-    microphone: str | None,
-    loudspeaker: str | None,
-) -> None:
+def call(settings: Settings, /, **given: Any) -> None:
     """Hold a rehearsal: the phone rings, the manager picks up, you make your pitch.
 
     During the call: Enter = I'm done talking, q or Ctrl-C = hang up (/q where you type). Either
@@ -94,48 +121,45 @@ def call(
     from rehearse.engines.keyboard.typed_turns import TypedTurns
     from rehearse.rehearsing.call_setup import (
         CallSetup,
-        Speaking,
         new_seed,
-        opened,
         scenario_wanted,
     )
     from rehearse.rehearsing.hold import hold
 
-    recordings = [*candidate, *more_recordings]
-    _check_options(recordings, more_recordings, candidate, typed, hold_to_talk)
+    options = CallOptions(**given)
+    options.check()
     store = settings.store()
-    seed = seed if seed is not None else new_seed()
-    scenario = scenario_wanted(wanted_scenario, seed)
-    sheet, sheet_name = _sheet(store.home, wanted_sheet, no_sheet)
-    speaking = Speaking.HOLD if hold_to_talk else Speaking.VOICE
+    seed = options.seed if options.seed is not None else new_seed()
+    sheet, sheet_name = _sheet(store.home, options.wanted_sheet, options.no_sheet)
     setup = CallSetup(
-        scenario=scenario,
+        scenario=scenario_wanted(options.wanted_scenario, seed),
         sheet=sheet,
         seed=seed,
-        speaking=Speaking.TYPED if typed else speaking,
-        silence_s=patience_s,
-        headphones=headphones,
-        fluency=not no_fluency,
-        model=model,
-        voice=wanted_voice,
-        microphone=microphone,
-        loudspeaker=loudspeaker,
-        sound=not no_sound,
-        studio=studio,
-        recordings=tuple(recordings),
+        speaking=options.speaking,
+        silence_s=options.patience_s,
+        headphones=options.headphones,
+        fluency=not options.no_fluency,
+        model=options.model,
+        voice=options.wanted_voice,
+        microphone=options.microphone,
+        loudspeaker=options.loudspeaker,
+        sound=not options.no_sound,
+        studio=options.studio,
+        recordings=options.recordings,
     )
+    typed = options.typed
     typed_turns = TypedTurns() if typed else None
     keys = typed_turns or TerminalKeys()
     on_terminal = sys.stdin is not None and sys.stdin.isatty()
-    paced = on_terminal or not no_sound
-    with opened(setup, store.home, typed_turns, paced=paced) as (line, engines):
-        heard_by = "" if typed else f" Model: {model or wiring.DEFAULT_MODEL}."
+    paced = on_terminal or not options.no_sound
+    with wiring.opened_call(setup, store.home, typed_turns, paced=paced) as (line, engines):
+        heard_by = "" if typed else f" Model: {options.model or wiring.DEFAULT_MODEL}."
         click.echo(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
-        _introduce(scenario, wanted_scenario, sheet, sheet_name, typed)
+        _introduce(setup, options.wanted_scenario, sheet_name)
         with keys:
             folder, rehearsal = hold(
                 setup.plan, line, keys, engines, store, datetime.now(),
-                [CallScreen(captions=not no_captions, checklist=live_checklist)],
+                [CallScreen(captions=not options.no_captions, checklist=options.live_checklist)],
                 scored=_print_scored,
             )  # fmt: skip
     print_appraisal(rehearsal)
@@ -146,22 +170,6 @@ def _print_scored(rehearsal: Rehearsal) -> None:
     """The verdicts at once; how it sounded is worked out meanwhile."""
     click.echo()
     print_scored(rehearsal)
-
-
-def _check_options(
-    recordings: list[Path],
-    more_recordings: tuple[Path, ...],
-    candidate: tuple[Path, ...],
-    typed: bool,
-    hold_to_talk: bool,
-) -> None:
-    if more_recordings and not candidate:
-        raise click.UsageError(
-            f"Unexpected argument {more_recordings[0]}; recordings need --candidate."
-        )
-    if recordings and (typed or hold_to_talk):
-        option = "--typed" if typed else "--hold-to-talk"
-        raise click.UsageError(f"{option} is for people; leave out --candidate, or {option}.")
 
 
 def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, str | None]:
@@ -177,14 +185,14 @@ def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, s
     return (sheets.load(wanted), wanted) if wanted else (CallSheet(), None)
 
 
-def _introduce(
-    scenario: Scenario, wanted: str, sheet: CallSheet, sheet_name: str | None, typed: bool
-) -> None:
+def _introduce(setup: CallSetup, wanted: str, sheet_name: str | None) -> None:
     from rehearse.calling.manager import STAND_IN_NAME
+    from rehearse.rehearsing.call_setup import Speaking
 
     if sheet_name is not None:
         click.echo(f"Call sheet: {sheet_name}.")
     if wanted not in (RANDOM, DEFAULT_SCENARIO):
-        click.echo(f"Scenario: {scenario.title}.")
+        click.echo(f"Scenario: {setup.scenario.title}.")
+    typed = setup.speaking is Speaking.TYPED
     keys = "Type what you say; Enter ends it, /q" if typed else "Enter = I'm done talking, q"
-    click.echo(f"You are calling {sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")
+    click.echo(f"You are calling {setup.sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")

@@ -18,10 +18,13 @@ def check(
     settings: Settings, microphone: str | None, loudspeaker: str | None, model: str | None
 ) -> None:
     """Check microphone, loudspeaker, voice and model before a call."""
+    from rehearse import wiring
     from rehearse.rehearsing.preflight import findings
 
     ready = True
-    for finding in findings(settings.store().home, microphone, loudspeaker, model):
+    home = settings.store().home
+    parts = wiring.preflight_parts(home, microphone, loudspeaker, model)
+    for finding in findings(home, parts):
         ready = ready and finding.ok
         click.echo(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.said}")
         if finding.remedy:

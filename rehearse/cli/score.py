@@ -53,6 +53,7 @@ def score(
 
     store = settings.store()
     tagger = wiring.load_tagger()
+    tools = wiring.sound_tools()
     transcriber = functools.cache(functools.partial(wiring.load_transcriber, store.home, model))
     measurer = None if no_fluency else wiring.MeasurerWhenNeeded(store.home, model)
     failed = False
@@ -62,10 +63,10 @@ def score(
                 folder = _rehearsal_folder(store, file)
                 if folder is not None:
                     rehearsal = score_rehearsal(
-                        folder, transcriber, tagger, wiring.load_embedder, measurer, store
+                        folder, transcriber, tagger, tools, wiring.load_embedder, measurer, store
                     )
                 else:
-                    rehearsal = talk_files.score_file(file, transcriber, tagger, measurer)
+                    rehearsal = talk_files.score_file(file, transcriber, tagger, tools, measurer)
         except RehearseError as error:
             failed = True
             if as_json:
@@ -106,12 +107,13 @@ def transcribe(
     from rehearse.report.text import transcript_text
 
     home = settings.store().home
+    tools = wiring.sound_tools()
     transcriber = functools.cache(functools.partial(wiring.load_transcriber, home, model))
     failed = False
     for file in files:
         try:
             with busy(f"Transcribing {file.name}"):
-                transcript = talk_files.transcribe_file(file, transcriber)
+                transcript = talk_files.transcribe_file(file, transcriber, tools)
         except RehearseError as error:
             failed = True
             if as_json:

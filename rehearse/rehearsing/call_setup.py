@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import enum
 import math
 import random
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse import wiring
-from rehearse.calling.line import Line
-from rehearse.calling.listener import Listener
 from rehearse.calling.scenario import RANDOM, Scenario, find_scenario, packaged_names
 from rehearse.calling.turn_taking import Patience
-from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.preparing.call_sheet import CallSheet
-from rehearse.rehearsing.hold import Engines, Plan
-from rehearse.scoring.clauses import ClauseTagger
-from rehearse.scoring.sheet_match import Embedder
+from rehearse.rehearsing.hold import Plan
 
 
 class Speaking(enum.StrEnum):
@@ -69,15 +61,6 @@ class CallSetup:
         )
 
 
-@dataclass(frozen=True)
-class Loaders:
-    """Where parts come from that a program may have loaded before."""
-
-    tagger: Callable[[], ClauseTagger] = wiring.load_tagger
-    embedder: Callable[[], Embedder] = wiring.load_embedder
-    measurer: Callable[[Path, str | None], SoundMeasurer] = wiring.MeasurerWhenNeeded
-
-
 def new_seed() -> int:
     return random.SystemRandom().randrange(2**31)
 
@@ -87,52 +70,3 @@ def scenario_wanted(wanted: str, seed: int) -> Scenario:
     if wanted == RANDOM:
         wanted = random.Random(f"{seed}/scenario").choice(packaged_names())
     return find_scenario(wanted)
-
-
-@contextlib.contextmanager
-def opened(
-    setup: CallSetup,
-    home: Path,
-    typed: Listener | None = None,
-    *,
-    paced: bool = True,
-    loaders: Loaders | None = None,
-) -> Iterator[tuple[Line, Engines]]:
-    """The line and the engines of the call, given back at the end. Raises RehearseError.
-
-    `typed` has the words where they are typed; only then, `paced` says whether time passes.
-    """
-    loaders = loaders or Loaders()
-    scenario, studio = setup.scenario, setup.studio
-    with contextlib.ExitStack() as stack:
-        voice = wiring.load_voice(home, setup.voice, scenario.voice, studio=studio)
-        stack.enter_context(contextlib.closing(voice))
-        assistant = wiring.load_voice(home, setup.voice, scenario.assistant_voice, studio=studio)
-        stack.enter_context(contextlib.closing(assistant))
-        line = stack.enter_context(contextlib.closing(_line(setup, paced)))
-        transcriber, listener = None, typed
-        if setup.speaking is not Speaking.TYPED:
-            transcriber = wiring.call_transcriber(home, setup.model)
-            live = wiring.live_listener(transcriber, recorded=bool(setup.recordings))
-            listener = stack.enter_context(contextlib.closing(live))
-        spoken = transcriber is not None and setup.fluency
-        engines = Engines(
-            transcriber=transcriber,
-            tagger=loaders.tagger(),
-            voice=voice,
-            detector=wiring.load_detector(),
-            tones=wiring.load_tones(studio=studio),
-            assistant_voice=assistant,
-            embedder=loaders.embedder() if setup.sheet.ways else None,
-            measurer=loaders.measurer(home, setup.model) if spoken else None,
-            listener=listener,
-        )
-        yield line, engines
-
-
-def _line(setup: CallSetup, paced: bool) -> Line:
-    if setup.recordings:
-        return wiring.candidate_line(setup.recordings)
-    if setup.speaking is Speaking.TYPED:
-        return wiring.speaker_line(setup.loudspeaker, speaker=setup.sound, paced=paced)
-    return wiring.device_line(setup.microphone, setup.loudspeaker, speaker=setup.sound)

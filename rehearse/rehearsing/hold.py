@@ -19,8 +19,6 @@ from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.scenario import Scenario
 from rehearse.calling.turn_taking import Patience, SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer
-from rehearse.engines.audio.audio_file import read_audio
-from rehearse.engines.audio.wav_recorder import WavRecorder
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.store import RehearsalFolder, Store
@@ -28,6 +26,7 @@ from rehearse.preparing.call_sheet import CallSheet
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
 from rehearse.rehearsing.recover import pieced_together, turns_s, typed_turns, with_unclear
+from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
@@ -49,6 +48,7 @@ class Engines:
     voice: Voice
     detector: SpeechDetector
     tones: Tones
+    tools: SoundTools
     assistant_voice: Voice | None = None
     measurer: SoundMeasurer | None = None
     """Measures how the candidate sounds; None where that is not to be looked at."""
@@ -97,6 +97,39 @@ def hold(
         versions=Versions(__version__, voice=engines.voice.name),
     )
     folder.save(rehearsal)
+    listener = _listener(engines)
+    measuring = None
+    if engines.measurer is not None:
+        listener = measuring = MeasuringListener(listener, engines.measurer)
+    call, hung_up_by = _held(plan, line, controls, engines, listener, folder, listeners)
+    samples = engines.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
+    turns = turns_s(folder.events(), seconds(len(samples)))
+    rehearsal = dataclasses.replace(
+        rehearsal,
+        duration_s=call.now_s,
+        hung_up_by=hung_up_by,
+        transcript=with_unclear(call.transcript, samples, turns, engines.tools),
+    )
+    rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
+    scored(rehearsal)
+    sounds = measuring.turns() if measuring is not None else ()
+    rehearsal = appraised(
+        rehearsal, sounds if plan.fluency else None, earlier_than(store, folder.id)
+    )
+    folder.save(rehearsal)
+    return folder, rehearsal
+
+
+def _held(
+    plan: Plan,
+    line: Line,
+    controls: Controls,
+    engines: Engines,
+    listener: Listener,
+    folder: RehearsalFolder,
+    listeners: Sequence[EventListener],
+) -> tuple[Call, str | None]:
+    """The call after it is over, and who hung up; None: nobody did."""
     journal = folder.journal()
     hung_up: list[HungUp] = []
 
@@ -104,18 +137,14 @@ def hold(
         journal(event)
         if isinstance(event, HungUp):
             hung_up.append(event)
-        for listener in listeners:
-            listener(event)
+        for listen in listeners:
+            listen(event)
 
     def understand(utterances: tuple[Utterance, ...]) -> Heard:
         return heard_in(utterances, engines.tagger.tag(utterances))
 
-    listener = _listener(engines)
-    measuring = None
-    if engines.measurer is not None:
-        listener = measuring = MeasuringListener(listener, engines.measurer)
     try:
-        with WavRecorder(folder.recording) as recorder:
+        with engines.tools.record(folder.recording) as recorder:
             parts = Parts(
                 line=line,
                 voice=engines.voice,
@@ -133,23 +162,7 @@ def hold(
     finally:
         journal.close()
         line.close()
-    samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
-    rehearsal = dataclasses.replace(
-        rehearsal,
-        duration_s=call.now_s,
-        hung_up_by=hung_up[-1].by if hung_up else None,
-        transcript=with_unclear(
-            call.transcript, samples, turns_s(folder.events(), seconds(len(samples)))
-        ),
-    )
-    rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
-    scored(rehearsal)
-    turns = measuring.turns() if measuring is not None else ()
-    rehearsal = appraised(
-        rehearsal, turns if plan.fluency else None, earlier_than(store, folder.id)
-    )
-    folder.save(rehearsal)
-    return folder, rehearsal
+    return call, hung_up[-1].by if hung_up else None
 
 
 def _listener(engines: Engines) -> Listener:
@@ -192,6 +205,7 @@ def score_rehearsal(
     folder: RehearsalFolder,
     load_transcriber: Callable[[], Transcriber],
     tagger: ClauseTagger,
+    tools: SoundTools,
     load_embedder: Callable[[], Embedder] | None = None,
     measurer: SoundMeasurer | None = None,
     store: Store | None = None,
@@ -208,9 +222,9 @@ def score_rehearsal(
             "It is scored as mended already. 'rehearse review' can go back to what was heard.",
         )
     transcriber = load_transcriber()
-    samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+    samples = tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
     events = folder.events()
-    transcript = pieced_together(events, samples, transcriber)
+    transcript = pieced_together(events, samples, transcriber, tools)
     hung_up = next((e["by"] for e in reversed(events) if e["event"] == HungUp.__name__), None)
     rehearsal = dataclasses.replace(
         rehearsal,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
-from rehearse import wiring
 from rehearse.calling.line import Line, LineDown
 from rehearse.errors import RehearseError
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
+from rehearse.transcript import Transcriber
+from rehearse.voice import Voice
 
 LISTEN_S = 2.0
 TOO_QUIET_DBFS = -55.0
@@ -30,13 +32,33 @@ class PreflightFinding:
     remedy: str = ""
 
 
-def findings(
-    home: Path, microphone: str | None, loudspeaker: str | None, model: str | None
-) -> Iterator[PreflightFinding]:
+@dataclass(frozen=True)
+class CallParts:
+    """What a call needs on this machine; each raises RehearseError where it is missing."""
+
+    load_transcriber: Callable[[], Transcriber]
+    load_voice: Callable[[], ClosableVoice]
+    open_line: Callable[[], DeviceLine]
+
+
+class ClosableVoice(Voice, Protocol):
+    """A voice that holds a process or a file open."""
+
+    def close(self) -> None: ...
+
+
+class DeviceLine(Line, Protocol):
+    """This computer's microphone and, where there is one, its loudspeaker."""
+
+    @property
+    def loudspeaker_name(self) -> str | None: ...
+
+
+def findings(home: Path, parts: CallParts) -> Iterator[PreflightFinding]:
     """Look at everything a call needs, one after the other; plays and records for real."""
     yield _home(home)
-    yield _model(home, model)
-    voice = wiring.load_voice(home)
+    yield _model(parts)
+    voice = parts.load_voice()
     try:
         try:
             spoken = voice.speak(SENTENCE)
@@ -45,7 +67,7 @@ def findings(
             spoken = None
             yield PreflightFinding("Voice", False, error.problem, error.remedy)
         try:
-            line = wiring.device_line(microphone, loudspeaker, speaker=True)
+            line = parts.open_line()
         except RehearseError as error:
             yield PreflightFinding("Sound", False, error.problem, error.remedy)
             return
@@ -81,9 +103,9 @@ def _home(home: Path) -> PreflightFinding:
     return PreflightFinding("Home", True, str(home))
 
 
-def _model(home: Path, model: str | None) -> PreflightFinding:
+def _model(parts: CallParts) -> PreflightFinding:
     try:
-        return PreflightFinding("Model", True, wiring.load_transcriber(home, model).name)
+        return PreflightFinding("Model", True, parts.load_transcriber().name)
     except RehearseError as error:
         return PreflightFinding("Model", False, error.problem, error.remedy)
 

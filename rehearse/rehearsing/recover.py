@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from rehearse.calling.events import CandidateSaid
-from rehearse.engines.activity.silero_vad import speech_probabilities
 from rehearse.keeping.corrections import with_turns
 from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.unclear import unclear_stretches
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Word, words_of_text
 
 
 def pieced_together(
-    events: list[dict[str, Any]], samples: Samples, transcriber: Transcriber
+    events: list[dict[str, Any]], samples: Samples, transcriber: Transcriber, tools: SoundTools
 ) -> Transcript:
     """The turns that the events tell of; the last one may have no end but the recording's."""
     utterances = []
@@ -36,7 +36,7 @@ def pieced_together(
                 utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
             begun_s = None
     return with_unclear(
-        Transcript(tuple(utterances)), samples, turns_s(events, seconds(len(samples)))
+        Transcript(tuple(utterances)), samples, turns_s(events, seconds(len(samples))), tools
     )
 
 
@@ -80,7 +80,10 @@ def with_wordless_turns(rehearsal: Rehearsal, events: list[dict[str, Any]]) -> R
 
 
 def with_unclear(
-    transcript: Transcript, samples: Samples, turns_s: Sequence[tuple[float, float]]
+    transcript: Transcript,
+    samples: Samples,
+    turns_s: Sequence[tuple[float, float]],
+    tools: SoundTools,
 ) -> Transcript:
     """Look for unclear speech in the turns only: elsewhere the voice may be the manager's."""
     words = transcript.candidate_words
@@ -89,7 +92,7 @@ def with_unclear(
         for start_s, end_s in turns_s
         for stretch in unclear_stretches(
             [word for word in words if word.start_s is None or start_s <= word.start_s < end_s],
-            speech_probabilities(samples[sample_count(start_s) : sample_count(end_s)]).tolist(),
+            tools.voice_probabilities(samples[sample_count(start_s) : sample_count(end_s)]),
             frame_s=seconds(BLOCK_SAMPLES),
             offset_s=start_s,
         )

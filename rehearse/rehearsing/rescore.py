@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rehearse.delivery.turn_sound import SoundMeasurer
-from rehearse.engines.audio.audio_file import read_audio
 from rehearse.errors import RehearseError
 from rehearse.keeping.corrections import mended, without_wordless
 from rehearse.keeping.rehearsal import Rehearsal
@@ -15,6 +14,7 @@ from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
 from rehearse.rehearsing.recover import with_wordless_turns
+from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
@@ -28,6 +28,7 @@ class Rescorer:
     load_embedder: Callable[[], Embedder]
     measurer: SoundMeasurer
     store: Store
+    tools: SoundTools
 
     def mend(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
         """Write a turn anew and score it again; what was heard is kept beside. `turn` counts
@@ -81,7 +82,7 @@ class Rescorer:
         )
         turns = None
         if rehearsal.delivery is not None:
-            samples = read_audio(folder.recording, channel=CANDIDATE_CHANNEL)
+            samples = self.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
             turns = measure_turns(transcript, samples, self.measurer)
         rehearsal = appraised(rehearsal, turns, earlier_than(self.store, folder.id))
         folder.save(rehearsal)

@@ -7,33 +7,33 @@ from pathlib import Path
 
 from rehearse import __version__
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
-from rehearse.engines.audio.audio_file import read_audio
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.assess import appraised, measure_turns
 from rehearse.rehearsing.recover import with_unclear
+from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.sound import seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, text_transcript
 
 
-def transcribe_file(path: Path, load_transcriber: Callable[[], Transcriber]) -> Transcript:
+def transcribe_file(
+    path: Path, load_transcriber: Callable[[], Transcriber], tools: SoundTools
+) -> Transcript:
     """A recorded talk, without a manager, as one turn of the candidate's."""
-    samples = read_audio(path)
+    samples = tools.read(path)
     transcriber = load_transcriber()
     words = transcriber.transcribe(samples)
     length_s = seconds(len(samples))
     turn = (Utterance(Speaker.CANDIDATE, words, 0.0, length_s),) if words else ()
-    return with_unclear(Transcript(turn), samples, [(0.0, length_s)])
+    return with_unclear(Transcript(turn), samples, [(0.0, length_s)], tools)
 
 
-def read_text(path: Path) -> Transcript:
+def read_text(path: Path, tools: SoundTools) -> Transcript:
     """A typed pitch. Bytes that are not UTF-8 are read as well as can be."""
-    from rehearse.engines.audio.audio_file import check_readable
-
     if path.stat().st_size if path.is_file() else 1:
-        check_readable(path)
+        tools.check_readable(path)
     return text_transcript(path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
@@ -41,6 +41,7 @@ def score_file(
     path: Path,
     load_transcriber: Callable[[], Transcriber],
     tagger: ClauseTagger,
+    tools: SoundTools,
     measurer: SoundMeasurer | None = None,
 ) -> Rehearsal:
     """Score a recorded or typed pitch, as a rehearsal that is not kept.
@@ -49,11 +50,11 @@ def score_file(
     """
     turns: tuple[TurnSound, ...] = ()
     if path.suffix.lower() == ".txt":
-        transcript = read_text(path)
+        transcript = read_text(path, tools)
     else:
-        transcript = transcribe_file(path, load_transcriber)
+        transcript = transcribe_file(path, load_transcriber, tools)
         if measurer is not None:
-            turns = measure_turns(transcript, read_audio(path), measurer)
+            turns = measure_turns(transcript, tools.read(path), measurer)
     rehearsal = Rehearsal(
         id="",
         started_at="",

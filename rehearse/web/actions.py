@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from rehearse import wiring
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.hold import score_rehearsal
 from rehearse.web.forms import text_field
@@ -43,6 +44,7 @@ def score(request: Request, form: FormData) -> Response:
             folder,
             site.transcriber,
             site.tagger,
+            wiring.sound_tools(),
             lambda: site.embedder,
             site.measurer,
             site.store,

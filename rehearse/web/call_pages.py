@@ -11,13 +11,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from rehearse import wiring
 from rehearse.calling.events import Event
 from rehearse.calling.manager import STAND_IN_NAME
 from rehearse.calling.scenario import RANDOM
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.saved_sheets import Sheets
-from rehearse.rehearsing.call_setup import CallSetup, Loaders, new_seed, opened, scenario_wanted
+from rehearse.rehearsing.call_setup import CallSetup, new_seed, scenario_wanted
 from rehearse.rehearsing.hold import hold
 from rehearse.web import live
 from rehearse.web.call_session import CallSession
@@ -79,8 +80,8 @@ def _setup(site: Site, choices: StartChoices) -> CallSetup:
 def _hold(site: Site, setup: CallSetup, keys: PageKeys, listen: Callable[[Event], None]) -> str:
     """The same call as the terminal's: same line, same engines, other keys."""
     typed = keys if isinstance(keys, PageTurns) else None
-    loaders = Loaders(lambda: site.tagger, lambda: site.embedder, lambda *_: site.measurer)
-    with opened(setup, site.store.home, typed, loaders=loaders) as (line, engines):
+    loaders = wiring.Loaders(lambda: site.tagger, lambda: site.embedder, lambda *_: site.measurer)
+    with wiring.opened_call(setup, site.store.home, typed, loaders=loaders) as (line, engines):
         folder, _ = hold(setup.plan, line, keys, engines, site.store, datetime.now(), [listen])
     return folder.id
 
@@ -135,14 +136,11 @@ def check(request: Request, form: FormData) -> Response:
     site.end_drill()
     site.start = choices = with_devices(site.start, form)
     with site.call_lock:
-        found = list(
-            findings(
-                site.store.home,
-                choices.microphone or None,
-                choices.loudspeaker or None,
-                site.choices.model,
-            )
+        home = site.store.home
+        parts = wiring.preflight_parts(
+            home, choices.microphone or None, choices.loudspeaker or None, site.choices.model
         )
+        found = list(findings(home, parts))
     site.checked = ready = all(finding.ok for finding in found)
     return site.page(
         "check.html", findings=found, ready=ready, start=site.start, devices=site.devices()

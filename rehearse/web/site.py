@@ -79,7 +79,9 @@ class Site:
 
     @property
     def rescorer(self) -> Rescorer:
-        return Rescorer(self.tagger, lambda: self.embedder, self.measurer, self.store)
+        return Rescorer(
+            self.tagger, lambda: self.embedder, self.measurer, self.store, wiring.sound_tools()
+        )
 
     @functools.cached_property
     def measurer(self) -> SoundMeasurer:

@@ -58,7 +58,9 @@ def scored(
 ) -> Scorecard:
     file = folder / "call.wav"
     soundfile.write(file, spoil(read_audio(QUESTION)), SAMPLE_RATE_HZ)
-    return score_transcript(transcribe_file(file, lambda: transcriber), tagger)
+    return score_transcript(
+        transcribe_file(file, lambda: transcriber, wiring.sound_tools()), tagger
+    )
 
 
 def test_the_clear_recording(
