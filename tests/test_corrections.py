@@ -3,7 +3,7 @@
 import pytest
 
 from rehearse.errors import RehearseError
-from rehearse.keeping.corrections import changes, mended, with_turns, without_wordless
+from rehearse.keeping.corrections import changes, corrected, with_turns, without_wordless
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 HEARD = Transcript(
@@ -21,7 +21,7 @@ HEARD = Transcript(
 
 
 def words(text: str) -> tuple[Word, ...]:
-    return mended(HEARD, 1, text).utterances[1].words
+    return corrected(HEARD, 1, text).utterances[1].words
 
 
 def test_words_that_stay_keep_their_times_and_new_ones_share_those_they_replace() -> None:
@@ -40,7 +40,7 @@ def test_words_put_in_stand_in_the_gap_and_words_may_go() -> None:
 
 
 def test_what_was_unclear_in_the_turn_is_so_no_longer() -> None:
-    assert mended(HEARD, 1, "cut your turn").unclear_s == ((6.0, 7.0),)
+    assert corrected(HEARD, 1, "cut your turn").unclear_s == ((6.0, 7.0),)
 
 
 def test_what_was_heard_stands_beside_each_word_that_changed() -> None:
@@ -50,9 +50,9 @@ def test_what_was_heard_stands_beside_each_word_that_changed() -> None:
 
 
 @pytest.mark.parametrize("turn", [0, 2, -1])
-def test_only_the_candidates_turns_can_be_mended(turn: int) -> None:
+def test_only_the_candidates_turns_can_be_corrected(turn: int) -> None:
     with pytest.raises(RehearseError):
-        mended(HEARD, turn, "anything")
+        corrected(HEARD, turn, "anything")
 
 
 def test_a_turn_in_which_no_word_was_recognised_can_be_written_in() -> None:
@@ -60,7 +60,7 @@ def test_a_turn_in_which_no_word_was_recognised_can_be_written_in() -> None:
     whole = with_turns(HEARD, turns)
     assert whole.utterances == (*HEARD.utterances, Utterance(Speaker.CANDIDATE, (), 5.5, 8.0))
     assert with_turns(whole, turns) == whole
-    written = mended(whole, 2, "hello there")
+    written = corrected(whole, 2, "hello there")
     assert written.utterances[2].words == (Word("hello", 6.0, 6.5), Word("there", 6.5, 7.0))
     assert written.unclear_s == ((3.0, 3.9),)
     assert without_wordless(whole) == HEARD
@@ -68,7 +68,7 @@ def test_a_turn_in_which_no_word_was_recognised_can_be_written_in() -> None:
 
 def test_without_an_unclear_part_the_words_written_in_share_the_whole_turn() -> None:
     whole = with_turns(HEARD, [(8.0, 10.0)])
-    assert mended(whole, 2, "yes please").utterances[2].words == (
+    assert corrected(whole, 2, "yes please").utterances[2].words == (
         Word("yes", 8.0, 9.0),
         Word("please", 9.0, 10.0),
     )

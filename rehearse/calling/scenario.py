@@ -128,7 +128,9 @@ def parse_scenario(text: bytes | str, source: str) -> Scenario:
     if not all(c.isalnum() or c in "-_" for c in scenario.name):
         top.problem("name may hold only letters, digits, - and _", "name")
     top.no_more_keys()
-    file.raise_problems("Mend these lines; 'rehearse scenario new FILE' writes one that is right.")
+    file.raise_problems(
+        "Correct these lines; 'rehearse scenario new FILE' writes one that is right."
+    )
     return scenario
 
 

@@ -1,4 +1,4 @@
-"""Mending: a misheard turn written anew by the person who said it, its times kept."""
+"""Correcting: a misheard turn written anew by the person who said it, its times kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEAST_TURN_S = 1.0
 """A turn shorter than this in which no word was recognised is the moment of hanging up."""
 
 
-def mended(transcript: Transcript, turn: int, text: str) -> Transcript:
+def corrected(transcript: Transcript, turn: int, text: str) -> Transcript:
     """`transcript` with the words of its utterance number `turn` replaced by `text`.
 
     Words that stay keep their times; new ones share the time of those they replace, in a turn
@@ -24,7 +24,7 @@ def mended(transcript: Transcript, turn: int, text: str) -> Transcript:
     """
     utterances = list(transcript.utterances)
     if not 0 <= turn < len(utterances) or utterances[turn].speaker is not Speaker.CANDIDATE:
-        raise RehearseError("That turn cannot be mended.", "Load the page again and retry.")
+        raise RehearseError("That turn cannot be corrected.", "Load the page again and retry.")
     if len(text) > LONGEST_TURN_CHARACTERS:
         raise RehearseError("That is too long for one turn.", "Keep to the words that were said.")
     old = utterances[turn]

@@ -30,9 +30,9 @@ class Rehearsal:
     call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over, `delivery`
     also where fluency is not to be looked at.
 
-    `heard` is the transcript as it was recognised where the person has mended it since; then
-    `transcript` is the mended one, and the one that is scored. `title`, `notes` and `starred` are
-    the person's own."""
+    `heard` is the transcript as it was recognised where the person has corrected it since; then
+    `transcript` is the corrected one, which is scored. `title`, `notes` and `starred` are the
+    person's own."""
 
     id: str
     started_at: str

@@ -46,7 +46,7 @@ def parse_call_sheet(text: bytes | str, source: str) -> CallSheet:
         question=top.text("question"),
     )
     top.no_more_keys()
-    file.raise_problems("Mend these lines, or write the sheet anew with 'rehearse prep'.")
+    file.raise_problems("Correct these lines, or write the sheet anew with 'rehearse prep'.")
     return sheet
 
 

@@ -217,9 +217,9 @@ def score_rehearsal(
     rehearsal = folder.load()
     if rehearsal.heard is not None:
         raise RehearseError(
-            f"The transcript of {folder.id} was mended by you; scoring it from its sound would "
+            f"The transcript of {folder.id} was corrected by you; scoring it from its sound would "
             "undo that.",
-            "It is scored as mended already. 'rehearse review' can go back to what was heard.",
+            "It is scored as corrected already. 'rehearse review' can go back to what was heard.",
         )
     transcriber = load_transcriber()
     samples = tools.read(folder.recording, channel=CANDIDATE_CHANNEL)

@@ -1,4 +1,4 @@
-"""Preflight: whether a rehearsal could be held on this machine, and what to mend if not."""
+"""Preflight: whether a rehearsal could be held on this machine, and what to do if not."""
 
 from __future__ import annotations
 

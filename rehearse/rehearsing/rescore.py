@@ -1,4 +1,4 @@
-"""Rescoring: a kept rehearsal scored again from words that a person has mended."""
+"""Rescoring: a kept rehearsal scored again from words that a person has corrected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
-from rehearse.keeping.corrections import mended, without_wordless
+from rehearse.keeping.corrections import corrected, without_wordless
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.recording import CANDIDATE_CHANNEL
@@ -30,19 +30,19 @@ class Rescorer:
     store: Store
     tools: SoundTools
 
-    def mend(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
+    def correct(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
         """Write a turn anew and score it again; what was heard is kept beside. `turn` counts
         those too in which no word was recognised.
 
-        Text that brings back what was heard everywhere ends the mending. Raises RehearseError.
+        Text that brings back what was heard everywhere ends the correcting. Raises RehearseError.
         """
         rehearsal = with_wordless_turns(folder.load(), folder.events())
         if rehearsal.transcript is None:
             raise RehearseError(
-                "There is no transcript to mend.", f"Score it first: rehearse score {folder.id}"
+                "There is no transcript to correct.", f"Score it first: rehearse score {folder.id}"
             )
         heard = rehearsal.heard or rehearsal.transcript
-        transcript = mended(rehearsal.transcript, turn, text)
+        transcript = corrected(rehearsal.transcript, turn, text)
         as_heard = all(
             now.text == before.text
             for now, before in zip(transcript.utterances, heard.utterances, strict=True)
@@ -54,7 +54,7 @@ class Rescorer:
         )
         return self.score(folder, rehearsal)
 
-    def unmend(self, folder: RehearsalFolder) -> Rehearsal:
+    def undo_correction(self, folder: RehearsalFolder) -> Rehearsal:
         """Back to what was heard, and score that again."""
         rehearsal = folder.load()
         if rehearsal.heard is None:

@@ -74,7 +74,7 @@ class TalkView:
     turns: tuple[TurnView, ...]
     meter: MeterView | None
     unclear: tuple[QuoteView, ...]
-    mended: bool
+    corrected: bool
     spoke: bool
 
 
@@ -141,7 +141,7 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         unclear=tuple(
             QuoteView("", clock(start_s), start_s, end_s) for start_s, end_s in transcript.unclear_s
         ),
-        mended=rehearsal.heard is not None,
+        corrected=rehearsal.heard is not None,
         spoke=bool(transcript.candidate_words),
     )
 

@@ -18,7 +18,7 @@ UNSURE_BELOW = 0.5
 
 @dataclass(frozen=True)
 class WordView:
-    """`heard`: what had been recognised here before the person mended it, None where nothing
+    """`heard`: what had been recognised here before the person corrected it, None where nothing
     was changed."""
 
     text: str
@@ -52,7 +52,7 @@ class TurnView:
     text: str
     no_word: str
     """What to show where no word was recognised; "" where there are words."""
-    mended: bool
+    corrected: bool
     heard: str
 
 
@@ -110,7 +110,7 @@ def turn_views(
             clauses=clauses,
             text=utterance.text,
             no_word="" if utterance.words else NO_WORD,
-            mended=any(word.heard is not None for word in words) or len(before) > len(words),
+            corrected=any(word.heard is not None for word in words) or len(before) > len(words),
             heard=" ".join(word.text for word in before) or NO_WORD,
         )
 

@@ -34,7 +34,7 @@ VERDICT_MEANING = {
     (BUSINESS_CONTRIBUTION, Verdict.MISSING): "Nothing you said tied the job to their business or "
     "named a way you would add to it.",
     (BUSINESS_CONTRIBUTION, Verdict.COULDNT_HEAR): "Part of what you said was too unclear to "
-    "tell. Listen to it, and mend the transcript if the point is there.",
+    "tell. Listen to it, and correct the transcript if the point is there.",
     (CRITICAL_QUESTION, Verdict.COVERED): "You asked how the manager expects this job to "
     "contribute.",
     (CRITICAL_QUESTION, Verdict.PARTLY): "You said that your role at that level matters to you, "
@@ -42,7 +42,7 @@ VERDICT_MEANING = {
     (CRITICAL_QUESTION, Verdict.MISSING): "You did not ask how the manager expects this job to "
     "contribute.",
     (CRITICAL_QUESTION, Verdict.COULDNT_HEAR): "Part of what you said was too unclear to tell. "
-    "Listen to it, and mend the transcript if the question is there.",
+    "Listen to it, and correct the transcript if the question is there.",
 }
 TAGS = {
     Criterion.BUSINESS_LINK: "L",

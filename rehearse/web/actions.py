@@ -1,4 +1,4 @@
-"""What forms do: mend, score again, notes, star, rename, delete."""
+"""What forms do: correct, score again, notes, star, rename, delete."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from rehearse.web.site import folder_of, site_of
 LONGEST_TITLE = 120
 
 
-def mend(request: Request, form: FormData) -> Response:
+def correct(request: Request, form: FormData) -> Response:
     """Keep a turn in the person's own words and score the whole again."""
     folder = folder_of(request)
     turn = text_field(form, "turn", 6)
     if not turn.isdecimal():
-        raise RehearseError("That turn cannot be mended.", "Load the page again and retry.")
+        raise RehearseError("That turn cannot be corrected.", "Load the page again and retry.")
     text = text_field(form, "text", 50_000)
-    site_of(request).rescorer.mend(folder, int(turn), text)
+    site_of(request).rescorer.correct(folder, int(turn), text)
     return _back(folder.id, f"#turn-{int(turn)}")
 
 
-def unmend(request: Request, form: FormData) -> Response:
+def undo_correction(request: Request, form: FormData) -> Response:
     """Back to what was heard."""
     folder = folder_of(request)
-    site_of(request).rescorer.unmend(folder)
+    site_of(request).rescorer.undo_correction(folder)
     return _back(folder.id, "#transcript")
 
 

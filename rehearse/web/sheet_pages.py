@@ -60,7 +60,7 @@ def change(request: Request) -> Response:
     except RehearseError as error:
         return _form(
             site, name, CallSheet(), error.problem,
-            "Mend the file yourself, or answer the questions and save: that replaces it.",
+            "Correct the file yourself, or answer the questions and save: that replaces it.",
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The pages as a person uses them: look, listen, mend, compare, delete, take away."""
+"""The pages as a person uses them: look, listen, correct, compare, delete, take away."""
 
 import json
 import re
@@ -115,21 +115,21 @@ def test_both_verdicts_and_every_criterion_stand_with_their_words(
     expect(marked).to_have_class(re.compile(r"\boff\b"))
 
 
-def test_mending_scores_again_keeps_what_was_heard_and_can_be_taken_back(
+def test_correcting_scores_again_keeps_what_was_heard_and_can_be_taken_back(
     page: Page, server: Server
 ) -> None:
     rehearsal_id = server.copy_of(server.rehearsals()[0], "20200101-000001")
     open_rehearsal(page, server, rehearsal_id)
     expect(page.locator(".verdict").last).to_contain_text("missing")
     turn = page.locator(".turn.candidate").filter(has_text="Misheard?").last
-    turn.get_by_text("Misheard? Mend it").click()
+    turn.get_by_text("Misheard? Correct it").click()
     box = turn.get_by_label("What you really said")
     heard = box.input_value()
     box.fill(heard + " How do you expect this job to contribute to your results?")
     turn.get_by_role("button", name="Save and score again").click()
     expect(page.locator(".verdict").last).to_contain_text("Critical question: covered")
-    expect(page.get_by_text("You mended this transcript")).to_be_visible()
-    assert page.locator(".turn .mended-word").count() >= 10
+    expect(page.get_by_text("You corrected this transcript")).to_be_visible()
+    assert page.locator(".turn .corrected-word").count() >= 10
     kept = Store(server.home).folder(rehearsal_id).load()
     assert kept.heard is not None
     assert heard in {utterance.text for utterance in kept.heard.utterances}
@@ -161,7 +161,7 @@ def test_a_turn_without_a_recognised_word_can_be_written_in_and_is_scored(
     expect(page.locator(".verdict").last).to_contain_text("Critical question: covered")
     turn = page.locator(".turn.candidate").first
     expect(turn.locator(".words")).to_contain_text(said)
-    turn.get_by_text("Mended by you").click()
+    turn.get_by_text("Corrected by you").click()
     expect(turn.get_by_text("(no word was recognised)")).to_be_visible()
     shown = rehearse(server.home, "show", rehearsal_id).out
     assert said.split("contribute")[0] in " ".join(shown.split())

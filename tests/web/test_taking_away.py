@@ -26,7 +26,7 @@ def test_print_has_the_verdicts_and_their_words_and_nothing_to_press(
     times = page.locator(".verdict .play")
     expect(times.first).to_have_text(re.compile("▶"))
     page.emulate_media(media="print", color_scheme="dark")
-    controls = ".top, .foot, .player, .legend, .mend, form, audio, input, select, textarea"
+    controls = ".top, .foot, .player, .legend, .correct, form, audio, input, select, textarea"
     for shown in page.locator(f"{controls}, button:not(.play), a").all():
         expect(shown).to_be_hidden()
     assert "▶" not in page.locator("main").inner_text()

@@ -54,7 +54,7 @@ class WavRecorder:
     def _flush(self) -> None:
         frames, self._waiting, self._waiting_samples = b"".join(self._waiting), [], 0
         try:
-            # writeframes mends the header each time, so the file is whole at any moment.
+            # writeframes updates the header each time, so the file is whole at any moment.
             self._wav.writeframes(frames)
             self._file.flush()
         except OSError as error:
