@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.cli.test_call_live import room
 from tests.program import FIXTURES, command, rehearse
 from tests.sound_card import VirtualSoundCard
-from tests.test_call_live import room
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [

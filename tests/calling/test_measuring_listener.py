@@ -15,7 +15,7 @@ from rehearse.delivery.fillers import Hesitation
 from rehearse.delivery.turn_sound import TurnSound
 from rehearse.sound import Samples, seconds
 from rehearse.transcript import Word
-from tests.test_live_listener import Loudness, Numbers, talk
+from tests.calling.test_live_listener import Loudness, Numbers, talk
 
 
 class Noted:

@@ -1,4 +1,4 @@
-"""The manager listens: the conversations of tests/conversations, held word for word."""
+"""The manager listens: the conversations of tests/calling/conversations, held word for word."""
 
 import dataclasses
 import re

@@ -228,7 +228,7 @@ def test_a_norm_is_a_band() -> None:
 
 
 def test_the_documentation_shows_the_table_of_norms() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "delivery.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "delivery.md").read_text(encoding="utf-8")
     for norm in NORMS:
         row = f"| {norm.name} | {norm.band} {norm.unit} | {norm.reason} | {norm.source} |"
         assert row in text
