@@ -1,32 +1,38 @@
-"""Fixtures that every test may use."""
+"""Fixtures for all tests, and the rules for slow, real-time and skipped ones."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from tests.sound_card import VirtualSoundCard, missing_packages
 
 if "PYTEST_XDIST_WORKER" in os.environ:
-    # Side by side, threads of torch wait for each other's: four times as long on two cores.
+    # With one process per core, torch's own threads only wait for each other: four times slower.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What goes on in real time runs one after the other, also where tests run side by side."""
+    """Real-time tests run one after the other, even where other tests run in parallel."""
     for item in items:
         if "sound_card" in getattr(item, "fixturenames", ()) or "web" in item.path.parts:
+            item.add_marker(pytest.mark.real_time)
             item.add_marker(pytest.mark.xdist_group("real time"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """REHEARSE_REQUIRE_ALL=1: a test that would be skipped fails, with the same reason."""
+    report = yield
+    if report.skipped and os.environ.get("REHEARSE_REQUIRE_ALL") == "1":
+        report.outcome, report.longrepr = "failed", report.longrepr[2]
+    return report
 
 
 @pytest.fixture
 def sound_card() -> Iterator[VirtualSoundCard]:
-    """A virtual sound card; a test without one is skipped, or fails where one is required."""
-    missing = missing_packages()
-    if missing:
-        reason = f"needs a virtual sound card: sudo apt install {' '.join(missing)}"
-        if os.environ.get("REHEARSE_REQUIRE_SOUND_CARD") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """A virtual sound card. Without its packages, the test is skipped."""
+    if missing := missing_packages():
+        pytest.skip(f"needs a virtual sound card: sudo apt install {' '.join(missing)}")
     with VirtualSoundCard() as card:
         yield card

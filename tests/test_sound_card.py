@@ -218,12 +218,12 @@ def test_the_daemon_goes_with_a_killed_test_run() -> None:
 
 
 @pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("1", "1 error")])
-def test_without_its_packages_a_test_is_skipped_unless_the_card_is_required(
+def test_without_its_packages_a_test_is_skipped_unless_everything_is_required(
     tmp_path: Path, required: str, outcome: str
 ) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "pytest", "-ra", __file__, "-k", "unplugged"],
-        env={**os.environ, "PATH": str(tmp_path), "REHEARSE_REQUIRE_SOUND_CARD": required},
+        env={**os.environ, "PATH": str(tmp_path), "REHEARSE_REQUIRE_ALL": required},
         cwd=Path(__file__).parents[1],
         capture_output=True,
         text=True,

@@ -1,7 +1,10 @@
 """A drill from the page, through the same sound devices and engines as in the terminal."""
 
+import ctypes.util
+import os
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -110,16 +113,55 @@ def test_a_round_can_be_stopped_and_one_without_a_word_says_so(
     expect(page.get_by_role("button", name="Start")).to_be_visible()
 
 
-def test_a_drill_that_is_not_there_and_one_without_a_microphone(
-    browser: Browser, tmp_path: Path
-) -> None:
-    with serving(tmp_path, {"PULSE_SERVER": "/nonexistent"}) as server:
+@pytest.fixture
+def drill_without_sound(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path: Path
+) -> Iterator[tuple[Page, Server]]:
+    """The pages of a server with the environment given as the parameter, so without devices."""
+    with serving(tmp_path / "home", request.param(tmp_path)) as server:
         page = browser.new_page()
         page.goto(server.address())
-        page.goto(f"{server.base}/drill/dance")
-        expect(page.get_by_text("There is no such drill.")).to_be_visible()
-        page.goto(f"{server.base}/drill/question")
-        page.get_by_role("button", name="Start").click()
-        expect(page.get_by_role("alert")).to_contain_text(re.compile("No microphone was found"))
-        expect(page.get_by_role("button", name="Start")).to_be_visible()
+        yield page, server
         page.close()
+
+
+def no_device(folder: Path) -> dict[str, str]:
+    return {"PULSE_SERVER": "/nonexistent"}
+
+
+def no_portaudio(folder: Path) -> dict[str, str]:
+    """Stands in for a machine without the library, which cannot be removed for one test."""
+    (folder / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
+
+
+@pytest.mark.parametrize("drill_without_sound", [no_device], indirect=True)
+def test_an_unknown_drill(drill_without_sound: tuple[Page, Server]) -> None:
+    page, server = drill_without_sound
+    page.goto(f"{server.base}/drill/dance")
+    expect(page.get_by_text("There is no such drill.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("drill_without_sound", "problem"),
+    [
+        pytest.param(
+            no_device,
+            "No microphone was found",
+            marks=pytest.mark.skipif(
+                ctypes.util.find_library("portaudio") is None,
+                reason="needs PortAudio: sudo apt install libportaudio2",
+            ),
+        ),
+        (no_portaudio, "PortAudio, which records and plays sound, is not installed"),
+    ],
+    indirect=["drill_without_sound"],
+)
+def test_a_drill_that_cannot_record_says_why(
+    drill_without_sound: tuple[Page, Server], problem: str
+) -> None:
+    page, server = drill_without_sound
+    page.goto(f"{server.base}/drill/question")
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("alert")).to_contain_text(problem)
+    expect(page.get_by_role("button", name="Start")).to_be_visible()

@@ -1,6 +1,5 @@
 """How the manager sounds: level, band, noise, pitch, and whether Whisper still understands."""
 
-import os
 import re
 from pathlib import Path
 
@@ -89,16 +88,9 @@ def test_tones_and_voice_are_at_one_level(tmp_path: Path) -> None:
     assert np.array_equal(wiring.load_tones().ring, tones.ring)
 
 
-def required(reason: str) -> None:
-    """Skip what the machine lacks, or fail where everything must be there."""
-    if os.environ.get("REHEARSE_REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 def test_piper_says_the_same_line_the_same_way_every_time(tmp_path: Path) -> None:
     if not is_installed():
-        required("needs Piper: pip install 'rehearse[voices]'")
+        pytest.skip("needs Piper: pip install 'rehearse[voices]'")
     first, second = PiperVoice(), PiperVoice()
     spoken = first.speak(LINE)
     assert np.array_equal(spoken, second.speak(LINE))
@@ -133,7 +125,7 @@ def words_of(text: str) -> str:
 @pytest.mark.parametrize("engine", ["pyttsx3", "piper"])
 def test_lines_are_understood_through_the_telephone(tmp_path: Path, engine: str) -> None:
     if engine == "piper" and not is_installed():
-        required("needs Piper: pip install 'rehearse[voices]'")
+        pytest.skip("needs Piper: pip install 'rehearse[voices]'")
     transcriber = wiring.load_transcriber(tmp_path, None)
     lines = manager_lines(most_words=220)
     errors = {}
