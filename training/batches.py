@@ -63,6 +63,7 @@ class Batch:
         self.starts = put(first_of_clause, torch.float32)
         self.new = put(new_word, torch.float32)
         self.labels, self.near = (put(joined(n), torch.float32) for n in ("labels", "near"))
+        self.known = put(joined("known"), torch.float32)
         self.letters = put(joined("letters"), torch.long)
         self.counts = put([item.contributions for item in examples], torch.float32)
         self.pitch_of_clause = put(pitches, torch.long)

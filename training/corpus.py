@@ -27,6 +27,8 @@ class LabelledClause:
     labels: frozenset[str] = frozenset()
     near_misses: frozenset[str] = frozenset()
     ways: frozenset[int] = frozenset()
+    masked: frozenset[str] = frozenset()
+    """Labels that may or may not hold: nothing is learned about them here."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 from training.corpus import LABELS, LabelledClause, Pitch
 
 LETTERS = ("A", "B", "-")
+IGNORED = -100  # cross_entropy leaves it out
 WAY, PAST = LABELS.index("way"), LABELS.index("past")
 
 
@@ -22,7 +23,8 @@ class Example:
     clause: np.ndarray  # int
     labels: np.ndarray  # (clauses, 8) 0 or 1
     near: np.ndarray  # (clauses, 8) 0 or 1
-    letters: np.ndarray  # (clauses,) index into LETTERS
+    known: np.ndarray  # (clauses, 8) 0 where the label is masked
+    letters: np.ndarray  # (clauses,) index into LETTERS, IGNORED where there is none
     new_way: np.ndarray  # (clauses,) 1 where the clause is the first of a distinct way
     recital: bool
     contributions: int
@@ -59,7 +61,12 @@ def example_of(clauses: Sequence[LabelledClause], recital: bool, pitch_id: str) 
         np.array([[label in c.near_misses for label in LABELS] for c in kept], np.float32).reshape(
             -1, 8
         ),
-        np.array([LETTERS.index(c.letter) for c in kept], np.int64),
+        np.array([[label not in c.masked for label in LABELS] for c in kept], np.float32).reshape(
+            -1, 8
+        ),
+        np.array(
+            [LETTERS.index(c.letter) if c.letter in LETTERS else IGNORED for c in kept], np.int64
+        ),
         np.array(new_way, np.float32),
         recital,
         len(seen),

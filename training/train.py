@@ -27,6 +27,8 @@ from training.batches import Batch, batches_of
 from training.corpus import Pitch, read_pitches
 from training.encoder import Tagger
 from training.examples import WAY, Example, example_of
+from training.outside import as_pitch, read_outside
+from training.shipped import shipped_state
 
 NEAR_WEIGHT = 3.0
 
@@ -48,22 +50,27 @@ class Settings:
     heard_share: float = 0.5
     mishear: float = 0.3
     device: str = "cpu"
+    half: bool = False
+    """Multiply in bfloat16: three times as fast on a processor with AMX."""
 
 
-def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
-    logits = model(batch.ids, batch.manager, batch.mask).flatten(0, 1)[batch.words]
+def loss_of(model: Tagger, batch: Batch, *, half: bool = False) -> torch.Tensor:
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        logits = model(batch.ids, batch.manager, batch.mask)
+    logits = logits.float().flatten(0, 1)[batch.words]
     n = len(batch.labels)
     zeros = batch.labels.new_zeros
     words = zeros(n).index_add(0, batch.clause, batch.starts.new_ones(len(batch.clause)))
     mean = zeros(n, logits.shape[1]).index_add(0, batch.clause, logits)
     mean = mean / words.clamp(min=1)[:, None]
-    weight = 1 + (NEAR_WEIGHT - 1) * batch.near + 1.0 * batch.labels
+    weight = (1 + (NEAR_WEIGHT - 1) * batch.near + 1.0 * batch.labels) * batch.known
     bce = functional.binary_cross_entropy_with_logits
     clause_loss = (bce(mean[:, :8], batch.labels, reduction="none") * weight).sum() / n
     word_weight = weight[batch.clause] / words[batch.clause][:, None].sqrt()
     word_loss = bce(logits[:, :8], batch.labels[batch.clause], reduction="none") * word_weight
     word_loss = word_loss.sum() / (word_weight.sum() / 8)
-    letter = functional.cross_entropy(mean[:, 8:11], batch.letters)
+    letter = functional.cross_entropy(mean[:, 8:11], batch.letters, reduction="sum")
+    letter = letter / (batch.letters >= 0).sum().clamp(min=1)
     start = bce(logits[:, 11], batch.starts)
     in_way = batch.labels[batch.clause][:, WAY]
     new_weight = 1 + 3 * batch.starts * in_way
@@ -72,7 +79,8 @@ def loss_of(model: Tagger, batch: Batch) -> torch.Tensor:
     owner = batch.pitch_of_clause[:, None].expand(-1, 8)
     best = (zeros(batch.size, 8) - 20.0).scatter_reduce(0, owner, mean[:, :8], "amax")
     gold = zeros(batch.size, 8).scatter_reduce(0, owner, batch.labels, "amax")
-    talk = bce(best, gold)
+    known = (zeros(batch.size, 8) + 1).scatter_reduce(0, owner, batch.known, "amin")
+    talk = (bce(best, gold, reduction="none") * known).mean()
     pitch_of_word = batch.pitch_of_clause[batch.clause]
     counted = zeros(batch.size).index_add(0, pitch_of_word, torch.sigmoid(logits[:, 12]))
     count = functional.smooth_l1_loss(counted, batch.counts)
@@ -94,10 +102,21 @@ def predict(
     return found
 
 
-def fit(train: Sequence[Pitch], heard: Heard, settings: Settings, *, log: bool = True) -> Tagger:
+def fit(
+    train: Sequence[Pitch],
+    heard: Heard,
+    settings: Settings,
+    *,
+    start: dict[str, np.ndarray] | None = None,
+    log: bool = True,
+) -> Tagger:
+    """`start`: weights to go on from; None: the packaged base."""
     torch.manual_seed(settings.seed)
     pieces = wordpiece()
-    model = Tagger(base_tensors(), settings.drop).to(settings.device)
+    model = Tagger(base_tensors(), settings.drop)
+    if start is not None:
+        model.load_state_dict({n: torch.from_numpy(v) for n, v in start.items()}, strict=False)
+    model = model.to(settings.device)
     seed = settings.seed + settings.order
     torch.manual_seed(seed)
     for part in [model.words, *model.layers[: settings.frozen]]:
@@ -129,7 +148,8 @@ def fit(train: Sequence[Pitch], heard: Heard, settings: Settings, *, log: bool =
             scale = min(1.0, part / 0.08) * max(0.05, 1 - part) if part < 1 else 0.05
             for group in optimiser.param_groups:
                 group["lr"] = group["base"] * max(scale, 0.005)
-            loss = loss_of(model, Batch(items, pieces, settings.device))
+            batch = Batch(items, pieces, settings.device)
+            loss = loss_of(model, batch, half=settings.half)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -207,13 +227,15 @@ def deterministic() -> None:
     torch.backends.cuda.enable_cudnn_sdp(False)
 
 
-def _run(settings: Settings) -> dict[str, np.ndarray]:
+def _run(settings: Settings, start: pathlib.Path | None) -> dict[str, np.ndarray]:
     torch.set_num_threads(1)
     deterministic()
     pitches = read_pitches(pathlib.Path("corpus/train"))
+    pitches += [as_pitch(talk) for talk in read_outside() if not talk.in_dev]
     heard = read_heard(pathlib.Path("corpus/heard/train"))
     print(f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
-    return state_of(fit(pitches, heard, settings))
+    state = shipped_state(start) if start is not None else None
+    return state_of(fit(pitches, heard, settings, start=state))
 
 
 def main() -> None:
@@ -222,12 +244,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=4, help="of which the mean is taken")
     parser.add_argument("--jobs", type=int, default=1, help="runs at the same time")
     parser.add_argument("--epochs", type=float, default=Settings.epochs)
+    parser.add_argument("--rate", type=float, default=Settings.rate)
+    parser.add_argument("--start", type=pathlib.Path, help="a model file to go on from")
     parser.add_argument("--device", default=Settings.device, help="cpu or cuda")
+    parser.add_argument("--half", action="store_true", help="multiply in bfloat16, on a processor")
     options = parser.parse_args()
-    settings = Settings(epochs=options.epochs, device=options.device)
+    settings = Settings(
+        epochs=options.epochs, device=options.device, half=options.half, rate=options.rate
+    )
     orders = [dataclasses.replace(settings, order=order) for order in range(options.runs)]
     with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=1) as pool:
-        states = pool.map(_run, orders, chunksize=1)
+        states = pool.starmap(_run, [(order, options.start) for order in orders], chunksize=1)
     mean = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
     options.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(options.out, **{name: values.astype(np.float16) for name, values in mean.items()})
