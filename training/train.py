@@ -49,6 +49,8 @@ class Settings:
     drop: float = 0.1
     heard_share: float = 0.5
     mishear: float = 0.3
+    outside_share: float = 0.6
+    """Of the outside speech, in each epoch."""
     device: str = "cpu"
     half: bool = False
     """Multiply in bfloat16: three times as fast on a processor with AMX."""
@@ -133,6 +135,8 @@ def fit(
     for epoch in range(math.ceil(settings.epochs)):
         examples = []
         for pitch in train:
+            if pitch.industry == "outside" and rng.random() >= settings.outside_share:
+                continue
             source = pitch
             if pitch.id in heard and rng.random() < settings.heard_share:
                 source = rng.choice(heard[pitch.id])
@@ -241,6 +245,7 @@ def _run(settings: Settings, start: pathlib.Path | None) -> dict[str, np.ndarray
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/tagger.npz"))
+    parser.add_argument("--first-order", type=int, default=0)
     parser.add_argument("--runs", type=int, default=4, help="of which the mean is taken")
     parser.add_argument("--jobs", type=int, default=1, help="runs at the same time")
     parser.add_argument("--epochs", type=float, default=Settings.epochs)
@@ -252,7 +257,10 @@ def main() -> None:
     settings = Settings(
         epochs=options.epochs, device=options.device, half=options.half, rate=options.rate
     )
-    orders = [dataclasses.replace(settings, order=order) for order in range(options.runs)]
+    orders = [
+        dataclasses.replace(settings, order=order)
+        for order in range(options.first_order, options.first_order + options.runs)
+    ]
     with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=1) as pool:
         states = pool.starmap(_run, [(order, options.start) for order in orders], chunksize=1)
     mean = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
