@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from rehearse.coaching.model_pitch import QUESTION
 from rehearse.delivery.delivery import Delivery
 from rehearse.preparing.call_sheet import CallSheet
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import Criterion
-from rehearse.scoring.scorecard import Evidence, Scorecard
+from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript
 

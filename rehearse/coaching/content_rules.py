@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.coaching.own_words import clause_where, evidence, quoted, short
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import (
     BRIEF_S,
     POINTS,
@@ -20,7 +21,6 @@ from rehearse.scoring.rubric import (
     Criterion,
     Verdict,
 )
-from rehearse.scoring.scorecard import Evidence
 
 _EMPTY_CLAIM = re.compile(
     r"\b(work(ing)? (very |really )?hard|hard[- ]work\w*|add (a lot of |real |great )?value"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.delivery.norms import norm_of
-from rehearse.scoring.scorecard import Evidence
+from rehearse.scoring.evidence import Evidence
 
 
 def made_small(talk: Talk) -> Advice | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rehearse.coaching.advice import Talk
 from rehearse.scoring.clauses import Clause
-from rehearse.scoring.scorecard import Evidence
+from rehearse.scoring.evidence import Evidence
 
 LONGEST_QUOTE_WORDS = 14
 _LEAST_WORDS = 4

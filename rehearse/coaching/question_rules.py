@@ -8,8 +8,8 @@ from collections.abc import Callable
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.coaching.own_words import clause_where, evidence, last_words, quoted, short
 from rehearse.scoring.ask_then_stop import AskThenStop, said_after_question
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import POINTS, Criterion
-from rehearse.scoring.scorecard import Evidence
 
 TALKED_ON_VALUE = 12
 """No point of the rubric, but what makes the question work: the manager has to answer it."""

@@ -10,7 +10,7 @@ from rehearse.delivery.delivery import Delivery
 from rehearse.delivery.fillers import FINDER_RECALL, Filler
 from rehearse.delivery.norms import NORMS
 from rehearse.delivery.wordiness import Phrase
-from rehearse.scoring.scorecard import Evidence
+from rehearse.scoring.evidence import Evidence
 
 
 def delivery_json(delivery: Delivery | None) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from rehearse.delivery.fillers import FINDER_RECALL, Filler
 from rehearse.delivery.norms import NORMS, norm_of
 from rehearse.delivery.wordiness import Phrase
 from rehearse.report.wording import clock
-from rehearse.scoring.scorecard import Evidence
+from rehearse.scoring.evidence import Evidence
 
 WIDTH = 88
 _NAME = 18

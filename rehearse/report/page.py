@@ -19,6 +19,7 @@ from rehearse.report.wording import (
     clock,
     day_and_time,
 )
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import (
     FAULTS,
     POINTS,
@@ -27,7 +28,7 @@ from rehearse.scoring.rubric import (
     Criterion,
     Verdict,
 )
-from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
+from rehearse.scoring.scorecard import Finding, Scorecard
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.delivery_json import coaching_json, delivery_json
 from rehearse.scoring.clauses import Label
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import Criterion
-from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
+from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript, Utterance
 
@@ -20,6 +21,7 @@ def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
     return {
         "file": file,
         "score": scorecard.score,
+        "is_pitch": scorecard.is_pitch,
         "verdicts": {
             "business_contribution": scorecard.business_contribution.value,
             "critical_question": scorecard.critical_question.value,
@@ -129,9 +131,10 @@ def _words(utterance: Utterance) -> list[dict[str, Any]]:
 
 def _criterion(finding: Finding) -> dict[str, Any]:
     evidence = [_evidence(item) for item in finding.evidence]
+    doubt = {"probability": finding.probability, "doubtful": finding.doubtful}
     if finding.criterion is Criterion.CONTRIBUTIONS:
-        return {"count": finding.count, "evidence": evidence}
-    return {"met": finding.met, "evidence": evidence}
+        return {"count": finding.count, **doubt, "evidence": evidence}
+    return {"met": finding.met, **doubt, "evidence": evidence}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
@@ -139,6 +142,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "quote": evidence.quote,
         "start_s": _rounded(evidence.start_s),
         "end_s": _rounded(evidence.end_s),
+        "probability": evidence.probability,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from rehearse.report.wording import clock
-from rehearse.scoring.scorecard import Evidence
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.sheet_match import SheetMatch
 
 WIDTH = 88

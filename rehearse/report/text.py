@@ -14,11 +14,14 @@ from rehearse.report.wording import (
     MARKS,
     NO_SPEECH,
     NO_WORD,
+    NOT_A_PITCH,
+    UNSURE,
     VERDICTS,
     clock,
 )
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
-from rehearse.scoring.scorecard import Evidence, Finding, Scorecard
+from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.transcript import Speaker, Transcript
 
 WIDTH = 88
@@ -63,13 +66,20 @@ def scorecard_text(scorecard: Scorecard) -> str:
         _verdict(CRITICAL_QUESTION, scorecard.critical_question),
         "",
     ]
-    for finding in scorecard.findings:
-        lines.append(f"  {_mark(finding)} {CRITERIA[finding.criterion]}{_count(finding)}")
-        lines.extend(_quote(evidence) for evidence in finding.evidence)
+    if scorecard.clauses and not scorecard.is_pitch:
+        lines.append(textwrap.fill(NOT_A_PITCH, WIDTH))
+    else:
+        lines.extend(line for finding in scorecard.findings for line in _finding(finding))
     if scorecard.ask_then_stop is not None:
         lines += ["", ASK_THEN_STOP[scorecard.ask_then_stop]]
     lines += ["", f"Score: {scorecard.score} of 100 (what was said; not how it sounded)"]
     return "\n".join(lines)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    unsure = f"  {UNSURE}" if finding.doubtful else ""
+    yield f"  {_mark(finding)} {CRITERIA[finding.criterion]}{_count(finding)}{unsure}"
+    yield from (_quote(evidence) for evidence in finding.evidence)
 
 
 def _verdict(name: str, verdict: Verdict) -> str:
@@ -77,6 +87,8 @@ def _verdict(name: str, verdict: Verdict) -> str:
 
 
 def _mark(finding: Finding) -> str:
+    if finding.doubtful:
+        return "[?]"
     return "[x]" if finding.met else "[ ]"
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rehearse.keeping.corrections import changes
 from rehearse.report.wording import NO_WORD, TAGS, clock
-from rehearse.scoring.clauses import Clause, Label, Letter
+from rehearse.scoring.clauses import Clause, Letter
 from rehearse.scoring.rubric import Criterion
-from rehearse.scoring.scorecard import SCORED_BY_PRESENCE, Scorecard
+from rehearse.scoring.scorecard import LABEL_OF, Scorecard
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 UNSURE_BELOW = 0.5
@@ -76,12 +76,11 @@ class MeterView:
 
 def criteria_of(clause: Clause, scorecard: Scorecard) -> tuple[Criterion, ...]:
     """The criteria that `clause` is evidence for."""
-    found = {SCORED_BY_PRESENCE[label] for label in clause.labels if label in SCORED_BY_PRESENCE}
-    if clause.way is not None:
-        found.add(Criterion.CONTRIBUTIONS)
-    if Label.PAST in clause.labels and scorecard.finding(Criterion.CREDENTIAL_RECITAL).met:
-        found.add(Criterion.CREDENTIAL_RECITAL)
-    return tuple(criterion for criterion in Criterion if criterion in found)
+    return tuple(
+        criterion
+        for criterion, label in LABEL_OF.items()
+        if label in clause.labels and scorecard.finding(criterion).met
+    )
 
 
 def turn_views(

@@ -70,6 +70,15 @@ ASK_THEN_STOP = {
     AskThenStop.STOPPED: "Ask, then stop: you asked, and let the manager answer.",
     AskThenStop.TALKED_ON: "Ask, then stop: you asked, and talked on over your own question.",
 }
+UNSURE = "(not sure: was it that?)"
+"""Beside a tick whose probability is low; the person can answer."""
+NOT_A_PITCH = (
+    "This was not the pitch yet, so there is nothing to score. In this call you say how the job "
+    "helps their business, name three ways you would add to it, and ask how the manager expects "
+    "it to contribute. A good place to start: \"I've been thinking about what this job does for "
+    'your business."'
+)
+"""Instead of a rubric full of crosses, where nothing of it was found."""
 NO_SPEECH = "No speech heard."
 NO_WORD = "(no word was recognised)"
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.counted_ways import as_counted
+from rehearse.scoring.evidence import ends_sentence
 from rehearse.transcript import Word
 
 Floats = npt.NDArray[np.float32]
@@ -94,12 +95,8 @@ def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause
 
 
 def _is_sentence(before: Clause | None, last: Clause) -> bool:
-    starts = before is None or _ends_sentence(before)
-    return starts and _ends_sentence(last)
-
-
-def _ends_sentence(clause: Clause) -> bool:
-    return clause.words[-1].text.rstrip("\"')")[-1:] in (".", "?", "!")
+    starts = before is None or ends_sentence(before)
+    return starts and ends_sentence(last)
 
 
 def _renumbered(clauses: Sequence[Clause]) -> Iterator[Clause]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.scoring import rubric
 from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
+from rehearse.scoring.evidence import Evidence, by_turn, quote
 from rehearse.scoring.rubric import Criterion, Findings, Verdict
-from rehearse.transcript import Speaker, Transcript, Word
+from rehearse.transcript import Speaker, Transcript
 
-SCORED_BY_PRESENCE = {
-    Label.LINK: Criterion.BUSINESS_LINK,
-    Label.HUMBLE: Criterion.HUMILITY,
-    Label.ASK: Criterion.CRITICAL_QUESTION,
-    Label.ROLE: Criterion.ROLE_IMPORTANCE,
-    Label.CHOICE: Criterion.MANAGER_CHOICE,
-    Label.STATUS: Criterion.STATUS_CHECK,
+LABEL_OF = {
+    Criterion.BUSINESS_LINK: Label.LINK,
+    Criterion.CONTRIBUTIONS: Label.WAY,
+    Criterion.HUMILITY: Label.HUMBLE,
+    Criterion.CRITICAL_QUESTION: Label.ASK,
+    Criterion.ROLE_IMPORTANCE: Label.ROLE,
+    Criterion.MANAGER_CHOICE: Label.CHOICE,
+    Criterion.STATUS_CHECK: Label.STATUS,
+    Criterion.CREDENTIAL_RECITAL: Label.PAST,
 }
 RECITAL_SENTENCES = 2
 RECITAL_SHARE = 1 / 3
@@ -28,23 +32,40 @@ UNCLEAR_ENOUGH_S = 2.0
 """A stretch of unclear speech this long could have held a question or a way."""
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Verbatim words of the candidate; times in seconds on the recording, None for typed text."""
-
-    quote: str
-    start_s: float | None
-    end_s: float | None
+CERTAIN = 0.8
+"""Probability from which a tick is shown as certain."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One criterion. `count` is the number of distinct ways, None for the yes/no criteria."""
+    """One criterion. `count` is the number of distinct ways, None for the yes/no criteria.
+
+    `probability`: how likely it is that the criterion is met (0..1, calibrated), for the ways that
+    there is at least one; None in scorecards of earlier versions.
+    """
 
     criterion: Criterion
     met: bool
     evidence: tuple[Evidence, ...]
     count: int | None = None
+    probability: float | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the tick is too unsure to be shown as certain."""
+        return self.met and any(is_doubtful(evidence) for evidence in self._deciding)
+
+    @property
+    def _deciding(self) -> tuple[Evidence, ...]:
+        """For the ways all of them, since each one counts; else the best."""
+        if self.count is not None:
+            return self.evidence
+        return (max(self.evidence, key=lambda e: e.probability or 0.0),) if self.evidence else ()
+
+
+def is_doubtful(evidence: Evidence) -> bool:
+    """Whether these words may well be something else than they are taken for."""
+    return evidence.probability is not None and evidence.probability < CERTAIN
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,11 @@ class Scorecard:
     ask_then_stop: AskThenStop | None = None
     """Not part of the score. None: the critical question was not asked."""
 
+    @property
+    def is_pitch(self) -> bool:
+        """Whether anything of the rubric, good or bad, was found in it."""
+        return any(finding.met for finding in self.findings)
+
     def finding(self, criterion: Criterion) -> Finding:
         return next(finding for finding in self.findings if finding.criterion is criterion)
 
@@ -71,7 +97,8 @@ def score_transcript(
 ) -> Scorecard:
     """Score the candidate's side of `transcript` by the rubric. The same input, the same score."""
     clauses = tagger.tag(transcript.utterances) if transcript.candidate_words else ()
-    found = tuple(_finding(criterion, clauses) for criterion in Criterion)
+    turns = tuple(by_turn(transcript, clauses))
+    found = tuple(_finding(criterion, clauses, turns) for criterion in Criterion)
     contributions = next(f.count or 0 for f in found if f.criterion is Criterion.CONTRIBUTIONS)
     findings = Findings(
         frozenset(
@@ -100,22 +127,43 @@ def _heard(verdict: Verdict, unclear_s: float) -> Verdict:
     return verdict
 
 
-def _finding(criterion: Criterion, clauses: Sequence[Clause]) -> Finding:
+def _finding(
+    criterion: Criterion, clauses: Sequence[Clause], turns: Sequence[Sequence[Clause]]
+) -> Finding:
     if criterion is Criterion.CONTRIBUTIONS:
-        ways: dict[int, list[Clause]] = {}
-        for clause in clauses:
-            if clause.way is not None:
-                ways.setdefault(clause.way, []).append(clause)
-        # The same way may come back later in the talk: the first run of clauses is its quote.
-        evidence = tuple(_quote(_first_run(clauses, run)) for run in ways.values())
-        return Finding(criterion, bool(ways), evidence, count=len(ways))
-    if criterion is Criterion.CREDENTIAL_RECITAL:
-        past = [clause for clause in clauses if Label.PAST in clause.labels]
-        met = _is_recital(past, clauses)
-        return Finding(criterion, met, tuple(_quote([clause]) for clause in past) if met else ())
-    label = next(label for label, scored in SCORED_BY_PRESENCE.items() if scored is criterion)
-    evidence = tuple(_quote([clause]) for clause in clauses if label in clause.labels)
-    return Finding(criterion, bool(evidence), evidence)
+        return _contributions(turns)
+    label = LABEL_OF[criterion]
+    found = [clause for clause in clauses if label in clause.labels]
+    if criterion is Criterion.CREDENTIAL_RECITAL and not _is_recital(found, clauses):
+        found = []
+    evidence = tuple(
+        quote([clause], turn, clause.probabilities[label])
+        for turn in turns
+        for clause in turn
+        if any(clause is one for one in found)
+    )
+    chance = max((clause.probabilities[label] for clause in clauses), default=0.0)
+    return Finding(criterion, bool(evidence), evidence, probability=chance)
+
+
+def _contributions(turns: Sequence[Sequence[Clause]]) -> Finding:
+    """The same way may come back later in the talk: its first run of clauses is its quote."""
+    evidence: dict[int, Evidence] = {}
+    best = 0.0
+    for turn in turns:
+        best = max(best, *(clause.probabilities[Label.WAY] for clause in turn))
+        for way, group in itertools.groupby(turn, key=lambda clause: clause.way):
+            run = list(group)
+            chance = max(clause.probabilities[Label.WAY] for clause in run)
+            if way is not None and way not in evidence:
+                evidence[way] = quote(run, turn, chance)
+    return Finding(
+        Criterion.CONTRIBUTIONS,
+        bool(evidence),
+        tuple(evidence.values()),
+        count=len(evidence),
+        probability=best,
+    )
 
 
 def _is_recital(past: Sequence[Clause], clauses: Sequence[Clause]) -> bool:
@@ -123,21 +171,6 @@ def _is_recital(past: Sequence[Clause], clauses: Sequence[Clause]) -> bool:
     share = sum(len(clause.words) for clause in past) / words if words else 0.0
     sentences = sum(max(1, round(len(clause.words) / SENTENCE_WORDS)) for clause in past)
     return sentences >= RECITAL_SENTENCES or (bool(past) and share >= RECITAL_SHARE)
-
-
-def _first_run(clauses: Sequence[Clause], of_way: Sequence[Clause]) -> list[Clause]:
-    start = clauses.index(of_way[0])
-    run = []
-    for clause in clauses[start:]:
-        if clause not in of_way:
-            break
-        run.append(clause)
-    return run
-
-
-def _quote(clauses: Sequence[Clause]) -> Evidence:
-    words: tuple[Word, ...] = tuple(word for clause in clauses for word in clause.words)
-    return Evidence(" ".join(word.text for word in words), words[0].start_s, words[-1].end_s)
 
 
 def _pitch_s(transcript: Transcript) -> float:

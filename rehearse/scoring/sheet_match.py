@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.scoring.clauses import Clause
+from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import Criterion
-from rehearse.scoring.scorecard import Evidence, Scorecard
+from rehearse.scoring.scorecard import Scorecard
 
 SAID = 0.4
 """Cosine from which a counted way is the planned one (training/sheet_examples.toml)."""
