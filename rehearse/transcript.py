@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rehearse.sound import Samples
@@ -43,16 +43,60 @@ class Utterance:
         return " ".join(word.text for word in self.words)
 
 
+class UnclearReason(enum.StrEnum):
+    """Why words were lost. None of them is a fault of how a person speaks."""
+
+    TOO_QUIET = "too_quiet"
+    NOISE = "noise"
+    """Noise, music or other people's talk, nearly as loud as the voice."""
+    CLIPPING = "clipping"
+    BROKEN_UP = "broken_up"
+    """Pieces of the sound are missing, as on a bad connection."""
+    MUFFLED = "muffled"
+    TOO_FAST = "too_fast"
+    PRONUNCIATION = "pronunciation"
+    """The sound is fine: the recogniser does not know this pronunciation well enough."""
+
+
+@dataclass(frozen=True)
+class UnclearPassage:
+    """Where words were lost, in seconds on the recording. `reason`: None where nobody looked."""
+
+    start_s: float
+    end_s: float
+    reason: UnclearReason | None = None
+
+
 @dataclass(frozen=True)
 class Transcript:
     """A call, or a talk by itself, in the order spoken.
 
     `unclear_s` holds stretches (start_s, end_s) of the candidate's turns where there was voice
-    but no words could be trusted.
+    but no words could be trusted, `unclear_why` the reason of each; empty in rehearsals kept
+    before reasons were looked for.
     """
 
     utterances: tuple[Utterance, ...]
     unclear_s: tuple[tuple[float, float], ...] = ()
+    unclear_why: tuple[UnclearReason | None, ...] = ()
+
+    @property
+    def unclear(self) -> tuple[UnclearPassage, ...]:
+        """The unclear passages with their reasons."""
+        reasons = self.unclear_why or (None,) * len(self.unclear_s)
+        return tuple(
+            UnclearPassage(start_s, end_s, reason)
+            for (start_s, end_s), reason in zip(self.unclear_s, reasons, strict=True)
+        )
+
+    def with_unclear(self, passages: Iterable[UnclearPassage]) -> Transcript:
+        """The same words with these passages marked as unclear."""
+        marked = tuple(passages)
+        return replace(
+            self,
+            unclear_s=tuple((one.start_s, one.end_s) for one in marked),
+            unclear_why=tuple(one.reason for one in marked),
+        )
 
     @property
     def candidate_words(self) -> tuple[Word, ...]:

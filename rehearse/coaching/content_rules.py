@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.coaching.own_words import clause_where, evidence, quoted, short
+from rehearse.coaching.unclear_advice import unclear_said
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import (
     BRIEF_S,
@@ -49,9 +50,8 @@ def could_not_hear(talk: Talk) -> Advice | None:
         return None
     return Advice(
         "could_not_hear",
-        "Part of what you said was too unclear to judge, so a point may be there that is not "
-        "counted. Move closer to the microphone and say that part again.",
-        35,
+        unclear_said(talk.transcript.unclear, card.recognition),
+        35 if card.recognition is None or not card.recognition.too_little else 100,
     )
 
 

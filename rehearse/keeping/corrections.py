@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rehearse.errors import RehearseError
-from rehearse.transcript import Speaker, Transcript, Utterance, Word
+from rehearse.transcript import Speaker, Transcript, UnclearPassage, Utterance, Word
 
 LONGEST_TURN_CHARACTERS = 50_000
 LEAST_TURN_S = 1.0
@@ -28,15 +28,15 @@ def corrected(transcript: Transcript, turn: int, text: str) -> Transcript:
     if len(text) > LONGEST_TURN_CHARACTERS:
         raise RehearseError("That is too long for one turn.", "Keep to the words that were said.")
     old = utterances[turn]
-    inside = [stretch for stretch in transcript.unclear_s if _within(old, stretch)]
+    inside = [passage for passage in transcript.unclear if _within(old, passage)]
     timed = old
     if not old.words and inside:
-        first_s, last_s = min(start for start, _ in inside), max(end for _, end in inside)
+        first_s, last_s = min(one.start_s for one in inside), max(one.end_s for one in inside)
         timed = dataclasses.replace(old, start_s=first_s, end_s=last_s)
     words = tuple(_aligned(timed, text.split()))
     utterances[turn] = dataclasses.replace(old, words=words)
-    unclear_s = tuple(stretch for stretch in transcript.unclear_s if stretch not in inside)
-    return Transcript(tuple(utterances), unclear_s)
+    still_unclear = [passage for passage in transcript.unclear if passage not in inside]
+    return Transcript(tuple(utterances)).with_unclear(still_unclear)
 
 
 def with_turns(transcript: Transcript, turns_s: Sequence[tuple[float, float]]) -> Transcript:
@@ -79,10 +79,10 @@ def changes(heard: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
     return found
 
 
-def _within(turn: Utterance, stretch_s: tuple[float, float]) -> bool:
+def _within(turn: Utterance, passage: UnclearPassage) -> bool:
     if turn.start_s is None or turn.end_s is None:
         return False
-    return turn.start_s <= stretch_s[0] and stretch_s[1] <= turn.end_s
+    return turn.start_s <= passage.start_s and passage.end_s <= turn.end_s
 
 
 def _aligned(old: Utterance, texts: list[str]) -> Iterator[Word]:

@@ -30,7 +30,9 @@ def appraised(
     transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
     assert transcript is not None
     assert scorecard is not None
-    figures = None if turns is None else delivery(transcript, turns, scorecard)
+    too_little = scorecard.recognition is not None and scorecard.recognition.too_little
+    # Pace and fillers count words, and these words are mostly not those that were said.
+    figures = None if turns is None or too_little else delivery(transcript, turns, scorecard)
     coaching = coach(
         transcript,
         scorecard,

@@ -6,12 +6,14 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from rehearse.calling.events import CandidateSaid
 from rehearse.keeping.corrections import with_turns
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.rehearsing.sound_tools import SoundTools
-from rehearse.scoring.unclear import unclear_stretches
-from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from rehearse.scoring.unclear import unclear_passages
+from rehearse.sound import Samples, sample_count, seconds
 from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Word, words_of_text
 
 
@@ -87,14 +89,19 @@ def with_unclear(
 ) -> Transcript:
     """Look for unclear speech in the turns only: elsewhere the voice may be the manager's."""
     words = transcript.candidate_words
-    found = [
-        stretch
+    turns = [
+        (start_s, samples[sample_count(start_s) : sample_count(end_s)], end_s)
         for start_s, end_s in turns_s
-        for stretch in unclear_stretches(
+    ]
+    talk = np.concatenate([sound for _, sound, _ in turns]) if turns else samples[:0]
+    return transcript.with_unclear(
+        passage
+        for start_s, sound, end_s in turns
+        for passage in unclear_passages(
             [word for word in words if word.start_s is None or start_s <= word.start_s < end_s],
-            tools.voice_probabilities(samples[sample_count(start_s) : sample_count(end_s)]),
-            frame_s=seconds(BLOCK_SAMPLES),
+            tools.voice_probabilities(sound),
+            sound,
+            talk,
             offset_s=start_s,
         )
-    ]
-    return dataclasses.replace(transcript, unclear_s=tuple(found))
+    )

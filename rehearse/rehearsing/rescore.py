@@ -70,6 +70,8 @@ class Rescorer:
         """Score the words of `rehearsal` and keep it."""
         transcript = rehearsal.transcript
         assert transcript is not None
+        before = rehearsal.scorecard.recognition if rehearsal.scorecard is not None else None
+        unmeasured = before is not None and before.too_little
         scorecard = score_transcript(transcript, self.tagger)
         match = None
         if rehearsal.sheet.ways:
@@ -81,7 +83,7 @@ class Rescorer:
             rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
         )
         turns = None
-        if rehearsal.delivery is not None:
+        if rehearsal.delivery is not None or unmeasured:
             samples = self.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
             turns = measure_turns(transcript, samples, self.measurer)
         rehearsal = appraised(rehearsal, turns, earlier_than(self.store, folder.id))

@@ -40,8 +40,33 @@ def scored(file: str, rehearsal: Rehearsal) -> dict[str, Any]:
     coaching = rehearsal.coaching
     return {
         **result(file, rehearsal.scorecard),
+        **_understood(rehearsal),
         "delivery": delivery_json(rehearsal.delivery),
         "coaching": coaching_json(coaching) if coaching is not None else None,
+    }
+
+
+def _understood(rehearsal: Rehearsal) -> dict[str, Any]:
+    """How many words were understood (null in a typed talk), and where and why words were lost."""
+    assert rehearsal.scorecard is not None
+    found = rehearsal.scorecard.recognition
+    unclear = rehearsal.transcript.unclear if rehearsal.transcript is not None else ()
+    return {
+        "recognition": None
+        if found is None
+        else {
+            "understood": found.understood,
+            "words": found.words,
+            "enough": not found.too_little,
+        },
+        "unclear": [
+            {
+                "start_s": _rounded(one.start_s),
+                "end_s": _rounded(one.end_s),
+                "reason": None if one.reason is None else one.reason.value,
+            }
+            for one in unclear
+        ],
     }
 
 

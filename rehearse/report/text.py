@@ -20,6 +20,7 @@ from rehearse.report.wording import (
     clock,
 )
 from rehearse.scoring.evidence import Evidence
+from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.transcript import Speaker, Transcript
@@ -62,6 +63,7 @@ def _turns(transcript: Transcript) -> Iterator[str]:
 def scorecard_text(scorecard: Scorecard) -> str:
     """Both verdicts, every criterion with its words and times, and the score."""
     lines = [
+        *_too_little(scorecard.recognition),
         _verdict(BUSINESS_CONTRIBUTION, scorecard.business_contribution),
         _verdict(CRITICAL_QUESTION, scorecard.critical_question),
         "",
@@ -80,6 +82,17 @@ def _finding(finding: Finding) -> Iterator[str]:
     unsure = f"  {UNSURE}" if finding.doubtful else ""
     yield f"  {_mark(finding)} {CRITERIA[finding.criterion]}{_count(finding)}{unsure}"
     yield from (_quote(evidence) for evidence in finding.evidence)
+
+
+def _too_little(recognition: Recognition | None) -> list[str]:
+    """What stands before everything else where too few words were understood."""
+    if recognition is None or not recognition.too_little:
+        return []
+    said = (
+        f"I understood about {recognition.understood} of your {recognition.words} words. That is "
+        "too few to judge what you said, so nothing below counts for or against you."
+    )
+    return [textwrap.fill(said, WIDTH), ""]
 
 
 def _verdict(name: str, verdict: Verdict) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rehearse.scoring import rubric
 from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
 from rehearse.scoring.evidence import Evidence, by_turn, quote
+from rehearse.scoring.recognition import Recognition, recognition
 from rehearse.scoring.rubric import Criterion, Findings, Verdict
 from rehearse.transcript import Speaker, Transcript
 
@@ -28,8 +29,8 @@ RECITAL_SHARE = 1 / 3
 SENTENCE_WORDS = 15
 """Speech has no full stops: a long clause stands for as many sentences as it has times this many
 words, rounded."""
-UNCLEAR_ENOUGH_S = 2.0
-"""A stretch of unclear speech this long could have held a question or a way."""
+UNCLEAR_ENOUGH_S = 1.5
+"""A passage of unclear speech this long could have held a question or a way."""
 
 
 CERTAIN = 0.8
@@ -82,11 +83,15 @@ class Scorecard:
     tagger: str
     ask_then_stop: AskThenStop | None = None
     """Not part of the score. None: the critical question was not asked."""
+    recognition: Recognition | None = None
+    """How many words were probably recognised right; None in a typed talk. Where that is too few,
+    no criterion is met: nothing is praised or blamed on words that prove nothing."""
 
     @property
     def is_pitch(self) -> bool:
-        """Whether anything of the rubric, good or bad, was found in it."""
-        return any(finding.met for finding in self.findings)
+        """Whether anything of the rubric, good or bad, was found in it, or nobody can say."""
+        unknown = self.recognition is not None and self.recognition.too_little
+        return unknown or any(finding.met for finding in self.findings)
 
     def finding(self, criterion: Criterion) -> Finding:
         return next(finding for finding in self.findings if finding.criterion is criterion)
@@ -97,6 +102,13 @@ def score_transcript(
 ) -> Scorecard:
     """Score the candidate's side of `transcript` by the rubric. The same input, the same score."""
     clauses = tagger.tag(transcript.utterances) if transcript.candidate_words else ()
+    understood = recognition(transcript.candidate_words)
+    too_little = understood is not None and understood.too_little
+    if too_little:
+        nothing = dict.fromkeys(Label, 0.0)
+        clauses = tuple(
+            replace(one, labels=frozenset(), way=None, probabilities=nothing) for one in clauses
+        )
     turns = tuple(by_turn(transcript, clauses))
     found = tuple(_finding(criterion, clauses, turns) for criterion in Criterion)
     contributions = next(f.count or 0 for f in found if f.criterion is Criterion.CONTRIBUTIONS)
@@ -107,24 +119,26 @@ def score_transcript(
         contributions,
     )
     pitch_s = _pitch_s(transcript)
-    unclear_s = max((end - start for start, end in transcript.unclear_s), default=0.0)
+    lost = too_little or any(
+        one.end_s - one.start_s >= UNCLEAR_ENOUGH_S for one in transcript.unclear
+    )
     return Scorecard(
         score=rubric.score(findings, pitch_s, brief_s=brief_s),
-        business_contribution=_heard(rubric.business_contribution(findings), unclear_s),
-        critical_question=_heard(rubric.critical_question(findings), unclear_s),
+        business_contribution=_heard(rubric.business_contribution(findings), lost),
+        critical_question=_heard(rubric.critical_question(findings), lost),
         findings=found,
         clauses=clauses,
         pitch_s=pitch_s,
         rubric_version=rubric.RUBRIC_VERSION,
         tagger=tagger.name,
         ask_then_stop=ask_then_stop(transcript, clauses),
+        recognition=understood,
     )
 
 
-def _heard(verdict: Verdict, unclear_s: float) -> Verdict:
-    if verdict is not Verdict.COVERED and unclear_s >= UNCLEAR_ENOUGH_S:
-        return Verdict.COULDNT_HEAR
-    return verdict
+def _heard(verdict: Verdict, lost: bool) -> Verdict:
+    """`lost`: speech that could have held the missing point was not understood."""
+    return Verdict.COULDNT_HEAR if lost and verdict is not Verdict.COVERED else verdict
 
 
 def _finding(

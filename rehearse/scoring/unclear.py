@@ -1,11 +1,28 @@
-"""Unclear: where the candidate's voice was heard but no words could be trusted."""
+"""Unclear: where words of the candidate's were lost, so that a point may have been lost with them.
+
+Four signs: a voice without words, loud sound without words, runs of words that the recogniser
+itself doubts, and sound that is missing. Names and greetings are always improbable words and hold
+no point: they do not count.
+"""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
-from rehearse.transcript import Word
+import numpy as np
+
+from rehearse.scoring.unclear_reason import (
+    AS_LOUD_DB,
+    FRAME_SAMPLES,
+    frame_levels,
+    lost_runs,
+    loud_dbfs,
+    unclear_reason,
+)
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from rehearse.transcript import UnclearPassage, Word
 
 VOICED = 0.5
 """Probability of voice in a frame from which it counts as voiced."""
@@ -20,7 +37,48 @@ RUN_WORDS = 6
 DOUBTFUL = 0.55
 """Mean probability of a run of words below which it is not trusted (training/unclear_levels.py)."""
 
+CLEAR = 0.8
+"""Probability of a word from which it is no part of an unclear passage at whose edge it stands."""
+LOST_LEAST_S = 0.5
+"""Less missing sound than this costs a syllable, not a point."""
+
+_GREETING = re.compile(
+    r"hi|hello|hey|morning|afternoon|evening|calling|speaking|mr|mrs|ms|dr|sir|madam|ma'am"
+)
+
 Stretch = tuple[float, float]
+
+
+def unclear_passages(
+    words: Sequence[Word],
+    voice: Sequence[float],
+    samples: Samples,
+    talk: Samples,
+    *,
+    offset_s: float = 0.0,
+) -> tuple[UnclearPassage, ...]:
+    """The unclear passages of one turn with their reasons, in order, not touching one another.
+
+    `samples`: the sound of the turn, shape (n,), float32, which begins at `offset_s` of the
+    recording. `voice`: the probability of a voice (0..1) in each block of BLOCK_SAMPLES of it.
+    `words`: what was recognised in it. `talk`: all that the candidate said, to compare levels.
+    """
+    frame_s = seconds(BLOCK_SAMPLES)
+    stretches = unclear_stretches(words, voice, frame_s=frame_s, offset_s=offset_s)
+    drowned = _drowned(words, samples, loud_dbfs(talk), offset_s)
+    return tuple(
+        UnclearPassage(
+            start_s,
+            end_s,
+            unclear_reason(
+                samples[sample_count(start_s - offset_s) : sample_count(end_s - offset_s)],
+                talk,
+                voice[int((start_s - offset_s) / frame_s) : int((end_s - offset_s) / frame_s) + 1],
+                sum(w.start_s is not None and start_s <= w.start_s < end_s for w in words),
+            ),
+        )
+        for start_s, end_s in _joined(sorted([*stretches, *drowned, *_lost(samples, offset_s)]))
+    )
 
 
 def unclear_stretches(
@@ -69,12 +127,40 @@ def _runs(pieces: Sequence[Stretch]) -> Iterator[list[Stretch]]:
         yield run
 
 
+def _drowned(
+    words: Sequence[Word], samples: Samples, usual_dbfs: float, offset_s: float
+) -> Iterator[Stretch]:
+    """Sound nearly as loud as the voice, without words: what drowns a voice hides it, too, from
+    the voice activity detector."""
+    frame_s = seconds(FRAME_SAMPLES)
+    levels = frame_levels(samples)
+    times = offset_s + frame_s * np.arange(len(levels))
+    loud = levels > usual_dbfs - AS_LOUD_DB
+    for word in words:
+        if word.start_s is not None and word.end_s is not None:
+            loud &= (times < word.start_s - WORD_MARGIN_S) | (times > word.end_s + WORD_MARGIN_S)
+    for run in _runs([(start_s, start_s + frame_s) for start_s in times[loud].tolist()]):
+        if sum(end - start for start, end in run) >= LEAST_S:
+            yield run[0][0], run[-1][1]
+
+
+def _lost(samples: Samples, offset_s: float) -> Iterator[Stretch]:
+    """Where pieces of the sound are missing."""
+    gaps = [(seconds(first), seconds(last)) for first, last in lost_runs(samples)]
+    for run in _runs(gaps):
+        if sum(end - start for start, end in run) >= LOST_LEAST_S:
+            yield offset_s + run[0][0], offset_s + run[-1][1]
+
+
 def _doubtful(words: Sequence[Word]) -> Iterator[Stretch]:
-    """Runs of words that the recogniser itself gives little for."""
+    """Runs of words that the recogniser itself gives little for, names and greetings aside."""
     known = [
         (word.start_s, word.end_s, word.probability)
-        for word in words
-        if word.start_s is not None and word.end_s is not None and word.probability is not None
+        for word, before in zip(words, ["", *(word.text for word in words)], strict=False)
+        if word.start_s is not None
+        and word.end_s is not None
+        and word.probability is not None
+        and not _is_name_or_greeting(word.text, before)
     ]
     size = min(RUN_WORDS, len(known))
     if not size:
@@ -82,7 +168,21 @@ def _doubtful(words: Sequence[Word]) -> Iterator[Stretch]:
     totals = [0.0, *itertools.accumulate(probability for _, _, probability in known)]
     for first in range(len(known) - size + 1):
         if (totals[first + size] - totals[first]) / size < DOUBTFUL:
-            yield known[first][0], known[first + size - 1][1]
+            run = known[first : first + size]
+            while len(run) > 1 and run[0][2] >= CLEAR:
+                run = run[1:]
+            while len(run) > 1 and run[-1][2] >= CLEAR:
+                run = run[:-1]
+            yield run[0][0], run[-1][1]
+
+
+def _is_name_or_greeting(text: str, before: str) -> bool:
+    """A capital inside a sentence, a number, or a word of a greeting. `before`: the word before."""
+    bare = text.strip(".,;:?!\"'").lower()
+    if _GREETING.fullmatch(bare) or re.search(r"\d", bare):
+        return True
+    first_of_sentence = not before or before[-1] in ".?!"
+    return text[:1].isupper() and not first_of_sentence and not re.match(r"I\b", text)
 
 
 def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:

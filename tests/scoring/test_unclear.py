@@ -1,9 +1,16 @@
 """Where unclear speech is found: voice without words, and words nobody would vouch for."""
 
-from rehearse.scoring.unclear import unclear_stretches
-from rehearse.transcript import Word
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from rehearse.scoring.unclear import unclear_passages, unclear_stretches
+from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, sample_count, seconds
+from rehearse.transcript import UnclearPassage, UnclearReason, Word
 
 FRAME_S = 0.1
+TAKEN_FOR = "Hello, Dad, Alan Race for Line Crew Foreman, Bly"
 
 
 def said(start_s: float, end_s: float, probability: float, step_s: float = 0.5) -> list[Word]:
@@ -60,3 +67,73 @@ def test_one_doubtful_word_is_ordinary() -> None:
 
 def test_words_without_times_are_taken_as_clear() -> None:
     assert unclear_stretches([Word("typed")], [], frame_s=FRAME_S) == ()
+
+
+def test_names_and_greetings_do_not_count() -> None:
+    names = [Word(text, i * 0.5, i * 0.5 + 0.5, 0.2) for i, text in enumerate(TAKEN_FOR.split())]
+    words = [*names, *said(4.5, 15, 0.9)]
+    assert unclear_stretches(words, voice((0, 15), until_s=15), frame_s=FRAME_S) == ()
+
+
+def test_the_first_word_of_a_sentence_is_no_name() -> None:
+    words = [Word("Word.", i * 0.5, i * 0.5 + 0.5, 0.2) for i in range(8)]
+    assert unclear_stretches(words, voice((0, 4), until_s=4), frame_s=FRAME_S) != ()
+
+
+def tone(duration_s: float) -> Samples:
+    """As loud and lively as speech: bursts of a buzz with quiet between them."""
+    at_s = np.arange(sample_count(duration_s)) / SAMPLE_RATE_HZ
+    buzz = sum(np.sin(2 * np.pi * hz * at_s) for hz in (200, 700, 1500, 2500)) / 8
+    return (buzz * (0.02 + (np.sin(2 * np.pi * 2 * at_s) > 0))).astype(np.float32)
+
+
+def passages(sound: Samples, words: list[Word]) -> tuple[UnclearPassage, ...]:
+    blocks = len(sound) // BLOCK_SAMPLES
+    return unclear_passages(words, [0.9] * blocks, sound, sound)
+
+
+def test_whole_sound_with_words_has_no_unclear_passage() -> None:
+    assert passages(tone(10), said(0, 10, 0.9)) == ()
+
+
+def test_missing_pieces_of_sound_are_found_and_called_so() -> None:
+    sound = tone(10)
+    sound[sample_count(4.1) : sample_count(6.1)] = 0
+    (passage,) = passages(sound, said(0, 4, 0.9) + said(6.1, 10, 0.9))
+    assert (round(passage.start_s, 1), round(passage.end_s, 1)) == (4.1, 6.1)
+    assert passage.reason is UnclearReason.BROKEN_UP
+
+
+def test_noise_as_loud_as_the_voice_hides_it_from_the_detector_too() -> None:
+    sound = tone(10)
+    noise = 0.3 * np.random.default_rng(1).standard_normal(sample_count(3))
+    sound[sample_count(4) : sample_count(7)] = noise
+    words = said(0, 4, 0.9) + said(7, 10, 0.9)
+    silent = [0.9 if not 4 <= seconds(i * BLOCK_SAMPLES) < 7 else 0.0 for i in range(312)]
+    (passage,) = unclear_passages(words, silent, sound, sound)
+    assert passage.reason is UnclearReason.NOISE
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda part: part * 0.003, UnclearReason.TOO_QUIET),
+        (lambda part: np.clip(part * 30, -0.5, 0.5), UnclearReason.CLIPPING),
+        (lambda part: part, UnclearReason.PRONUNCIATION),
+    ],
+)
+def test_reasons_of_doubtful_words(
+    spoil: Callable[[Samples], Samples], reason: UnclearReason
+) -> None:
+    sound = tone(12)
+    part = slice(sample_count(4), sample_count(8))
+    sound[part] = spoil(sound[part])
+    words = said(0, 4, 0.9) + said(4, 8, 0.1) + said(8, 12, 0.9)
+    (passage,) = passages(sound, words)
+    assert passage.reason is reason
+
+
+def test_more_words_than_a_voice_can_say_are_too_fast() -> None:
+    words = said(0, 4, 0.9) + said(4, 8, 0.1, step_s=0.17) + said(8, 12, 0.9)
+    (passage,) = passages(tone(12), words)
+    assert passage.reason is UnclearReason.TOO_FAST

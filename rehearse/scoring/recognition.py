@@ -1,0 +1,73 @@
+"""Recognition: how much of a talk the recogniser understood, by its own probabilities.
+
+A word's probability says more together with those of its neighbours: a wrong word seldom stands
+alone. The weights are a logistic regression on speech of people whose first language is not
+English (`python -m benchmarks.voices --only doubt` measures them on others).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.transcript import Word
+
+INTERCEPT, OWN, NEXT_TO_IT, NEAR = -0.99, 0.71, 0.20, 0.44
+NEAR_WORDS = 4
+DOUBTFUL = 0.66
+"""Chance of being right below which a word is marked `[?]`."""
+TOO_LITTLE = 0.70
+"""Share of the words understood below which a talk is not judged: about every third is wrong."""
+FEWEST_WORDS = 8
+"""Of fewer words no share is told."""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """`understood` of `words` words were probably recognised right."""
+
+    understood: int
+    words: int
+
+    @property
+    def too_little(self) -> bool:
+        """Whether single words of this talk prove nothing."""
+        return self.words >= FEWEST_WORDS and self.understood < TOO_LITTLE * self.words
+
+
+def recognition(words: Sequence[Word]) -> Recognition | None:
+    """Of a talk; None where nothing was recognised by a machine, as in a typed one."""
+    chances = [chance for chance in chances_right(words) if chance is not None]
+    return Recognition(round(sum(chances)), len(chances)) if chances else None
+
+
+def chances_right(words: Sequence[Word]) -> list[float | None]:
+    """The chance (0..1) that each word is right; None for typed ones and those put in by hand."""
+    known = [at for at, word in enumerate(words) if word.probability is not None]
+    logits = [_logit(words[at].probability or 0.0) for at in known]
+    chances: list[float | None] = [None] * len(words)
+    for place, at in enumerate(known):
+        beside = [*logits[max(0, place - 1) : place], *logits[place + 1 : place + 2]]
+        near = [
+            *logits[max(0, place - NEAR_WORDS) : place],
+            *logits[place + 1 : place + 1 + NEAR_WORDS],
+        ]
+        own = logits[place]
+        score = INTERCEPT + OWN * own + NEXT_TO_IT * _mean(beside, own) + NEAR * _mean(near, own)
+        chances[at] = 1 / (1 + math.exp(-score))
+    return chances
+
+
+def doubtful(words: Sequence[Word]) -> list[bool]:
+    """Whether each word is to be marked as doubtful."""
+    return [chance is not None and chance < DOUBTFUL for chance in chances_right(words)]
+
+
+def _mean(logits: Sequence[float], otherwise: float) -> float:
+    return sum(logits) / len(logits) if logits else otherwise
+
+
+def _logit(probability: float) -> float:
+    clipped = min(0.98, max(0.02, probability))
+    return math.log(clipped / (1 - clipped))

@@ -1,0 +1,62 @@
+"""How much was understood: told from the recogniser's own probabilities, never from typed words."""
+
+from rehearse.scoring.clauses import Clause, ClauseTagger, Label, Letter
+from rehearse.scoring.recognition import doubtful, recognition
+from rehearse.scoring.rubric import Verdict
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.transcript import Speaker, Transcript, Utterance, Word
+
+
+def words(*probabilities: float | None) -> tuple[Word, ...]:
+    return tuple(Word("word", i * 0.4, i * 0.4 + 0.4, p) for i, p in enumerate(probabilities))
+
+
+class Praising:
+    """A tagger that takes everything for the critical question."""
+
+    name = "praising"
+
+    def tag(self, utterances: tuple[Utterance, ...]) -> tuple[Clause, ...]:
+        said = tuple(word for one in utterances for word in one.words)
+        chances = dict.fromkeys(Label, 0.0)
+        return (Clause(said, frozenset({Label.ASK}), chances, Letter.A),)
+
+
+def card(*probabilities: float | None):  # type: ignore[no-untyped-def]
+    tagger: ClauseTagger = Praising()
+    turn = Utterance(Speaker.CANDIDATE, words(*probabilities), 0.0, 30.0)
+    return score_transcript(Transcript((turn,)), tagger)
+
+
+def test_typed_words_have_no_share_understood() -> None:
+    assert recognition(words(None, None)) is None
+    assert card(*[None] * 20).recognition is None
+
+
+def test_clear_words_are_understood() -> None:
+    found = recognition(words(*[0.97] * 40))
+    assert found is not None
+    assert found.understood >= 38
+    assert not found.too_little
+
+
+def test_a_doubtful_word_among_clear_ones_is_marked_alone() -> None:
+    marked = doubtful(words(*[0.97] * 6, 0.2, *[0.97] * 6))
+    assert marked == [False] * 6 + [True] + [False] * 6
+
+
+def test_a_word_put_in_by_hand_is_never_doubtful() -> None:
+    assert doubtful(words(0.2, None, 0.2))[1] is False
+
+
+def test_a_talk_that_was_not_understood_earns_nothing_and_loses_nothing() -> None:
+    found = card(*[0.35] * 40)
+    assert found.recognition is not None
+    assert found.recognition.too_little
+    assert found.score == 0
+    assert not any(one.met for one in found.findings)
+    assert {found.business_contribution, found.critical_question} == {Verdict.COULDNT_HEAR}
+
+
+def test_a_talk_that_was_understood_is_judged() -> None:
+    assert card(*[0.95] * 40).critical_question is Verdict.COVERED
