@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.coaching.advice import Advice, Praise, Talk
-from rehearse.coaching.content_rules import RULES, SAME_MATTER
+from rehearse.coaching.content_rules import RULES, SAME_MATTER, could_not_hear
 from rehearse.coaching.delivery_rules import DELIVERY_RULES
 from rehearse.coaching.praise_rules import PRAISE
 from rehearse.coaching.progress import Earlier, progress
@@ -49,6 +49,9 @@ def coach(
     the rehearsals before, newest first.
     """
     talk = Talk(transcript, scorecard, delivery, sheet, sheet_match)
+    if scorecard.recognition is not None and scorecard.recognition.too_little:
+        lost = could_not_hear(talk)
+        return Coaching((lost,) if lost is not None else (), (), ())
     rules = (*QUESTION_RULES, *RULES, *(() if delivery is None else DELIVERY_RULES))
     advice = [found for rule in rules if (found := rule(talk)) is not None]
     # Sorting is stable: of equally valuable advice the rule that stands first wins.
