@@ -12,6 +12,7 @@ from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.common import Settings, print_error
 from rehearse.cli.drill import drill
+from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
 from rehearse.cli.prep import prep
 from rehearse.cli.review import review
@@ -47,6 +48,7 @@ for command in (
     transcribe,
     list_rehearsals,
     show,
+    judge,
     check,
     review,
 ):

@@ -56,8 +56,12 @@ def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
 
 def print_rehearsal(rehearsal: Rehearsal) -> None:
     """A rehearsal that was transcribed, scored and appraised."""
+    from rehearse.report.judgement_view import judgements_text
+
     print_scored(rehearsal)
     print_appraisal(rehearsal)
+    if rehearsal.judgements:
+        click.echo(judgements_text(rehearsal.judgements) + "\n")
 
 
 def print_scored(rehearsal: Rehearsal) -> None:

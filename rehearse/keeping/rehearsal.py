@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rehearse.coaching.coach import Coaching
 from rehearse.delivery.delivery import Delivery
+from rehearse.keeping.judgements import Judgement
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
@@ -31,7 +32,8 @@ class Rehearsal:
     also where fluency is not to be looked at.
 
     `heard` is the transcript as it was recognised where the person has corrected it since; then
-    `transcript` is the corrected one, which is scored. `title`, `notes` and `starred` are the
+    `transcript` is the corrected one, which is scored. `judgements` are what people say about the
+    scorecard, which they never change. `title`, `notes` and `starred` are the
     person's own."""
 
     id: str
@@ -51,3 +53,4 @@ class Rehearsal:
     title: str = ""
     notes: str = ""
     starred: bool = False
+    judgements: tuple[Judgement, ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.summary import Summary
 from rehearse.report.delivery_text import appraisal_text
+from rehearse.report.judgement_view import judgements_text
 from rehearse.report.page import head
 from rehearse.report.result_json import rehearsal_result
 from rehearse.report.sheet_text import sheet_text
@@ -35,6 +36,8 @@ def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
         parts.append(sheet_text(rehearsal.sheet_match))
     if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
         parts.append(told)
+    if rehearsal.judgements:
+        parts.append(judgements_text(rehearsal.judgements))
     parts.append(transcript_text(rehearsal.transcript))
     if notes and rehearsal.notes:
         parts.append(f"Notes\n{rehearsal.notes}")

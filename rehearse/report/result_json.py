@@ -8,6 +8,7 @@ from typing import Any
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.delivery_json import coaching_json, delivery_json
+from rehearse.report.judgement_view import judgements_json
 from rehearse.scoring.clauses import Label
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import Criterion
@@ -111,6 +112,7 @@ def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
         "seed": rehearsal.seed,
         "duration_s": _rounded(rehearsal.duration_s),
         **scored(str(recording), rehearsal),
+        "judgements": judgements_json(rehearsal.judgements),
         "call_sheet": _sheet_match(rehearsal.sheet_match),
         "transcript": [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,7 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
+from rehearse.keeping import judgements
 from rehearse.rehearsing.hold import score_rehearsal
+from rehearse.scoring.rubric import Criterion, Verdict
 from rehearse.web.forms import text_field
 from rehearse.web.site import folder_of, site_of
 
@@ -50,6 +53,42 @@ def score(request: Request, form: FormData) -> Response:
             site.store,
         )
     return _back(folder.id)
+
+
+def judge(request: Request, form: FormData) -> Response:
+    """Keep what somebody says of an answer, or take it back. The score stays as it is."""
+    folder = folder_of(request)
+    kept = folder.load()
+    if kept.scorecard is None or kept.transcript is None:
+        raise RehearseError("This rehearsal is not scored yet.", "Score it first, then judge it.")
+    subject, who = text_field(form, "subject", 2_000), text_field(form, "who")
+    if text_field(form, "take_back"):
+        changed = judgements.without_judgement(kept.judgements, subject, who)
+    else:
+        now, comment = datetime.now().astimezone(), text_field(form, "comment")
+        words, instead = text_field(form, "words"), text_field(form, "evidence_for", 40)
+        should_be = text_field(form, "should_be", 40)
+        if instead not in ("", *Criterion) or should_be not in ("", *Verdict):
+            raise RehearseError("That cannot be judged.", "Load the page again and retry.")
+        criterion = Criterion(instead) if instead else None
+        if words and criterion is not None:
+            new = judgements.marked(
+                kept.transcript, words, criterion, who=who, now=now, comment=comment
+            )
+        else:
+            new = judgements.judged(
+                kept.scorecard,
+                subject,
+                text_field(form, "answer", 5) == "right",
+                who=who,
+                now=now,
+                instead=criterion,
+                should_be=Verdict(should_be) if should_be else None,
+                comment=comment,
+            )
+        changed = judgements.with_judgement(kept.judgements, new)
+    folder.save(dataclasses.replace(kept, judgements=changed))
+    return _back(folder.id, "#judged")
 
 
 def keep_own(request: Request, form: FormData) -> Response:

@@ -37,6 +37,7 @@ def make_app(site: Site) -> ASGIApp:
             _post(f"{REHEARSAL}/correct", actions.correct),
             _post(f"{REHEARSAL}/undo_correction", actions.undo_correction),
             _post(f"{REHEARSAL}/score", actions.score),
+            _post(f"{REHEARSAL}/judge", actions.judge),
             _post(f"{REHEARSAL}/own", actions.keep_own),
             _post(f"{REHEARSAL}/star", actions.star),
             Route(f"{REHEARSAL}/sound", downloads.sound),

@@ -15,6 +15,7 @@ from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report.charts import HEIGHT, WIDTH, charts
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
+from rehearse.report.judgement_view import judging_view
 from rehearse.report.listing import Filters, listing
 from rehearse.report.page import head, talk
 from rehearse.web.site import folder_of, site_of
@@ -62,6 +63,7 @@ def rehearsal(request: Request) -> Response:
         talk=talk(kept),
         coaching=coaching_view(kept),
         sheet=sheet_view(kept),
+        judging=judging_view(kept),
         waves=call_waves(folder.recording),
         sound=f"/rehearsals/{folder.id}/sound",
     )

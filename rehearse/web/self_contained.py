@@ -14,6 +14,7 @@ from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.store import RehearsalFolder
 from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report.coaching_view import coaching_view, sheet_view
+from rehearse.report.judgement_view import judging_view
 from rehearse.report.page import head, talk
 from rehearse.web.site import STATIC, Site
 
@@ -39,6 +40,7 @@ def self_contained(
             "talk": talk(shown),
             "coaching": coaching_view(shown),
             "sheet": sheet_view(shown),
+            "judging": judging_view(shown),
             "waves": call_waves(folder.recording) if data else None,
             "sound": data,
             "inline_style": Markup(style),

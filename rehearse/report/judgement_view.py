@@ -1,0 +1,143 @@
+"""Judgements as people read them, and what can be judged, for the terminal and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rehearse.keeping.judgements import Judgement, VerdictName, subjects, verdict_of
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.report.wording import (
+    BUSINESS_CONTRIBUTION,
+    CRITERIA,
+    CRITICAL_QUESTION,
+    VERDICTS,
+    clock,
+    day_and_time,
+)
+from rehearse.scoring.rubric import Criterion, Verdict
+from rehearse.scoring.scorecard import Scorecard
+
+VERDICT_NAMES = {
+    VerdictName.BUSINESS_CONTRIBUTION: BUSINESS_CONTRIBUTION,
+    VerdictName.CRITICAL_QUESTION: CRITICAL_QUESTION,
+}
+
+
+@dataclass(frozen=True)
+class JudgementView:
+    """`answer`: what rehearse says or said; `said`: what the person says of it."""
+
+    subject: str
+    what: str
+    answer: str
+    right: bool
+    said: str
+    who: str
+    day: str
+    quote: str
+    clock: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class JudgingView:
+    """`choices`: (key, name with today's answer) of everything that can be judged."""
+
+    judgements: tuple[JudgementView, ...]
+    choices: tuple[tuple[str, str], ...]
+    criteria: tuple[tuple[str, str], ...]
+
+
+def judging_view(rehearsal: Rehearsal) -> JudgingView | None:
+    """None as long as the rehearsal is not scored."""
+    scorecard = rehearsal.scorecard
+    if scorecard is None:
+        return None
+    return JudgingView(
+        judgements=tuple(judgement_view(one) for one in rehearsal.judgements),
+        choices=tuple((key, _choice(key, scorecard)) for key in subjects(scorecard)),
+        criteria=tuple((criterion.value, CRITERIA[criterion]) for criterion in Criterion),
+    )
+
+
+def judgement_view(one: Judgement) -> JudgementView:
+    """One judgement in words."""
+    if one.verdict is not None:
+        what, answer = VERDICT_NAMES[one.verdict], VERDICTS[Verdict(one.answer)]
+    elif one.way is not None:
+        what, answer = f"Way {one.way}", one.answer
+    elif one.criterion is not None:
+        what, answer = CRITERIA[one.criterion], one.answer
+    else:
+        what, answer = "Words that rehearse missed", ""
+    said = "right" if one.right else "wrong"
+    if one.instead is not None:
+        said = f"evidence for: {CRITERIA[one.instead]}"
+    elif one.should_be is not None:
+        said += f", should be {VERDICTS[one.should_be]}"
+    return JudgementView(
+        subject=one.subject,
+        what=what,
+        answer=answer,
+        right=one.right,
+        said=said,
+        who=one.who or "You",
+        day=day_and_time(one.at),
+        quote=one.words.quote if one.words else "",
+        clock=clock(one.words.start_s) if one.words else "",
+        comment=one.comment,
+    )
+
+
+def judgements_text(judgements: Sequence[Judgement]) -> str:
+    """The judgements for the terminal, a paragraph each; empty where there are none."""
+    if not judgements:
+        return ""
+    lines = ["Judged by people (the score is not changed by this)"]
+    for view in map(judgement_view, judgements):
+        answer = f" (rehearse: {view.answer})" if view.answer else ""
+        lines.append(f"  {view.what}{answer}: {view.said}. {view.who}, {view.day}")
+        if view.quote:
+            lines.append(f'      {view.clock:>6}  "{view.quote}"')
+        if view.comment:
+            lines.append(f"      {view.comment}")
+    return "\n".join(lines)
+
+
+def judgements_json(judgements: Sequence[Judgement]) -> list[dict[str, Any]]:
+    """The judgements as docs/rubric.md defines them."""
+    return [
+        {
+            "subject": one.subject if one.words is None or one.way is not None else "words",
+            "answer": one.answer,
+            "right": one.right,
+            "who": one.who,
+            "at": one.at,
+            "quote": one.words.quote if one.words else None,
+            "start_s": _rounded(one.words.start_s) if one.words else None,
+            "end_s": _rounded(one.words.end_s) if one.words else None,
+            "instead": one.instead.value if one.instead else None,
+            "should_be": one.should_be.value if one.should_be else None,
+            "comment": one.comment,
+        }
+        for one in judgements
+    ]
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
+
+
+def _choice(key: str, scorecard: Scorecard) -> str:
+    if key.startswith("verdict-"):
+        name = VerdictName(key.removeprefix("verdict-"))
+        return f"{VERDICT_NAMES[name]}: {VERDICTS[verdict_of(scorecard, name)]}"
+    if key.startswith("way-"):
+        number = int(key.removeprefix("way-"))
+        quote = scorecard.finding(Criterion.CONTRIBUTIONS).evidence[number - 1].quote
+        return f"Way {number}: “{quote if len(quote) <= 60 else quote[:57] + '…'}”"
+    finding = scorecard.finding(Criterion(key))
+    answer = ("yes" if finding.met else "no") if finding.count is None else str(finding.count)
+    return f"{CRITERIA[Criterion(key)]}: {answer}"
