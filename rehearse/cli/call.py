@@ -153,9 +153,7 @@ def call(settings: Settings, /, **given: Any) -> None:
     on_terminal = sys.stdin is not None and sys.stdin.isatty()
     paced = on_terminal or not options.no_sound
     with wiring.opened_call(setup, store.home, typed_turns, paced=paced) as (line, engines):
-        heard_by = (
-            "" if typed else f" Model: {wiring.model_name(settings.store().home, options.model)}."
-        )
+        heard_by = "" if typed else f" Model: {wiring.model_name(store.home, options.model)}."
         click.echo(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(setup, options.wanted_scenario, sheet_name)
         with keys:

@@ -43,7 +43,8 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
     RehearseError when the weights are missing, unknown, damaged or cannot be downloaded.
     """
     give_back_freed_memory()
-    carried = packaged(name_or_path or DEFAULT.name)
+    name_or_path = name_or_path or DEFAULT.name
+    carried = packaged(name_or_path)
     if carried is not None and (carried.installed or carried is DEFAULT):
         return _load_packaged(carried)
     import whisper
