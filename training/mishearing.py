@@ -1,9 +1,16 @@
-"""Mishearing: what recognisers made of words in this corpus, to be made of other talks' words."""
+"""Mishearing: what recognisers made of words, to be made of other talks' words.
+
+Two sources: pitches of this corpus spoken by synthetic voices, and people whose first language is
+not English (`accent_confusions.tsv`: counts of single words and short phrases from
+`python -m benchmarks.voices --confusions`; no sentence of theirs is kept).
+"""
 
 from __future__ import annotations
 
 import collections
+import csv
 import difflib
+import pathlib
 import random
 import re
 from collections.abc import Iterable, Sequence
@@ -13,23 +20,24 @@ from training.corpus import Pitch
 LONGEST = 3  # words heard as something else together
 DOUBT = 3.0
 """Added to the times a phrase was said: one misheard once is not misheard always."""
+ACCENTED = 0.4
+"""Share of misheard clauses that are misheard as those of people with an accent."""
+CONFUSIONS = pathlib.Path(__file__).parent / "accent_confusions.tsv"
 
 
 def bare(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", word.lower())
 
 
-class Mishearings:
-    """Phrases of up to LONGEST words with what was heard instead of them, and how often."""
+class Confusions:
+    """Phrases of up to LONGEST words with what was recognised instead, and how often."""
 
-    def __init__(self, pairs: Iterable[tuple[Pitch, Pitch]]) -> None:
-        """`pairs`: a pitch as written and as heard."""
+    def __init__(self) -> None:
         self.heard: dict[tuple[str, ...], list[str]] = collections.defaultdict(list)
         self.said: collections.Counter[tuple[str, ...]] = collections.Counter()
-        for written, heard in pairs:
-            self._add(written.text.split(), heard.text.split())
 
-    def _add(self, written: Sequence[str], heard: Sequence[str]) -> None:
+    def add(self, written: Sequence[str], heard: Sequence[str]) -> None:
+        """Words as written, and what a recogniser made of them."""
         plain = [bare(word) for word in written]
         for length in range(1, LONGEST + 1):
             for first in range(len(plain) - length + 1):
@@ -40,7 +48,7 @@ class Mishearings:
                 self.heard[tuple(plain[w0:w1])].append(" ".join(heard[h0:h1]))
 
     def of(self, words: Sequence[str], often: float, rng: random.Random) -> list[str]:
-        """`words` with some of them misheard, `often` times as often as in the pairs."""
+        """`words` with some of them misheard, `often` times as often as was counted."""
         out: list[str] = []
         plain = [bare(word) for word in words]
         at = 0
@@ -56,3 +64,32 @@ class Mishearings:
                 out.append(words[at])
                 at += 1
         return out
+
+
+def read_confusions(path: pathlib.Path = CONFUSIONS) -> Confusions:
+    """Lines of: phrase said, phrase recognised, times, times said; a tab between them."""
+    confusions = Confusions()
+    with path.open(encoding="utf-8", newline="") as file:
+        for said, recognised, times, of in csv.reader(file, delimiter="\t"):
+            phrase = tuple(said.split())
+            confusions.heard[phrase] += [recognised] * int(times)
+            confusions.said[phrase] = int(of)
+    return confusions
+
+
+class Mishearings:
+    """Mishears as recognisers did: this corpus by synthetic voices, or people with an accent."""
+
+    def __init__(self, pairs: Iterable[tuple[Pitch, Pitch]]) -> None:
+        """`pairs`: a pitch as written and as heard."""
+        self.synthetic = Confusions()
+        self.accented = read_confusions()
+        for written, heard in pairs:
+            self.synthetic.add(written.text.split(), heard.text.split())
+
+    def of(self, words: Sequence[str], often: float, rng: random.Random) -> list[str]:
+        """`words` with some of them misheard, `often` times as often as was counted."""
+        if not often:
+            return list(words)
+        source = self.accented if rng.random() < ACCENTED else self.synthetic
+        return source.of(words, often, rng)
