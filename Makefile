@@ -10,13 +10,17 @@ UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
-.PHONY: demo test setup setup-test check model lock clean
+.PHONY: demo test quick setup setup-test check model lock clean
 
-demo: setup  ## One whole rehearsal; a recording stands in for you
+demo: setup  ## One whole rehearsal; a recording speaks for you
 	$(BIN)/rehearse --home $(VENV)/demo call --candidate audio_fixtures/a_strong__piper-joe.flac --no-sound
 
-test: check  ## Lint, types, import rules, then every test; what waits in real time beside the rest
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+# TESTS: paths or options of pytest, such as TESTS=tests/calling or TESTS="-k voice".
+test: check  ## Lint, types, import contracts, then every test; real-time tests run beside the others
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+quick: check  ## The same without real-time, browser and slow tests: under a minute
+	$(BIN)/python -m pytest -n 2 -m "not real_time and not slow" --durations 5 --durations-min 2 $(TESTS)
 
 check: setup-test
 	$(BIN)/ruff check .
@@ -24,7 +28,7 @@ check: setup-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-model: setup-test  ## Train the scorer's model anew, DEVICE=cuda where there is a card (docs/model-card.md)
+model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (docs/model-card.md)
 	$(PIP) --editable '.[training]' -c requirements-test.lock
 	$(BIN)/python -m training.train --device $(DEVICE) --jobs 2
 	$(BIN)/python -m training.export
@@ -47,7 +51,7 @@ $(READY_TO_TEST): $(READY)
 	$(PIP) --no-deps -r requirements-test.lock
 	@touch $@
 
-lock:  ## Choose versions anew (needs uv); commit the result
+lock:  ## Choose new versions (needs uv); commit the result
 	$(UV) -o requirements.lock
 	sed -i $(NEVER) requirements.lock
 	$(UV) --constraint requirements.lock --extra test --extra voices -o requirements-test.lock

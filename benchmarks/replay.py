@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import itertools
 import pathlib
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -142,7 +143,7 @@ def _keys(events: Iterable[Event]) -> list[tuple[float, Key]]:
 
 def _latency_s(events: list[Event]) -> float:
     """Of the devices then: how long after a line of the manager's the turn began."""
-    for said, began in zip(events, events[1:], strict=False):
+    for said, began in itertools.pairwise(events):
         if said["event"] == "ManagerSaid" and began["event"] == "TurnBegan":
             after_s = float(began["at_s"]) - float(said["end_s"])
             return max(0.0, after_s - ECHO_TAIL_S)

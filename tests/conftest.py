@@ -13,11 +13,12 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real-time tests run one after the other, even where other tests run in parallel."""
+    """Real-time tests run one after the other even where others run in parallel; so do pages."""
     for item in items:
         if "sound_card" in getattr(item, "fixturenames", ()) or "web" in item.path.parts:
             item.add_marker(pytest.mark.real_time)
-            item.add_marker(pytest.mark.xdist_group("real time"))
+            group = "real time" if "sound_card" in item.fixturenames else "pages"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,6 +14,8 @@ import soundfile
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.program import FIXTURES, Outcome, command, rehearse
 
+pytestmark = pytest.mark.slow
+
 STRONG = FIXTURES / "a_strong__piper-joe.flac"
 WEAK = FIXTURES / "b_weak__piper-joe.flac"
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"

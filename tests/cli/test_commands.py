@@ -82,6 +82,7 @@ def test_a_text_with_nothing_in_it_earns_nothing(tmp_path: Path, text: str) -> N
     assert set(result["verdicts"].values()) == {"missing"}
 
 
+@pytest.mark.slow
 def test_silence_gives_no_words_and_no_points(tmp_path: Path) -> None:
     silence = tmp_path / "silence.wav"
     soundfile.write(silence, np.zeros(5 * SAMPLE_RATE_HZ, np.float32), SAMPLE_RATE_HZ)
@@ -91,6 +92,7 @@ def test_silence_gives_no_words_and_no_points(tmp_path: Path) -> None:
     assert outcome.out.count("Score: 0 of 100") == 2
 
 
+@pytest.mark.slow
 def test_words_have_times_and_probabilities(tmp_path: Path) -> None:
     outcome = rehearse(tmp_path, "transcribe", QUESTION, "--json")
     assert outcome.status == 0, outcome.err

@@ -14,6 +14,8 @@ from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 from rehearse.sound import SAMPLE_RATE_HZ, silence
 from tests.program import FIXTURES, rehearse
 
+pytestmark = pytest.mark.slow
+
 STRONG = FIXTURES / "a_strong__piper-joe.flac"
 WEAK = FIXTURES / "b_weak__piper-joe.flac"
 WAYS = FIXTURES / "c_contribution_only__piper-joe.flac"

@@ -76,6 +76,7 @@ def test_the_manager_earns_nothing_for_the_candidate(tagger: MinilmTagger) -> No
     assert " ".join(words) == "Hello, this is Ann Lee, good morning. Okay. Thank you, goodbye."
 
 
+@pytest.mark.slow
 def test_three_hours_of_text(tagger: MinilmTagger) -> None:
     idle = "We went to the lake and the weather was fine and nobody caught a fish at all. "
     text = idle * 800 + STRONG + idle * 800

@@ -17,6 +17,8 @@ from rehearse.scoring.scorecard import Scorecard, score_transcript
 from rehearse.sound import SAMPLE_RATE_HZ, Samples
 from rehearse.transcript import Transcriber
 
+pytestmark = pytest.mark.slow
+
 FIXTURES = Path(__file__).parents[2] / "audio_fixtures"
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
 

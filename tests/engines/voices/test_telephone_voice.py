@@ -122,6 +122,7 @@ def words_of(text: str) -> str:
     return re.sub(r"[^a-z' ]", "", text.lower().replace("é", "e").replace("-", " "))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pyttsx3", "piper"])
 def test_lines_are_understood_through_the_telephone(tmp_path: Path, engine: str) -> None:
     if engine == "piper" and not is_installed():

@@ -12,6 +12,8 @@ from rehearse.sound import sample_count
 from rehearse.transcript import Word
 from tests.noises import fixture
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def engines():

@@ -12,6 +12,8 @@ from rehearse.calling.turn_taking import Patience, TurnTaker
 from rehearse.sound import BLOCK_SAMPLES
 from tests.noises import NOISES, bursts, fixture
 
+pytestmark = pytest.mark.slow
+
 LENGTH_S = 12.0
 
 

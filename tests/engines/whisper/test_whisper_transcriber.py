@@ -21,6 +21,8 @@ from rehearse.engines.whisper.word_timing import timed_pieces
 from rehearse.sound import SAMPLE_RATE_HZ, sample_count, seconds
 from tests.noises import NOISES, at_level, fixture, fixture_text, silence
 
+pytestmark = pytest.mark.slow
+
 normalise = EnglishTextNormalizer()
 
 
