@@ -256,11 +256,15 @@ def microphones_and_loudspeakers(
 def sound_tools() -> SoundTools:
     """Recordings as WAV files, any format a phone produces, voices found by Silero."""
     from rehearse.engines.activity.silero_vad import speech_probabilities
-    from rehearse.engines.audio.audio_file import check_readable, read_audio
+    from rehearse.engines.audio.audio_file import check_readable, read_audio, stream_audio
     from rehearse.engines.audio.wav_recorder import WavRecorder
 
     return SoundTools(
-        read_audio, check_readable, WavRecorder, lambda s: speech_probabilities(s).tolist()
+        read_audio,
+        stream_audio,
+        check_readable,
+        WavRecorder,
+        lambda s: speech_probabilities(s).tolist(),
     )
 
 

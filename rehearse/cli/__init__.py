@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rehearse.cli.common import Settings, print_error
 from rehearse.cli.drill import drill
 from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
+from rehearse.cli.output import complain, prepare_output
 from rehearse.cli.prep import prep
 from rehearse.cli.review import review
 from rehearse.cli.scenario import scenario
@@ -57,6 +59,8 @@ for command in (
 
 def main() -> None:
     """Entry point: errors become sentences on stderr, with exit status 1."""
+    prepare_output()
+    os.umask(0o077)  # what is kept is the person's own, also what a library writes
     debug = "--debug" in sys.argv
     try:
         cli.main(standalone_mode=False)
@@ -66,7 +70,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. What was recorded is kept: rehearse list", err=True)
+        complain("Stopped. What was recorded is kept: rehearse list")
         sys.exit(130)
     except RehearseError as error:
         if debug:
@@ -76,9 +80,8 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        click.echo(
+        complain(
             f"rehearse: Something went wrong inside the program ({type(error).__name__}).\n"
-            "          What was recorded is kept. Run it again with --debug for details.",
-            err=True,
+            "          What was recorded is kept. Run it again with --debug for details."
         )
         sys.exit(1)

@@ -18,6 +18,7 @@ from rehearse.cli.common import (
     print_appraisal,
     print_scored,
 )
+from rehearse.cli.output import say
 
 if TYPE_CHECKING:
     from rehearse.keeping.rehearsal import Rehearsal
@@ -154,7 +155,7 @@ def call(settings: Settings, /, **given: Any) -> None:
     paced = on_terminal or not options.no_sound
     with wiring.opened_call(setup, store.home, typed_turns, paced=paced) as (line, engines):
         heard_by = "" if typed else f" Model: {wiring.model_name(store.home, options.model)}."
-        click.echo(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
+        say(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(setup, options.wanted_scenario, sheet_name)
         with keys:
             folder, rehearsal = hold(
@@ -163,12 +164,12 @@ def call(settings: Settings, /, **given: Any) -> None:
                 scored=_print_scored,
             )  # fmt: skip
     print_appraisal(rehearsal)
-    click.echo(f"Kept as {folder.id} in {folder.path}")
+    say(f"Kept as {folder.id} in {folder.path}")
 
 
 def _print_scored(rehearsal: Rehearsal) -> None:
     """The verdicts at once; how it sounded is worked out meanwhile."""
-    click.echo()
+    say()
     print_scored(rehearsal)
 
 
@@ -190,9 +191,9 @@ def _introduce(setup: CallSetup, wanted: str, sheet_name: str | None) -> None:
     from rehearse.rehearsing.call_setup import Speaking
 
     if sheet_name is not None:
-        click.echo(f"Call sheet: {sheet_name}.")
+        say(f"Call sheet: {sheet_name}.")
     if wanted not in (RANDOM, DEFAULT_SCENARIO):
-        click.echo(f"Scenario: {setup.scenario.title}.")
+        say(f"Scenario: {setup.scenario.title}.")
     typed = setup.speaking is Speaking.TYPED
     keys = "Type what you say; Enter ends it, /q" if typed else "Enter = I'm done talking, q"
-    click.echo(f"You are calling {setup.sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")
+    say(f"You are calling {setup.sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")

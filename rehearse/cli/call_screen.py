@@ -6,8 +6,6 @@ from __future__ import annotations
 import shutil
 import sys
 
-import click
-
 from rehearse.calling.events import (
     Answered,
     CandidateSaid,
@@ -21,6 +19,7 @@ from rehearse.calling.events import (
     TurnBegan,
     TurnEnded,
 )
+from rehearse.cli.output import say
 from rehearse.report.call_lines import call_line
 from rehearse.report.checklist import Checklist
 from rehearse.report.wording import clock
@@ -62,7 +61,7 @@ class CallScreen:
     def _print(self, text: str) -> None:
         if self._live:
             sys.stdout.write(_CLEAR)
-        click.echo(text)
+        say(text)
 
     def _draw(self, event: Listening) -> None:
         if not self._live:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+from rehearse.cli.output import say
 
 
 @click.command()
@@ -26,9 +27,9 @@ def check(
     parts = wiring.preflight_parts(home, microphone, loudspeaker, model)
     for finding in findings(home, parts):
         ready = ready and finding.ok
-        click.echo(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.said}")
+        say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.said}")
         if finding.remedy:
-            click.echo(f"         {finding.remedy}")
-    click.echo("\nReady: rehearse call" if ready else "\nNot ready for a call with your own voice.")
+            say(f"         {finding.remedy}")
+    say("\nReady: rehearse call" if ready else "\nNot ready for a call with your own voice.")
     if not ready:
         sys.exit(1)

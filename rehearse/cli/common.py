@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.output import complain, printable, say
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class Settings:
 def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
     from rehearse.report.text import scorecard_text, transcript_text
 
-    click.echo(transcript_text(transcript) + "\n")
-    click.echo(scorecard_text(scorecard) + "\n")
+    say(transcript_text(transcript) + "\n")
+    say(scorecard_text(scorecard) + "\n")
 
 
 def print_rehearsal(rehearsal: Rehearsal) -> None:
@@ -73,7 +74,7 @@ def print_scored(rehearsal: Rehearsal) -> None:
     assert rehearsal.scorecard is not None
     print_result(rehearsal.transcript, rehearsal.scorecard)
     if rehearsal.sheet_match is not None:
-        click.echo(sheet_text(rehearsal.sheet_match) + "\n")
+        say(sheet_text(rehearsal.sheet_match) + "\n")
 
 
 def print_appraisal(rehearsal: Rehearsal) -> None:
@@ -81,19 +82,29 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
     from rehearse.report.delivery_text import appraisal_text
 
     if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
-        click.echo(told + "\n")
+        say(told + "\n")
 
 
 @contextlib.contextmanager
-def busy(what: str) -> Iterator[None]:
-    """A spinner on stderr while long work runs, only where somebody looks."""
-    if not sys.stderr.isatty():
-        yield
+def busy(what: str) -> Iterator[Callable[[float, float | None], None]]:
+    """A spinner on stderr while long work runs, only where somebody looks.
+
+    Yields what shows how many seconds of a recording are done, and of how many.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done_s, length_s: None
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(f"{what} ..."):
-        yield
+    from rehearse.report.wording import clock
+
+    with Console(stderr=True).status(f"{printable(what)} ...", spinner="line") as status:
+
+        def show(done_s: float, length_s: float | None) -> None:
+            of = f" of {clock(length_s)}" if length_s else ""
+            status.update(f"{printable(what)} ... {clock(done_s)}{of}")
+
+        yield show
 
 
 def read_text(path: Path) -> str:
@@ -107,4 +118,9 @@ def read_text(path: Path) -> str:
 
 
 def print_error(error: RehearseError) -> None:
-    click.echo(f"rehearse: {error.problem}\n          {error.remedy}", err=True)
+    complain(f"rehearse: {error.problem}\n          {error.remedy}")
+
+
+def print_note(sentence: str) -> None:
+    """What a person should know of a result, beside it."""
+    complain(f"rehearse: {sentence}")

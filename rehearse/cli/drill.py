@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+from rehearse.cli.output import say
 
 if TYPE_CHECKING:
     from rehearse.calling.turn_taking import Patience
@@ -82,16 +83,16 @@ def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> N
     from rehearse.report.drill_text import HOW_LONG, round_text, tally
 
     exercise = EXERCISES[part]
-    click.echo(f"{exercise.task}\n{HOW_LONG} Enter = done, q = stop.\n")
+    say(f"{exercise.task}\n{HOW_LONG} Enter = done, q = stop.\n")
     held: list[Round] = []
     while len(held) < most:
-        click.echo(f"Round {len(held) + 1}.  Manager: {exercise.cue}")
+        say(f"Round {len(held) + 1}.  Manager: {exercise.cue}")
         one = hold_round(part, engines, patience)
         if one is None:
             break
         held.append(one)
-        click.echo(round_text(one) + "\n")
+        say(round_text(one) + "\n")
         if clean_in_a_row(held) >= CLEAN_ROUNDS:
-            click.echo(f"{tally(held)}: rehearse call")
+            say(f"{tally(held)}: rehearse call")
             return
-    click.echo(f"{tally(held)} Again: rehearse drill {part.value}")
+    say(f"{tally(held)} Again: rehearse drill {part.value}")

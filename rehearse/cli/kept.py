@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rehearse.cli.common import JSON, NO_FLUENCY, Settings, print_rehearsal
+from rehearse.cli.output import say, say_json
 from rehearse.errors import RehearseError
 
 
@@ -17,9 +18,7 @@ def list_rehearsals(settings: Settings) -> None:
 
     store = settings.store()
     lines = [rehearsal_line(folder.id, kept) for folder, kept in rehearsals(store)]
-    click.echo(
-        "\n".join(lines) or f"No rehearsals are kept in {store.home}. Hold one: rehearse call"
-    )
+    say("\n".join(lines) or f"No rehearsals are kept in {store.home}. Hold one: rehearse call")
 
 
 @click.command()
@@ -32,8 +31,6 @@ def show(
     settings: Settings, rehearsal_id: str | None, as_json: bool, why: bool, no_fluency: bool
 ) -> None:
     """Show a rehearsal again: the newest, or the one with this ID."""
-    import json
-
     from rehearse.rehearsing.assess import earlier_than, without_fluency
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
@@ -41,7 +38,7 @@ def show(
     store = settings.store()
     folder = store.find(rehearsal_id)
     if why:
-        click.echo(why_text(folder.events()))
+        say(why_text(folder.events()))
         return
     rehearsal = folder.load()
     if rehearsal.transcript is None or rehearsal.scorecard is None:
@@ -52,7 +49,7 @@ def show(
     if no_fluency:
         rehearsal = without_fluency(rehearsal, earlier_than(store, folder.id))
     if as_json:
-        click.echo(json.dumps(rehearsal_result(rehearsal, folder.recording), ensure_ascii=False))
+        say_json(rehearsal_result(rehearsal, folder.recording))
         return
-    click.echo(f"{folder.id}   {rehearsal.started_at}\n")
+    say(f"{folder.id}   {rehearsal.started_at}\n")
     print_rehearsal(rehearsal)

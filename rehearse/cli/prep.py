@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rehearse.cli.common import Settings
+from rehearse.cli.output import say
 
 if TYPE_CHECKING:
     from rehearse.preparing.call_sheet import CallSheet, Way
@@ -36,7 +37,7 @@ def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_s
         return
     if name is not None:
         sheets.path(name)
-    click.echo(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
+    say(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
     old = _old(sheets, name)
     company = _ask(words.COMPANY, old.company)
     if name is None:
@@ -44,9 +45,9 @@ def prep(settings: Settings, name: str | None, list_them: bool, hear: bool, no_s
         old = _old(sheets, name)
     sheet = _asked(company, old)
     path = sheets.save(name, sheet)
-    click.echo(f"\nKept as {name} in {path}. Practise it: rehearse call")
+    say(f"\nKept as {name} in {path}. Practise it: rehearse call")
     if missing := words.still_to_think_of(sheet):
-        click.echo(f"{missing} Add them: rehearse prep {name}")
+        say(f"{missing} Add them: rehearse prep {name}")
 
 
 def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) -> None:
@@ -58,8 +59,8 @@ def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) 
     if wanted is None:
         raise RehearseError("There is no call sheet to hear yet.", "Write one: rehearse prep")
     pitch = model_pitch(sheets.load(wanted))
-    click.echo("\n\n".join(pitch))
-    click.echo("\nHear it once, then say it in your own words: rehearse call")
+    say("\n\n".join(pitch))
+    say("\nHear it once, then say it in your own words: rehearse call")
     if not speak:
         return
     import contextlib
@@ -84,8 +85,8 @@ def _list(sheets: Sheets) -> None:
             told = f"{words.whom(sheet) or '-'} ({len(sheet.ways)} of {words.WAYS_WANTED} ways)"
         except RehearseError:
             told = f"has problems: rehearse prep {name}"
-        click.echo(f"{'*' if name == names[0] else ' '} {name:<20}  {told}")
-    click.echo(
+        say(f"{'*' if name == names[0] else ' '} {name:<20}  {told}")
+    say(
         "\n* is the default of 'rehearse call'; --sheet NAME takes another."
         if names
         else f"No call sheets are kept in {sheets.folder}. Write one: rehearse prep"
@@ -116,7 +117,7 @@ def _ways(old: tuple[Way, ...]) -> tuple[Way, ...]:
     from rehearse.preparing.call_sheet import Way
     from rehearse.report import sheet_questions as words
 
-    click.echo(f"\n{words.WAYS}")
+    say(f"\n{words.WAYS}")
     ways = []
     for index, before in enumerate(words.ways_to_ask(old)):
         asked = words.ACTION[0].lower() + words.ACTION[1:]
@@ -124,7 +125,7 @@ def _ways(old: tuple[Way, ...]) -> tuple[Way, ...]:
         if not action:
             continue
         ways.append(Way(action, _ask(f"  {words.TOUCHES}", before.touches)))
-    click.echo()
+    say()
     return tuple(ways)
 
 

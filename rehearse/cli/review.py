@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+from rehearse.cli.output import say
 
 
 @click.command()
@@ -36,11 +37,11 @@ def review(
 
     def ready(address: str, ours: bool) -> None:
         opened = not no_browser and webbrowser.open(address)
-        click.echo(
+        say(
             "Your rehearsals are open in the browser." if opened
             else f"Open this address in your browser (it works once):\n{address}"
         )  # fmt: skip
         if ours:
-            click.echo("Keep this window open; Ctrl-C ends it.")
+            say("Keep this window open; Ctrl-C ends it.")
 
     serve(settings.store(), Choices(model, microphone, loudspeaker, voice), port, ready)

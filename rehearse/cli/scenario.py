@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from rehearse.cli.output import say
+
 FILE = click.Path(path_type=Path)
 
 
@@ -20,8 +22,8 @@ def list_scenarios() -> None:
     from rehearse.calling.scenario import packaged_names, packaged_scenario
 
     for name in packaged_names():
-        click.echo(f"{name:<12}  {packaged_scenario(name).title}")
-    click.echo("\nCall one: rehearse call --scenario NAME, or random for a surprise.")
+        say(f"{name:<12}  {packaged_scenario(name).title}")
+    say("\nCall one: rehearse call --scenario NAME, or random for a surprise.")
 
 
 @scenario.command()
@@ -34,15 +36,15 @@ def show(name: str, toml: bool) -> None:
     found = find_scenario(name)
     if toml:
         text = packaged_text(name) if name in packaged_names() else Path(name).read_text("utf-8")
-        click.echo(text.rstrip("\n"))
+        say(text.rstrip("\n"))
         return
-    click.echo(f"{found.name}: {found.title}\n")
+    say(f"{found.name}: {found.title}\n")
     if found.about:
-        click.echo(f"{found.about.strip()}\n")
+        say(f"{found.about.strip()}\n")
     for moment, phrasings in found.lines.items():
-        click.echo(f"{moment}")
+        say(f"{moment}")
         for phrasing in phrasings:
-            click.echo(f"  - {phrasing}")
+            say(f"  - {phrasing}")
 
 
 @scenario.command()
@@ -54,10 +56,10 @@ def check(file: Path) -> None:
 
     found = parse_scenario(read_bytes(file), str(file))
     phrasings = sum(map(len, found.lines.values()))
-    click.echo(f"{file} is right: {found.title}. {len(found.lines)} moments, {phrasings} lines.")
+    say(f"{file} is right: {found.title}. {len(found.lines)} moments, {phrasings} lines.")
     if thin := [moment for moment, lines in found.lines.items() if len(lines) < 3]:
-        click.echo(f"Few phrasings, so heard again soon: {', '.join(thin)}.")
-    click.echo(f"Call it: rehearse call --scenario {file}")
+        say(f"Few phrasings, so heard again soon: {', '.join(thin)}.")
+    say(f"Call it: rehearse call --scenario {file}")
 
 
 @scenario.command()
@@ -80,4 +82,4 @@ def new(file: Path, like: str) -> None:
         raise RehearseError(
             f"{file} cannot be written: {error.strerror}.", "Name a file in another folder."
         ) from error
-    click.echo(f"Wrote {file}. Edit it, then: rehearse scenario check {file}")
+    say(f"Wrote {file}. Edit it, then: rehearse scenario check {file}")

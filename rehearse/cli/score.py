@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,12 +19,59 @@ from rehearse.cli.common import (
     Settings,
     busy,
     print_error,
+    print_note,
     print_rehearsal,
 )
+from rehearse.cli.output import OutputFailed, say, say_json
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
     from rehearse.keeping.store import RehearsalFolder, Store
+
+STANDARD_INPUT = "-"
+
+
+@dataclass
+class _Work:
+    """What is said of the file at hand, and how the command ends."""
+
+    settings: Settings
+    as_json: bool
+    notes: list[str] = field(default_factory=list)
+    status: int = 0
+
+    def files(self, files: Sequence[Path]) -> Iterator[Path]:
+        """One after the other, until a person stops the work."""
+        for file in files:
+            self.notes.clear()
+            if self.status != 130:
+                yield file
+
+    def stopped(self, at_s: float | None) -> None:
+        """`at_s`: how far it went; None: to the end."""
+        if at_s is not None:
+            from rehearse.report.wording import clock
+
+            self.status = 130
+            self.notes.append(f"Stopped: what follows is of the first {clock(at_s)} only.")
+
+    def failed(self, file: Path, error: RehearseError) -> None:
+        from rehearse.report.result_json import failure
+
+        self.status = self.status or 1
+        if self.as_json:
+            say_json(failure(str(file), error))
+        if self.settings.debug:
+            raise error
+        print_error(error)
+
+    def answer(self, result: dict[str, Any]) -> None:
+        """Print one result as JSON, with the notes where there are any."""
+        say_json(result | ({"notes": list(self.notes)} if self.notes else {}))
+
+    def print_notes(self) -> None:
+        for note in self.notes:
+            print_note(note)
 
 
 @click.command()
@@ -42,9 +91,9 @@ def score(
     explain: bool,
     no_fluency: bool,
 ) -> None:
-    """Score pitches: recordings as a phone makes them, .txt files, or rehearsals by their ID."""
-    import json
-
+    """Score pitches: recordings as a phone makes them, .txt files, - for text from standard input,
+    or rehearsals by their ID. Ctrl-C scores what was transcribed so far.
+    """
     from rehearse import wiring
     from rehearse.rehearsing import talk_files
     from rehearse.rehearsing.hold import score_rehearsal
@@ -56,38 +105,44 @@ def score(
     tools = wiring.sound_tools()
     transcriber = functools.cache(functools.partial(wiring.load_transcriber, store.home, model))
     measurer = None if no_fluency else wiring.MeasurerWhenNeeded(store.home, model)
-    failed = False
-    for file in files:
+    work = _Work(settings, as_json)
+    for file in work.files(files):
         try:
-            with busy(f"Scoring {file.name}"):
+            with busy(f"Scoring {file.name}") as progress:
                 folder = _rehearsal_folder(store, file)
                 if folder is not None:
                     rehearsal = score_rehearsal(
                         folder, transcriber, tagger, tools, wiring.load_embedder, measurer, store
                     )
+                elif str(file) == STANDARD_INPUT:
+                    talk = talk_files.text_talk(sys.stdin.buffer.read())
+                    rehearsal = talk_files.score_talk(talk, tagger, with_sound=not no_fluency)
                 else:
-                    rehearsal = talk_files.score_file(file, transcriber, tagger, tools, measurer)
+                    scored = talk_files.score_file(
+                        file, transcriber, tagger, tools, measurer,
+                        note=work.notes.append, progress=progress,
+                    )  # fmt: skip
+                    rehearsal = scored.rehearsal
+                    work.stopped(scored.stopped_at_s)
+        except OutputFailed:
+            raise
         except RehearseError as error:
-            failed = True
-            if as_json:
-                click.echo(json.dumps(result_json.failure(str(file), error), ensure_ascii=False))
-            if settings.debug:
-                raise
-            print_error(error)
+            work.failed(file, error)
             continue
         assert rehearsal.scorecard is not None
         if as_json:
             answer = result_json.scored(str(file), rehearsal)
             if explain:
                 answer["clauses"] = result_json.clauses(rehearsal.scorecard)
-            click.echo(json.dumps(answer, ensure_ascii=False))
+            work.answer(answer)
         else:
-            click.echo(f"{file}\n")
+            say(f"{file}\n")
+            work.print_notes()
             print_rehearsal(rehearsal)
             if explain:
-                click.echo(explanation(rehearsal.scorecard) + "\n")
-    if failed:
-        sys.exit(1)
+                say(explanation(rehearsal.scorecard) + "\n")
+    if work.status:
+        sys.exit(work.status)
 
 
 @click.command()
@@ -98,40 +153,42 @@ def score(
 def transcribe(
     settings: Settings, files: tuple[Path, ...], model: str | None, as_json: bool
 ) -> None:
-    """Print the words of recordings, with their times."""
-    import json
-
+    """Print the words of recordings, with their times. Ctrl-C prints those found so far."""
     from rehearse import wiring
     from rehearse.rehearsing import talk_files
-    from rehearse.report.result_json import failure, words
+    from rehearse.report.result_json import words
     from rehearse.report.text import transcript_text
 
     home = settings.store().home
     tools = wiring.sound_tools()
     transcriber = functools.cache(functools.partial(wiring.load_transcriber, home, model))
-    failed = False
-    for file in files:
+    work = _Work(settings, as_json)
+    for file in work.files(files):
         try:
-            with busy(f"Transcribing {file.name}"):
-                transcript = talk_files.transcribe_file(file, transcriber, tools)
+            with busy(f"Transcribing {file.name}") as progress:
+                talk = talk_files.transcribe_file(
+                    file, transcriber, tools, note=work.notes.append, progress=progress
+                )
+                work.stopped(talk.stopped_at_s)
         except RehearseError as error:
-            failed = True
-            if as_json:
-                click.echo(json.dumps(failure(str(file), error), ensure_ascii=False))
-            if settings.debug:
-                raise
-            print_error(error)
+            work.failed(file, error)
             continue
         if as_json:
-            click.echo(json.dumps(words(str(file), transcript), ensure_ascii=False))
+            work.answer(words(str(file), talk.transcript))
         else:
-            click.echo(transcript_text(transcript))
-    if failed:
-        sys.exit(1)
+            if len(files) > 1:
+                say(f"{file}\n")
+            work.print_notes()
+            say(transcript_text(talk.transcript) + ("\n" if len(files) > 1 else ""))
+    if work.status:
+        sys.exit(work.status)
 
 
 def _rehearsal_folder(store: Store, file: Path) -> RehearsalFolder | None:
-    if file.exists():
-        return store.folder_of(file)
-    is_id = not file.suffix and len(file.parts) == 1
-    return store.find(str(file)) if is_id and (store.home / "rehearsals" / file).is_dir() else None
+    """The kept rehearsal that `file` names by its ID or by its sound; None for any other file.
+
+    An ID comes first, whatever lies in the current folder: a path in it is ./NAME.
+    """
+    if len(file.parts) == 1 and store.has(str(file)):
+        return store.folder(str(file))
+    return store.folder_of(file) if file.exists() else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from rehearse.cli.common import LOUDSPEAKER, Settings
+from rehearse.cli.output import say
 
 SAMPLE = "Hello. You are calling the hiring manager. What can I do for you?"
 
@@ -41,7 +42,7 @@ def voices(
             style = find_scenario(name).voice if name in packaged_names() else None
             wanted = None if style else name
             voice = wiring.load_voice(home, wanted, style, studio=studio)
-            click.echo(f"{name}: {voice.name}")
+            say(f"{name}: {voice.name}")
             with contextlib.closing(voice):
                 line.play_to_the_end(voice.speak(SAMPLE))
 
@@ -53,15 +54,15 @@ def _listed(settings: Settings, all_languages: bool) -> Iterator[str]:
 
     home = settings.store().home
     installed = "" if wiring.piper_is_installed() else "  (pip install 'rehearse[voices]')"
-    click.echo(f"piper{installed}\n\nVoices of this computer's speech engine, through pyttsx3:")
+    say(f"piper{installed}\n\nVoices of this computer's speech engine, through pyttsx3:")
     if not installed:
         yield "piper"
     for voice in wiring.engine_voices(home):
         if all_languages or voice.language.lower().startswith("en"):
-            click.echo(f"  {voice.language or '-':<12}  {voice.name}")
+            say(f"  {voice.language or '-':<12}  {voice.name}")
             yield voice.name
-    click.echo("\nCharacters, each in a voice of its own unless --voice names one:")
+    say("\nCharacters, each in a voice of its own unless --voice names one:")
     for name in packaged_names():
         style = packaged_scenario(name).voice
-        click.echo(f"  {name:<12}  {style.rate_wpm} words per minute, pitch {style.pitch:g}")
+        say(f"  {name:<12}  {style.rate_wpm} words per minute, pitch {style.pitch:g}")
         yield name

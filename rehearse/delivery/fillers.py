@@ -106,16 +106,21 @@ def matches(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[tuple[i
 
     The pattern sees lower case words with their punctuation, one blank between them.
     """
-    text = ""
-    starts: dict[int, int] = {}
-    for index, word in enumerate(words):
-        text += " " if text else ""
-        starts[len(text)] = index
-        text += word.text.lower().replace("’", "'").rstrip("…").replace("...", "")
+    parts = [word.text.lower().replace("’", "'").rstrip("…").replace("...", "") for word in words]
+    starts = dict(zip(_starts(parts), range(len(parts)), strict=True))
+    text = " ".join(parts)
     for match in pattern.finditer(text):
         index = starts.get(match.start(1), -1)
         if index >= 0:
             yield index, match.group(1)
+
+
+def _starts(parts: Sequence[str]) -> Iterator[int]:
+    """Where each of `parts` begins when they are joined by blanks."""
+    at = 0
+    for part in parts:
+        yield at
+        at += len(part) + 1
 
 
 def hesitations_said(words: Sequence[Word], found: Sequence[Hesitation]) -> tuple[Filler, ...]:

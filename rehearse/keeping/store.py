@@ -150,11 +150,15 @@ class Store:
     def folder(self, rehearsal_id: str) -> RehearsalFolder:
         """The rehearsal with exactly this id. Raises RehearseError; never leaves the home."""
         path = self._rehearsals / rehearsal_id
-        if not _ID.fullmatch(rehearsal_id) or not path.is_dir():
+        if not self.has(rehearsal_id):
             raise RehearseError(
                 "There is no such rehearsal.", "It may have been deleted; the list shows all."
             )
         return RehearsalFolder(path)
+
+    def has(self, rehearsal_id: str) -> bool:
+        """Whether a rehearsal with exactly this id is kept."""
+        return bool(_ID.fullmatch(rehearsal_id)) and (self._rehearsals / rehearsal_id).is_dir()
 
     def summaries(self) -> list[Summary]:
         """A row for every rehearsal, newest first; only those changed since are read again."""

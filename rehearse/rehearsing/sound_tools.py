@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from rehearse.recording import Recorder
 from rehearse.sound import Samples
+
+Note: TypeAlias = Callable[[str], None]
+"""Gets a sentence on something that a person should know, though the work goes on."""
+
+
+def say_nothing(sentence: str) -> None:
+    """A Note for where nobody reads."""
+
+
+@dataclass(frozen=True)
+class SoundStream:
+    """Sound that is decoded while it is read. `length_s` is what its file claims, None where it
+    claims nothing. `parts`: mono, at SAMPLE_RATE_HZ, in order; each may raise RehearseError."""
+
+    length_s: float | None
+    parts: Iterator[Samples]
 
 
 class ReadSound(Protocol):
     """Decodes an audio file to mono at SAMPLE_RATE_HZ. Raises RehearseError."""
 
-    def __call__(self, path: Path, *, channel: int | None = None) -> Samples:
+    def __call__(
+        self, path: Path, *, channel: int | None = None, note: Note = say_nothing
+    ) -> Samples:
         """`channel` picks one; None mixes all."""
         ...
+
+
+class StreamSound(Protocol):
+    """As ReadSound, but piece by piece, so that a recording may last for hours."""
+
+    def __call__(
+        self, path: Path, *, channel: int | None = None, note: Note = say_nothing
+    ) -> SoundStream: ...
 
 
 @dataclass(frozen=True)
@@ -25,6 +51,7 @@ class SoundTools:
     """Chosen in wiring.py, so that nothing here depends on a file format or a model."""
 
     read: ReadSound
+    stream: StreamSound
     check_readable: Callable[[Path], None]
     """Raises RehearseError for a file that cannot be opened, before anything slow starts."""
     record: Callable[[Path], AbstractContextManager[Recorder]]

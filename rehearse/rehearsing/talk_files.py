@@ -3,38 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse import __version__
-from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
+from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound, joined
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
-from rehearse.rehearsing.assess import appraised, measure_turns
-from rehearse.rehearsing.recover import with_unclear
-from rehearse.rehearsing.sound_tools import SoundTools
+from rehearse.rehearsing.assess import appraised
+from rehearse.rehearsing.pieces import cut_in_pauses
+from rehearse.rehearsing.sound_tools import Note, SoundTools, say_nothing
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.sound import seconds
-from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, text_transcript
+from rehearse.scoring.unclear import unclear_passages
+from rehearse.transcript import (
+    Speaker,
+    Transcriber,
+    Transcript,
+    UnclearPassage,
+    Utterance,
+    Word,
+    text_transcript,
+)
+
+CONTEXT_WORDS = 40
+"""Of the piece before, given to the recogniser with the next one."""
+
+Progress = Callable[[float, float | None], None]
+"""Gets the seconds transcribed, and the length that the file claims."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A talk in a file. `turns` is its sound, empty where that was not measured or there are no
+    words. `stopped_at_s`: where a person stopped the work; None: it went to the end."""
+
+    transcript: Transcript
+    turns: tuple[TurnSound, ...] = ()
+    stopped_at_s: float | None = None
+
+
+@dataclass(frozen=True)
+class ScoredTalk:
+    """A talk as a rehearsal that is not kept."""
+
+    rehearsal: Rehearsal
+    stopped_at_s: float | None
+
+
+def no_progress(done_s: float, length_s: float | None) -> None:
+    """A Progress that nobody sees."""
 
 
 def transcribe_file(
-    path: Path, load_transcriber: Callable[[], Transcriber], tools: SoundTools
-) -> Transcript:
-    """A recorded talk, without a manager, as one turn of the candidate's."""
-    samples = tools.read(path)
-    transcriber = load_transcriber()
-    words = transcriber.transcribe(samples)
-    length_s = seconds(len(samples))
-    turn = (Utterance(Speaker.CANDIDATE, words, 0.0, length_s),) if words else ()
-    return with_unclear(Transcript(turn), samples, [(0.0, length_s)], tools)
+    path: Path,
+    load_transcriber: Callable[[], Transcriber],
+    tools: SoundTools,
+    measurer: SoundMeasurer | None = None,
+    *,
+    note: Note = say_nothing,
+    progress: Progress = no_progress,
+) -> Talk:
+    """A recorded talk, without a manager, as one turn of the candidate's.
+
+    A long one is transcribed piece by piece: its memory does not grow, and Ctrl-C
+    (KeyboardInterrupt) ends it with what was transcribed so far.
+    """
+    stream = tools.stream(path, note=note)
+    words: list[Word] = []
+    unclear: list[UnclearPassage] = []
+    sounds: list[tuple[TurnSound, int]] = []
+    end_s = 0.0
+    stopped_at_s = None
+    try:
+        for piece in cut_in_pauses(stream.parts, tools.voice_probabilities):
+            before = " ".join(word.text for word in words[-CONTEXT_WORDS:])
+            found = load_transcriber().transcribe(
+                piece.samples, offset_s=piece.start_s, before=before
+            )
+            sound = None
+            if measurer is not None:
+                sound = measurer.measure(piece.samples, piece.start_s, found)
+            words.extend(found)
+            unclear += unclear_passages(
+                found, piece.voice, piece.samples, piece.samples, offset_s=piece.start_s
+            )
+            if sound is not None:
+                sounds.append((sound, len(found)))
+            end_s = piece.end_s
+            progress(end_s, stream.length_s)
+    except KeyboardInterrupt:
+        stopped_at_s = end_s
+    turn = (Utterance(Speaker.CANDIDATE, tuple(words), 0.0, end_s),) if words else ()
+    turns = (_one_turn(sounds, end_s),) if sounds and words else ()
+    return Talk(Transcript(turn).with_unclear(unclear), turns, stopped_at_s)
 
 
-def read_text(path: Path, tools: SoundTools) -> Transcript:
+def _one_turn(sounds: list[tuple[TurnSound, int]], end_s: float) -> TurnSound:
+    return sounds[0][0] if len(sounds) == 1 else joined(sounds, 0.0, end_s)
+
+
+def text_talk(typed: bytes) -> Talk:
     """A typed pitch. Bytes that are not UTF-8 are read as well as can be."""
-    if path.stat().st_size if path.is_file() else 1:
+    return Talk(text_transcript(typed.decode("utf-8-sig", errors="replace")))
+
+
+def _read_text(path: Path, tools: SoundTools) -> Talk:
+    if not path.is_file() or path.stat().st_size:
         tools.check_readable(path)
-    return text_transcript(path.read_text(encoding="utf-8-sig", errors="replace"))
+    return text_talk(path.read_bytes())
 
 
 def score_file(
@@ -43,18 +120,22 @@ def score_file(
     tagger: ClauseTagger,
     tools: SoundTools,
     measurer: SoundMeasurer | None = None,
-) -> Rehearsal:
-    """Score a recorded or typed pitch, as a rehearsal that is not kept.
-
-    Without `measurer` nothing is said on how it sounded.
-    """
-    turns: tuple[TurnSound, ...] = ()
+    *,
+    note: Note = say_nothing,
+    progress: Progress = no_progress,
+) -> ScoredTalk:
+    """Score a recorded or typed pitch. Without `measurer` how it sounded is left out."""
     if path.suffix.lower() == ".txt":
-        transcript = read_text(path, tools)
+        talk = _read_text(path, tools)
     else:
-        transcript = transcribe_file(path, load_transcriber, tools)
-        if measurer is not None:
-            turns = measure_turns(transcript, tools.read(path), measurer)
+        talk = transcribe_file(
+            path, load_transcriber, tools, measurer, note=note, progress=progress
+        )
+    return ScoredTalk(score_talk(talk, tagger, with_sound=measurer is not None), talk.stopped_at_s)
+
+
+def score_talk(talk: Talk, tagger: ClauseTagger, *, with_sound: bool) -> Rehearsal:
+    """Score the words of `talk`; `with_sound`: say how it sounded, too."""
     rehearsal = Rehearsal(
         id="",
         started_at="",
@@ -62,7 +143,7 @@ def score_file(
         seed=0,
         sheet=CallSheet(),
         versions=Versions(__version__),
-        transcript=transcript,
-        scorecard=score_transcript(transcript, tagger),
+        transcript=talk.transcript,
+        scorecard=score_transcript(talk.transcript, tagger),
     )
-    return appraised(rehearsal, turns if measurer is not None else None)
+    return appraised(rehearsal, talk.turns if with_sound else None)

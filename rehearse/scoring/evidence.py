@@ -31,34 +31,35 @@ class Evidence:
 
 def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
     """The candidate's `clauses`, in the order of the words, one tuple for each turn with words."""
-    remaining = list(clauses)
+    place = 0
     for utterance in transcript.utterances:
         words = len(utterance.words) if utterance.speaker is Speaker.CANDIDATE else 0
-        turn: list[Clause] = []
-        while remaining and words > 0:
-            words -= len(remaining[0].words)
-            turn.append(remaining.pop(0))
-        if turn:
-            yield tuple(turn)
+        first = place
+        while place < len(clauses) and words > 0:
+            words -= len(clauses[place].words)
+            place += 1
+        if place > first:
+            yield tuple(clauses[first:place])
 
 
 def quote(
-    run: Sequence[Clause], turn: Sequence[Clause], probability: float | None = None
+    turn: Sequence[Clause], first: int, count: int = 1, probability: float | None = None
 ) -> Evidence:
-    """The words of `run`, clauses of `turn` that follow one another, as a whole sentence.
+    """The words of `count` clauses of `turn` from number `first` on, as a whole sentence.
 
     A sentence that was cut is completed from its neighbours in `turn`, as far as these carry no
     finding of their own and the quote stays short enough to read.
     """
-    first = next(place for place, clause in enumerate(turn) if clause is run[0])
-    last = first + len(run) - 1
-    room = LONGEST_QUOTE_WORDS - sum(len(clause.words) for clause in run)
+    last = first + count - 1
+    room = LONGEST_QUOTE_WORDS - sum(len(clause.words) for clause in turn[first : last + 1])
+    # A clause has a word at least: no more than LONGEST_QUOTE_WORDS of them need to be looked at.
     if not ends_sentence(turn[last]):
-        after = _to_sentence_end(turn[last + 1 :], room)
+        after = _to_sentence_end(turn[last + 1 : last + 1 + LONGEST_QUOTE_WORDS], room)
         last += len(after)
         room -= sum(len(clause.words) for clause in after)
     if ends_sentence(turn[last]):
-        first -= len(_from_sentence_start(turn[:first], room))
+        before = turn[max(0, first - LONGEST_QUOTE_WORDS) : first]
+        first -= len(_from_sentence_start(before, room))
     words: tuple[Word, ...] = tuple(w for clause in turn[first : last + 1] for w in clause.words)
     text = " ".join(word.text for word in words)
     return Evidence(text, words[0].start_s, words[-1].end_s, probability)

@@ -148,13 +148,12 @@ def _finding(
         return _contributions(turns)
     label = LABEL_OF[criterion]
     found = [clause for clause in clauses if label in clause.labels]
-    if criterion is Criterion.CREDENTIAL_RECITAL and not _is_recital(found, clauses):
-        found = []
+    counts = criterion is not Criterion.CREDENTIAL_RECITAL or _is_recital(found, clauses)
     evidence = tuple(
-        quote([clause], turn, clause.probabilities[label])
+        quote(turn, place, probability=clause.probabilities[label])
         for turn in turns
-        for clause in turn
-        if any(clause is one for one in found)
+        for place, clause in enumerate(turn)
+        if counts and label in clause.labels
     )
     chance = max((clause.probabilities[label] for clause in clauses), default=0.0)
     return Finding(criterion, bool(evidence), evidence, probability=chance)
@@ -166,11 +165,13 @@ def _contributions(turns: Sequence[Sequence[Clause]]) -> Finding:
     best = 0.0
     for turn in turns:
         best = max(best, *(clause.probabilities[Label.WAY] for clause in turn))
+        first = 0
         for way, group in itertools.groupby(turn, key=lambda clause: clause.way):
             run = list(group)
             chance = max(clause.probabilities[Label.WAY] for clause in run)
             if way is not None and way not in evidence:
-                evidence[way] = quote(run, turn, chance)
+                evidence[way] = quote(turn, first, len(run), chance)
+            first += len(run)
     return Finding(
         Criterion.CONTRIBUTIONS,
         bool(evidence),

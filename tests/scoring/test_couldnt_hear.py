@@ -61,7 +61,7 @@ def scored(
     file = folder / "call.wav"
     soundfile.write(file, spoil(read_audio(QUESTION)), SAMPLE_RATE_HZ)
     return score_transcript(
-        transcribe_file(file, lambda: transcriber, wiring.sound_tools()), tagger
+        transcribe_file(file, lambda: transcriber, wiring.sound_tools()).transcript, tagger
     )
 
 

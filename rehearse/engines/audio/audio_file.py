@@ -1,52 +1,64 @@
-"""Audio files of any format a phone produces, decoded by PyAV: no system ffmpeg needed."""
+"""Audio files of any format a phone produces, as mono sound at the program's own rate."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.engines.audio.decoding import Damage, Track, chunks, not_sound, tracks
+from rehearse.engines.audio.survey import Survey
 from rehearse.errors import RehearseError
-from rehearse.sound import SAMPLE_RATE_HZ, Samples
+from rehearse.rehearsing.sound_tools import Note, SoundStream, say_nothing
+from rehearse.report.wording import clock
+from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, seconds
 
-FORMATS = "wav, flac, mp3, m4a, ogg or webm"
+LONGEST_WHOLE_S = 2 * 3600.0
+"""What is read into memory at once: 460 MB."""
+LOOK_FOR_SPEECH_S = 120.0
+"""Of each of several tracks, to find the one with the voice."""
+VOICED = 0.5
+MOST_PLACES = 5
 
 
-def read_audio(path: Path, *, channel: int | None = None) -> Samples:
+def read_audio(path: Path, *, channel: int | None = None, note: Note = say_nothing) -> Samples:
     """Decode `path` to mono at SAMPLE_RATE_HZ; `channel` picks one, None mixes all.
 
-    A file that breaks off is read up to the break. Raises RehearseError for anything that
-    is missing, unreadable, or not sound.
+    See `stream_audio`. Raises RehearseError for more than LONGEST_WHOLE_S, too.
+    """
+    parts: list[Samples] = []
+    length = 0
+    for part in stream_audio(path, channel=channel, note=note).parts:
+        parts.append(part)
+        length += len(part)
+        if length > sample_count(LONGEST_WHOLE_S):
+            raise RehearseError(
+                f"{path} is longer than {LONGEST_WHOLE_S / 3600:.0f} hours.",
+                "Cut out the part that matters.",
+            )
+    return np.concatenate(parts)
+
+
+def stream_audio(
+    path: Path, *, channel: int | None = None, note: Note = say_nothing
+) -> SoundStream:
+    """Decode `path` piece by piece, to its end; memory does not grow with its length.
+
+    `channel` picks one channel, None mixes all. Of several sound tracks the one with the most
+    speech is taken. `note` gets a sentence for each thing that a person should know: which track
+    was taken, what could not be decoded and where. Raises RehearseError for anything that is
+    missing, unreadable or not sound, some of it only when its parts are read.
     """
     check_readable(path)
-    import av
-
-    pieces: list[Samples] = []
-    try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise _not_sound(path)
-            stream = container.streams.audio[0]
-            layout = "mono" if channel is None else stream.layout.name
-            resampler = av.AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE_HZ)
-            row = channel or 0
-            try:
-                for frame in container.decode(stream):
-                    pieces.extend(out.to_ndarray()[row] for out in resampler.resample(frame))
-            except av.error.FFmpegError:
-                if not pieces:
-                    raise
-            pieces.extend(out.to_ndarray()[row] for out in resampler.resample(None))
-    except (av.error.FFmpegError, ValueError, IndexError) as error:
-        raise _not_sound(path) from error
-    if not pieces:
-        raise _not_sound(path)
-    samples = np.concatenate(pieces).astype(np.float32, copy=False)
-    return np.clip(np.nan_to_num(samples, copy=False), -1.0, 1.0)
+    track = _track(path, note)
+    return SoundStream(track.length_s, _parts(path, track, channel, note))
 
 
 def check_readable(path: Path) -> None:
-    """Raise RehearseError when `path` is missing, a directory, empty or may not be read."""
+    """Raise RehearseError when `path` is missing, a folder, empty or may not be read."""
     again = "Check the name and try again."
     try:
         if path.is_dir():
@@ -60,12 +72,84 @@ def check_readable(path: Path) -> None:
         raise RehearseError(
             f"{path} may not be read by you.", "Change its permissions, or copy it first."
         ) from error
-    except OSError as error:
-        raise RehearseError(f"{path} cannot be read: {error.strerror}.", again) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise RehearseError(f"{path} cannot be read: {reason}.", again) from error
 
 
-def _not_sound(path: Path) -> RehearseError:
-    return RehearseError(
-        f"{path} holds no sound that can be read.",
-        f"Use a {FORMATS} file; if it is one, it may be damaged: record or copy it again.",
+def _parts(path: Path, track: Track, channel: int | None, note: Note) -> Iterator[Samples]:
+    """Mono, at SAMPLE_RATE_HZ, in [-1, 1]."""
+    survey = None if channel is not None else Survey(chunks(path, track.number, Damage()))
+    damage = Damage()
+    resampler: _Resampler | None = None
+    any_sound = False
+    for chunk in chunks(path, track.number, damage):
+        if channel is not None and channel >= len(chunk.sound):
+            raise not_sound(path)
+        mono = chunk.sound[channel] if survey is None else survey.mixed(chunk)
+        if resampler is None or resampler.rate_hz != chunk.rate_hz:
+            if resampler is not None:
+                yield resampler.rest()
+            resampler = _Resampler(chunk.rate_hz)
+        any_sound = True
+        yield resampler.converted(mono)
+    if resampler is None or not any_sound:
+        raise not_sound(path)
+    yield resampler.rest()
+    if places := damage.places():
+        shown = ", ".join(clock(at_s) for at_s in places[:MOST_PLACES])
+        more = f" and {len(places) - MOST_PLACES} more places" if len(places) > MOST_PLACES else ""
+        note(f"{path.name} is damaged: what could not be decoded was left out, at {shown}{more}.")
+
+
+class _Resampler:
+    """Sound of one rate, converted to SAMPLE_RATE_HZ as it comes."""
+
+    def __init__(self, rate_hz: int) -> None:
+        import soxr
+
+        self.rate_hz = rate_hz
+        self._stream = None
+        if rate_hz != SAMPLE_RATE_HZ:
+            self._stream = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
+
+    def converted(self, mono: Samples, *, last: bool = False) -> Samples:
+        if self._stream is not None:
+            mono = self._stream.resample_chunk(np.ascontiguousarray(mono), last=last)
+        return np.clip(mono, -1.0, 1.0).astype(np.float32, copy=False)
+
+    def rest(self) -> Samples:
+        return self.converted(np.zeros(0, dtype=np.float32), last=True)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    track: Track
+    voiced: int
+
+
+def _track(path: Path, note: Note) -> Track:
+    """The only one, or that with the most speech; where there is none, the default one."""
+    found = tracks(path)
+    if len(found) == 1:
+        return found[0]
+    candidates = [_Candidate(track, _voiced_frames(path, track)) for track in found]
+    best = max(candidates, key=lambda one: (one.voiced, one.track.is_default, -one.track.number))
+    why = "it holds the most speech" if best.voiced else "no speech was found in any"
+    note(
+        f"{path.name} has {len(found)} sound tracks: number {best.track.number + 1} was used, "
+        f"{why}."
     )
+    return best.track
+
+
+def _voiced_frames(path: Path, track: Track) -> int:
+    parts: list[Samples] = []
+    try:
+        for part in _parts(path, track, None, say_nothing):
+            parts.append(part)
+            if seconds(sum(map(len, parts))) > LOOK_FOR_SPEECH_S:
+                break
+    except RehearseError:
+        return 0  # this track cannot be read; another may
+    return int((speech_probabilities(np.concatenate(parts)) >= VOICED).sum())

@@ -1,0 +1,101 @@
+"""Output: what commands print, so that no result is lost to an encoding, a full disk or a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import sys
+import textwrap
+from typing import Any
+
+import click
+
+from rehearse.errors import RehearseError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INDENT = re.compile(r" *(?:[0-9:]+ +)?")
+
+
+class OutputFailed(RehearseError):
+    """Standard output takes no more."""
+
+
+def prepare_output() -> None:
+    """What the terminal's encoding lacks is shown as an escape; nothing fails because of it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str = "", *, nl: bool = True) -> None:
+    """Print `text`, no wider than the terminal. Raises OutputFailed."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        text = fitted(text, shutil.get_terminal_size().columns)
+    _print(printable(text) + ("\n" if nl else ""))
+
+
+def say_json(value: Any) -> None:
+    """Print `value` as one line of JSON in UTF-8, whatever the terminal's encoding is."""
+    text = json.dumps(value, ensure_ascii=False)
+    _print((_SURROGATE.sub(lambda found: _shown(found, "\\\\"), text) + "\n").encode())
+
+
+def complain(text: str) -> None:
+    """Print `text` on standard error, where somebody reads that."""
+    with contextlib.suppress(OSError):
+        click.echo(printable(text), err=True)
+
+
+def printable(text: str) -> str:
+    r"""`text` that UTF-8 can hold: a byte of a file name that is not UTF-8 becomes \xNN."""
+    return _SURROGATE.sub(_shown, text)
+
+
+def fitted(text: str, width: int) -> str:
+    """`text` with lines that are too long for `width` broken between words, under their start."""
+    return "\n".join(_fitted_line(line, width) for line in text.split("\n"))
+
+
+def give_up_output() -> None:
+    """Let nothing more be written, so that leaving the program does not fail again."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _print(text: str | bytes) -> None:
+    try:
+        click.echo(text, nl=False)
+    except OSError as error:
+        give_up_output()
+        if isinstance(error, BrokenPipeError):
+            raise OutputFailed(
+                "Not all was printed: the program that reads the output has ended.",
+                "Print into a file instead, or read to the end.",
+            ) from error
+        raise OutputFailed(
+            f"Not all was printed: the output cannot be written ({error.strerror}).",
+            "Free some space, or print somewhere else.",
+        ) from error
+
+
+def _shown(found: re.Match[str], backslash: str = "\\") -> str:
+    code = ord(found.group())
+    return f"{backslash}x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else "\ufffd"
+
+
+def _fitted_line(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line
+    lead = _INDENT.match(line)
+    indent = " " * min(lead.end() if lead else 0, max(0, width // 3))
+    return textwrap.fill(
+        line, max(width, 20), subsequent_indent=indent, break_on_hyphens=False,
+        break_long_words=False, replace_whitespace=False,
+    )  # fmt: skip
