@@ -1,10 +1,10 @@
-"""The one exception that a person using the program gets to see."""
+"""RehearseError: the only exception that a user sees."""
 
 
 class RehearseError(Exception):
-    """Something a person can act on: what happened and where, and what to do next.
+    """Something a user can act on: what happened and where, and what to do next.
 
-    Neither text may hold words spoken in a rehearsal.
+    Neither text may contain words spoken in a rehearsal.
     """
 
     def __init__(self, problem: str, remedy: str) -> None:

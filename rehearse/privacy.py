@@ -1,4 +1,4 @@
-"""Privacy: libraries that could call home are told not to, before any of them loads."""
+"""Privacy: opts out of telemetry before any library loads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OPT_OUTS = {
     "TRANSFORMERS_OFFLINE": "1",
     "DO_NOT_TRACK": "1",
 }
-"""onnxruntime reads its switch when it loads; calling its function afterwards comes too late."""
+"""onnxruntime reads its switch when it loads; calling its function afterwards is too late."""
 
 
 def opt_out() -> None:

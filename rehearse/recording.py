@@ -32,8 +32,8 @@ class Recording:
 
 
 class Recorder(Protocol):
-    """Keeps both sides of a call, block by block, as they come."""
+    """Stores both sides of a call, block by block, as they arrive."""
 
     def add(self, candidate: Samples, manager: Samples) -> None:
-        """Append two blocks of the same length. Raises RehearseError when it cannot be kept."""
+        """Append two blocks of the same length. Raises RehearseError when it cannot be stored."""
         ...

@@ -1,4 +1,4 @@
-"""What the whole program agrees on about sound: one rate, one sample type, one measure of level."""
+"""Sound: one sample rate, one sample type, one measure of level."""
 
 import math
 from typing import TypeAlias
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE_HZ = 16_000
-BLOCK_SAMPLES = 512  # 32 ms: the frame of the voice activity detector, and the tick of a call
+BLOCK_SAMPLES = 512  # 32 ms: a frame of the voice activity detector, a tick of a call
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono sound: shape (n,), float32 in [-1, 1], at SAMPLE_RATE_HZ."""
@@ -31,7 +31,7 @@ def silence(duration_s: float) -> Samples:
 
 
 def level_dbfs(samples: Samples) -> float:
-    """Root mean square level in dB relative to full scale; SILENCE_DBFS for none or exact zeros."""
+    """Root mean square level in dB relative to full scale; SILENCE_DBFS for exact silence."""
     if samples.size == 0:
         return SILENCE_DBFS
     mean_square = float(np.mean(np.square(samples, dtype=np.float64)))

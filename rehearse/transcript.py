@@ -17,10 +17,10 @@ class Speaker(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Word:
-    """One word with its punctuation, no blanks around it.
+    """One word with its punctuation, without spaces around it.
 
-    Times are seconds on the clock of the recording, None in a typed text.
-    `probability` is the recogniser's own (0..1), None where nothing was recognised.
+    Times are in seconds on the recording's clock, None in typed text.
+    `probability` (0..1) is the recogniser's own, None for typed text.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Utterance:
-    """What one speaker said in one turn. `start_s` and `end_s` bound the turn, not the words."""
+    """What one speaker said in one turn, from `start_s` to `end_s`; the words may start later."""
 
     speaker: Speaker
     words: tuple[Word, ...]
@@ -69,9 +69,9 @@ class UnclearPassage:
 
 @dataclass(frozen=True)
 class Transcript:
-    """A call, or a talk by itself, in the order spoken.
+    """A call, or a talk without a call, in the order spoken.
 
-    `unclear_s` holds stretches (start_s, end_s) of the candidate's turns where there was voice
+    `unclear_s` holds passages (start_s, end_s) of the candidate's turns where there was voice
     but no words could be trusted, `unclear_why` the reason of each; empty in rehearsals kept
     before reasons were looked for.
     """
@@ -100,7 +100,7 @@ class Transcript:
 
     @property
     def candidate_words(self) -> tuple[Word, ...]:
-        """The candidate's words of all turns, in order: the only words that are scored."""
+        """The words of all the candidate's turns, in order: the only words that are scored."""
         return tuple(
             word
             for utterance in self.utterances
@@ -114,42 +114,42 @@ class Transcriber(Protocol):
 
     @property
     def name(self) -> str:
-        """Model and version, as kept with each rehearsal."""
+        """Model and version, as stored with each rehearsal."""
         ...
 
     def transcribe(
         self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
     ) -> tuple[Word, ...]:
-        """Words in `samples`, their times counted from `offset_s`. No speech: no words.
+        """The words in `samples`, with times counted from `offset_s`; none without speech.
 
-        `before`: what was said just before, as context; none of it is among the words.
+        `before`: what was said just before, as context; none of it is returned.
         """
         ...
 
 
 class Drafter(Protocol):
-    """Recognises for somebody who waits, and ahead what is still being said."""
+    """Recognises quickly at the end of a turn, and ahead of time while it is being spoken."""
 
     def conclude(
         self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
     ) -> tuple[Word, ...]:
-        """As `transcribe`, but what sounds right at a shorter look is taken."""
+        """As `transcribe`, but decoded with a shorter context window where that can be trusted."""
         ...
 
     def prepare(self, samples: Samples, *, before: str, go_on: Callable[[], bool]) -> None:
-        """Makes a later `conclude` of these samples, or of them and more, quicker.
+        """Makes a later `conclude` of these samples, or of these and more, faster.
 
-        Returns soon after `go_on()` has become false.
+        Returns soon after `go_on()` becomes false.
         """
         ...
 
 
 def words_of_text(text: str) -> tuple[Word, ...]:
-    """The words of a typed text: no times, no probabilities."""
+    """The words of a typed text, without times and probabilities."""
     return tuple(Word(part) for part in text.split())
 
 
 def text_transcript(text: str) -> Transcript:
-    """A typed pitch as the transcript of one candidate's turn; no words, no turn."""
+    """A typed pitch as one turn of the candidate; no turn without words."""
     words = words_of_text(text)
     return Transcript((Utterance(Speaker.CANDIDATE, words),) if words else ())

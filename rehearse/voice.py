@@ -1,4 +1,4 @@
-"""Voice: says a line of the manager's."""
+"""Voice: speaks one of the manager's lines."""
 
 from typing import Protocol
 
@@ -6,10 +6,10 @@ from rehearse.sound import Samples
 
 
 class Voice(Protocol):
-    """Renders speech to samples; playing them is the line's business."""
+    """Renders speech to samples; the line plays them."""
 
     name: str
-    """Engine, voice and rate, as kept with each rehearsal."""
+    """Engine, voice and rate, as stored with each rehearsal."""
 
     def speak(self, text: str) -> Samples:
         """`text` spoken, at SAMPLE_RATE_HZ. Empty text gives an empty array."""

@@ -217,6 +217,7 @@ def test_the_daemon_goes_with_a_killed_test_run() -> None:
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("1", "1 error")])
 def test_without_its_packages_a_test_is_skipped_unless_everything_is_required(
     tmp_path: Path, required: str, outcome: str

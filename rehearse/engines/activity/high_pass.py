@@ -1,4 +1,4 @@
-"""HighPass: takes away what lies below any voice: the rumble of a cheap microphone, steps, wind."""
+"""HighPass: removes rumble below the range of a voice."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ CUTOFF_HZ = 50.0
 
 
 _AT_ONCE = 512
-"""Samples: the powers of the pole over so many are well within what a float64 holds."""
+"""Samples filtered at once: powers of the pole up to this one are well within a float64."""
 
 
 class HighPass:
-    """One pole, over a running stream. With two poles, or at 70 Hz, no more voice was told from
-    noise, and a slammed door was taken for it (docs/delivery.md).
+    """A one-pole filter over a running stream, against cheap microphones, footsteps and wind.
 
-    y[n] = pole * (y[n-1] + x[n] - x[n-1]), as a running sum over samples divided by the pole's
-    powers.
+    Two poles, or a cutoff at 70 Hz, did not separate voice from noise any better, and a slammed
+    door passed for a voice (docs/delivery.md).
+
+    y[n] = pole * (y[n-1] + x[n] - x[n-1]), computed as a running sum over samples divided by the
+    pole's powers.
     """
 
     def __init__(self) -> None:
@@ -33,7 +35,7 @@ class HighPass:
         for at in range(0, len(steps), _AT_ONCE):
             step = steps[at : at + _AT_ONCE]
             powers = self._powers[: len(step)]
-            # The n-th step is damped once more than the powers before it say.
+            # The n-th step is damped once more than its power says.
             part = powers * (self._last_out + np.cumsum(step * (self._powers[0] / powers)))
             self._last_out = part[-1]
             parts.append(part)

@@ -1,7 +1,8 @@
-"""SileroVad: the Silero voice activity detector, version 6.2, 16 kHz, computed with numpy.
+"""SileroVad: the Silero voice activity detector, computed with numpy.
 
-numpy needs 4 ms of CPU for a second of a stream and 1 for a second of a recording (one thread); the
-library of the package that carries the weights needs 64, and strays from Silero's own results.
+Version 6.2, 16 kHz. numpy takes 4 ms of CPU for a second of a stream and 1 ms for a second of a
+recording (one thread). The library in the package that contains the weights takes 64 ms, and its
+results differ from Silero's own.
 """
 
 from __future__ import annotations
@@ -25,23 +26,23 @@ WEIGHTS_SHA256 = "2aa269b785eeb53a82983a20501ddf7c1d9c48e33ab63a41391ac6c9f7fb69
 
 Floats = npt.NDArray[np.float32]
 
-_CONTEXT_SAMPLES = 64  # of the frame before, in front of each frame
+_CONTEXT_SAMPLES = 64  # of the previous frame, in front of each frame
 _BINS = 129  # of a Fourier transform of 256 samples
-# A frame with its context, 576 samples, and 64 more that mirror its end: four windows of 256.
+# A frame with its context (576 samples) and 64 more that mirror its end: four windows of 256.
 _WINDOWS = np.pad(np.arange(576), (0, 64), mode="reflect")[
     np.arange(0, 512, 128)[:, None] + np.arange(256)
 ]
-_STRIDES = (1, 2, 2, 1)  # of the four convolutions: 4 spectra become one vector a frame
+_STRIDES = (1, 2, 2, 1)  # of the four convolutions: 4 spectra become one vector per frame
 _UNITS = 128
-_FRAMES_AT_ONCE = 512  # bounds the memory of a long recording to some 5 MB
+_FRAMES_AT_ONCE = 512  # bounds the memory for a long recording to about 5 MB
 
 
 class SileroVad:
     """Voice activity of a running stream, frame by frame.
 
-    The network is disturbed by rumble below the voice, and misses quiet speech. So the sound is
-    first freed of the one (see HighPass) and raised to an even level (see _Leveller): a microphone
-    that hums, or is set 30 dB too low, is heard like any other.
+    Rumble below the voice disturbs the network, and it misses quiet speech. So rumble is removed
+    first (HighPass) and quiet sound is amplified (_Leveller): a microphone that hums, or is set
+    30 dB too low, works like any other.
     """
 
     def __init__(self) -> None:
@@ -50,7 +51,7 @@ class SileroVad:
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was heard before."""
+        """Forget the sound so far."""
         self._before = np.zeros(_CONTEXT_SAMPLES, dtype=np.float32)
         self._high_pass = HighPass()
         self._leveller = _Leveller()
@@ -73,8 +74,8 @@ class SileroVad:
 def speech_probabilities(samples: Samples) -> Floats:
     """Probability (0..1) of voice in each frame of `samples`: shape (frames,), float32.
 
-    Frame k holds the samples from k * FRAME_SAMPLES on; the last one is filled up with zeros. The
-    values are those of a fresh SileroVad, 4 times as fast. Raises RehearseError when the weights
+    Frame k starts at sample k * FRAME_SAMPLES; the last one is padded with zeros. The values are
+    those of a new SileroVad, computed 4 times as fast. Raises RehearseError when the weights
     are missing or damaged.
     """
     network, state, leveller = _network(), _State(), _Leveller()
@@ -95,11 +96,11 @@ def speech_probabilities(samples: Samples) -> Floats:
 
 
 class _Leveller:
-    """Raises quiet sound towards one level: at once down, slowly up."""
+    """Amplifies quiet sound towards one level: turns down at once and up slowly."""
 
     TARGET = 0.1  # root mean square, -20 dBFS: speech recorded well
-    MOST_GAIN = 10 ** (30 / 20)  # 40 dB gain nothing and raise more noise
-    FADE = 10 ** (-3 / 20 * FRAME_SAMPLES / SAMPLE_RATE_HZ)  # 3 dB a second: a cough is soon over
+    MOST_GAIN = 10 ** (30 / 20)  # 40 dB helps no further and amplifies more noise
+    FADE = 10 ** (-3 / 20 * FRAME_SAMPLES / SAMPLE_RATE_HZ)  # 3 dB/s, to recover after a cough
 
     def __init__(self) -> None:
         self._loudest = 0.0
@@ -111,7 +112,7 @@ class _Leveller:
 
 
 class _State:
-    """What the recurrent layer remembers from one frame to the next."""
+    """The recurrent layer's memory between frames."""
 
     def __init__(self) -> None:
         self.hidden = np.zeros(_UNITS, dtype=np.float32)
@@ -137,7 +138,7 @@ class _Network:
         self._out_bias = tensors["_model.decoder.decoder.2.bias"]
 
     def probabilities(self, frames: Floats, state: _State) -> Floats:
-        """One value a frame, moving `state` on. `frames`: (frames, context and frame samples)."""
+        """One value per frame; advances `state`. `frames`: (frames, context + frame samples)."""
         gates = self._encode(frames) @ self._from_input + self._bias
         hidden = np.empty((len(gates), _UNITS), dtype=np.float32)
         for index, from_input in enumerate(gates):
@@ -160,10 +161,10 @@ class _Network:
 
 
 def _as_matrix(weight: Floats, bias: Floats, times: int, stride: int) -> tuple[Floats, Floats]:
-    """A convolution over so few times that it is cheaper as one matrix.
+    """A convolution as one matrix, which is cheaper for so few time steps.
 
-    `weight`: (channels out, channels in, 3). The matrix takes (times, channels in), flat, to
-    (times / stride, channels out), flat; beyond either end the convolution saw zeros.
+    `weight`: (channels out, channels in, 3). The matrix maps (times, channels in), flattened, to
+    (times / stride, channels out), flattened; the convolution was padded with zeros.
     """
     outs, ins, width = weight.shape
     out_times = -(-times // stride)
@@ -177,7 +178,7 @@ def _as_matrix(weight: Floats, bias: Floats, times: int, stride: int) -> tuple[F
 
 
 def _sigmoid(values: Floats) -> Floats:
-    """Through tanh, which unlike exp never overflows."""
+    """Computed with tanh, which unlike exp never overflows."""
     half = np.float32(0.5)
     result: Floats = np.tanh(values * half) * half + half
     return result
@@ -190,9 +191,9 @@ def _network() -> _Network:
 
 
 def _read_ggml(data: bytes) -> dict[str, Floats]:
-    """The tensors of the file. Its hash is known, so its header is skipped, not read.
+    """The tensors in the file. Its hash was checked, so its header is skipped.
 
-    Header: magic number, the name with its length, 22 numbers (version, sizes of the layers).
+    Header: magic number, name with its length, 22 numbers (version, layer sizes).
     """
     tensors: dict[str, Floats] = {}
     (name_length,) = struct.unpack_from("<i", data, 4)

@@ -1,4 +1,7 @@
-"""SwiftPitch: follows the melody of a voice with SwiftF0 (MIT, 116 kB, runs on onnxruntime)."""
+"""SwiftPitch: the pitch of a voice, by SwiftF0.
+
+SwiftF0 is under the MIT licence, takes 116 kB and runs on onnxruntime.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 
 VOICE_HZ = (60.0, 500.0)
 SURE = 0.5
-"""The library's own limit between voiced and unvoiced."""
+"""The library's own threshold between voiced and unvoiced."""
 AT_ONCE_S = 4.0
-"""The model takes 1.7 MB for each second that it is given at once, and keeps them."""
+"""The model allocates 1.7 MB for each second that it gets at once, and never frees it."""
 
 
 class SwiftPitch:
@@ -23,7 +26,7 @@ class SwiftPitch:
             from swift_f0 import SwiftF0
         except ImportError as error:
             raise RehearseError(
-                "The Python package swift-f0, which follows the melody of a voice, is missing.",
+                "The Python package swift-f0, which tracks the pitch of a voice, is missing.",
                 "Install it with: python -m pip install swift-f0",
             ) from error
         self._tracker = SwiftF0(threads=1, spin=False)

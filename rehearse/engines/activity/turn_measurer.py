@@ -1,4 +1,4 @@
-"""TurnMeasurer: voice activity, level, melody and hesitations of one turn's sound."""
+"""TurnMeasurer: voice activity, level, pitch and hesitations of one turn."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from rehearse.transcript import Word
 
 MELODY_SHARE = 1 / 3
 MELODY_S = (4.0, 15.0)
-"""The melody is followed in this share of the voice, spread evenly, but at least and at most in so
-many seconds of each piece: it costs 20 ms a second."""
+"""Pitch is tracked in this share of the voice, spread evenly, but within these limits (seconds) for
+each piece of a turn: tracking takes 20 ms per second."""
 
 
 class TurnMeasurer:
-    """A SoundMeasurer. Without `hesitations` um and uh are not looked for in the sound."""
+    """A SoundMeasurer. Without `hesitations` it does not look for um and uh in the sound."""
 
     def __init__(self, pitch: PitchTracker, hesitations: HesitationFinder | None) -> None:
         self._pitch = pitch

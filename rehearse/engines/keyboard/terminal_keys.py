@@ -1,4 +1,4 @@
-"""TerminalKeys: Enter and q during a call; Ctrl-C and being told to stop hang up as well."""
+"""TerminalKeys: Enter and q during a call; Ctrl-C hangs up."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _POLL_S = 0.1
 
 
 class TerminalKeys:
-    """Reads keys while used as a context manager; without a terminal, or with `watch` False, only
-    the signals count."""
+    """Controls, as a context manager: Enter ends the turn; q, SIGINT and SIGTERM hang up.
+
+    Without a terminal, or with `watch` False, only the signals count.
+    """
 
     def __init__(self, *, watch: bool = True) -> None:
         self._watches = watch

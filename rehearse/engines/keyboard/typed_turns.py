@@ -1,5 +1,4 @@
-"""TypedListener: the candidate types instead of speaking. TypedTurns: on a terminal, where Enter
-ends a turn and /q hangs up."""
+"""TypedListener, TypedTurns: the candidate types instead of speaking."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ _END = None
 
 
 class TypedListener:
-    """A Listener whose turns are typed: whoever takes the text in puts it into `typed`."""
+    """A Listener whose turns are typed: the front end puts each turn into `typed`."""
 
     def __init__(self) -> None:
         self.typed = ""
@@ -32,7 +31,7 @@ class TypedListener:
         self.typed = ""
 
     def hear(self, block: Samples) -> None:
-        """Nothing to hear: the turn is typed."""
+        """Does nothing: the turn is typed."""
 
     def so_far(self) -> tuple[Word, ...] | None:
         return None
@@ -46,10 +45,10 @@ class TypedListener:
 
 
 class TypedTurns(TypedListener):
-    """Listener and Controls in one, as a context manager: a line typed is a turn said.
+    """Listener and Controls in one, as a context manager: a line typed is a turn, /q hangs up.
 
-    On a terminal the call goes on while one types. Where the lines come from a file or a pipe,
-    each turn takes the next one at once; after the last one the candidate hangs up.
+    On a terminal the call goes on during typing. Where the lines come from a file or a pipe, each
+    turn takes the next line at once, and the candidate hangs up after the last one.
     """
 
     def __init__(self) -> None:
@@ -74,7 +73,7 @@ class TypedTurns(TypedListener):
 
     def __enter__(self) -> Self:
         self._signals.__enter__()
-        # A daemon: nobody can be made to finish a line before the program ends.
+        # A daemon: the program cannot make anybody finish a line before it ends.
         threading.Thread(target=self._read, name="typed", daemon=True).start()
         return self
 

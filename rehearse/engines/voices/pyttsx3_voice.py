@@ -1,4 +1,4 @@
-"""The manager's voice, spoken by the computer's own speech engine through pyttsx3."""
+"""Pyttsx3Voice: the computer's own speech engine, through pyttsx3."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, silence
 
 _BACKGROUND_THREADS = 2
-_TRAILING_PAUSE_S = 0.1  # eSpeak NG adds 0.315 s, which would delay the candidate's turn
+_TRAILING_PAUSE_S = 0.1  # eSpeak NG appends 0.315 s, which would delay the candidate's turn
 _AUDIBLE = 0.001  # of full scale: -60 dBFS
 
 
 class Pyttsx3Voice:
-    """Speaks lines with pyttsx3, each in a process of its own, and keeps what it has rendered.
+    """Speaks lines with pyttsx3, each in its own process, and caches what it has rendered.
 
-    `cache_dir` is created when needed and holds the manager's lines as sound, under hashed names.
-    `voice` is an id, name or language of `voices()`, for eSpeak NG also with a variant
-    ("en-us+f3"); None takes an American English voice, or else the engine's English default.
+    `cache_dir` is created when needed and contains the manager's lines as sound, under hashed
+    names. `voice` is an id, name or language of `voices()`, for eSpeak NG also with a variant
+    ("en-us+f3"); None selects an American English voice, or else the engine's English default.
     `rate_wpm` is in words per minute. A line that takes longer than `timeout_s` seconds to render
-    is an error. `engine_library` None prefers the system's eSpeak NG to the packaged one.
-    `child` is the program that renders a line. Nothing is started before the first use.
+    is an error. `engine_library` None prefers the system's eSpeak NG to the packaged one. `child`
+    is the program that renders a line. Nothing is started before the first use.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Pyttsx3Voice:
             cache_dir, library=engine_library, timeout_s=timeout_s, child=child
         )
         self._ahead: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._lock = threading.Lock()  # guards the three below
+        self._lock = threading.Lock()  # guards the next three
         self._rendering: dict[Path, Future[None]] = {}
         self._threads: list[threading.Thread] = []
         self._closed = False
@@ -67,7 +67,7 @@ class Pyttsx3Voice:
         """`text` spoken: shape (n,), float32 in [-1, 1], at SAMPLE_RATE_HZ.
 
         Empty text gives an empty array. Raises RehearseError when there is no speech engine or
-        no such voice, when the line takes too long, or when it cannot be kept.
+        no such voice, when the line takes too long, or when it cannot be stored.
         """
         line = _one_line(text)
         if not line:
@@ -78,13 +78,13 @@ class Pyttsx3Voice:
             self._render_once(line, path)
             samples = _read(path)
         if samples is None:
-            raise cannot_keep(self._cache_dir, "a line was gone as soon as it was written")
+            raise cannot_keep(self._cache_dir, "a line disappeared after it was written")
         return samples
 
     def prepare(self, texts: list[str]) -> None:
         """Render lines in the background for a later `speak`; returns at once.
 
-        A line that cannot be rendered raises its error when it is asked for with `speak`.
+        A line that cannot be rendered raises its error in `speak`.
         """
         with self._lock:
             if self._closed:
@@ -92,7 +92,7 @@ class Pyttsx3Voice:
             for text in texts:
                 self._ahead.put(text)
             while len(self._threads) < min(_BACKGROUND_THREADS, len(texts)):
-                # A daemon: leaving the program must not wait for lines that nobody will hear.
+                # A daemon: exiting must not wait for lines that nobody will hear.
                 thread = threading.Thread(target=self._render_ahead, daemon=True)
                 self._threads.append(thread)
                 thread.start()
@@ -102,7 +102,7 @@ class Pyttsx3Voice:
         return list(self._engine.info().voices)
 
     def close(self) -> None:
-        """Stop rendering, ending the processes that are at it. Only kept lines can follow."""
+        """Stop rendering and kill its processes. Only cached lines can be spoken afterwards."""
         with self._lock:
             self._closed = True
             threads, self._threads = self._threads, []
@@ -119,10 +119,10 @@ class Pyttsx3Voice:
             try:
                 self.speak(text)
             except RehearseError:
-                continue  # `speak` meets the same trouble again, where it can be shown
+                continue  # `speak` raises it again, where it can be shown
 
     def _render_once(self, line: str, path: Path) -> None:
-        """Render into `path`, or wait for the thread that is at it already."""
+        """Render into `path`, or wait for the thread that is already rendering it."""
         with self._lock:
             at_it = self._rendering.get(path)
             mine: Future[None] = Future()
@@ -168,12 +168,12 @@ class Pyttsx3Voice:
 
 
 def _one_line(text: str) -> str:
-    """`text` without line breaks and what cannot be encoded or would end a C string."""
+    """`text` without line breaks and unprintable characters, one of which ends a C string."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _read(path: Path) -> Samples | None:
-    """A line as kept; None when it is not there or is damaged, and so to be rendered again."""
+    """A cached line; None when it is missing or damaged and must be rendered again."""
     import soundfile
 
     try:
@@ -184,7 +184,7 @@ def _read(path: Path) -> Samples | None:
 
 
 def _read_raw(path: Path) -> Samples:
-    """The engine's own file, of whatever format and rate, as this program keeps sound."""
+    """The engine's own file, converted to this program's rate and sample type."""
     import soundfile
     import soxr
 
@@ -198,5 +198,5 @@ def _read_raw(path: Path) -> Samples:
     audible = np.flatnonzero(np.abs(samples) > _AUDIBLE)
     if audible.size:
         samples = samples[: audible[-1] + sample_count(_TRAILING_PAUSE_S)]
-    # Resampling can overshoot full scale a little.
+    # Resampling can slightly exceed full scale.
     return np.asarray(samples / max(1.0, np.abs(samples).max(initial=0.0)), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""TelephoneVoice: a voice as it sounds on the phone, in the pitch of its character."""
+"""TelephoneVoice: a voice on the phone, at its character's pitch."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rehearse.voice import Voice
 
 class ClosableVoice(Voice, Protocol):
     def close(self) -> None:
-        """Stop what is still being rendered."""
+        """Stop rendering."""
         ...
 
 
 def on_the_line(samples: Samples, *, seed: int) -> Samples:
-    """`samples` through the telephone's band, with a touch of noise: the same for one `seed`."""
+    """`samples` in the telephone band, with a little noise; the same for the same `seed`."""
     if samples.size == 0:
         return samples
     noise = line_noise(seconds(len(samples)), seed=seed)
@@ -30,8 +30,8 @@ def on_the_line(samples: Samples, *, seed: int) -> Samples:
 class TelephoneVoice:
     """Wraps another voice: every line at the same level, and over the telephone unless `studio`.
 
-    `pitch` is a factor; the voice behind it has to speak slower by as much as this makes it
-    faster, so that the rate stays.
+    `pitch` is a factor. It also makes speech faster, so the wrapped voice must speak slower by the
+    same factor to keep its rate.
     """
 
     def __init__(self, voice: ClosableVoice, *, pitch: float = 1.0, studio: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The sounds of a telephone line: ringing, clicks, beeps, noise, and its narrow band.
+"""Tones: ringing, clicks, beeps, noise and the telephone band.
 
 All sounds are mono, shape (n,), float32 in [-1, 1], at SAMPLE_RATE_HZ, and the same every time.
 """
@@ -19,16 +19,16 @@ BUSY_OFF_S = 0.5
 BEEP_HZ = 1000.0
 TELEPHONE_BAND_HZ = (300.0, 3400.0)
 
-_TONE_DBFS = -24.0  # a little under speech at -20
+_TONE_DBFS = -24.0  # slightly below speech, at -20
 _CLICK_DBFS = -26.0
 _NOISE_DBFS = -66.0
-_FADE_S = 0.005  # a tone cut off at once clicks
+_FADE_S = 0.005  # a tone that stops abruptly clicks
 _FRAME_S = 0.02
 _FAINTEST_SPEECH_DBFS = -60.0
-_SPEECH_RANGE_DB = 30.0  # quieter than the loudest frame by more than this: a pause
+_SPEECH_RANGE_DB = 30.0  # more than this below the loudest frame: a pause
 _PEAK_LIMIT_DBFS = -1.0
 _ORDER = 4
-_RINGING_S = 0.1  # of the band-pass, until it cannot be heard
+_RINGING_S = 0.1  # of the band-pass filter, until it is inaudible
 
 
 def ring_back(
@@ -36,8 +36,8 @@ def ring_back(
 ) -> Samples:
     """What the caller hears while the other phone rings, in the North American cadence.
 
-    A caller may join in the middle of a ring, so that the first lasts only `first_ring_s`
-    seconds. The called party answers `last_pause_s` seconds after the last ring.
+    The caller joins in the middle of a ring: the first lasts `first_ring_s` seconds. The other side
+    answers `last_pause_s` seconds after the last ring.
     """
     first = _tone(RING_BACK_HZ, first_ring_s)
     further = [silence(RING_OFF_S), _tone(RING_BACK_HZ, RING_ON_S)] * (rings - 1)
@@ -45,7 +45,7 @@ def ring_back(
 
 
 def pick_up() -> Samples:
-    """The click and the moment of rustle as a phone is picked up, 0.25 s."""
+    """The click and rustle of a phone being picked up, 0.25 s."""
     click = _noise(0.25, seed=1)
     time_s = np.arange(click.size) / SAMPLE_RATE_HZ
     decay = np.exp(-time_s / 0.006) + 0.03 * np.exp(-time_s / 0.08)
@@ -58,30 +58,30 @@ def voicemail_beep(duration_s: float = 0.5) -> Samples:
 
 
 def hang_up(beats: int = 3) -> Samples:
-    """The click of a phone put down, then `beats` beats of the busy tone."""
+    """The click of a phone being put down, then `beats` beats of the busy tone."""
     beat = np.concatenate([_tone(BUSY_HZ, BUSY_ON_S), silence(BUSY_OFF_S)])
     return np.concatenate([pick_up(), *[beat] * beats])
 
 
 def line_noise(duration_s: float, *, seed: int = 0) -> Samples:
-    """Hiss at the edge of hearing, so that a silent line does not seem dead."""
+    """Barely audible hiss, so that a silent line does not seem dead."""
     return _at_level(_narrowed(_noise(duration_s, seed=seed)), _NOISE_DBFS)
 
 
 def telephone_band(samples: Samples) -> Samples:
     """`samples` as heard over a telephone: only TELEPHONE_BAND_HZ passes. Same length.
 
-    For a whole line at once: the filter starts from silence at every call.
+    Give it a whole line at once: each call of the function starts from silence.
     """
-    # Ringing of the filter can lift a peak over full scale.
+    # The filter can raise a peak above full scale.
     return np.clip(_narrowed(samples), -1.0, 1.0).astype(np.float32)
 
 
 def even_level(samples: Samples, target_dbfs: float = -20.0) -> Samples:
-    """`samples` with its speech at `target_dbfs` (root mean square, pauses left out).
+    """`samples` with their speech at `target_dbfs` (root mean square, without pauses).
 
-    One gain for the whole, kept lower where peaks would come over -1 dBFS. Sound without any
-    speech is returned as it is.
+    One gain for all samples, limited so that no peak exceeds -1 dBFS. Sound without speech is
+    returned unchanged.
     """
     frame = sample_count(_FRAME_S)
     frames = [samples[start : start + frame] for start in range(0, samples.size, frame)]
@@ -106,8 +106,10 @@ def _noise(duration_s: float, *, seed: int) -> npt.NDArray[np.float64]:
 
 
 def _narrowed(samples: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """Butterworth's band-pass of order 4 without its delay. In numpy: scipy.signal takes 0.7 s and
-    60 MB to import while the phone rings."""
+    """A Butterworth band-pass of order 4, without its delay.
+
+    In numpy: importing scipy.signal takes 0.7 s and 60 MB while the phone rings.
+    """
     room = sample_count(_RINGING_S)
     spectrum = np.fft.rfft(np.pad(samples.astype(np.float64), (0, room)))
     low, high = _warped(np.array(TELEPHONE_BAND_HZ))
@@ -117,7 +119,7 @@ def _narrowed(samples: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
 
 
 def _warped(hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """As the bilinear transform lays frequencies: half the sample rate is infinity."""
+    """Frequencies as the bilinear transform maps them: half the sample rate becomes infinity."""
     return np.tan(np.pi * hz / SAMPLE_RATE_HZ)
 
 

@@ -176,7 +176,7 @@ def test_a_cache_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(RehearseError) as error:
         Pyttsx3Voice(cache).speak(LINE)
-    assert f"cannot be kept in {cache}: Not a directory" in error.value.problem
+    assert f"cannot be stored in {cache}: Not a directory" in error.value.problem
     assert "Make that folder writable" in error.value.remedy
 
 
@@ -335,6 +335,7 @@ def assert_none_runs(notes: Path, expected: int) -> None:
             os.kill(process_id, 0)
 
 
+@pytest.mark.slow
 def test_a_line_is_spoken_at_the_wanted_rate_on_a_busy_machine_too(tmp_path: Path) -> None:
     # eSpeak took the rate on a thread of its own and, under load, sometimes began before.
     def length(number: int) -> int:

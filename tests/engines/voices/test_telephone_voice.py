@@ -88,6 +88,7 @@ def test_tones_and_voice_are_at_one_level(tmp_path: Path) -> None:
     assert np.array_equal(wiring.load_tones().ring, tones.ring)
 
 
+@pytest.mark.slow
 def test_piper_says_the_same_line_the_same_way_every_time(tmp_path: Path) -> None:
     if not is_installed():
         pytest.skip("needs Piper: pip install 'rehearse[voices]'")
