@@ -139,6 +139,14 @@ def installed_models(home: Path) -> list[str]:
     return weights.installed_models(home / "models")
 
 
+def voice_check_models(home: Path, also: str | None) -> list[tuple[str, Callable[[], Transcriber]]]:
+    """Every speech model that needs no download, and `also`, each with its loader."""
+    names = installed_models(home)
+    if also is not None and also not in names:
+        names.append(also)
+    return [(name, functools.partial(_load_for_a_call, home, name)) for name in names]
+
+
 def live_listener(transcriber: LiveTranscriber, *, recorded: bool) -> LiveListener:
     """Hears a turn while it goes on. `recorded`: no time passes while it seeks words."""
     return LiveListener(transcriber, load_detector(), transcriber, waits=recorded)

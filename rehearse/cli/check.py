@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+import textwrap
+from datetime import date
+from pathlib import Path
 
 import click
 
-from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
+from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, busy
 from rehearse.cli.output import say
 
 
@@ -14,11 +17,32 @@ from rehearse.cli.output import say
 @MICROPHONE
 @LOUDSPEAKER
 @MODEL
+@click.option(
+    "--voice",
+    is_flag=True,
+    help="Read half a minute aloud and see which speech model understands you best.",
+)
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --voice: a recording of you reading the text, in place of the microphone.",
+)
+@click.option("--yes", is_flag=True, help="With --voice: use the best model without asking.")
 @click.pass_obj
 def check(
-    settings: Settings, microphone: str | None, loudspeaker: str | None, model: str | None
+    settings: Settings,
+    microphone: str | None,
+    loudspeaker: str | None,
+    model: str | None,
+    voice: bool,
+    recording: Path | None,
+    yes: bool,
 ) -> None:
     """Check microphone, loudspeaker, voice and model before a call."""
+    if voice or recording is not None:
+        _check_voice(settings, microphone, model, recording, yes)
+        return
     from rehearse import wiring
     from rehearse.rehearsing.preflight import findings
 
@@ -33,3 +57,37 @@ def check(
     say("\nReady: rehearse call" if ready else "\nNot ready for a call with your own voice.")
     if not ready:
         sys.exit(1)
+
+
+def _check_voice(
+    settings: Settings, microphone: str | None, model: str | None, recording: Path | None, yes: bool
+) -> None:
+    from rehearse import wiring
+    from rehearse.keeping.chosen_model import choose_model
+    from rehearse.rehearsing.voice_check import READ_ALOUD, check_voice, record_reading
+    from rehearse.report.voice_check_text import check_lines, chosen, question
+
+    home = settings.store().home
+    tools = wiring.sound_tools()
+    if recording is not None:
+        samples = tools.read(recording)
+    else:
+        say("Read this aloud, as you would speak on the telephone:\n")
+        say(textwrap.fill(READ_ALOUD, 76, initial_indent="  ", subsequent_indent="  "))
+        say("\nI am listening. When you have finished, just be quiet for three seconds.")
+        line = wiring.device_line(microphone, None, speaker=False)
+        try:
+            samples = record_reading(line, wiring.load_detector())
+        finally:
+            line.close()
+    with busy("Comparing the models"):
+        models = wiring.voice_check_models(home, model)
+        found = check_voice(samples, models, tools.voice_probabilities(samples))
+    for line_of_text in check_lines(found):
+        say(textwrap.fill(line_of_text, 88))
+    on_terminal = sys.stdin is not None and sys.stdin.isatty()
+    if yes or (on_terminal and click.confirm(question(found), default=True)):
+        choose_model(home, chosen(found, date.today().isoformat()))
+        say(f"From now on I use {found.best.name}. Check again whenever you like.")
+    else:
+        say("Nothing is changed. With --yes the best model is used from now on.")

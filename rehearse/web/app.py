@@ -15,7 +15,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from rehearse.errors import RehearseError
-from rehearse.web import actions, call_pages, downloads, drill_pages, pages, sheet_pages
+from rehearse.web import (
+    actions,
+    call_pages,
+    downloads,
+    drill_pages,
+    pages,
+    sheet_pages,
+    voice_pages,
+)
 from rehearse.web.security import Gate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
 
@@ -45,6 +53,9 @@ def make_app(site: Site) -> ASGIApp:
             Route("/rehearsals.csv", downloads.table),
             Route("/check", call_pages.check_page),
             _post("/check", call_pages.check),
+            Route("/voice-check", voice_pages.voice_page),
+            _post("/voice-check", voice_pages.check),
+            _post("/voice-check/use", voice_pages.use),
             Route("/call", call_pages.call_page),
             _post("/call", call_pages.start),
             Route("/call/events", call_pages.events),

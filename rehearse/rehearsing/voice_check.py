@@ -1,0 +1,197 @@
+"""Voice check: which installed speech model understands a person, and what their recording shows.
+
+A person reads READ_ALOUD; every installed model transcribes it; the words are compared.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rehearse.calling.line import Line, LineDown
+from rehearse.calling.turn_taking import SpeechDetector
+from rehearse.errors import RehearseError
+from rehearse.scoring.unclear_reason import clipped_share, frame_levels, loud_dbfs
+from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, seconds
+from rehearse.transcript import Transcriber, Word
+
+READ_ALOUD = (
+    "Good morning. I have been thinking about what this job does for your customers, and I would "
+    "like to tell you three things that I would do. I would answer every complaint on the same "
+    "day, keep the store in better order, and help the new people learn the work. What do you "
+    "expect this job to bring to your team?"
+)
+"""In the words of such calls; without names, numbers and words that are spelled in two ways."""
+
+LONGEST_S = 60.0
+QUIET_S = 3.0
+"""Silence after which the reading is over."""
+PATIENCE_S = 15.0
+"""Silence at the start after which nobody reads."""
+VOICED = 0.5
+
+KEEPS_UP = 0.5
+"""Seconds of work a second of sound: a call leaves a model this much, or its text is late."""
+GOOD = 0.15
+"""Word error rate at which a model understands a person well."""
+POOR = 0.30
+"""Above it every third word is wrong: nothing can be judged."""
+WORTH_CHANGING = 0.03
+"""A model must be better by this much in word error rate."""
+
+QUIET_DBFS = -45.0
+NOISY_DB = 20.0
+"""From the quietest tenth of the recording to the voice."""
+CLIPPED_SHARE = 0.003
+FAST_WORDS_PER_S = 4.0
+NARROW_DB = -40.0
+"""Level from 4.5 to 7 kHz relative to 1 to 3.4 kHz; a telephone cuts it off altogether."""
+
+
+@dataclass(frozen=True)
+class ModelHeard:
+    """What one model made of the reading: `right` of `words` words. `error_rate` counts words put
+    in, too. `work_s_per_s`: seconds of work for a second of sound, on this computer."""
+
+    name: str
+    right: int
+    words: int
+    error_rate: float
+    work_s_per_s: float
+    text: str
+
+    @property
+    def keeps_up(self) -> bool:
+        return self.work_s_per_s <= KEEPS_UP
+
+
+@dataclass(frozen=True)
+class VoiceCheck:
+    """What every model made of one reading, the smallest first, and what the sound shows."""
+
+    heard: tuple[ModelHeard, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def best(self) -> ModelHeard:
+        """The model to use: the best of those that keep up; a smaller one where it is as good."""
+        those = [one for one in self.heard if one.keeps_up] or list(self.heard[:1])
+        best = those[0]
+        for one in those[1:]:
+            if one.error_rate < best.error_rate - WORTH_CHANGING:
+                best = one
+        return best
+
+    @property
+    def best_afterwards(self) -> ModelHeard | None:
+        """A model that understands more but is too slow for a call; None where there is none."""
+        slow = [one for one in self.heard if not one.keeps_up and one is not self.best]
+        better = [one for one in slow if one.error_rate < self.best.error_rate - WORTH_CHANGING]
+        return min(better, key=lambda one: one.error_rate, default=None)
+
+
+def record_reading(line: Line, detector: SpeechDetector) -> Samples:
+    """Listens until QUIET_S after the last voice. Raises RehearseError where nobody reads, or when
+    the microphone is gone."""
+    blocks: list[Samples] = []
+    last_voice: int | None = None
+    per_s = SAMPLE_RATE_HZ / BLOCK_SAMPLES
+    detector.reset()
+    while len(blocks) < LONGEST_S * per_s:
+        try:
+            blocks.append(line.read())
+        except LineDown as error:
+            raise RehearseError(error.problem, error.remedy) from error
+        if detector.accept(blocks[-1]) >= VOICED:
+            last_voice = len(blocks)
+        quiet_s = (len(blocks) - (last_voice or 0)) / per_s
+        if quiet_s >= (PATIENCE_S if last_voice is None else QUIET_S):
+            break
+    if last_voice is None:
+        raise RehearseError(
+            "I could not hear anybody read.",
+            "Check the microphone with 'rehearse check', then read the text aloud.",
+        )
+    return np.concatenate(blocks)
+
+
+def check_voice(
+    samples: Samples,
+    models: Sequence[tuple[str, Callable[[], Transcriber]]],
+    voice: Sequence[float],
+) -> VoiceCheck:
+    """`models`: name and loader, the smallest first. `voice`: the probability of a voice in each
+    block of BLOCK_SAMPLES. Raises RehearseError when a model cannot be loaded."""
+    heard = tuple(_heard(name, load(), samples) for name, load in models)
+    voiced_s = seconds(sum(one >= VOICED for one in voice) * BLOCK_SAMPLES)
+    return VoiceCheck(heard, tuple(_faults(samples, len(heard[0].text.split()), voiced_s)))
+
+
+def _heard(name: str, transcriber: Transcriber, samples: Samples) -> ModelHeard:
+    began = time.perf_counter()
+    words = transcriber.transcribe(samples)
+    work_s = time.perf_counter() - began
+    return compared(name, words, work_s / seconds(len(samples)))
+
+
+def compared(name: str, words: Sequence[Word], work_s_per_s: float) -> ModelHeard:
+    """The words that a model recognised beside those of READ_ALOUD."""
+    expected, text = plain_words(READ_ALOUD), " ".join(word.text for word in words)
+    right, wrong = _right_and_wrong(expected, plain_words(text))
+    return ModelHeard(name, right, len(expected), wrong / len(expected), work_s_per_s, text)
+
+
+def plain_words(text: str) -> list[str]:
+    """Lower case, without punctuation."""
+    return re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
+
+
+def _right_and_wrong(expected: Sequence[str], found: Sequence[str]) -> tuple[int, int]:
+    """(right words, errors: words replaced, left out and put in) of the best alignment."""
+    row = [(place, 0) for place in range(len(found) + 1)]  # errors, right
+    for line, word in enumerate(expected, 1):
+        above, row = row, [(line, 0)]
+        for place, other in enumerate(found, 1):
+            same = word == other
+            errors, right = above[place - 1]
+            row.append(
+                min(
+                    (errors + (not same), right + same),
+                    (above[place][0] + 1, above[place][1]),
+                    (row[place - 1][0] + 1, row[place - 1][1]),
+                    key=lambda cell: (cell[0], -cell[1]),
+                )
+            )
+    errors, right = row[-1]
+    return right, errors
+
+
+def _faults(samples: Samples, words: int, voiced_s: float) -> Iterator[str]:
+    """What in the recording keeps words from being recognised, with what helps."""
+    levels = frame_levels(samples)
+    level = loud_dbfs(samples)
+    if level < QUIET_DBFS:
+        yield "Your voice is very quiet. Move closer to the microphone or turn it up."
+    if clipped_share(samples) >= CLIPPED_SHARE:
+        yield "The microphone is too loud and distorts your voice. Turn it down a little."
+    if level - float(np.percentile(levels, 10)) < NOISY_DB:
+        yield "There is noise behind your voice. A quieter room helps."
+    if voiced_s and words / voiced_s > FAST_WORDS_PER_S:
+        yield "You read very fast. Take a breath after each sentence."
+    if _high_band_db(samples) < NARROW_DB:
+        yield (
+            "The sound has telephone quality, as from a Bluetooth headset. A cable or the built-in "
+            "microphone helps."
+        )
+
+
+def _high_band_db(samples: Samples) -> float:
+    power = np.abs(np.fft.rfft(samples.astype(np.float64))) ** 2
+    hz = np.fft.rfftfreq(samples.size, 1 / SAMPLE_RATE_HZ)
+    middle = power[(hz >= 1000) & (hz < 3400)].sum()
+    high = power[(hz >= 4500) & (hz < 7000)].sum()
+    return float(10 * np.log10((high + 1e-12) / (middle + 1e-12)))

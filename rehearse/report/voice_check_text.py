@@ -1,0 +1,41 @@
+"""What a voice check found, in sentences: the same for terminal and page."""
+
+from __future__ import annotations
+
+from rehearse.keeping.chosen_model import ChosenModel
+from rehearse.rehearsing.voice_check import POOR, ModelHeard, VoiceCheck
+
+
+def check_lines(check: VoiceCheck) -> list[str]:
+    """What each model understood, what that means, and what the recording shows."""
+    lines = [_understood(one) for one in check.heard]
+    best = check.best
+    if best.error_rate > POOR:
+        lines.append(
+            "No model on this computer knows your pronunciation well enough to judge what you say. "
+            "That is its limit, not yours. You can type your side of the call, or correct the "
+            "words after it. A larger model may help: rehearse check --voice --model small "
+            "(downloads 461 MB)."
+        )
+    slow = check.best_afterwards
+    if slow is not None:
+        lines.append(
+            f"{slow.name} understands more but is too slow here for a call. It can listen again "
+            "afterwards: rehearse score ID --listen-again"
+        )
+    return lines + list(check.faults)
+
+
+def question(check: VoiceCheck) -> str:
+    """Asks whether to use the best model from now on."""
+    return f"Use {check.best.name} from now on?"
+
+
+def chosen(check: VoiceCheck, day: str) -> ChosenModel:
+    """The best model as what is remembered. `day`: a local date in ISO 8601."""
+    return ChosenModel(check.best.name, day, check.best.right, check.best.words)
+
+
+def _understood(one: ModelHeard) -> str:
+    speed = "" if one.keeps_up else ", and is too slow for a call on this computer"
+    return f"{one.name} got {one.right} of {one.words} words{speed}."

@@ -1,0 +1,76 @@
+"""The page of the voice check: a text to read aloud, and which model understood it best."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from rehearse import wiring
+from rehearse.errors import RehearseError
+from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
+from rehearse.rehearsing.voice_check import READ_ALOUD, check_voice, record_reading
+from rehearse.report.voice_check_text import check_lines, question
+from rehearse.web.forms import text_field
+from rehearse.web.site import site_of
+from rehearse.web.start_form import with_devices
+
+
+def voice_page(request: Request) -> Response:
+    """Before the check: the text, and what is used now."""
+    site = site_of(request)
+    site.end_drill()
+    return site.page(
+        "voice_check.html",
+        text=READ_ALOUD,
+        lines=[],
+        question="",
+        best=None,
+        now=chosen_model(site.store.home),
+        start=site.start,
+        devices=site.devices(anew=True),
+    )
+
+
+def check(request: Request, form: FormData) -> Response:
+    """Listen to the reading, let every installed model transcribe it, tell what was found."""
+    site = site_of(request)
+    if site.call_is_on:
+        raise RehearseError("A call is on.", "Hang up first, then check your voice.")
+    site.end_drill()
+    site.start = choices = with_devices(site.start, form)
+    home, tools = site.store.home, wiring.sound_tools()
+    with site.call_lock:
+        line = wiring.device_line(choices.microphone or None, None, speaker=False)
+        try:
+            samples = record_reading(line, wiring.load_detector())
+        finally:
+            line.close()
+    models = wiring.voice_check_models(home, site.choices.model)
+    found = check_voice(samples, models, tools.voice_probabilities(samples))
+    return site.page(
+        "voice_check.html",
+        text=READ_ALOUD,
+        lines=check_lines(found),
+        question=question(found),
+        best=found.best,
+        now=chosen_model(home),
+        start=site.start,
+        devices=site.devices(),
+    )
+
+
+def use(request: Request, form: FormData) -> Response:
+    """Remember the model that the check found."""
+    site = site_of(request)
+    name = text_field(form, "name", 40)
+    if name not in wiring.installed_models(site.store.home):
+        raise RehearseError("That model is not installed.", "Check your voice again.")
+    counts = [text_field(form, field, 6) for field in ("right", "words")]
+    if not all(count.isdecimal() for count in counts):
+        raise RehearseError("The form is from an older visit.", "Check your voice again.")
+    right, words = map(int, counts)
+    choose_model(site.store.home, ChosenModel(name, date.today().isoformat(), right, words))
+    return RedirectResponse("/voice-check", 303)

@@ -1,0 +1,129 @@
+"""The voice check: words right, the best model that keeps up, and what the recording shows."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from rehearse.calling.line import Line
+from rehearse.errors import RehearseError
+from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
+from rehearse.rehearsing.voice_check import (
+    READ_ALOUD,
+    ModelHeard,
+    VoiceCheck,
+    _faults,
+    compared,
+    record_reading,
+)
+from rehearse.report.voice_check_text import check_lines, question
+from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, sample_count
+from rehearse.transcript import words_of_text
+
+
+def heard(name: str, error_rate: float, work_s_per_s: float = 0.2) -> ModelHeard:
+    return ModelHeard(name, round(60 * (1 - error_rate)), 60, error_rate, work_s_per_s, "")
+
+
+def test_every_word_right() -> None:
+    found = compared("tiny.en", words_of_text(READ_ALOUD.upper()), 0.1)
+    assert found.right == found.words
+    assert found.error_rate == 0
+
+
+def test_words_left_out_replaced_and_put_in() -> None:
+    said = READ_ALOUD.replace("Good morning. ", "").replace("store", "star") + " very much"
+    found = compared("tiny.en", words_of_text(said), 0.1)
+    assert found.words - found.right == 3
+    assert round(found.error_rate * found.words) == 5
+
+
+def test_the_better_model_is_recommended() -> None:
+    check = VoiceCheck((heard("tiny.en", 0.48), heard("base", 0.13)), ())
+    assert check_lines(check) == ["tiny.en got 31 of 60 words.", "base got 52 of 60 words."]
+    assert question(check) == "Use base from now on?"
+
+
+def test_a_model_that_is_no_better_is_not() -> None:
+    assert VoiceCheck((heard("tiny.en", 0.05), heard("base", 0.04)), ()).best.name == "tiny.en"
+
+
+def test_a_model_too_slow_for_a_call_listens_afterwards() -> None:
+    check = VoiceCheck((heard("tiny.en", 0.25), heard("base", 0.10, work_s_per_s=0.9)), ())
+    assert check.best.name == "tiny.en"
+    assert "base understands more but is too slow here for a call." in check_lines(check)[2]
+
+
+def test_who_is_understood_by_no_model_is_told_before_the_first_call() -> None:
+    lines = check_lines(VoiceCheck((heard("tiny.en", 0.7), heard("base", 0.5)), ()))
+    assert lines[2].startswith("No model on this computer knows your pronunciation well enough")
+    assert not any("speak badly" in line for line in lines)
+
+
+def buzz(duration_s: float, highest_hz: int = 7000) -> Samples:
+    """As lively as speech, with every frequency up to `highest_hz`."""
+    at_s = np.arange(sample_count(duration_s)) / SAMPLE_RATE_HZ
+    tones = sum(np.sin(2 * np.pi * hz * at_s) for hz in range(200, highest_hz, 300)) / 50
+    bursts = np.maximum(0, np.sin(2 * np.pi * 2 * at_s)) ** 2
+    return (tones * (0.001 + bursts)).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("sound", "words", "said"),
+    [
+        (buzz(10), 25, None),
+        (buzz(10) * np.float32(0.005), 25, "very quiet"),
+        (np.clip(buzz(10) * 9, -0.4, 0.4), 25, "too loud"),
+        (buzz(10) + 0.08 * np.random.default_rng(1).standard_normal(160_000), 25, "noise"),
+        (buzz(10), 45, "very fast"),
+        (buzz(10, highest_hz=3400), 25, "telephone quality"),
+    ],
+)
+def test_what_else_the_recording_shows(sound: Samples, words: int, said: str | None) -> None:
+    faults = list(_faults(sound.astype(np.float32), words, 10.0))
+    assert faults == [] if said is None else any(said in fault for fault in faults)
+
+
+class Reading(Line):
+    """A line on which sound of one level comes for a while, then silence."""
+
+    def __init__(self, loud_blocks: int) -> None:
+        self.blocks = [0.5] * loud_blocks
+
+    def read(self) -> Samples:
+        level = self.blocks.pop() if self.blocks else 0.0
+        return np.full(BLOCK_SAMPLES, level, np.float32)
+
+
+class LevelDetector:
+    def accept(self, block: Samples) -> float:
+        return float(np.abs(block).max())
+
+    def reset(self) -> None:
+        pass
+
+
+def test_the_reading_ends_after_three_seconds_of_silence() -> None:
+    samples = record_reading(Reading(313), LevelDetector())
+    assert len(samples) / SAMPLE_RATE_HZ == pytest.approx(13, abs=0.1)
+
+
+def test_nobody_reads() -> None:
+    with pytest.raises(RehearseError, match="could not hear anybody"):
+        record_reading(Reading(0), LevelDetector())
+
+
+def test_the_choice_is_remembered_and_can_be_made_again(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert chosen_model(tmp_path) is None
+    first = ChosenModel("base", "2026-11-28", 52, 60)
+    choose_model(tmp_path, first)
+    assert chosen_model(tmp_path) == first
+    choose_model(tmp_path, dataclasses.replace(first, name="tiny.en"))
+    assert chosen_model(tmp_path).name == "tiny.en"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b'{"name": 3}'])
+def test_a_damaged_choice_says_what_to_do(tmp_path, content) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "speech-model.json").write_bytes(content)
+    with pytest.raises(RehearseError, match="Choose again"):
+        chosen_model(tmp_path)
