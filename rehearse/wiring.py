@@ -164,6 +164,13 @@ def load_embedder() -> Embedder:
     return MinilmEmbedder()
 
 
+def read_job_ad(path: Path) -> str:
+    """The text of a job ad: a text, HTML or PDF file. Raises RehearseError."""
+    from rehearse.engines.documents import job_ad_file
+
+    return job_ad_file.read_job_ad(path)
+
+
 def load_voice(
     home: Path,
     wanted: str | None = None,

@@ -1,4 +1,4 @@
-"""Advice and Praise: what is told after a call. Talk: all that they can rest on."""
+"""Advice and Praise: what the candidate reads after a call. Talk: all that they can rest on."""
 
 from __future__ import annotations
 

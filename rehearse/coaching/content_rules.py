@@ -6,12 +6,12 @@ is what the point is worth by the rubric, so that the most valuable advice comes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.coaching.own_words import clause_where, evidence, quoted, short
 from rehearse.coaching.unclear_advice import unclear_said
+from rehearse.coaching.way_hints import EMPTY_CLAIM
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import (
     BRIEF_S,
@@ -21,14 +21,6 @@ from rehearse.scoring.rubric import (
     WAYS_ASKED_FOR,
     Criterion,
     Verdict,
-)
-
-_EMPTY_CLAIM = re.compile(
-    r"\b(work(ing)? (very |really )?hard|hard[- ]work\w*|add (a lot of |real |great )?value"
-    r"|energy|passion\w*|motivat\w+|team player|fast learner|quick learner|go(ing)? the extra mile"
-    r"|(boost|improve|raise) (the )?morale|synerg\w+|fresh (ideas|eyes)|do my best"
-    r"|make a difference|be an asset|dedicat\w+|give (it )?(my|a) (best|hundred))\b",
-    re.IGNORECASE,
 )
 
 
@@ -59,7 +51,7 @@ def way_without_business(talk: Talk) -> Advice | None:
     """An effort was promised; what of theirs it touches was not said."""
     if talk.ways >= WAYS_ASKED_FOR:
         return None
-    claim = clause_where(talk, lambda one: one.way is None and bool(_EMPTY_CLAIM.search(one.text)))
+    claim = clause_where(talk, lambda one: one.way is None and bool(EMPTY_CLAIM.search(one.text)))
     if claim is None:
         return None
     return Advice(

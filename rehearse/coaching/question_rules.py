@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
 from rehearse.coaching.own_words import clause_where, evidence, last_words, quoted, short
+from rehearse.coaching.question_hints import OTHER_QUESTION
 from rehearse.scoring.ask_then_stop import AskThenStop, said_after_question
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import POINTS, Criterion
@@ -14,23 +14,12 @@ from rehearse.scoring.rubric import POINTS, Criterion
 TALKED_ON_VALUE = 12
 """No point of the rubric, but what makes the question work: the manager has to answer it."""
 
-# Questions that sound like the critical question, or take its place.
-_OTHER_QUESTION = re.compile(
-    r"(anything else (i can|you need|you'd like|that you need)|what (does|would) a (typical )?day"
-    r"|(what|which) (are|would be) (the|my) (duties|tasks|responsibilities)|any questions for me"
-    r"|how is (the )?business|what can i do for you|(is there|are there) any(thing)? (else )?"
-    r"|what (would|will|does) (the|my) first (day|week|month)"
-    r"|(what|how) (is|are|about) the (pay|salary|hours|benefits)|do you (offer|provide)\b"
-    r"|when (can|could|would|do|should) i start)",
-    re.IGNORECASE,
-)
-
 
 def other_question(talk: Talk) -> Advice | None:
     """A question was asked, but not the one that matters."""
     if talk.met(Criterion.CRITICAL_QUESTION) or not talk.spoke:
         return None
-    asked = clause_where(talk, lambda clause: bool(_OTHER_QUESTION.search(clause.text)))
+    asked = clause_where(talk, lambda clause: bool(OTHER_QUESTION.search(clause.text)))
     if asked is None:
         return None
     return Advice(

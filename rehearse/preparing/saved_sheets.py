@@ -1,7 +1,12 @@
-"""Sheets: the call sheets kept, one file each, <home>/sheets/NAME.toml; the last is the default."""
+"""Sheets: the call sheets kept, one file each, <home>/sheets/NAME.toml; the last is the default.
+
+The job ad and the notes that a sheet started from lie beside it, as NAME.txt.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,21 +72,85 @@ class Sheets:
             ) from error
         return path
 
+    def ad(self, name: str) -> str:
+        """The job ad and notes kept with the sheet, "" where there are none."""
+        try:
+            return self._ad_path(name).read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise _not("read", self._ad_path(name), error) from error
+
+    def keep_ad(self, name: str, text: str) -> None:
+        """Keep the job ad and notes with the sheet; "" removes them. Raises RehearseError."""
+        path = self._ad_path(name)
+        try:
+            if text.strip():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                path.write_text(text.strip() + "\n", encoding="utf-8")
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _not("written", path, error) from error
+
+    def rename(self, name: str, new_name: str) -> None:
+        """Give the sheet another name, its ad too. Raises RehearseError where that is taken."""
+        self._check_free(new_name)
+        try:
+            self.path(name).rename(self.path(new_name))
+            if self._ad_path(name).exists():
+                self._ad_path(name).rename(self._ad_path(new_name))
+        except OSError as error:
+            raise _not("renamed", self.path(name), error) from error
+
+    def duplicate(self, name: str) -> str:
+        """A copy under the next free name, which is returned. Notes on real calls stay behind."""
+        new_name = self.free_name(name)
+        self.save(new_name, dataclasses.replace(self.load(name), real_calls=()))
+        self.keep_ad(new_name, self.ad(name))
+        return new_name
+
+    def free_name(self, wanted: str) -> str:
+        """`wanted`, or with a number behind it where that name is taken."""
+        taken = set(self.names())
+        if wanted not in taken:
+            return wanted
+        stem = re.sub(r"-\d+$", "", wanted)[:56]
+        return next(
+            name for count in itertools.count(2) if (name := f"{stem}-{count}") not in taken
+        )
+
     def delete(self, name: str) -> None:
-        """Remove the sheet; rehearsals held with it keep what it said."""
+        """Remove the sheet and its ad; rehearsals held with it keep what it said."""
         path = self.path(name)
         try:
             path.unlink()
+            self._ad_path(name).unlink(missing_ok=True)
         except OSError as error:
+            raise _not("removed", path, error) from error
+
+    def _ad_path(self, name: str) -> Path:
+        return self.path(name).with_suffix(".txt")
+
+    def _check_free(self, name: str) -> None:
+        if self.path(name).exists():
             raise RehearseError(
-                f"{path} cannot be removed: {error.strerror}.",
-                "Close other programs that use it and try again.",
-            ) from error
+                f"There is a call sheet called {name!r} already.",
+                "Give this one another name, or change that one.",
+            )
 
 
-def name_for(company: str) -> str:
-    """The name a sheet gets when nobody names it."""
-    return re.sub(r"\W+", "-", company.lower()).strip("-_")[:40] or "sheet"
+def _not(done: str, path: Path, error: OSError) -> RehearseError:
+    return RehearseError(
+        f"{path} cannot be {done}: {error.strerror}.",
+        "Close other programs that use it and try again.",
+    )
+
+
+def name_for(sheet: CallSheet) -> str:
+    """The name that a sheet gets from its company, else its manager, else its job."""
+    words = sheet.company or sheet.manager or sheet.job
+    return re.sub(r"\W+", "-", words.lower()).strip("-_")[:40] or "my-call"
 
 
 def one_line(text: str) -> str:

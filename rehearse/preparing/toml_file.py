@@ -39,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 class TomlFile:
-    """A TOML text that collects what is wrong with it; `raise_problems` tells all at once."""
+    """A TOML text that collects what is wrong with it; `raise_problems` reports all at once."""
 
     def __init__(self, data: bytes | str, what: str, source: str) -> None:
         """`what` it is meant to be ("scenario") and its `source` name it in the error."""
@@ -127,15 +127,20 @@ class Section:
             return default
         return self._short_enough(value, key)
 
-    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        """A list of texts; the problem of one is told at its own line."""
+    def texts(
+        self, key: str, *, required: bool = False, may_be_blank: bool = False
+    ) -> tuple[str, ...]:
+        """A list of texts; the problem of one is reported at its own line.
+
+        `may_be_blank`: the list and its texts may be empty.
+        """
         value = self._value(key, required=required)
         if value is None:
             return ()
         if not isinstance(value, list):
             self.problem(f"{self._named(key)} must be a list of texts, not {_kind(value)}", key)
             return ()
-        if not value:
+        if not value and not may_be_blank:
             self.problem(f"{self._named(key)} is empty", key)
         found = []
         for index, item in enumerate(value):
@@ -143,7 +148,7 @@ class Section:
                 self.problem(
                     f"{self._named(key)} must hold texts in quotes, not {_kind(item)}", key, index
                 )
-            elif not item.strip():
+            elif not item.strip() and not may_be_blank:
                 self.problem(f"{self._named(key)} has an empty text", key, index)
             else:
                 found.append(self._short_enough(item, key, index))

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from rehearse.coaching.model_pitch import QUESTION as USUAL_QUESTION
-from rehearse.preparing.call_sheet import CallSheet, Way
+from rehearse.coaching.sheet_judgement import SheetJudgement
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.job_ad import Sign
+from rehearse.scoring.rubric import WAYS_ASKED_FOR
 
 INTRODUCTION = "A few questions before the call."
 COMPANY = "Which company, or organisation?"
 MANAGER = "The hiring manager's name?"
 JOB = "The job?"
+PHONE = "The number to call?"
 BUSINESS = "What is their business about just now? Right now it's all about ..."
 WAYS = "Three ways you would add to this manager's or the company's success."
-ACTION = "What would you do?"
-TOUCHES = "What of their business does it touch?"
+WAY = "In one sentence: I would ... so that ..."
 QUESTION = "The critical question, in your own words?"
+THEIR_WORDS = "Their own words"
+AD = "The job ad, notes from the interviews, what they said about themselves"
 
-WAYS_WANTED = 3
-_ORDINALS = ("First", "Second", "Third")
+WAYS_WANTED = WAYS_ASKED_FOR
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
+
+SIGNS = {
+    Sign.PROBLEM: "What presses them",
+    Sign.FIGURE: "Figures",
+    Sign.SERVES: "Whom the job serves",
+    Sign.DUTY: "What the job does",
+}
+REACHED = "Did you reach them?"
+SAID = "What did they say?"
+NEXT = "What happens next?"
 
 
 def ordinal(index: int) -> str:
-    """How the way with this index, from 0, is called."""
+    """What the way with this index, from 0, is called."""
     return _ORDINALS[index] if index < len(_ORDINALS) else f"Number {index + 1}"
-
-
-def ways_to_ask(ways: tuple[Way, ...]) -> tuple[Way, ...]:
-    """Those there are, and empty ones up to WAYS_WANTED."""
-    return ways + (Way("", ""),) * max(0, WAYS_WANTED - len(ways))
 
 
 def question_to_offer(sheet: CallSheet) -> str:
@@ -39,7 +49,22 @@ def whom(sheet: CallSheet) -> str:
     return ", ".join(filter(None, (sheet.manager, sheet.company, sheet.job)))
 
 
-def still_to_think_of(sheet: CallSheet) -> str:
-    """What is missing; empty when nothing is."""
+def standing(judged: SheetJudgement) -> str:
+    """ "2 of 3 ways count. The question counts." """
+    counted = min(judged.counted, WAYS_WANTED)
+    verb = "counts" if counted == 1 else "count"
+    question = "The question counts." if judged.question.counts else "The question does not yet."
+    if judged.question.rule == "usual":
+        question = "The usual question counts."
+    return f"{counted} of {WAYS_WANTED} ways {verb}. {question}"
+
+
+def next_step(sheet: CallSheet, judged: SheetJudgement) -> str:
+    """What would help most now; "" when the sheet is ready."""
+    drafts = len(sheet.drafts)
+    if judged.counted < WAYS_WANTED and drafts:
+        return f"{drafts} draft{'s' if drafts > 1 else ''} to finish."
     missing = WAYS_WANTED - len(sheet.ways)
-    return f"Still to think of: {missing} of {WAYS_WANTED} ways." if missing > 0 else ""
+    if missing > 0:
+        return f"{missing} way{'s' if missing > 1 else ''} still to find."
+    return ""

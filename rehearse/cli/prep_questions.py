@@ -1,0 +1,247 @@
+"""PrepQuestions: the coach in the terminal, one question at a time, everything kept at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rehearse import wiring
+from rehearse.coaching.sheet_judgement import Judged, SheetJudgement, judge_sheet
+from rehearse.errors import RehearseError
+from rehearse.preparing.call_sheet import CallSheet, Draft
+from rehearse.preparing.draft_way import draft_sentence, still_missing
+from rehearse.preparing.five_questions import QUESTIONS
+from rehearse.preparing.job_ad import QUESTION_OF, findings
+from rehearse.preparing.not_a_way import declined, declined_question
+from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
+from rehearse.preparing.way_slot import WaySlot, slots_of, with_slots
+from rehearse.report import sheet_questions as words
+
+if TYPE_CHECKING:
+    from rehearse.scoring.clauses import ClauseTagger
+    from rehearse.scoring.sheet_match import Embedder
+
+_WIDTH = 88
+
+
+class PrepQuestions:
+    """Asks for a sheet, or for what is still missing on one. Ctrl-C stops; what was said stays."""
+
+    def __init__(self, sheets: Sheets, name: str | None, ad: Path | None) -> None:
+        """Raises RehearseError for an odd name, a damaged sheet, an ad that cannot be read."""
+        self._sheets = sheets
+        self._name = name
+        self._ad = wiring.read_job_ad(ad) if ad is not None else ""
+        self._sheet = CallSheet()
+        self._slots = list(slots_of(self._sheet))
+        if name is not None:
+            sheets.path(name)
+            self._open(name)
+
+    def ask(self) -> None:
+        """All questions, then how it stands."""
+        click.echo(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
+        try:
+            self._ask_all()
+        except click.Abort:
+            self._stopped()
+            raise click.exceptions.Exit(130) from None
+        self._finish()
+
+    def _ask_all(self) -> None:
+        self._text("company", words.COMPANY)
+        self._text("manager", words.MANAGER)
+        self._text("job", words.JOB)
+        self._text("phone", words.PHONE)
+        self._text("business", words.BUSINESS)
+        self._ask_for_ad()
+        click.echo(f"\n{words.WAYS}")
+        _say(
+            "For each, one sentence: I would ... so that ... Press Enter for five small questions "
+            "that help to find it."
+        )
+        self._slots = list(slots_of(self._sheet))
+        for index in range(len(self._slots)):
+            self._ask_way(index)
+        self._ask_question()
+
+    def _text(self, field: str, question: str) -> None:
+        answer = _prompt(question, getattr(self._sheet, field))
+        self._keep(dataclasses.replace(self._sheet, **{field: answer}))
+
+    def _ask_for_ad(self) -> None:
+        if not self._ad:
+            answer = _prompt(
+                "A job ad or notes? Name a file (text, HTML, PDF), or press Enter.", ""
+            )
+            while answer:
+                try:
+                    self._ad = wiring.read_job_ad(Path(answer.strip("'\"")).expanduser())
+                    break
+                except RehearseError as error:
+                    _say(f"{error.problem} {error.remedy}")
+                    answer = _prompt("Another file, or Enter to go on without.", "")
+        if not self._ad:
+            return
+        self._keep(self._sheet)
+        found = findings(self._ad)
+        if not found:
+            _say("The text names no duties, figures or problems that can be quoted.")
+            return
+        click.echo(f"\n{words.THEIR_WORDS}, to start from:")
+        for sign, title in words.SIGNS.items():
+            quotes = [one.quote for one in found if one.sign is sign]
+            if quotes:
+                click.echo(f"  {title}")
+            for quote in quotes:
+                _say(f"“{quote}”", "    ")
+
+    def _ask_way(self, index: int) -> None:
+        """One way: its sentence, with the five questions where it is hard to find."""
+        slot = self._slots[index]
+        name = f"{words.ordinal(index)} way"
+        known_words = slot.words
+        while True:
+            typed = _prompt(f"\n{name}:", known_words)
+            if not typed or (declined(typed) is not None and typed != "-"):
+                if typed:
+                    self._keep_slot(index, WaySlot(typed, slot.answers))
+                    _say(_why_declined(typed))
+                slot = self._ask_five(index, WaySlot(typed, slot.answers))
+                known_words = slot.words
+                if not known_words:
+                    return
+                continue
+            place = self._keep_slot(index, WaySlot(typed, slot.answers))
+            if place is None:
+                _say(still_missing(Draft(typed, slot.answers)))
+                return
+            judged = self._judge().ways[place]
+            _show(judged)
+            if judged.counts or typed == known_words:
+                return
+            known_words = typed
+            _say("Say it again, or press Enter to keep it as it is.")
+
+    def _ask_five(self, index: int, slot: WaySlot) -> WaySlot:
+        """The five small questions; what they make is kept as a draft and offered to edit."""
+        _say("Five small questions; five words are enough, and Enter skips one.")
+        found = findings(self._ad)
+        answers = list(slot.answers) + [""] * (len(QUESTIONS) - len(slot.answers))
+        for place, question in enumerate(QUESTIONS):
+            for quote in [one.quote for one in found if QUESTION_OF[one.sign] == question.key][:2]:
+                _say(f"They write: “{quote}”", "    ")
+            prompt = f"  {question.text} (such as: {question.example})"
+            answers[place] = _prompt(prompt, answers[place])
+            slot = WaySlot(slot.words, tuple(answers))
+            self._keep_slot(index, slot)
+        draft = draft_sentence(answers)
+        if not draft:
+            _say("Nothing to draft from yet. You can come back to this way at any time.")
+            return WaySlot("", tuple(answers))
+        slot = WaySlot(draft, tuple(answers))
+        self._keep_slot(index, slot)
+        _say("From your answers. Press Enter to take it, or say it better:")
+        return slot
+
+    def _ask_question(self) -> None:
+        click.echo()
+        known = words.question_to_offer(self._sheet)
+        while True:
+            typed = _prompt(words.QUESTION, known)
+            if typed and (cannot := declined_question(typed)) is not None:
+                _say(cannot.text)
+                continue
+            self._keep(dataclasses.replace(self._sheet, question=typed))
+            judged = self._judge().question
+            _show(judged)
+            if judged.counts or typed == known:
+                return
+            known = typed
+            _say("Say it again, or press Enter to keep it as it is.")
+
+    def _keep_slot(self, index: int, slot: WaySlot) -> int | None:
+        """Keep the way; its place among the ways of the sheet, None where it is a draft."""
+        self._slots[index] = slot
+        self._keep(with_slots(self._sheet, self._slots))
+        return sum(one.is_way for one in self._slots[:index]) if slot.is_way else None
+
+    def _open(self, name: str) -> None:
+        if name in self._sheets.names():
+            self._sheet = self._sheets.load(name)
+            self._ad = self._ad or self._sheets.ad(name)
+
+    def _keep(self, sheet: CallSheet) -> None:
+        self._sheet = sheet
+        if self._name is None and sheet.company:
+            self._name = name_for(sheet)
+            known = sheet.company
+            self._open(self._name)
+            self._sheet = dataclasses.replace(self._sheet, company=known)
+        if self._name is None or self._sheet.is_empty:
+            return
+        self._sheets.save(self._name, self._sheet)
+        if self._ad:
+            self._sheets.keep_ad(self._name, self._ad)
+
+    def _finish(self) -> None:
+        if self._sheet.is_empty:
+            raise RehearseError(
+                "There is nothing to keep yet.",
+                "Start with the company, or with one way: rehearse prep",
+            )
+        if self._name is None:
+            self._name = self._sheets.free_name(name_for(self._sheet))
+            self._keep(self._sheet)
+        judged = self._judge()
+        click.echo(f"\n{words.standing(judged)}")
+        click.echo(f"Kept as {self._name} in {self._sheets.path(self._name)}.")
+        if judged.is_ready:
+            click.echo("Practise it: rehearse call")
+        else:
+            step = words.next_step(self._sheet, judged)
+            click.echo(f"{step + ' ' if step else ''}Go on: rehearse prep {self._name}")
+
+    def _stopped(self) -> None:
+        click.echo()
+        if self._name is None and not self._sheet.is_empty:
+            self._name = self._sheets.free_name(name_for(self._sheet))
+            self._keep(self._sheet)
+        if self._name is None or self._sheet.is_empty:
+            click.echo("Stopped. Nothing was written yet.", err=True)
+        else:
+            click.echo(f"Stopped. Kept so far; go on: rehearse prep {self._name}", err=True)
+
+    def _judge(self) -> SheetJudgement:
+        tagger, embedder = self._engines
+        return judge_sheet(self._sheet, tagger, embedder)
+
+    @functools.cached_property
+    def _engines(self) -> tuple[ClauseTagger, Embedder]:
+        return wiring.load_tagger(), wiring.load_embedder()
+
+
+def _why_declined(typed: str) -> str:
+    cannot = declined(typed)
+    assert cannot is not None
+    return cannot.text
+
+
+def _show(judged: Judged) -> None:
+    _say(f"{'✓' if judged.counts else '–'} {judged.text}")
+
+
+def _say(text: str, lead: str = "  ") -> None:
+    click.echo(textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=lead))
+
+
+def _prompt(question: str, known: str) -> str:
+    """What was typed, on one line; "" for -."""
+    answer = click.prompt(question, default=known, show_default=bool(known), prompt_suffix=" ")
+    answer = one_line(str(answer))
+    return "" if answer == "-" else answer

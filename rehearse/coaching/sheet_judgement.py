@@ -1,0 +1,108 @@
+"""SheetJudgement: which ways of a call sheet count, and whether its question does, before the call.
+
+The same judgement as after a call: the sheet's model pitch is scored as a talk is, and a way counts
+where the scorecard of those words counts one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.coaching import question_hints, way_hints
+from rehearse.coaching.model_pitch import pitch_paragraphs
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.way_sentence import way_sentence
+from rehearse.scoring.clauses import Clause, ClauseTagger, Label
+from rehearse.scoring.rubric import WAYS_ASKED_FOR
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.sheet_match import Embedder
+from rehearse.transcript import text_transcript
+
+SAME_IDEA = 0.8
+"""Cosine from which a way is close to an earlier one. A hint, not a judgement."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One way, or the question. `rule` names the reason for programs, `text` says it in a line."""
+
+    counts: bool
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SheetJudgement:
+    """`ways` in the order of the sheet. `counted`: as many ways as a scorecard would count."""
+
+    ways: tuple[Judged, ...]
+    question: Judged
+    counted: int
+
+    @property
+    def is_ready(self) -> bool:
+        return self.counted >= WAYS_ASKED_FOR and self.question.counts
+
+
+def judge_sheet(
+    sheet: CallSheet, tagger: ClauseTagger, embedder: Embedder | None = None
+) -> SheetJudgement:
+    """Judge every way and the question of `sheet`. `embedder` finds ways that are alike."""
+    paragraphs = pitch_paragraphs(sheet)
+    scorecard = score_transcript(
+        text_transcript(" ".join(paragraph.text for paragraph in paragraphs)), tagger
+    )
+    lengths = [len(paragraph.text.split()) for paragraph in paragraphs]
+    of_paragraph = _clauses_of(scorecard.clauses, lengths)
+    alike = _alike(sheet, embedder)
+    judged: list[Judged] = []
+    question = Judged(False, "no_words", "")
+    known: set[int] = set()
+    for paragraph, clauses in zip(paragraphs, of_paragraph, strict=True):
+        numbers = {clause.way for clause in clauses if clause.way is not None}
+        if paragraph.way is not None:
+            place = len(judged)
+            way = sheet.ways[paragraph.way]
+            if numbers - known:
+                hint = way_hints.counts(way, alike.get(place))
+            else:
+                hint = way_hints.missing(way, clauses, repeats=bool(numbers))
+            judged.append(Judged(bool(numbers - known), hint.rule, hint.text))
+            known |= numbers
+        elif paragraph.is_question:
+            asks = any(Label.ASK in clause.labels for clause in clauses)
+            asked = question_hints.hint(sheet.question, clauses, counts=asks)
+            question = Judged(asks, asked.rule, asked.text)
+    return SheetJudgement(tuple(judged), question, len(known))
+
+
+def _clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[Clause]]:
+    """The clauses of each paragraph of so many words; one across an edge goes where most of it
+    lies."""
+    edges = [0]
+    for length in lengths:
+        edges.append(edges[-1] + length)
+    found: list[list[Clause]] = [[] for _ in lengths]
+    start = 0
+    for clause in clauses:
+        end = start + len(clause.words)
+        shares = [min(end, right) - max(start, left) for left, right in itertools.pairwise(edges)]
+        found[shares.index(max(shares))].append(clause)
+        start = end
+    return found
+
+
+def _alike(sheet: CallSheet, embedder: Embedder | None) -> dict[int, int]:
+    """For each way that is close to an earlier one: the index of that one."""
+    if embedder is None or len(sheet.ways) < 2:
+        return {}
+    vectors = embedder.embed([way_sentence(way) for way in sheet.ways])
+    near = vectors @ vectors.T
+    pairs = {}
+    for later in range(1, len(sheet.ways)):
+        earlier = int(near[later, :later].argmax())
+        if near[later, earlier] >= SAME_IDEA:
+            pairs[later] = earlier
+    return pairs

@@ -1,0 +1,1 @@
+"""Documents: the text of a job ad out of a file."""

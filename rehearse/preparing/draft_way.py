@@ -1,0 +1,172 @@
+"""Draft way: what the answers to the five questions make, "I would ... so that ...", to be edited.
+
+A draft uses only the words of the answers and the joints between them; it adds no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rehearse.preparing.call_sheet import Draft
+from rehearse.preparing.five_questions import QUESTIONS
+
+_KEYS = tuple(question.key for question in QUESTIONS)
+
+# Irregular past forms that people use for work they did; the regular ones lose their -ed.
+_PRESENT = {
+    "built": "build", "brought": "bring", "bought": "buy", "caught": "catch", "cut": "cut",
+    "did": "do", "drew": "draw", "drove": "drive", "found": "find", "gave": "give", "got": "get",
+    "held": "hold", "kept": "keep", "led": "lead", "made": "make", "met": "meet", "put": "put",
+    "ran": "run", "rebuilt": "rebuild", "reset": "reset", "rewrote": "rewrite", "sent": "send",
+    "set": "set", "sold": "sell", "sped": "speed", "spoke": "speak", "split": "split",
+    "taught": "teach", "took": "take", "trained": "train", "wrote": "write", "planned": "plan",
+    "stopped": "stop", "dropped": "drop", "mapped": "map", "shipped": "ship", "swapped": "swap",
+    "scanned": "scan", "tried": "try", "tidied": "tidy", "simplified": "simplify",
+}  # fmt: skip
+_KEEPS_E = {
+    "organised", "organized", "introduced", "reduced", "replaced", "changed", "arranged",
+    "managed", "saved", "moved", "removed", "improved", "created", "automated", "coordinated",
+    "negotiated", "calculated", "scheduled", "handled", "measured", "prepared", "shared",
+    "produced", "used", "closed", "priced", "traced", "combined", "halved", "merged",
+    "standardised",
+    "standardized", "prioritised", "prioritized", "digitised", "digitized", "solved", "revised",
+    "updated", "renegotiated", "rearranged", "restructured", "centralised", "centralized",
+    "balanced", "chased", "divided", "estimated",
+    "noted", "noticed", "praised", "rotated", "served", "stored", "timed",
+}  # fmt: skip
+_IS_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|do|does|don['’]t|doesn['’]t|can|cannot|can['’]t|will|would|"
+    r"must|waits?|runs?|goes|go|gets?|takes?|comes?|costs?|arrives?|leaves?|misses|miss|breaks?|"
+    r"gives?|loses?|lose|makes?|needs?|pays?|finds?|know|knows|calls?|reach(?:es)?|hears?|sees?|"
+    r"quits?|returns? to|wait|stops?|falls?|drops?|rises?|grows?|piles?|stays?|stands?|lies?|lie|"
+    r"ends?|starts?|opens?|closes|tells?|asks?|answers?|complains?|cancels?|sits?|works?|fails?|"
+    r"crash(?:es)?|feels?|look|looks|read|reads|write|writes|send|sends|use|uses|notice|notices)\b",
+    re.I,
+)
+_WAITS = re.compile(r"\b(waits?|is waiting|are waiting)\b(?=\s+\w)", re.I)
+
+
+def answers_by_key(answers: Sequence[str]) -> dict[str, str]:
+    """The answers that were given, under the key of their question."""
+    return {
+        key: found for key, answer in zip(_KEYS, answers, strict=False) if (found := _tidy(answer))
+    }
+
+
+def draft_sentence(answers: Sequence[str]) -> str:
+    """ "I would ... so that ..." from the answers (in the order of QUESTIONS), for the person to
+    edit. Half a sentence where only one half was answered, "" where nothing was."""
+    given = answers_by_key(answers)
+    action = _action(given)
+    result = _result(given)
+    if not action and not result:
+        return ""
+    if not action:
+        return f"I would ... so that {result}"
+    return f"I would {action} so that {result}" if result else f"I would {action}"
+
+
+def _action(given: dict[str, str]) -> str:
+    if "fixed" in given:
+        return did_to_do(given["fixed"])
+    for key in ("problem", "complaint"):
+        if key in given:
+            return _put_right(given[key])
+    return ""
+
+
+def _put_right(trouble: str) -> str:
+    if _IS_CLAUSE.search(trouble):
+        return f"find out why {_lower(trouble)}, and fix it"
+    return f"fix {_lower(trouble)}"
+
+
+def _result(given: dict[str, str]) -> str:
+    if "noticed" in given:
+        noticed = given["noticed"]
+        if _IS_CLAUSE.search(noticed):
+            return _lower(noticed)
+        return f"customers and colleagues notice {_lower(noticed)}"
+    if "waiting" in given:
+        return no_longer_waits(given["waiting"])
+    if "fixed" in given and "problem" in given:
+        problem = _lower(given["problem"])
+        return f"it no longer happens that {problem}" if _IS_CLAUSE.search(problem) else ""
+    return ""
+
+
+def no_longer_waits(waiting: str) -> str:
+    """ "drivers wait for the warehouse" becomes "drivers no longer wait for the warehouse"."""
+    waits = _WAITS.search(waiting)
+    if waits is None:
+        return f"nobody waits any longer: {_lower(waiting)}"
+    verb = waits[1].lower()
+    verb = {"is waiting": "waits", "are waiting": "wait"}.get(verb, verb)
+    return f"{_lower(waiting[: waits.start()])}no longer {verb}{waiting[waits.end() :]}"
+
+
+def did_to_do(fixed: str) -> str:
+    """ "I introduced barcode scanning" becomes "introduce barcode scanning"; a thing without a verb
+    ("barcode scanning") is set up."""
+    text = re.sub(r"^(?:i|we)(?:['’]ve| have| had)?\s+", "", fixed, flags=re.I)
+    spoke_of_oneself = text != fixed
+    first, _, rest = text.partition(" ")
+    verb = first.lower()
+    if verb in _PRESENT:
+        return f"{_PRESENT[verb]} {rest}".strip()
+    if verb.endswith("ied") and len(verb) > 4:
+        return f"{verb[:-3]}y {rest}".strip()
+    if verb.endswith("ed") and len(verb) > 4 and rest:
+        return f"{_without_ed(verb)} {rest}"
+    if spoke_of_oneself or _is_verb(verb):
+        return f"{_lower(text)}"
+    return f"set up {_lower(text)}"
+
+
+def _without_ed(verb: str) -> str:
+    return verb[:-1] if verb in _KEEPS_E else verb[:-2]
+
+
+_VERBS = frozenset({
+    "add", "answer", "automate", "bring", "build", "bundle", "buy", "call", "change", "check",
+    "clean", "clear", "close", "collect", "combine", "compare", "count", "create", "cut",
+    "deal", "deliver", "design", "digitise", "document", "draw", "drop", "explain", "find",
+    "fix", "follow", "gather", "give", "group", "handle", "hold", "introduce", "keep", "label",
+    "lead", "learn", "link", "list", "look", "make", "map", "measure", "meet", "merge", "move",
+    "offer", "open", "order", "organise", "pack", "pair", "phone", "plan", "prepare", "print",
+    "put", "read", "rebuild", "record", "reduce", "remind", "remove", "renew", "repair",
+    "replace", "reply", "report", "reset", "rewrite", "run", "save", "scan", "schedule", "sell",
+    "send", "separate", "set", "share", "ship", "shorten", "show", "simplify", "sort", "speed",
+    "split", "stop", "swap", "take", "talk", "teach", "test", "tidy", "track", "train",
+    "translate", "turn", "update", "use", "visit", "walk", "warn", "wash", "weigh", "write",
+})  # fmt: skip
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS
+
+
+def _tidy(answer: str) -> str:
+    text = " ".join(answer.split()).strip(" .;,!")
+    return text if re.search(r"\w", text) and text.lower() not in {"-", "no", "none"} else ""
+
+
+def _lower(text: str) -> str:
+    is_name = (len(text) > 1 and text[1].isupper()) or text.startswith(("I ", "I'"))
+    return text if is_name or not text else text[0].lower() + text[1:]
+
+
+_MISSING: tuple[tuple[str, Callable[[dict[str, str]], bool]], ...] = (
+    ("what you would do", lambda given: not _action(given)),
+    ("what of theirs gets better", lambda given: not _result(given)),
+)
+
+
+def still_missing(draft: Draft) -> str:
+    """What an unfinished way lacks, in one sentence."""
+    given = answers_by_key(draft.answers)
+    missing = [name for name, is_missing in _MISSING if is_missing(given)]
+    if not missing:
+        return "A draft: put the answers into one sentence, I would ... so that ..."
+    return f"A draft: it does not say yet {' and '.join(missing)}."

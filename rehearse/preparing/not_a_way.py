@@ -1,0 +1,102 @@
+"""What cannot be a way or the question, and the kind words that say so. The rules are data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Declined:
+    """Why some words are kept as a draft and not as a way. `rule` names it for programs."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True)
+class _Rule:
+    rule: str
+    pattern: re.Pattern[str]
+    text: str
+
+
+_DONT_KNOW = (
+    r"(i )?((honestly|really|just) )?(do not|don['’]?t) (really )?know( yet| that| what to say)?",
+    r"no (idea|clue)( yet)?",
+    r"(i am |i['’]m )?not sure( yet)?",
+    r"dunno|idk|tbd|todo|n/?a|none|nothing|no|later|pass|skip|help|hmm+|umm*",
+    r"(to|will) be (decided|added)",
+    r"anything|something|whatever|everything|you name it",
+)
+_ONLY_EFFORT = (
+    r"(just |always |simply )?(work|try)(ing)?( very| really| extremely)? hard(er)?",
+    r"(do |give |try )?my( very)? best",
+    r"(be |i am |i['’]m )?(an? )?(very |really )?(good|great|hard[- ]working|loyal|reliable|nice|"
+    r"motivated|punctual|flexible|dedicated|passionate)( worker| employee| colleague| person)?",
+    r"(be |i am |i['’]m )?(an? )?(hard worker|(good |real )?team ?player|fast learner|"
+    r"quick learner|asset)",
+    r"team ?work|hard work",
+    r"add (a lot of |real |great |more )?value",
+    r"make a difference|go the extra mile",
+    r"((bring|give)( you)?( my| a lot of| lots of)? )?(energy|passion|motivation|enthusiasm|"
+    r"commitment|loyalty|dedication|100 ?%|(one|a) hundred percent)",
+    r"help( you| out| the team| the company)?",
+)
+_FOR_WHOM = r"( (for|with|to) (you|the company|the team|them))?( every day)?"
+
+
+def _only(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches where a text is one of these phrases and nothing more."""
+    would = r"((i would|i['’]d|i['’]ll|i will|i could) )?"
+    return re.compile(rf"^\W*{would}({'|'.join(phrases)}){_FOR_WHOM}\W*$", re.IGNORECASE)
+
+
+_RULES = (
+    _Rule(
+        "no_words",
+        re.compile(r"^[\W_\d]*$"),
+        "No words yet. The five questions can find some: answer any one of them.",
+    ),
+    _Rule(
+        "dont_know",
+        _only(_DONT_KNOW),
+        "Nobody knows this at once. Start smaller: what goes wrong, runs late or costs too much "
+        "there?",
+    ),
+    _Rule(
+        "only_a_try",
+        re.compile(r"^\W*(([a-z])\2{2,}|asdf\w*|qwert\w*|test|bla(h)?( bla(h)?)*)\W*$", re.I),
+        "That looks like a try. Say one thing you would do for them.",
+    ),
+    _Rule(
+        "only_effort",
+        _only(_ONLY_EFFORT),
+        "They expect that of everybody. What would you do, and which of their costs, delays or "
+        "customers would notice?",
+    ),
+)
+
+
+def declined(text: str) -> Declined | None:
+    """Why `text` cannot be a way, in one kind sentence; None where it can. "" is declined too."""
+    one_line = " ".join(text.split())
+    for rule in _RULES:
+        if rule.pattern.match(one_line):
+            return Declined(rule.rule, rule.text)
+    return None
+
+
+_QUESTION_PATTERNS = ("no_words", "dont_know", "only_a_try")
+
+
+def declined_question(text: str) -> Declined | None:
+    """Why `text` cannot be the question, which the person can ask aloud; None where it can."""
+    found = declined(text)
+    if found is None or found.rule not in _QUESTION_PATTERNS:
+        return None
+    return Declined(
+        found.rule,
+        "That cannot be asked aloud yet. The usual question is a good start: how do you expect "
+        "this job to contribute to the business?",
+    )

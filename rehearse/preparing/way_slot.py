@@ -1,0 +1,54 @@
+"""WaySlot: one of the places for a way on a sheet, as it is filled in: a sentence and answers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.preparing.call_sheet import CallSheet, Draft, Way
+from rehearse.preparing.not_a_way import declined
+from rehearse.preparing.way_sentence import way_of, way_sentence
+
+SLOTS = 3
+GAP = "..."
+"""Stands in a draft for what is still open."""
+
+
+@dataclass(frozen=True)
+class WaySlot:
+    """`words`: the sentence as typed. `answers`: those to the five questions."""
+
+    words: str = ""
+    answers: tuple[str, ...] = ()
+
+    @property
+    def is_way(self) -> bool:
+        """Whether the words can be a way. Whether it counts is for the scorer to say."""
+        return GAP not in self.words and "…" not in self.words and declined(self.words) is None
+
+
+def slots_of(sheet: CallSheet) -> tuple[WaySlot, ...]:
+    """The ways and drafts of a sheet as they are filled in, and empty slots up to SLOTS."""
+    filled = [
+        *(WaySlot(_capital(way_sentence(way))) for way in sheet.ways),
+        *(WaySlot(draft.words, draft.answers) for draft in sheet.drafts),
+    ]
+    return (*filled, *(WaySlot(),) * max(0, SLOTS - len(filled)))
+
+
+def with_slots(sheet: CallSheet, slots: Sequence[WaySlot]) -> CallSheet:
+    """The sheet with these ways. What cannot be a way is kept as a draft; nothing is dropped."""
+    ways: list[Way] = []
+    drafts: list[Draft] = []
+    for slot in slots:
+        draft = Draft(slot.words, slot.answers if any(slot.answers) else ())
+        if slot.is_way:
+            ways.append(way_of(slot.words))
+        elif not draft.is_empty:
+            drafts.append(draft)
+    return dataclasses.replace(sheet, ways=tuple(ways), drafts=tuple(drafts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
