@@ -171,6 +171,20 @@ def read_job_ad(path: Path) -> str:
     return job_ad_file.read_job_ad(path)
 
 
+def job_ad_text(data: bytes, name: str) -> str:
+    """The same of a file's bytes; `name` is for errors. Raises RehearseError."""
+    from rehearse.engines.documents import job_ad_file
+
+    return job_ad_file.job_ad_text(data, name)
+
+
+def pasted_job_ad(text: str) -> str:
+    """The text of a job ad that was pasted, which may be HTML."""
+    from rehearse.engines.documents import job_ad_file
+
+    return job_ad_file.pasted_text(text)
+
+
 def load_voice(
     home: Path,
     wanted: str | None = None,

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -72,7 +72,8 @@ class PrepQuestions:
 
     def _text(self, field: str, question: str) -> None:
         answer = _prompt(question, getattr(self._sheet, field))
-        self._keep(dataclasses.replace(self._sheet, **{field: answer}))
+        changed: Any = {field: answer}
+        self._keep(dataclasses.replace(self._sheet, **changed))
 
     def _ask_for_ad(self) -> None:
         if not self._ad:

@@ -67,9 +67,12 @@ def make_app(site: Site) -> ASGIApp:
             _post("/drill/{part}", drill_pages.begin),
             _post("/call/said", call_pages.said),
             Route("/sheets", sheet_pages.sheets),
-            _post("/sheets", sheet_pages.save),
+            _post("/sheets", sheet_pages.save, files=1),
+            _post("/sheets/keep", sheet_pages.keep_draft),
             Route("/new-sheet", sheet_pages.new),
             Route(SHEET, sheet_pages.change),
+            _post(f"{SHEET}/copy", sheet_pages.copy),
+            _post(f"{SHEET}/rename", sheet_pages.rename),
             Route(f"{SHEET}/delete", sheet_pages.ask_delete),
             _post(f"{SHEET}/delete", sheet_pages.delete),
             Mount("/static", StaticFiles(directory=STATIC)),
@@ -85,11 +88,11 @@ def make_app(site: Site) -> ASGIApp:
     return Gate(app, site.keys)
 
 
-def _post(path: str, action: Callable[[Request, FormData], Response]) -> Route:
-    """A form's target: runs only with the token that our own forms carry."""
+def _post(path: str, action: Callable[[Request, FormData], Response], *, files: int = 0) -> Route:
+    """A form's target: runs only with the token that our own forms carry. `files`: at most."""
 
     async def checked(request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        async with request.form(max_files=files, max_fields=MOST_FIELDS) as form:
             token = request.headers.get("x-form-token") or form.get("form_token")
             if not isinstance(token, str) or not site_of(request).keys.is_form_token(token):
                 raise HTTPException(403)

@@ -1,4 +1,4 @@
-"""Call sheets on pages: the same questions, files and checks as `rehearse prep`."""
+"""Call sheets on pages: the coach that helps to find three ways, as in `rehearse prep`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
-from rehearse.preparing.call_sheet import CallSheet, Way
-from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.five_questions import QUESTIONS
+from rehearse.preparing.job_ad import LONGEST_AD
+from rehearse.preparing.saved_sheets import Sheets, name_for
 from rehearse.preparing.toml_file import LONGEST_TEXT
+from rehearse.preparing.way_slot import slots_of
 from rehearse.report import sheet_questions
+from rehearse.report.sheet_help import ad_view, slot_hints
 from rehearse.web.call_pages import begin
 from rehearse.web.forms import text_field
+from rehearse.web.sheet_form import SheetForm, read_sheet_form
 from rehearse.web.site import NotFound, Site, site_of
+
+DRAFT = "draft-"
+"""What a button sends, and the number of the way, to make a sentence of the answers."""
 
 
 @dataclass(frozen=True)
@@ -26,20 +35,22 @@ class SheetRow:
 
     name: str
     whom: str = ""
+    phone: str = ""
     business: str = ""
-    still: str = ""
+    ways: tuple[str, ...] = ()
+    standing: str = ""
+    next_step: str = ""
     problem: str = ""
 
 
 def sheets(request: Request) -> Response:
-    """All that are kept, the one that a call takes unless told first."""
+    """All that are kept, first the one that a call takes by default."""
     site = site_of(request)
     kept = Sheets(site.store.home)
-    rows = [_row(kept, name) for name in kept.names()]
     saved = request.query_params.get("saved", "")
     return site.page(
         "sheets.html",
-        rows=rows,
+        rows=[_row(site, kept, name) for name in kept.names()],
         saved=saved if saved in kept.names() else "",
         folder=str(kept.folder),
         call_is_on=site.call_is_on,
@@ -48,58 +59,117 @@ def sheets(request: Request) -> Response:
 
 def new(request: Request) -> Response:
     """The questions, with nothing answered."""
-    return _form(site_of(request), "", CallSheet())
+    return _form(site_of(request), "", SheetForm())
 
 
 def change(request: Request) -> Response:
     """The questions, answered as before."""
     site = site_of(request)
     name = _name(request)
+    kept = Sheets(site.store.home)
     try:
-        return _form(site, name, Sheets(site.store.home).load(name))
+        sheet = kept.load(name)
+        return _form(site, name, SheetForm(sheet, slots_of(sheet), kept.ad(name)))
     except RehearseError as error:
         return _form(
-            site, name, CallSheet(), error.problem,
+            site, name, SheetForm(), error.problem,
             "Correct the file yourself, or answer the questions and save: that replaces it.",
         )  # fmt: skip
 
 
 def save(request: Request, form: FormData) -> Response:
-    """Keep the answers; what is wrong with them is told beside them, and none is lost."""
+    """Keep the answers; what is wrong with them stands beside them, and none is lost."""
     site = site_of(request)
-    kept = Sheets(site.store.home)
+    typed = read_sheet_form(form)
+    then = text_field(form, "then", 20)
+    if then.startswith(DRAFT):
+        typed = typed.with_draft(then.removeprefix(DRAFT))
     old = text_field(form, "old", 60)
-    sheet, ways = _sheet(form)
-    name = old or text_field(form, "name") or name_for(sheet.company)
     try:
-        _check_ways(ways)
-        if not old and name in kept.names():
-            raise RehearseError(
-                f"There is a call sheet called {name!r} already.",
-                "Give this one another name, or change that one.",
-            )
-        kept.save(name, sheet)
+        typed = typed.with_file(form)
+        name = _keep(Sheets(site.store.home), typed, old)
     except RehearseError as error:
-        shown = dataclasses.replace(sheet, ways=tuple(ways))
         return _form(
-            site, old, shown, error.problem, f"{error.remedy} Nothing is saved yet.",
-            wanted_name=text_field(form, "name"), status=400,
-        )  # fmt: skip
-    if form.get("then") == "call":
+            site, old, typed, error.problem, f"{error.remedy} Nothing is saved yet.", status=400
+        )
+    if then == "call":
         return begin(site, dataclasses.replace(site.start, sheet=name))
+    if then == "stay" or then.startswith(DRAFT):
+        place = "#ad" if then == "stay" else "#ways"
+        return RedirectResponse(f"/sheets/{name}{place}", 303)
     return RedirectResponse("/sheets?" + urlencode({"saved": name}), 303)
+
+
+def keep_draft(request: Request, form: FormData) -> Response:
+    """While somebody types: judge the ways and the question, keep all of it, draft from answers."""
+    site = site_of(request)
+    typed = read_sheet_form(form)
+    old = text_field(form, "old", 60)
+    problem = ""
+    name = old
+    if old or typed.sheet.company or typed.sheet.manager:
+        try:
+            name = _keep(Sheets(site.store.home), typed, old)
+        except RehearseError as error:
+            problem = f"{error.problem} {error.remedy}"
+    judged = _judge(site, typed.sheet)
+    return JSONResponse(
+        {
+            "name": name,
+            "problem": problem,
+            "standing": sheet_questions.standing(judged),
+            "ways": [dataclasses.asdict(hint) for hint in slot_hints(typed.slots, judged)],
+            "question": {"counts": judged.question.counts, "text": judged.question.text},
+        }
+    )
+
+
+def copy(request: Request, form: FormData) -> Response:
+    """Duplicate a sheet."""
+    name = Sheets(site_of(request).store.home).duplicate(_name(request))
+    return RedirectResponse(f"/sheets/{name}", 303)
+
+
+def rename(request: Request, form: FormData) -> Response:
+    """Give a sheet another name."""
+    new_name = text_field(form, "new_name", 60)
+    name = _name(request)
+    if new_name != name:
+        Sheets(site_of(request).store.home).rename(name, new_name)
+    return RedirectResponse("/sheets?" + urlencode({"saved": new_name}), 303)
 
 
 def ask_delete(request: Request) -> Response:
     """Asks first."""
     site = site_of(request)
-    return site.page("delete_sheet.html", row=_row(Sheets(site.store.home), _name(request)))
+    row = _row(site, Sheets(site.store.home), _name(request))
+    return site.page("delete_sheet.html", row=row)
 
 
 def delete(request: Request, form: FormData) -> Response:
     """Remove it; the page before has asked."""
     Sheets(site_of(request).store.home).delete(_name(request))
     return RedirectResponse("/sheets", 303)
+
+
+def _keep(kept: Sheets, typed: SheetForm, old: str) -> str:
+    """Keep what was typed, under the name `old` or a new one, which is returned."""
+    if typed.sheet.is_empty and not typed.ad:
+        raise RehearseError(
+            "There is nothing to keep yet.", "Start with the company, or with one way."
+        )
+    name = old or kept.free_name(name_for(typed.sheet))
+    real_calls = _loaded(kept, old).real_calls if old in kept.names() else ()
+    kept.save(name, dataclasses.replace(typed.sheet, real_calls=real_calls))
+    kept.keep_ad(name, typed.ad)
+    return name
+
+
+def _loaded(kept: Sheets, name: str) -> CallSheet:
+    try:
+        return kept.load(name)
+    except RehearseError:
+        return CallSheet()
 
 
 def _name(request: Request) -> str:
@@ -110,62 +180,53 @@ def _name(request: Request) -> str:
     return name
 
 
-def _row(kept: Sheets, name: str) -> SheetRow:
+def _judge(site: Site, sheet: CallSheet) -> SheetJudgement:
+    return judge_sheet(sheet, site.tagger, site.embedder if len(sheet.ways) > 1 else None)
+
+
+def _row(site: Site, kept: Sheets, name: str) -> SheetRow:
     try:
         sheet = kept.load(name)
     except RehearseError as error:
         return SheetRow(name, problem=error.problem)
+    judged = _judge(site, sheet)
     return SheetRow(
         name,
         whom=sheet_questions.whom(sheet),
+        phone=sheet.phone,
         business=sheet.business,
-        still=sheet_questions.still_to_think_of(sheet),
+        ways=tuple(slot.words for slot in slots_of(sheet) if slot.is_way),
+        standing=sheet_questions.standing(judged),
+        next_step=sheet_questions.next_step(sheet, judged),
     )
 
 
 def _form(
     site: Site,
     name: str,
-    sheet: CallSheet,
+    typed: SheetForm,
     problem: str = "",
     remedy: str = "",
-    wanted_name: str = "",
     status: int = 200,
 ) -> Response:
+    judged = _judge(site, typed.sheet)
+    slots = typed.slots or slots_of(typed.sheet)
+    hints = slot_hints(slots, judged)
     return site.page(
         "sheet_form.html",
         status,
         name=name,
-        wanted_name=wanted_name,
-        sheet=sheet,
-        ways=sheet_questions.ways_to_ask(sheet.ways),
+        sheet=typed.sheet,
+        ad=typed.ad,
+        their_words=ad_view(typed.ad),
+        slots=list(zip(slots, hints, strict=True)),
+        judged=judged,
+        five_questions=QUESTIONS,
         words=sheet_questions,
         longest=LONGEST_TEXT,
+        longest_ad=LONGEST_AD,
         problem=problem,
         remedy=remedy,
         path=str(Sheets(site.store.home).path(name)) if name else "",
         call_is_on=site.call_is_on,
     )
-
-
-def _sheet(form: FormData) -> tuple[CallSheet, list[Way]]:
-    """The answers as a sheet; and all ways as they were typed, half empty ones too."""
-    actions, touched = (
-        [one_line(str(text)) for text in form.getlist(key)] for key in ("action", "touches")
-    )
-    ways = [Way(*both) for both in zip(actions, touched, strict=False)]
-    one = {
-        key: one_line(text_field(form, key))
-        for key in ("manager", "company", "job", "business", "question")
-    }
-    return CallSheet(**one, ways=tuple(way for way in ways if way.action)), ways
-
-
-def _check_ways(ways: list[Way]) -> None:
-    for index, way in enumerate(ways):
-        if way.touches and not way.action:
-            raise RehearseError(
-                f"{sheet_questions.ordinal(index)} way: it says what it touches, but not what you "
-                "would do.",
-                "Say what you would do, or empty both.",
-            )

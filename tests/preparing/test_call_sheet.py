@@ -1,4 +1,4 @@
-"""Call sheets: asked for in questions, kept as files that people edit, told line by line."""
+"""Call sheets: asked for in questions, kept as files that people edit, checked line by line."""
 
 import os
 from pathlib import Path
@@ -10,26 +10,42 @@ from hypothesis import strategies as st
 
 from rehearse.cli import cli
 from rehearse.errors import RehearseError
-from rehearse.preparing.call_sheet import CallSheet, Way, parse_call_sheet, sheet_toml
+from rehearse.preparing.call_sheet import (
+    CallSheet,
+    Draft,
+    RealCall,
+    Way,
+    parse_call_sheet,
+    sheet_toml,
+)
 from rehearse.preparing.saved_sheets import Sheets
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 SHEETS = st.builds(
-    CallSheet, TEXT, TEXT, TEXT, TEXT, st.lists(st.builds(Way, TEXT, TEXT)).map(tuple), TEXT
+    CallSheet,
+    TEXT,
+    TEXT,
+    TEXT,
+    TEXT,
+    st.lists(st.builds(Way, TEXT, TEXT)).map(tuple),
+    TEXT,
+    TEXT,
+    st.lists(st.builds(Draft, TEXT, st.lists(TEXT, max_size=5).map(tuple))).map(tuple),
+    st.lists(st.builds(RealCall, TEXT, TEXT, TEXT, TEXT)).map(tuple),
 )
 ANSWERS = """\
 Halvorsen Freight
 Dana Keller
 warehouse planner
+0123 456
 the second depot
-cut onboarding to four weeks
-revenue of new customers
-automate the returns
-planners' Mondays
-a weekly margin report
-unprofitable orders
+
+I would cut onboarding to four weeks so that new customers pay sooner
+I would sort the returns every Monday so that refunds go out the same week
+I would phone every open quote on Fridays so that you lose fewer orders
 
 """
+SKIP_FIVE = "\n" * 5
 
 
 def prep(home: Path, *arguments: str, answers: str = "") -> Result:
@@ -44,16 +60,18 @@ def test_what_is_written_is_read_again(sheet: CallSheet) -> None:
 def test_questions_make_a_sheet_named_after_the_company(tmp_path: Path) -> None:
     outcome = prep(tmp_path, answers=ANSWERS)
     assert outcome.exit_code == 0, outcome.output
+    assert "3 of 3 ways count. The question counts." in outcome.output
     sheet = Sheets(tmp_path).load("halvorsen-freight")
     assert sheet == CallSheet(
         manager="Dana Keller",
         company="Halvorsen Freight",
         job="warehouse planner",
+        phone="0123 456",
         business="the second depot",
         ways=(
-            Way("cut onboarding to four weeks", "revenue of new customers"),
-            Way("automate the returns", "planners' Mondays"),
-            Way("a weekly margin report", "unprofitable orders"),
+            Way("cut onboarding to four weeks", "so that new customers pay sooner"),
+            Way("sort the returns every Monday", "so that refunds go out the same week"),
+            Way("phone every open quote on Fridays", "so that you lose fewer orders"),
         ),
         question="As the manager, how do you expect this job to contribute to the business?",
     )
@@ -74,14 +92,74 @@ def test_editing_again_keeps_what_is_not_changed(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_giving_up_halfway_keeps_nothing(tmp_path: Path) -> None:
-    assert prep(tmp_path, "mine", answers="Halvorsen\nDana\n").exit_code != 0
+def test_a_way_is_found_in_five_small_questions(tmp_path: Path) -> None:
+    answers = "Halvorsen\n\n\n\n\n\nI dont know\nreturns pile up\n\ndrivers wait for the dock\n"
+    answers += "sorted returns by value\n\n\n"  # the fifth is skipped, the draft taken
+    outcome = prep(tmp_path, "mine", answers=answers + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n")
+    assert outcome.exit_code == 0, outcome.output
+    assert "Nobody knows this at once." in outcome.output
+    assert "It counts" in outcome.output
+    sheet = Sheets(tmp_path).load("mine")
+    assert sheet.ways == (
+        Way("sort returns by value", "so that drivers no longer wait for the dock"),
+    )
+    assert "1 of 3 ways counts." in outcome.output
+    assert "Go on: rehearse prep mine" in outcome.output
+
+
+def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:
+    answers = "Halvorsen\n\n\n\n\n\nwork hard\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE
+    outcome = prep(tmp_path, "mine", answers=answers + "?\n\n")
+    assert "They expect that of everybody." in outcome.output
+    assert "cannot be asked aloud yet" in outcome.output
+    sheet = Sheets(tmp_path).load("mine")
+    assert sheet.ways == ()
+    assert sheet.drafts == (Draft("work hard"),)
+    assert sheet.question.startswith("As the manager")
+    heard = prep(tmp_path, "mine", "--hear", "--no-sound").output
+    assert "work hard" not in heard
+    assert "Ways still to find: 3." in heard
+
+
+def test_stopping_halfway_keeps_what_was_said_so_far(tmp_path: Path) -> None:
+    outcome = prep(tmp_path, answers="Halvorsen\nDana\n")
+    assert outcome.exit_code == 130
+    assert "Kept so far; go on: rehearse prep halvorsen" in outcome.output
+    assert Sheets(tmp_path).load("halvorsen").manager == "Dana"
+
+
+def test_an_empty_sheet_is_not_kept(tmp_path: Path) -> None:
+    outcome = prep(tmp_path, answers="\n" * 6 + ("\n" + SKIP_FIVE) * 3 + "\n")
+    assert outcome.exit_code != 0
+    assert "nothing to keep yet" in str(outcome.exception)
     assert Sheets(tmp_path).names() == []
 
 
-def test_a_way_left_out_is_told(tmp_path: Path) -> None:
-    outcome = prep(tmp_path, "mine", answers="Halvorsen\n\n\n\ncut it\ncosts\n\n\n\n")
-    assert "Still to think of: 2 of 3 ways" in outcome.output
+def test_a_job_ad_is_quoted_and_kept_with_the_sheet(tmp_path: Path) -> None:
+    ad = tmp_path / "ad.txt"
+    ad.write_text("You will plan the night shift under tight deadlines.\nApply by 3 May.\n")
+    outcome = prep(tmp_path, "mine", "--ad", str(ad), answers="Halvorsen\n")
+    assert outcome.exit_code == 130
+    asked = prep(tmp_path, "mine", answers="\n" * 6)
+    assert "What presses them" in asked.output
+    assert "“You will plan the night shift under tight deadlines.”" in asked.output
+    assert "Apply" not in asked.output
+
+
+def test_a_copy_and_another_name(tmp_path: Path) -> None:
+    prep(tmp_path, "mine", answers=ANSWERS)
+    sheets = Sheets(tmp_path)
+    sheets.keep_ad("mine", "tight deadlines")
+    assert sheets.duplicate("mine") == "mine-2"
+    assert sheets.duplicate("mine-2") == "mine-3"
+    assert sheets.load("mine-3") == sheets.load("mine")
+    sheets.rename("mine-3", "other")
+    assert sheets.ad("other").strip() == "tight deadlines"
+    assert set(sheets.names()) == {"mine", "mine-2", "other"}
+    with pytest.raises(RehearseError, match="already"):
+        sheets.rename("other", "mine")
+    sheets.delete("other")
+    assert sheets.ad("other") == ""
 
 
 def test_the_last_sheet_is_listed_first_and_is_the_default(tmp_path: Path) -> None:

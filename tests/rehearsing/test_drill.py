@@ -15,9 +15,7 @@ from rehearse.calling.events import (
 )
 from rehearse.calling.line import Key
 from rehearse.calling.turn_taking import Patience
-from rehearse.coaching.model_pitch import model_pitch
 from rehearse.engines.audio.wav_line import WavLine
-from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.rehearsing.drill import (
     EXERCISES,
     ROUND_S,
@@ -168,25 +166,3 @@ def test_a_round_tells_its_events_as_a_call_does() -> None:
     assert 0.4 < began.at_s < 0.8
     assert all(isinstance(tick, Listening) for tick in ticks)
     assert ended == TurnEnded(ended.at_s, TurnEnd.SILENCE)
-
-
-def test_the_model_pitch_is_the_sheet_in_the_structure_of_the_advice() -> None:
-    sheet = CallSheet(
-        manager="Dana Keller",
-        company="Northline",
-        job="Warehouse Planner",
-        ways=(Way("Cut the onboarding time", "Revenue"), Way("I'd automate the matching", "")),
-        question="How do you see this job helping Northline?",
-    )
-    assert model_pitch(sheet) == (
-        "Hello Dana Keller, this is … . Thank you for picking up; you said I could call.",
-        "I've been thinking about how the job of Warehouse Planner contributes to Northline's "
-        "business. It's just one job, but every job affects the bottom line.",
-        "I know your business only from outside, but if you hired me, I believe I could add to "
-        "your success in three ways.",
-        "First, I would cut the onboarding time; that touches revenue.",
-        "Second, I'd automate the matching.",
-        "Third, I would …",
-        "How do you see this job helping Northline?",
-        "It's important to me to know what role I'd play at that level.",
-    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.preparing.call_sheet import CallSheet, Way
+from rehearse.preparing.call_sheet import CallSheet, Draft, Way
 from rehearse.preparing.saved_sheets import Sheets
 from tests.program import rehearse
 from tests.web.conftest import Server
@@ -26,33 +26,37 @@ def sheets(server: Server) -> Iterator[Sheets]:
         kept.path(name).unlink()
 
 
+RETURNS = "I would sort the returns every Monday so that refunds go out the same week"
+
+
 def test_a_sheet_is_written_changed_and_deleted_and_the_terminal_has_the_same(
     page: Page, server: Server, sheets: Sheets
 ) -> None:
-    page.goto(server.base)
-    page.get_by_role("link", name="Write, change or delete a call sheet").click()
+    page.goto(f"{server.base}/sheets")
     page.get_by_role("link", name="Write a call sheet").click()
     page.get_by_label("Which company, or organisation?").fill("Halvorsen Freight ")
     page.get_by_label("The hiring manager's name?").fill("Priya  Shah")
     page.get_by_label("The job?").fill('warehouse "planner"')
+    page.get_by_label("The number to call?").fill("0123 456")
     page.get_by_label("What is their business about just now?").fill("the second depot")
-    first = page.get_by_role("group", name="First")
-    first.get_by_label("What would you do?").fill("cut onboarding to four weeks")
-    first.get_by_label("What of their business does it touch?").fill("revenue of new customers")
-    expect(page.get_by_label("The critical question, in your own words?")).to_have_value(
-        USUAL_QUESTION
-    )
+    first = page.get_by_role("group", name="First way")
+    first.get_by_label("In one sentence").fill(RETURNS)
+    expect(first).to_contain_text("✓ It counts")
+    expect(page.get_by_role("textbox", name="The critical question")).to_have_value(USUAL_QUESTION)
+    expect(page.get_by_text("Kept as halvorsen-freight")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("status")).to_contain_text("Kept as halvorsen-freight")
     card = page.get_by_role("region", name="halvorsen-freight")
-    expect(card).to_contain_text("Still to think of: 2 of 3 ways.")
+    expect(card).to_contain_text(RETURNS)
+    expect(card).to_contain_text("1 of 3 ways counts. The question counts. 2 ways still to find.")
     written = CallSheet(
         manager="Priya Shah",
         company="Halvorsen Freight",
         job='warehouse "planner"',
+        phone="0123 456",
         business="the second depot",
-        ways=(Way("cut onboarding to four weeks", "revenue of new customers"),),
+        ways=(Way("sort the returns every Monday", "so that refunds go out the same week"),),
         question=USUAL_QUESTION,
     )
     assert sheets.load("halvorsen-freight") == written
@@ -61,44 +65,98 @@ def test_a_sheet_is_written_changed_and_deleted_and_the_terminal_has_the_same(
     card.get_by_role("link", name="Change").click()
     expect(page.get_by_label("The job?")).to_have_value('warehouse "planner"')
     page.get_by_label("The hiring manager's name?").fill("")
-    third = page.get_by_role("group", name="Third")
-    third.get_by_label("What would you do?").fill("a weekly margin report")
+    third = page.get_by_role("group", name="Third way")
+    third.get_by_label("In one sentence").fill("I would write a weekly margin report")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Kept as halvorsen-freight")
     changed = sheets.load("halvorsen-freight")
     assert changed.manager == ""
-    assert changed.ways == (*written.ways, Way("a weekly margin report", ""))
+    assert changed.ways == (*written.ways, Way("write a weekly margin report", ""))
 
+    card.get_by_role("button", name="Duplicate").click()
+    expect(page.get_by_role("heading", name="Call sheet: halvorsen-freight-2")).to_be_visible()
+    assert sheets.load("halvorsen-freight-2") == changed
+    page.get_by_role("link", name="All call sheets").click()
+    copied = page.get_by_role("region", name="halvorsen-freight-2", exact=True)
+    copied.get_by_text("Rename").first.click()
+    copied.get_by_label("New name").fill("north/wind")
+    copied.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("main")).to_contain_text("Use letters, digits, - and _ only")
+    page.go_back()
+    copied.get_by_text("Rename").first.click()
+    copied.get_by_label("New name").fill("second-call")
+    copied.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("heading", name="second-call")).to_be_visible()
+
+    card = page.get_by_role("region", name="halvorsen-freight", exact=True)
     card.get_by_role("link", name="Delete").click()
     page.get_by_role("link", name="Keep it").click()
     assert "halvorsen-freight" in sheets.names()
     card.get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_role("heading", name="northwind")).to_be_visible()
-    assert sheets.names() == ["northwind"]
+    assert sorted(sheets.names()) == ["northwind", "second-call"]
 
 
-def test_what_is_wrong_is_told_and_nothing_typed_is_lost(
+def test_three_ways_are_found_from_a_job_ad_without_a_mouse(
     page: Page, server: Server, sheets: Sheets
 ) -> None:
     page.goto(f"{server.base}/new-sheet")
-    page.get_by_label("Which company, or organisation?").fill("Northwind")
-    touched = page.get_by_role("group", name="Second").get_by_label("What of their business")
-    touched.fill("refunds")
+    page.get_by_label("Which company, or organisation?").fill("Mill Street Clinic")
+    page.get_by_label("The job ad, notes").fill(
+        "You are the first contact for our patients.\nHandling late payments and complaints."
+    )
+    page.get_by_role("button", name="Show what to start from").press("Enter")
+    expect(page.get_by_role("heading", name="What presses them")).to_be_visible()
+    expect(page.get_by_text("“Handling late payments and complaints.”").first).to_be_visible()
+
+    first = page.get_by_role("group", name="First way")
+    first.get_by_label("In one sentence").fill("I don't know")
+    expect(first).to_contain_text("Nobody knows this at once.")
+    first.get_by_text("Help me find it").press("Enter")
+    expect(first.get_by_label("What goes wrong, runs late")).to_be_focused()
+    for answer in ("", "", "patients wait for the doctor", "sorted calls by urgency"):
+        page.keyboard.type(answer)
+        page.keyboard.press("Enter")
+    expect(first.get_by_label("What would a customer or colleague")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(first.get_by_label("In one sentence")).to_have_value(
+        "I would sort calls by urgency so that patients no longer wait for the doctor"
+    )
+    expect(first).to_contain_text("✓ It counts")
+    second = page.get_by_role("group", name="Second way")
+    second.get_by_label("In one sentence").fill("I managed a team of five for ten years")
+    expect(second).to_contain_text("This is about the past")
+    second.get_by_label("In one sentence").fill(RETURNS)
+    third = page.get_by_role("group", name="Third way")
+    third.get_by_label("In one sentence").fill(
+        "I would remind patients the day before so that fewer appointments are missed"
+    )
+    expect(page.get_by_text("3 of 3 ways count. The question counts.")).to_be_visible()
+    page.close()  # nothing was saved by hand
+    kept = sheets.load("mill-street-clinic")
+    assert len(kept.ways) == 3
+    assert "late payments" in sheets.ad("mill-street-clinic")
+
+
+def test_what_is_wrong_is_reported_and_nothing_typed_is_lost(
+    page: Page, server: Server, sheets: Sheets, tmp_path: Path
+) -> None:
+    page.goto(f"{server.base}/new-sheet")
     save = page.get_by_role("button", name="Save", exact=True)
     save.click()
-    expect(page.get_by_role("alert")).to_contain_text("Second way: it says what it touches")
-    expect(touched).to_have_value("refunds")
-    touched.fill("")
-    save.click()
-    expect(page.get_by_role("alert")).to_contain_text("a call sheet called 'northwind' already")
-    page.get_by_label("Name of this sheet").fill("north/wind")
-    save.click()
-    expect(page.get_by_role("alert")).to_contain_text("Use letters, digits, - and _ only")
+    expect(page.get_by_role("alert").first).to_contain_text("There is nothing to keep yet.")
     assert sheets.names() == ["northwind"]
-    page.get_by_label("Name of this sheet").fill("northwind-2")
+    page.get_by_label("Which company, or organisation?").fill("Northwind")
+    damaged = tmp_path / "ad.pdf"
+    damaged.write_bytes(b"%PDF-1.7 nothing")
+    page.get_by_label("Or a file").set_input_files(damaged)
+    expect(page.get_by_role("alert").first).to_contain_text("ad.pdf is damaged, or not a PDF.")
+    expect(page.get_by_label("Which company, or organisation?")).to_have_value("Northwind")
+    page.get_by_role("group", name="First way").get_by_label("In one sentence").fill("work hard")
     save.click()
-    expect(page.get_by_role("heading", name="northwind-2")).to_be_visible()
-    assert sheets.load("northwind-2") == CallSheet(company="Northwind", question=USUAL_QUESTION)
+    expect(page.get_by_role("status")).to_contain_text("Kept as northwind-2")
+    assert sheets.load("northwind-2").drafts == (Draft("work hard"),)
 
 
 def test_a_file_that_was_spoilt_by_hand_is_told_with_its_lines(

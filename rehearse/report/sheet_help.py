@@ -1,0 +1,96 @@
+"""Sheet help: what the coach shows beside a sheet: their words marked, and a line on each way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.coaching.sheet_judgement import SheetJudgement
+from rehearse.preparing.call_sheet import Draft
+from rehearse.preparing.draft_way import draft_sentence, still_missing
+from rehearse.preparing.job_ad import QUESTION_OF, Sign, findings
+from rehearse.preparing.not_a_way import declined
+from rehearse.preparing.way_slot import WaySlot
+from rehearse.report.sheet_questions import SIGNS
+
+
+@dataclass(frozen=True)
+class SlotHint:
+    """The line on one way. `counts` is the scorer's judgement, None where there is no way yet.
+
+    `draft` is what the answers to the five questions make, "" where nothing was answered.
+    """
+
+    counts: bool | None
+    text: str
+    draft: str
+
+
+def slot_hints(slots: Sequence[WaySlot], judged: SheetJudgement) -> list[SlotHint]:
+    """One line for each slot, in their order. `judged`: the sheet that holds their ways."""
+    judged_ways = iter(judged.ways)
+    hints = []
+    for slot in slots:
+        draft = draft_sentence(slot.answers)
+        if slot.is_way:
+            way = next(judged_ways)
+            hints.append(SlotHint(way.counts, way.text, draft))
+        else:
+            hints.append(SlotHint(None, _not_yet(slot), draft))
+    return hints
+
+
+def _not_yet(slot: WaySlot) -> str:
+    if slot.words and (cannot := declined(slot.words)) is not None:
+        return cannot.text
+    if slot.words or any(slot.answers):
+        return still_missing(Draft(slot.words, slot.answers))
+    return ""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Their words of one kind. `question`: the key of the small question that they help with."""
+
+    sign: Sign
+    title: str
+    question: str
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the ad; `sign` where it is a finding."""
+
+    text: str
+    sign: Sign | None
+
+
+@dataclass(frozen=True)
+class AdView:
+    """The ad in pieces that join to its text, and the findings by kind."""
+
+    pieces: tuple[Piece, ...]
+    kinds: tuple[Quoted, ...]
+
+
+def ad_view(ad: str) -> AdView | None:
+    """The ad with what it gives to start from; None where there is no ad."""
+    if not ad.strip():
+        return None
+    found = findings(ad)
+    pieces: list[Piece] = []
+    at = 0
+    for one in sorted(found, key=lambda finding: finding.start):
+        pieces += [Piece(ad[at : one.start], None), Piece(one.quote, one.sign)]
+        at = one.end
+    pieces.append(Piece(ad[at:], None))
+    kinds = (
+        Quoted(
+            sign, SIGNS[sign], QUESTION_OF[sign], tuple(f.quote for f in found if f.sign is sign)
+        )
+        for sign in Sign
+    )
+    return AdView(
+        tuple(piece for piece in pieces if piece.text), tuple(kind for kind in kinds if kind.quotes)
+    )

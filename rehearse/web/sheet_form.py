@@ -1,0 +1,76 @@
+"""SheetForm: the answers on the page of a call sheet, as they were typed."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData, UploadFile
+
+from rehearse import wiring
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.draft_way import draft_sentence
+from rehearse.preparing.five_questions import QUESTIONS
+from rehearse.preparing.not_a_way import declined_question
+from rehearse.preparing.saved_sheets import one_line
+from rehearse.preparing.way_slot import WaySlot, with_slots
+from rehearse.web.forms import text_field
+
+_TEXTS = ("manager", "company", "job", "business", "phone", "question")
+LONGEST_PASTED = 400_000
+"""Characters: a page of HTML is pasted with all its markup."""
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """`slots` in the order of the page; `sheet` holds what can be kept of them. `ad`: tidied."""
+
+    sheet: CallSheet = field(default_factory=CallSheet)
+    slots: tuple[WaySlot, ...] = ()
+    ad: str = ""
+
+    def with_draft(self, number: str) -> SheetForm:
+        """The way of this number, from 0, made of the answers to the five questions."""
+        slots = list(self.slots)
+        place = int(number) if number.isdecimal() else len(slots)
+        if place < len(slots) and (draft := draft_sentence(slots[place].answers)):
+            slots[place] = dataclasses.replace(slots[place], words=draft)
+        return dataclasses.replace(self, slots=tuple(slots), sheet=with_slots(self.sheet, slots))
+
+    def with_file(self, form: FormData) -> SheetForm:
+        """The text of the file that was chosen, below what was pasted. Raises RehearseError."""
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            return self
+        text = wiring.job_ad_text(file.file.read(), file.filename)
+        return dataclasses.replace(self, ad=f"{self.ad}\n\n{text}".strip())
+
+
+def read_sheet_form(form: FormData) -> SheetForm:
+    """The form as it was sent. Raises RehearseError for texts that are too long."""
+    sentences = _texts(form, "way")
+    answers = {question.key: _texts(form, f"answer_{question.key}") for question in QUESTIONS}
+    slots = tuple(
+        WaySlot(
+            sentence,
+            tuple(given[place] if place < len(given) else "" for given in answers.values()),
+        )
+        for place, sentence in enumerate(sentences)
+    )
+    texts = {key: one_line(text_field(form, key)) for key in _TEXTS}
+    if texts["question"] and declined_question(texts["question"]) is not None:
+        texts["question"] = ""
+    sheet = CallSheet(
+        manager=texts["manager"],
+        company=texts["company"],
+        job=texts["job"],
+        business=texts["business"],
+        phone=texts["phone"],
+        question=texts["question"],
+    )
+    ad = wiring.pasted_job_ad(text_field(form, "ad", LONGEST_PASTED))
+    return SheetForm(with_slots(sheet, slots), slots, ad)
+
+
+def _texts(form: FormData, key: str) -> list[str]:
+    return [one_line(str(text)) for text in form.getlist(key)]

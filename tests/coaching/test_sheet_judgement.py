@@ -1,0 +1,108 @@
+"""What counts on a sheet before the call: the scorer's own judgement, with a line that says why."""
+
+import pytest
+
+from rehearse import wiring
+from rehearse.coaching.model_pitch import model_pitch
+from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.way_sentence import way_of
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.sheet_match import Embedder
+from rehearse.transcript import text_transcript
+
+RETURNS = "I would sort the returns every Monday so that refunds go out the same week"
+ONBOARDING = "I would cut onboarding from six weeks to four so that new customers pay sooner"
+QUOTES = "I would phone every open quote on Fridays so that you lose fewer orders"
+QUESTION = "How do you see this job helping the business this year?"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> ClauseTagger:
+    return wiring.load_tagger()
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return wiring.load_embedder()
+
+
+def sheet(*ways: str, question: str = QUESTION) -> CallSheet:
+    return CallSheet(ways=tuple(way_of(way) for way in ways), question=question)
+
+
+def rules(judged: SheetJudgement) -> list[str]:
+    return [way.rule for way in judged.ways]
+
+
+SHEETS = [
+    sheet(RETURNS, ONBOARDING, QUOTES),
+    sheet(RETURNS, "I would work very hard every day", ONBOARDING),
+    sheet(RETURNS),
+    sheet("be a good colleague", "I managed five people", question="When will you decide?"),
+    sheet(),
+    sheet(ONBOARDING, "I would cut onboarding to four weeks so that customers pay sooner"),
+]
+
+
+@pytest.mark.parametrize("planned", SHEETS)
+def test_what_counts_on_the_sheet_is_what_a_scorecard_of_those_words_counts(
+    planned: CallSheet, tagger: ClauseTagger
+) -> None:
+    judged = judge_sheet(planned, tagger)
+    said = score_transcript(text_transcript(" ".join(model_pitch(planned))), tagger)
+    assert judged.counted == said.finding(Criterion.CONTRIBUTIONS).count
+    assert judged.question.counts == said.finding(Criterion.CRITICAL_QUESTION).met
+
+
+def test_three_ways_and_the_question_count(tagger: ClauseTagger, embedder: Embedder) -> None:
+    judged = judge_sheet(SHEETS[0], tagger, embedder)
+    assert rules(judged) == ["counts", "counts", "counts"]
+    assert judged.question.rule == "counts"
+    assert judged.is_ready
+
+
+@pytest.mark.parametrize(
+    ("way", "rule"),
+    [
+        ("I managed a team of five for ten years", "past"),
+        ("I am very organised and love details", "about_you"),
+        ("I would bring my energy and passion to the whole team", "about_you"),
+        ("better communication", "no_action"),
+        ("I would fix things", "nothing_of_theirs"),
+        ("I don't know", "dont_know"),
+        ("work hard", "only_effort"),
+    ],
+)
+def test_a_way_that_does_not_count_says_what_is_missing(
+    way: str, rule: str, tagger: ClauseTagger
+) -> None:
+    judged = judge_sheet(sheet(RETURNS, way), tagger)
+    assert rules(judged)[1] == rule
+    assert not judged.ways[1].counts
+    assert judged.counted == 1
+
+
+def test_the_same_idea_twice_is_pointed_out(tagger: ClauseTagger, embedder: Embedder) -> None:
+    judged = judge_sheet(SHEETS[-1], tagger, embedder)
+    assert rules(judged)[1] in ("counts_but_alike", "same_way")
+    assert "first" in judged.ways[1].text or "before it" in judged.ways[1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "rule"),
+    [
+        ("", "usual"),
+        ("?", "no_words"),
+        ("When will you decide?", "status_check"),
+        ("Am I still being considered for the job?", "status_check"),
+        ("What would my first day look like?", "other_question"),
+        ("I would like a coffee", "not_the_question"),
+    ],
+)
+def test_the_question_gets_the_same_treatment(
+    question: str, rule: str, tagger: ClauseTagger
+) -> None:
+    assert judge_sheet(sheet(RETURNS, question=question), tagger).question.rule == rule

@@ -1,0 +1,100 @@
+"""Five small answers become one sentence; a draft says what it lacks and adds no fact."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.preparing.call_sheet import Draft, Way
+from rehearse.preparing.draft_way import did_to_do, draft_sentence, no_longer_waits, still_missing
+from rehearse.preparing.five_questions import QUESTIONS
+from rehearse.preparing.way_sentence import way_of, way_sentence
+
+
+def answers(**given: str) -> tuple[str, ...]:
+    return tuple(given.get(question.key, "") for question in QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            answers(fixed="I introduced barcode scanning", noticed="orders leave the same day"),
+            "I would introduce barcode scanning so that orders leave the same day",
+        ),
+        (
+            answers(problem="late deliveries", waiting="drivers wait for the dock"),
+            "I would fix late deliveries so that drivers no longer wait for the dock",
+        ),
+        (
+            answers(problem="returns pile up on Mondays"),
+            "I would find out why returns pile up on Mondays, and fix it",
+        ),
+        (
+            answers(fixed="a swap list for shifts", noticed="fewer agency nurses"),
+            "I would set up a swap list for shifts so that customers and colleagues notice fewer "
+            "agency nurses",
+        ),
+        (answers(noticed="calls are answered"), "I would ... so that calls are answered"),
+        (answers(problem="-", complaint="?"), ""),
+    ],
+)
+def test_answers_become_a_sentence_to_edit(given: tuple[str, ...], sentence: str) -> None:
+    assert draft_sentence(given) == sentence
+
+
+def test_what_was_done_becomes_what_would_be_done() -> None:
+    assert did_to_do("We've reduced the scrap") == "reduce the scrap"
+    assert did_to_do("trained new drivers") == "train new drivers"
+    assert did_to_do("built a price list") == "build a price list"
+    assert did_to_do("sort tools by shift") == "sort tools by shift"
+
+
+def test_somebody_who_waits_no_longer_does() -> None:
+    assert no_longer_waits("The ward waits for linen") == "the ward no longer waits for linen"
+    assert no_longer_waits("shops for stock") == "nobody waits any longer: shops for stock"
+
+
+def test_a_draft_says_what_is_missing() -> None:
+    assert still_missing(Draft(answers=answers(problem="the queue at the till"))) == (
+        "A draft: it does not say yet what of theirs gets better."
+    )
+    assert still_missing(Draft(answers=answers(noticed="refunds arrive"))) == (
+        "A draft: it does not say yet what you would do."
+    )
+
+
+JOINTS = """
+i would so that find out why and fix it set up customers colleagues notice no longer wait waits
+nobody any happens
+"""
+NOUNS = ("the queue", "tills", "drivers wait for", "night stock", "orders leave", "")
+ANSWER = st.lists(st.sampled_from(NOUNS), max_size=3).map(" ".join)
+ANSWERS = st.lists(ANSWER, min_size=5, max_size=5)
+
+
+@given(ANSWERS)
+def test_a_draft_uses_no_word_that_was_not_given(given: list[str]) -> None:
+    words = set(re.findall(r"\w+", draft_sentence(given).lower()))
+    assert words <= set(re.findall(r"\w+", JOINTS + " ".join(given)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [
+        (
+            "First, I would cut onboarding to four weeks so that revenue starts sooner.",
+            Way("cut onboarding to four weeks", "so that revenue starts sooner"),
+        ),
+        ("I'd sort complaints by cost, so the refunds fall",
+         Way("sort complaints by cost", "so the refunds fall")),
+        ("cut it; that touches refunds", Way("cut it", "refunds")),
+        ("I managed a team", Way("I managed a team", "")),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_split_into_what_you_would_do_and_what_it_touches(
+    typed: str, way: Way
+) -> None:
+    assert way_of(typed) == way
+    assert way_of(way_sentence(way)) == way

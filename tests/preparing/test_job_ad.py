@@ -1,0 +1,70 @@
+"""A job ad is read for what presses them, figures, whom the job serves and what it does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.preparing.job_ad import Sign, findings, tidy
+
+AD = """\
+Warehouse planner (m/f/d)
+We are a fast-growing freight company.
+• 3 depots and over 400 customers in the Midlands
+• You will plan the night shift and keep the bay free
+• Handling returns and complaints under tight dead-
+lines, often at short notice
+• You are the first point of contact for our drivers
+What we offer: 28 days holiday, pension, salary of £31,000
+Apply by 3 May with your CV to jobs@example.org
+Page 1 of 2
+"""
+
+
+def quotes(text: str, sign: Sign) -> list[str]:
+    return [one.quote for one in findings(text) if one.sign is sign]
+
+
+def test_each_kind_of_sentence_is_quoted() -> None:
+    ad = tidy(AD)
+    assert quotes(ad, Sign.PROBLEM) == [
+        "We are a fast-growing freight company.",
+        "Handling returns and complaints under tight deadlines, often at short notice",
+    ]
+    assert quotes(ad, Sign.FIGURE) == ["3 depots and over 400 customers in the Midlands"]
+    assert quotes(ad, Sign.SERVES) == ["You are the first point of contact for our drivers"]
+    assert quotes(ad, Sign.DUTY) == ["You will plan the night shift and keep the bay free"]
+
+
+def test_pay_and_how_to_apply_are_nothing_to_start_from() -> None:
+    found = " ".join(one.quote for one in findings(tidy(AD)))
+    for word in ("salary", "Apply", "pension", "@", "Page"):
+        assert word not in found
+
+
+def test_a_long_sentence_is_cut_to_the_part_that_says_it() -> None:
+    long = "As a family business with a proud history of more than a hundred years in this town, "
+    long += "we want to reduce the time that a repair takes, " + "and much more, " * 10
+    (quote,) = quotes(long, Sign.PROBLEM)
+    assert "reduce the time" in quote
+    assert len(quote.split()) <= 26
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("effi\xadcient o\ufb03ce", "efficient office"),
+        ("plan the ware-\n  house shifts", "plan the warehouse shifts"),
+        ("You look after\nour drivers", "You look after our drivers"),
+        ("Duties:\nplan shifts", "Duties:\nplan shifts"),
+        ("Acme Ltd\nPlan shifts\nAcme Ltd\n2/3\nLoad vans", "Acme Ltd\nPlan shifts\nLoad vans"),
+    ],
+)
+def test_text_from_a_messy_pdf_is_put_together(raw: str, meant: str) -> None:
+    assert tidy(raw) == meant
+
+
+@given(st.text(max_size=400))
+def test_every_finding_is_a_quote(text: str) -> None:
+    ad = tidy(text)
+    for one in findings(ad):
+        assert ad[one.start : one.end] == one.quote

@@ -1,0 +1,50 @@
+"""What cannot be a way is declined kindly, and nothing else is."""
+
+import pytest
+
+from rehearse.preparing.not_a_way import declined, declined_question
+
+
+@pytest.mark.parametrize("words", ["", "?", "...", "3", " - "])
+def test_no_words_ask_for_a_small_answer(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert found.rule == "no_words"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I don't know", "i dont know yet", "No idea", "not sure", "tbd", "I would help", "n/a"],
+)
+def test_not_knowing_yet_is_where_everybody_starts(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert found.rule in ("dont_know", "only_effort")
+    assert "?" in found.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["work hard", "I'd work really hard for you", "Be a team player", "do my best", "add value",
+     "bring my energy", "I'm motivated", "help the team", "go the extra mile"],
+)  # fmt: skip
+def test_effort_alone_is_expected_of_everybody(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert found.rule == "only_effort"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["work hard on the returns so that refunds go out", "help the night nurses with handover",
+     "I know how to cut your scrap: label the bins", "test every pump before it ships",
+     "something like a weekly list for the drivers", "no order leaves without a second look"],
+)  # fmt: skip
+def test_whatever_may_be_a_way_is_left_to_the_scorer(words: str) -> None:
+    assert declined(words) is None
+
+
+def test_a_question_mark_is_no_question_but_a_plain_one_is() -> None:
+    assert declined_question("?") is not None
+    assert declined_question("not sure yet") is not None
+    assert declined_question("Help the team: how would this job do that?") is None
