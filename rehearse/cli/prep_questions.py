@@ -24,7 +24,6 @@ from rehearse.report import sheet_questions as words
 
 if TYPE_CHECKING:
     from rehearse.scoring.clauses import ClauseTagger
-    from rehearse.scoring.sheet_match import Embedder
 
 _WIDTH = 88
 
@@ -219,12 +218,11 @@ class PrepQuestions:
             click.echo(f"Stopped. Kept so far; go on: rehearse prep {self._name}", err=True)
 
     def _judge(self) -> SheetJudgement:
-        tagger, embedder = self._engines
-        return judge_sheet(self._sheet, tagger, embedder)
+        return judge_sheet(self._sheet, self._tagger)
 
     @functools.cached_property
-    def _engines(self) -> tuple[ClauseTagger, Embedder]:
-        return wiring.load_tagger(), wiring.load_embedder()
+    def _tagger(self) -> ClauseTagger:
+        return wiring.load_tagger()
 
 
 def _why_declined(typed: str) -> str:

@@ -7,6 +7,7 @@ where the scorecard of those words counts one.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,11 @@ from rehearse.preparing.way_sentence import way_sentence
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
 from rehearse.scoring.rubric import WAYS_ASKED_FOR
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.scoring.sheet_match import Embedder
 from rehearse.transcript import text_transcript
 
-SAME_IDEA = 0.8
-"""Cosine from which a way is close to an earlier one. A hint, not a judgement."""
+SAME_IDEA = 0.6
+"""Share of content words from which a way is close to an earlier one. A hint, not a judgement."""
+_JOINTS = frozenset({"would", "that", "could", "will", "with", "from", "they", "their", "your"})
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,15 @@ class SheetJudgement:
         return self.counted >= WAYS_ASKED_FOR and self.question.counts
 
 
-def judge_sheet(
-    sheet: CallSheet, tagger: ClauseTagger, embedder: Embedder | None = None
-) -> SheetJudgement:
-    """Judge every way and the question of `sheet`. `embedder` finds ways that are alike."""
+def judge_sheet(sheet: CallSheet, tagger: ClauseTagger) -> SheetJudgement:
+    """Judge every way and the question of `sheet`."""
     paragraphs = pitch_paragraphs(sheet)
     scorecard = score_transcript(
         text_transcript(" ".join(paragraph.text for paragraph in paragraphs)), tagger
     )
     lengths = [len(paragraph.text.split()) for paragraph in paragraphs]
     of_paragraph = _clauses_of(scorecard.clauses, lengths)
-    alike = _alike(sheet, embedder)
+    alike = _alike(sheet)
     judged: list[Judged] = []
     question = Judged(False, "no_words", "")
     known: set[int] = set()
@@ -94,15 +93,20 @@ def _clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[
     return found
 
 
-def _alike(sheet: CallSheet, embedder: Embedder | None) -> dict[int, int]:
-    """For each way that is close to an earlier one: the index of that one."""
-    if embedder is None or len(sheet.ways) < 2:
-        return {}
-    vectors = embedder.embed([way_sentence(way) for way in sheet.ways])
-    near = vectors @ vectors.T
+def _alike(sheet: CallSheet) -> dict[int, int]:
+    """For each way that repeats most words of an earlier one: the index of that one."""
+    said = [_content_words(way_sentence(way)) for way in sheet.ways]
     pairs = {}
-    for later in range(1, len(sheet.ways)):
-        earlier = int(near[later, :later].argmax())
-        if near[later, earlier] >= SAME_IDEA:
-            pairs[later] = earlier
+    for later, words in enumerate(said):
+        for earlier in range(later):
+            least = min(len(words), len(said[earlier]))
+            if least and len(words & said[earlier]) / least >= SAME_IDEA:
+                pairs[later] = earlier
+                break
     return pairs
+
+
+def _content_words(text: str) -> frozenset[str]:
+    """Words of four letters or more, cut to six letters: customer and customers are one."""
+    words = re.findall(r"[a-z]{4,}", text.lower())
+    return frozenset(word[:6] for word in words if word not in _JOINTS)

@@ -181,7 +181,7 @@ def _name(request: Request) -> str:
 
 
 def _judge(site: Site, sheet: CallSheet) -> SheetJudgement:
-    return judge_sheet(sheet, site.tagger, site.embedder if len(sheet.ways) > 1 else None)
+    return judge_sheet(sheet, site.tagger)
 
 
 def _row(site: Site, kept: Sheets, name: str) -> SheetRow:

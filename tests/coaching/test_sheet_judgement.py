@@ -10,7 +10,6 @@ from rehearse.preparing.way_sentence import way_of
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.scoring.sheet_match import Embedder
 from rehearse.transcript import text_transcript
 
 RETURNS = "I would sort the returns every Monday so that refunds go out the same week"
@@ -22,11 +21,6 @@ QUESTION = "How do you see this job helping the business this year?"
 @pytest.fixture(scope="module")
 def tagger() -> ClauseTagger:
     return wiring.load_tagger()
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return wiring.load_embedder()
 
 
 def sheet(*ways: str, question: str = QUESTION) -> CallSheet:
@@ -57,8 +51,8 @@ def test_what_counts_on_the_sheet_is_what_a_scorecard_of_those_words_counts(
     assert judged.question.counts == said.finding(Criterion.CRITICAL_QUESTION).met
 
 
-def test_three_ways_and_the_question_count(tagger: ClauseTagger, embedder: Embedder) -> None:
-    judged = judge_sheet(SHEETS[0], tagger, embedder)
+def test_three_ways_and_the_question_count(tagger: ClauseTagger) -> None:
+    judged = judge_sheet(SHEETS[0], tagger)
     assert rules(judged) == ["counts", "counts", "counts"]
     assert judged.question.rule == "counts"
     assert judged.is_ready
@@ -85,8 +79,8 @@ def test_a_way_that_does_not_count_says_what_is_missing(
     assert judged.counted == 1
 
 
-def test_the_same_idea_twice_is_pointed_out(tagger: ClauseTagger, embedder: Embedder) -> None:
-    judged = judge_sheet(SHEETS[-1], tagger, embedder)
+def test_the_same_idea_twice_is_pointed_out(tagger: ClauseTagger) -> None:
+    judged = judge_sheet(SHEETS[-1], tagger)
     assert rules(judged)[1] in ("counts_but_alike", "same_way")
     assert "first" in judged.ways[1].text or "before it" in judged.ways[1].text
 

@@ -10,10 +10,20 @@ from playwright.sync_api import Page, expect
 from rehearse.preparing.call_sheet import CallSheet, Draft, Way
 from rehearse.preparing.saved_sheets import Sheets
 from tests.program import rehearse
-from tests.web.conftest import Server
+from tests.web.conftest import SHEET, Server, serving
 
 pytestmark = pytest.mark.timeout(200)
 USUAL_QUESTION = "As the manager, how do you expect this job to contribute to the business?"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One without rehearsals: a sheet is written before the first call."""
+    home = tmp_path_factory.mktemp("sheets")
+    (home / "sheets").mkdir()
+    (home / "sheets" / "northwind.toml").write_text(SHEET)
+    with serving(home) as running:
+        yield running
 
 
 @pytest.fixture
