@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rehearse.cli.common import Settings
+from rehearse.cli.output import say
 
 if TYPE_CHECKING:
     from rehearse.preparing.saved_sheets import Sheets
@@ -65,11 +66,11 @@ def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) 
 
     sheet = sheets.load(sheet_named(sheets, name))
     pitch = model_pitch(sheet)
-    click.echo("\n\n".join(pitch))
+    say("\n\n".join(pitch))
     missing = words.WAYS_WANTED - len(sheet.ways)
     if missing > 0:
-        click.echo(f"\nOnly what is on the sheet is said. Ways still to find: {missing}.")
-    click.echo("\nHear it once, then say it in your own words: rehearse call")
+        say(f"\nOnly what is on the sheet is said. Ways still to find: {missing}.")
+    say("\nHear it once, then say it in your own words: rehearse call")
     if not speak:
         return
     import contextlib
@@ -94,8 +95,8 @@ def _list(sheets: Sheets) -> None:
             about = f"{words.whom(sheet) or '-'} ({len(sheet.ways)} of {words.WAYS_WANTED} ways)"
         except RehearseError:
             about = f"has problems: rehearse prep {name}"
-        click.echo(f"{'*' if name == names[0] else ' '} {name:<20}  {about}")
-    click.echo(
+        say(f"{'*' if name == names[0] else ' '} {name:<20}  {about}")
+    say(
         "\n* is the default of 'rehearse call'; --sheet NAME takes another."
         if names
         else f"No call sheets are kept in {sheets.folder}. Write one: rehearse prep"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rehearse import wiring
+from rehearse.cli.output import complain, say
 from rehearse.coaching.sheet_judgement import Judged, SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet, Draft
@@ -44,7 +45,7 @@ class PrepQuestions:
 
     def ask(self) -> None:
         """All questions, then how it stands."""
-        click.echo(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
+        say(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
         try:
             self._ask_all()
         except click.Abort:
@@ -59,7 +60,7 @@ class PrepQuestions:
         self._text("phone", words.PHONE)
         self._text("business", words.BUSINESS)
         self._ask_for_ad()
-        click.echo(f"\n{words.WAYS}")
+        say(f"\n{words.WAYS}")
         _say(
             "For each, one sentence: I would ... so that ... Press Enter for five small questions "
             "that help to find it."
@@ -93,11 +94,11 @@ class PrepQuestions:
         if not found:
             _say("The text names no duties, figures or problems that can be quoted.")
             return
-        click.echo(f"\n{words.THEIR_WORDS}, to start from:")
+        say(f"\n{words.THEIR_WORDS}, to start from:")
         for sign, title in words.SIGNS.items():
             quotes = [one.quote for one in found if one.sign is sign]
             if quotes:
-                click.echo(f"  {title}")
+                say(f"  {title}")
             for quote in quotes:
                 _say(f"“{quote}”", "    ")
 
@@ -150,7 +151,7 @@ class PrepQuestions:
         return slot
 
     def _ask_question(self) -> None:
-        click.echo()
+        say()
         known = words.question_to_offer(self._sheet)
         while True:
             typed = _prompt(words.QUESTION, known)
@@ -199,23 +200,23 @@ class PrepQuestions:
             self._name = self._sheets.free_name(name_for(self._sheet))
             self._keep(self._sheet)
         judged = self._judge()
-        click.echo(f"\n{words.standing(judged)}")
-        click.echo(f"Kept as {self._name} in {self._sheets.path(self._name)}.")
+        say(f"\n{words.standing(judged)}")
+        say(f"Kept as {self._name} in {self._sheets.path(self._name)}.")
         if judged.is_ready:
-            click.echo("Practise it: rehearse call")
+            say("Practise it: rehearse call")
         else:
             step = words.next_step(self._sheet, judged)
-            click.echo(f"{step + ' ' if step else ''}Go on: rehearse prep {self._name}")
+            say(f"{step + ' ' if step else ''}Go on: rehearse prep {self._name}")
 
     def _stopped(self) -> None:
-        click.echo()
+        say()
         if self._name is None and not self._sheet.is_empty:
             self._name = self._sheets.free_name(name_for(self._sheet))
             self._keep(self._sheet)
         if self._name is None or self._sheet.is_empty:
-            click.echo("Stopped. Nothing was written yet.", err=True)
+            complain("Stopped. Nothing was written yet.")
         else:
-            click.echo(f"Stopped. Kept so far; go on: rehearse prep {self._name}", err=True)
+            complain(f"Stopped. Kept so far; go on: rehearse prep {self._name}")
 
     def _judge(self) -> SheetJudgement:
         return judge_sheet(self._sheet, self._tagger)
@@ -236,7 +237,7 @@ def _show(judged: Judged) -> None:
 
 
 def _say(text: str, lead: str = "  ") -> None:
-    click.echo(textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=lead))
+    say(textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=lead))
 
 
 def _prompt(question: str, known: str) -> str:
