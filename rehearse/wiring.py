@@ -1,4 +1,4 @@
-"""Wiring: the one place where engines and devices are chosen."""
+"""Wiring: the only place that chooses engines and devices."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def default_home() -> Path:
 
 
 class LiveTranscriber(Transcriber, Drafter, Protocol):
-    """What a call needs: words while somebody speaks."""
+    """What a call needs: words during a turn and right after it."""
 
 
 def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
@@ -64,14 +64,14 @@ def model_name(home: Path, model: str | None) -> str:
 
 @functools.lru_cache(1)
 def _speech_model(home: Path, model: str) -> LoadedModel:
-    """Shared by the transcriber and by what looks for um and uh."""
+    """Shared by the transcriber and the search for um and uh."""
     from rehearse.engines.whisper.weights import load_model
 
     return load_model(model, home / "models")
 
 
 class MeasurerWhenNeeded:
-    """A SoundMeasurer that is put together at the first turn, with the transcriber's model."""
+    """A SoundMeasurer that is loaded at the first turn, with the transcriber's model."""
 
     def __init__(self, home: Path, model: str | None) -> None:
         self._load = functools.cache(functools.partial(_load_measurer, home, model))
@@ -91,7 +91,7 @@ def _load_measurer(home: Path, model: str | None) -> SoundMeasurer:
 
 
 class TranscriberBehindTheRing:
-    """A LiveTranscriber that loads in the background from its construction on."""
+    """A LiveTranscriber that starts to load in the background when it is constructed."""
 
     def __init__(self, home: Path, model: str | None) -> None:
         pool = ThreadPoolExecutor(1, thread_name_prefix="load-model")
@@ -117,7 +117,7 @@ class TranscriberBehindTheRing:
 
 
 def _load_for_a_call(home: Path, model: str | None) -> LiveTranscriber:
-    """One thread: two wait for each other on a busy machine, and the call needs a core as well."""
+    """With one thread: two wait for each other on a busy machine, and the call needs a core too."""
     import torch
 
     torch.set_num_threads(1)
@@ -125,7 +125,7 @@ def _load_for_a_call(home: Path, model: str | None) -> LiveTranscriber:
 
 
 def call_transcriber(home: Path, model: str | None) -> LiveTranscriber:
-    """The installed model loads while the phone rings; a download is finished before."""
+    """The installed model loads while the phone rings; a download finishes before it rings."""
     name = model_name(home, model)
     if name in installed_models(home):
         return TranscriberBehindTheRing(home, name)
@@ -148,7 +148,7 @@ def voice_check_models(home: Path, also: str | None) -> list[tuple[str, Callable
 
 
 def live_listener(transcriber: LiveTranscriber, *, recorded: bool) -> LiveListener:
-    """Hears a turn while it goes on. `recorded`: no time passes while it seeks words."""
+    """Transcribes a turn during the turn. `recorded`: no time passes during transcription."""
     return LiveListener(transcriber, load_detector(), transcriber, waits=recorded)
 
 
@@ -229,7 +229,7 @@ def load_tones(*, studio: bool = False) -> Tones:
 
 
 def candidate_line(files: Sequence[Path]) -> Line:
-    """A line on which recordings stand in for the person."""
+    """A line on which recordings speak for the candidate."""
     from rehearse.engines.audio.audio_file import read_audio
     from rehearse.engines.audio.wav_line import WavLine
 
@@ -240,7 +240,7 @@ def candidate_line(files: Sequence[Path]) -> Line:
 def speaker_line(
     loudspeaker: str | None = None, *, speaker: bool = True, paced: bool = True
 ) -> SpeakerLine:
-    """This computer's loudspeaker only: for typed calls, and to try voices."""
+    """This computer's loudspeaker only, for typed calls and for trying voices."""
     from rehearse.engines.audio.speaker_line import SpeakerLine
 
     return SpeakerLine(loudspeaker, speaker=speaker, paced=paced)
@@ -272,8 +272,9 @@ def device_line(
 def microphones_and_loudspeakers(
     *, anew: bool = False
 ) -> tuple[list[DeviceChoice], list[DeviceChoice]]:
-    """What may be chosen for `device_line`. `anew`: those plugged in since, too; then no line may
-    be open. Raises RehearseError where sound is not to be had at all.
+    """The devices that `device_line` accepts. Raises RehearseError where PortAudio is missing.
+
+    `anew` also finds devices plugged in since; no line may be open then.
     """
     from rehearse.engines.audio.sounddevice_line import device_choices, look_again
 
@@ -283,7 +284,7 @@ def microphones_and_loudspeakers(
 
 
 def sound_tools() -> SoundTools:
-    """Recordings as WAV files, any format a phone produces, voices found by Silero."""
+    """Recordings as WAV files, reading of any format a phone produces, Silero voice activity."""
     from rehearse.engines.activity.silero_vad import speech_probabilities
     from rehearse.engines.audio.audio_file import check_readable, read_audio, stream_audio
     from rehearse.engines.audio.wav_recorder import WavRecorder
@@ -299,7 +300,7 @@ def sound_tools() -> SoundTools:
 
 @dataclass(frozen=True)
 class Loaders:
-    """Where parts come from that a program may have loaded before."""
+    """Loaders for parts that a long-running program may already have loaded."""
 
     tagger: Callable[[], ClauseTagger] = load_tagger
     embedder: Callable[[], Embedder] = load_embedder
@@ -315,9 +316,9 @@ def opened_call(
     paced: bool = True,
     loaders: Loaders | None = None,
 ) -> Iterator[tuple[Line, Engines]]:
-    """The line and the engines of the call, given back at the end. Raises RehearseError.
+    """The line and the engines of the call, closed at the end. Raises RehearseError.
 
-    `typed` has the words where they are typed; only then, `paced` says whether time passes.
+    `typed` is the listener of a typed call; only then, `paced` says whether time passes.
     """
     loaders = loaders or Loaders()
     scenario, studio = setup.scenario, setup.studio
@@ -359,7 +360,7 @@ def _line(setup: CallSetup, paced: bool) -> Line:
 def preflight_parts(
     home: Path, microphone: str | None, loudspeaker: str | None, model: str | None
 ) -> CallParts:
-    """What `rehearse check` looks at: the parts of a call on this computer's devices."""
+    """What `rehearse check` checks: the parts of a call on this computer's devices."""
     return CallParts(
         lambda: load_transcriber(home, model),
         lambda: load_voice(home),

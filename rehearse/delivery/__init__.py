@@ -1,1 +1,1 @@
-"""Delivery: how it sounded, from words, times and sound; never mixed with content."""
+"""Delivery: how a talk sounded, kept apart from its content."""

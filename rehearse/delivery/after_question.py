@@ -1,4 +1,4 @@
-"""AfterQuestion: whether the candidate stopped after the critical question and was answered."""
+"""AfterQuestion: did the candidate stop after the critical question?"""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rehearse.transcript import Speaker, Transcript, Utterance
 
 @dataclass(frozen=True)
 class AfterQuestion:
-    """`words`: said after the question and what belongs to it, in the same turn.
+    """`words`: the number of words after the question (and what belongs to it) in the same turn.
 
-    `manager_s`: how long the manager then spoke, None when there was no manager to answer.
+    `manager_s`: how long the manager then spoke; None without a manager.
     """
 
     words: int
@@ -26,7 +26,7 @@ class AfterQuestion:
 
 
 def after_question(transcript: Transcript, clauses: Sequence[Clause]) -> AfterQuestion | None:
-    """For the first turn with the question; None when it was not asked."""
+    """For the first turn with the critical question; None when it was not asked."""
     after = said_after_question(transcript, clauses)
     if after is None:
         return None

@@ -1,7 +1,7 @@
-"""Delivery: how the talk sounded, from the words, their times and the sound. Never in the score.
+"""Delivery: the figures on how a talk sounded.
 
-Unknown is None: a typed text has no pauses, and a talk in which um and uh were not looked for has
-no count of them.
+They come from the words, their times and the sound, and never enter the score. Unknown is None:
+typed text has no pauses, and without a search for um and uh there is no count of them.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 WINDOW_S = 10.0
 SHORTEST_TALK_S = 5.0
-"""Figures per minute of less speech than this would be noise: None."""
+"""With less speech than this, figures per minute would be noise: they are None."""
 FEWEST_PITCH_FRAMES = 60
 
 
 @dataclass(frozen=True)
 class PaceWindow:
-    """Words begun in the WINDOW_S from `start_s` on, as words per minute."""
+    """Words per minute that start within WINDOW_S of `start_s`."""
 
     start_s: float
     words_per_minute: float
@@ -45,7 +45,7 @@ class PaceWindow:
 class Delivery:
     """The candidate's side. `first_way_s` and `question_s` count from the candidate's first word.
 
-    `hesitations` are at least so many: um and uh are found with a recall of FINDER_RECALL.
+    `hesitations` is a lower bound: um and uh are found with a recall of FINDER_RECALL.
     """
 
     words: int
@@ -71,7 +71,7 @@ class Delivery:
     pitch_s: float
     """Length of the pitch; estimated from the number of words for typed text."""
     share_of_talk: float | None
-    """0..1 of the seconds in which anybody spoke."""
+    """0..1, of the seconds in which anybody spoke."""
     first_way_s: float | None
     question_s: float | None
     after_question: AfterQuestion | None
@@ -79,11 +79,11 @@ class Delivery:
     level_dbfs: float | None
     clipped_percent: float | None
     pitch_range_semitones: float | None
-    """From the 10th to the 90th percentile of the melody."""
+    """From the 10th to the 90th percentile of the pitch."""
 
 
 def delivery(transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scorecard) -> Delivery:
-    """`turns`: the sound of the candidate's turns in order; none for typed text."""
+    """`turns`: the sound of the candidate's turns, in order; empty for typed text."""
     said = [u for u in transcript.utterances if u.speaker is Speaker.CANDIDATE and u.words]
     words = sum(not is_hesitation(u.words, i) for u in said for i in range(len(u.words)))
     voiced = [turn.voiced_s for turn in turns if turn.voiced_s]
@@ -127,7 +127,7 @@ def _per(count: int, minutes: float | None) -> float | None:
 def _hesitations(
     said: Sequence[Utterance], turns: Sequence[TurnSound]
 ) -> tuple[Filler, ...] | None:
-    """None unless they were looked for in the sound of every turn with words."""
+    """None unless the sound of every turn with words was searched."""
     fillers: list[Filler] = []
     for utterance in said:
         turn = next((turn for turn in turns if turn.start_s == utterance.start_s), None)
@@ -150,7 +150,7 @@ def _pauses(
 
 
 def _words_before(words: Sequence[Word], time_s: float) -> Sequence[Word]:
-    """Those whose middle lies before `time_s`: the recogniser's edges are soft."""
+    """Those whose middle lies before `time_s`: the recogniser's word boundaries are approximate."""
     for index, word in enumerate(words):
         if word.start_s is None or word.end_s is None or (word.start_s + word.end_s) / 2 > time_s:
             return words[:index]
@@ -158,10 +158,10 @@ def _words_before(words: Sequence[Word], time_s: float) -> Sequence[Word]:
 
 
 def _inside(before: Sequence[Word], clause_ends_s: Collection[float | None]) -> bool | None:
-    """Whether a pause after these words stands inside a clause; None without any.
+    """Whether a pause after these words is inside a clause; None without words.
 
-    After an um the speaker goes on with what stood before it; and where the words stop in
-    mid-sentence, a full stop is only the recogniser's.
+    After an um, the speaker continues what came before it. Where the words stop in mid-sentence, a
+    full stop is only the recogniser's guess.
     """
     said = list(before)
     while said and is_hesitation(said, len(said) - 1):
@@ -177,7 +177,7 @@ def _inside(before: Sequence[Word], clause_ends_s: Collection[float | None]) -> 
 
 
 def _pace(said: Sequence[Utterance]) -> tuple[PaceWindow, ...]:
-    """By turn, so that no window reaches over the manager's words; short rests are left out."""
+    """Turn by turn, so that no window spans the manager's words; short remainders are left out."""
     windows = []
     for utterance in said:
         starts = [word.start_s for word in utterance.words if word.start_s is not None]
@@ -194,7 +194,7 @@ def _pace(said: Sequence[Utterance]) -> tuple[PaceWindow, ...]:
 
 
 def _share(transcript: Transcript, talk_s: float | None) -> float | None:
-    """None for a talk without a manager."""
+    """None without a manager."""
     manager = [u for u in transcript.utterances if u.speaker is Speaker.MANAGER]
     times = [(u.start_s, u.end_s) for u in manager]
     manager_s = sum(end - start for start, end in times if start is not None and end is not None)

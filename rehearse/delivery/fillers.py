@@ -1,7 +1,7 @@
-"""Fillers: um and uh from the sound, like and you know from the words.
+"""Filler words: um and uh, like, you know, I mean.
 
-A recogniser leaves most um and uh out of its text, so a HesitationFinder looks for them in sound.
-Lexical fillers are found by rules in the clean words: "I like this" holds none.
+A recogniser leaves most um and uh out of its text, so a HesitationFinder looks for them in the
+sound. Lexical fillers are found in the words by rules: "I like this" contains none.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from rehearse.sound import Samples
 from rehearse.transcript import Word
 
 HESITATIONS = frozenset({"um", "umm", "uh", "uhh", "uhm", "er", "erm", "hmm", "mm", "mhm"})
-"""Words that are nothing but hesitation, wherever they stand. `ah` counts inside a turn only."""
+"""Words that are always hesitation. `ah` counts too, except at the start of a turn."""
 
 FINDER_RECALL = 0.75
 FINDER_PRECISION = 0.85
-"""Of um and uh, human and synthetic, clean sound: 63 of 84, and 63 of 74 (docs/delivery.md)."""
+"""For um and uh in clean human and synthetic speech: 63 of 84 and 63 of 74 (docs/delivery.md)."""
 
 
 @dataclass(frozen=True)
 class Hesitation:
-    """An um or uh that the text left out, before word `before` of the turn (its length: at the
-    end). `probability`: how sure the finder is."""
+    """An um or uh missing from the text, before word number `before` of the turn.
+
+    `before` is the number of words for one at the end. `probability` (0..1) is the finder's own.
+    """
 
     text: str
     before: int
@@ -35,19 +37,19 @@ class Hesitation:
 
 @dataclass(frozen=True)
 class Filler:
-    """One filler, as said. `at_s` is on the recording's clock, None for typed text."""
+    """One filler as said. `at_s` is on the recording's clock, None for typed text."""
 
     text: str
     at_s: float | None
 
 
 class HesitationFinder(Protocol):
-    """Finds um and uh in the sound of a turn whose words are known."""
+    """Finds um and uh in the sound of a turn with known words."""
 
     def find(
         self, samples: Samples, start_s: float, words: Sequence[Word]
     ) -> tuple[Hesitation, ...]:
-        """Those that `words` lacks, in order."""
+        """Those missing from `words`, in order."""
         ...
 
 
@@ -57,7 +59,7 @@ def bare(word: Word) -> str:
 
 
 def is_hesitation(words: Sequence[Word], index: int) -> bool:
-    """Whether word `index` of a turn is nothing but hesitation."""
+    """Whether word `index` of a turn is a hesitation."""
     text = bare(words[index])
     return text in HESITATIONS or (text == "ah" and index > 0)
 
@@ -65,7 +67,7 @@ def is_hesitation(words: Sequence[Word], index: int) -> bool:
 _OPENS = r"(?:^|[.?!] )"
 _SAID_ALREADY = r"(?:said|say|mentioned|told|wrote)"
 _LEXICAL: tuple[tuple[str, str], ...] = (
-    # A comma on both sides, or between a link word and a new start: never "I like", "like yours".
+    # Between commas, or between a link word and a new start; never "I like" or "like yours".
     ("like", r"(?:^|[,.?!] |\b(?:and|but|so|or|just|um|uh|er|is|was|it's|that's),? )(like),"),
     ("like", rf"(?:^|[,.?!] |\b(?:and|but|so|just|um|uh|er),? )(like) "
              rf"(?:i|you|we|they|it's|um|uh)\b(?! (?:\w+ )?{_SAID_ALREADY})"),
@@ -92,7 +94,7 @@ LEXICAL_FILLERS = tuple((name, re.compile(pattern)) for name, pattern in _LEXICA
 
 
 def lexical_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:
-    """Like, you know, kind of, I mean, so as an opener and their kin in one turn, in order."""
+    """Like, you know, kind of, I mean, opening so and similar fillers in one turn, in order."""
     found = {
         index: Filler(text, words[index].start_s)
         for _, pattern in LEXICAL_FILLERS
@@ -102,9 +104,9 @@ def lexical_fillers(words: Sequence[Word]) -> tuple[Filler, ...]:
 
 
 def matches(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Index of the first word and the text of group 1 for each match in the words of a turn.
+    """Index of the first word and text of group 1 for each match in the words of a turn.
 
-    The pattern sees lower case words with their punctuation, one blank between them.
+    The pattern sees words in lower case with their punctuation, separated by one space.
     """
     parts = [word.text.lower().replace("’", "'").rstrip("…").replace("...", "") for word in words]
     starts = dict(zip(_starts(parts), range(len(parts)), strict=True))
@@ -124,9 +126,9 @@ def _starts(parts: Sequence[str]) -> Iterator[int]:
 
 
 def hesitations_said(words: Sequence[Word], found: Sequence[Hesitation]) -> tuple[Filler, ...]:
-    """Um and uh of one turn: those in the words and those found in the sound, each once."""
+    """Um and uh in one turn: those in the words and those found in the sound, each once."""
     written = [index for index in range(len(words)) if is_hesitation(words, index)]
-    # The finder may point at the um that the text has: before it, or right behind it.
+    # The finder may report an um that is in the text, before or right after its place.
     taken = {*written, *(index + 1 for index in written)}
     said = [(index, Filler(bare(words[index]), words[index].start_s)) for index in written]
     said += [(one.before, Filler(one.text, one.at_s)) for one in found if one.before not in taken]

@@ -1,4 +1,4 @@
-"""Open ends: whether the words so far are a finished question, stop in mid-sentence, or neither."""
+"""Open ends: do the words so far stop in mid-sentence?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 
 class Ending(enum.Enum):
-    QUESTION = "a question to the manager, finished"
+    QUESTION = "a finished question to the manager"
     OPEN = "in mid-sentence"
     OTHER = "anything else"
 
@@ -20,7 +20,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_QUESTION_WORDS = 4
-"""Shorter ones ("You know?", "Right?") are said in passing."""
+"""Shorter ones ("You know?", "Right?") expect no answer."""
 _OPEN_PUNCTUATION = (",", "-", "–", "—", "...", "…", ":", ";")
 _OPEN_WORDS = frozenset(
     re.findall(
@@ -37,12 +37,12 @@ _OPEN_WITHOUT_STOP = frozenset(
         with""",
     )
 )
-"""May end a sentence ("whom I want to work for."), so they tell nothing before a full stop."""
+"""May end a sentence ("who I want to work for."), so before a full stop they prove nothing."""
 _OPEN_PHRASES = (("you", "know"), ("i", "mean"), ("i", "think"), ("kind", "of"), ("sort", "of"))
 
 
 def ending(text: str) -> Ending:
-    """How `text`, the words of a turn so far with their punctuation, ends."""
+    """How `text`, the words of a turn so far with punctuation, ends."""
     text = text.strip()
     if not text:
         return Ending.OTHER
@@ -60,7 +60,7 @@ def ending(text: str) -> Ending:
 
 
 def leaves_open(words: Sequence[str]) -> bool:
-    """Whether `words`, in lower case and without punctuation, end with one that ends no sentence.
+    """Whether `words`, in lower case without punctuation, end with one that cannot end a sentence.
 
     A recogniser writes a full stop where somebody pauses: "So I could. Bring them down."
     """

@@ -1,4 +1,4 @@
-"""Pauses: the silences in a turn, told from voice activity, not from the words' times."""
+"""Pauses: silences in a turn, measured by voice activity."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ FRAME_S = seconds(BLOCK_SAMPLES)
 VOICED = 0.5
 """Probability of voice from which a frame counts as voiced."""
 HOLD_S = 0.08
-"""The detector holds on this long after the voice has stopped (benchmarks/delivery): taken back."""
+"""The detector lags this long behind the end of a voice (benchmarks/delivery); it is subtracted."""
 SHORTEST_VOICE_FRAMES = 3
 """Fewer voiced frames in a row (0.1 s) are a click or a breath, not voice."""
 PAUSE_S = 0.3
-"""Silences from this length are pauses: shorter ones belong to the words (closures of p, t)."""
+"""Silences from this length on are pauses; shorter ones are part of words (closures of p, t)."""
 BREATH_S = 0.2
-"""A stretch of voice without a silence of this length leaves no time to breathe in."""
+"""The shortest silence in which a speaker can breathe in."""
 LONG_PAUSE_S = 1.0
-"""Over this a pause is called long (Campione & Véronis 2002)."""
+"""Pauses over this are called long (Campione & Véronis 2002)."""
 
 Span = tuple[float, float]
 """Start and end in seconds."""
@@ -31,7 +31,7 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True)
 class Pause:
-    """A silence between two words. `inside_clause`: no clause ended before it; None: unknown."""
+    """A silence between two words. `inside_clause`: no clause ended before it; None if unknown."""
 
     start_s: float
     end_s: float
@@ -45,9 +45,9 @@ class Pause:
 def voiced_spans(
     probabilities: npt.NDArray[np.floating], *, start_s: float = 0.0
 ) -> tuple[Span, ...]:
-    """Stretches of voice, in order, from the probability of voice in each frame.
+    """Spans of voice, in order, from the probability of voice in each frame.
 
-    `probabilities`: shape (frames,), frame k begins k * FRAME_S after `start_s`.
+    `probabilities`: shape (frames,); frame k starts k * FRAME_S after `start_s`.
     """
     spans = []
     for first, end in _runs(probabilities >= VOICED):
@@ -58,7 +58,7 @@ def voiced_spans(
 
 
 def silences(voiced: Sequence[Span], *, shortest_s: float = PAUSE_S) -> tuple[Span, ...]:
-    """The gaps between stretches of voice that last at least `shortest_s`."""
+    """The gaps of at least `shortest_s` between spans of voice."""
     return tuple(
         (before[1], after[0])
         for before, after in itertools.pairwise(voiced)
@@ -67,7 +67,7 @@ def silences(voiced: Sequence[Span], *, shortest_s: float = PAUSE_S) -> tuple[Sp
 
 
 def longest_breath_s(voiced: Sequence[Span]) -> float | None:
-    """The longest stretch of speech without a silence of BREATH_S; None without voice."""
+    """The longest span of speech without a silence of BREATH_S; None without voice."""
     if not voiced:
         return None
     stops = silences(voiced, shortest_s=BREATH_S)

@@ -1,4 +1,4 @@
-"""TurnSound: what is measured in the sound of one turn. SoundMeasurer: measures it."""
+"""TurnSound: measurements of one turn's sound. SoundMeasurer: takes them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count
 from rehearse.transcript import Word
 
 FULL_SCALE = 0.985
-"""Samples from here on are cut off by the microphone or its converter."""
+"""Samples from this level on were clipped by the microphone or its converter."""
 CLIPPED_RUN = 3
-"""Samples in a row at full scale that make a clip: a single one may be an honest peak."""
+"""Samples in a row at full scale that count as clipped: a single one may be a real peak."""
 
 
 @dataclass(frozen=True)
 class TurnSound:
-    """One turn. Times are seconds on the recording's clock.
+    """One turn. Times are in seconds on the recording's clock.
 
-    `level_dbfs` is that of the voiced parts, None without voice. `pitch_hz`: shape (n,), one value
-    for each voiced frame looked at. `hesitations` is None where they were not looked for.
+    `level_dbfs` is the level of the voiced parts, None without voice. `pitch_hz`: shape (n,), one
+    value for each voiced frame that was analysed. `hesitations` is None without a search for them.
     """
 
     start_s: float
@@ -39,7 +39,7 @@ class TurnSound:
 
 
 def joined(parts: Sequence[tuple[TurnSound, int]], start_s: float, end_s: float) -> TurnSound:
-    """One turn of the pieces that it was measured in, each with the number of its words."""
+    """One turn from the pieces in which it was measured, each with its number of words."""
     sounds = [sound for sound, _ in parts]
     found: list[Hesitation] = []
     words_before = 0
@@ -63,7 +63,7 @@ def joined(parts: Sequence[tuple[TurnSound, int]], start_s: float, end_s: float)
 
 
 def mean_level_dbfs(sounds: Sequence[TurnSound]) -> float | None:
-    """Of all together: power weighed by the seconds of voice; None without voice."""
+    """Level of all together: power weighted by seconds of voice; None without voice."""
     known = [
         (sound.level_dbfs, sum(end - start for start, end in sound.voiced_s))
         for sound in sounds
@@ -76,23 +76,23 @@ def mean_level_dbfs(sounds: Sequence[TurnSound]) -> float | None:
 
 
 class SoundMeasurer(Protocol):
-    """Measures a turn of the candidate's."""
+    """Measures one of the candidate's turns."""
 
     def measure(self, samples: Samples, start_s: float, words: Sequence[Word]) -> TurnSound:
-        """`samples` of the turn that began at `start_s`, with the words heard in it."""
+        """`samples` of the turn that began at `start_s`, with the words recognised in it."""
         ...
 
 
 class PitchTracker(Protocol):
-    """Follows the melody of a voice."""
+    """Tracks the pitch of a voice."""
 
     def pitch_hz(self, samples: Samples) -> npt.NDArray[np.float32]:
-        """Fundamental frequency of each voiced frame in `samples`: shape (n,), none: (0,)."""
+        """Fundamental frequency of each voiced frame in `samples`: shape (n,), empty for none."""
         ...
 
 
 def voiced_level_dbfs(samples: Samples, probabilities: npt.NDArray[np.floating]) -> float | None:
-    """Root mean square level of the frames with voice, None when there are none."""
+    """Root mean square level of the frames with voice; None without voice."""
     frames = [
         samples[index * BLOCK_SAMPLES : (index + 1) * BLOCK_SAMPLES]
         for index in np.flatnonzero(probabilities >= VOICED)
@@ -101,7 +101,7 @@ def voiced_level_dbfs(samples: Samples, probabilities: npt.NDArray[np.floating])
 
 
 def clipped_share(samples: Samples) -> float:
-    """Share (0..1) of the samples that stand in a run of CLIPPED_RUN or more at full scale."""
+    """Share (0..1) of samples in runs of CLIPPED_RUN or more at full scale."""
     if samples.size < CLIPPED_RUN:
         return 0.0
     at_limit = np.abs(samples) >= FULL_SCALE
@@ -110,7 +110,7 @@ def clipped_share(samples: Samples) -> float:
 
 
 def voice_only(samples: Samples, voiced: Sequence[Span], start_s: float, most_s: float) -> Samples:
-    """The voiced parts of a turn one after the other, thinned evenly to about `most_s` seconds."""
+    """The voiced parts of a turn in sequence, thinned evenly to about `most_s` seconds."""
     total_s = sum(end - start for start, end in voiced)
     step = max(1, round(total_s / most_s)) if most_s else 1
     pieces = [

@@ -1,4 +1,4 @@
-"""Wordiness: hedges, openers that make oneself small, words said twice. Rules as data."""
+"""Wordiness: hedges, apologetic openers, repeated words. Rules as data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rehearse.delivery.fillers import bare, is_hesitation, matches
 from rehearse.transcript import Word
 
-# "I think I could" is no hedge here: the advice itself asks for modesty about their business.
+# "I think I could" is no hedge: the advice itself asks for modesty about their business.
 HEDGES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -64,17 +64,17 @@ class Phrase:
 
 
 def hedges(words: Sequence[Word]) -> tuple[Phrase, ...]:
-    """Phrases that take back what they say."""
+    """Phrases that weaken what is said."""
     return _phrases(words, HEDGES)
 
 
 def openers(words: Sequence[Word]) -> tuple[Phrase, ...]:
-    """Phrases that make oneself small before the point."""
+    """Apologetic phrases before the point."""
     return _phrases(words, OPENERS)
 
 
 def repeats(words: Sequence[Word]) -> tuple[Phrase, ...]:
-    """Words said twice in a row ("to, uh, to") and words broken off ("contri-"), in order."""
+    """Words said twice in a row ("to, uh, to") and unfinished words ("contri-"), in order."""
     clean = [word for index, word in enumerate(words) if not is_hesitation(words, index)]
     texts = [bare(word) for word in clean]
     found: list[Phrase] = []
