@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from rehearse.cli.common import (
     print_appraisal,
     print_scored,
 )
-from rehearse.cli.output import say
+from rehearse.cli.output import OutputFailed, say
 
 if TYPE_CHECKING:
     from rehearse.keeping.rehearsal import Rehearsal
@@ -125,7 +126,7 @@ def call(settings: Settings, /, **given: Any) -> None:
         new_seed,
         scenario_wanted,
     )
-    from rehearse.rehearsing.hold import hold
+    from rehearse.rehearsing.hold import NotAllKept, hold
 
     options = CallOptions(**given)
     options.check()
@@ -157,20 +158,28 @@ def call(settings: Settings, /, **given: Any) -> None:
         heard_by = "" if typed else f" Model: {wiring.model_name(store.home, options.model)}."
         say(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(setup, options.wanted_scenario, sheet_name)
+        screen = CallScreen(captions=not options.no_captions, checklist=options.live_checklist)
         with keys:
-            folder, rehearsal = hold(
-                setup.plan, line, keys, engines, store, datetime.now(),
-                [CallScreen(captions=not options.no_captions, checklist=options.live_checklist)],
-                scored=_print_scored,
-            )  # fmt: skip
+            try:
+                folder, rehearsal = hold(
+                    setup.plan, line, keys, engines, store, datetime.now(), [screen],
+                    scored=_print_scored,
+                )  # fmt: skip
+            except NotAllKept as problem:
+                print_appraisal(problem.rehearsal)
+                raise
     print_appraisal(rehearsal)
     say(f"Kept as {folder.id} in {folder.path}")
 
 
 def _print_scored(rehearsal: Rehearsal) -> None:
-    """The verdicts at once; how it sounded is worked out meanwhile."""
-    say()
-    print_scored(rehearsal)
+    """The verdicts at once; how it sounded is worked out meanwhile.
+
+    Where they cannot be printed, the call is kept all the same; printing the rest says so.
+    """
+    with contextlib.suppress(OutputFailed):
+        say()
+        print_scored(rehearsal)
 
 
 def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, str | None]:

@@ -3,6 +3,7 @@ only on a terminal, one line with state, clock and the microphone's level."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 
@@ -19,7 +20,7 @@ from rehearse.calling.events import (
     TurnBegan,
     TurnEnded,
 )
-from rehearse.cli.output import say
+from rehearse.cli.output import OutputFailed, say
 from rehearse.report.call_lines import call_line
 from rehearse.report.checklist import Checklist
 from rehearse.report.wording import clock
@@ -59,17 +60,16 @@ class CallScreen:
             self._print(f"{clock(event.at_s):>6}       ({told})")
 
     def _print(self, text: str) -> None:
-        if self._live:
-            sys.stdout.write(_CLEAR)
-        say(text)
+        with contextlib.suppress(OutputFailed):  # the call is worth more than its screen
+            say((_CLEAR if self._live else "") + text)
 
     def _draw(self, event: Listening) -> None:
         if not self._live:
             return
         mark = "voice" if event.voiced else ""
         text = f"{clock(event.at_s):>6}  {self._state} [{meter(event.level_dbfs)}] {mark}"
-        sys.stdout.write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
-        sys.stdout.flush()
+        with contextlib.suppress(OutputFailed):
+            say(_CLEAR + text[: shutil.get_terminal_size().columns - 1], nl=False)
 
 
 def meter(level_dbfs: float) -> str:

@@ -43,10 +43,13 @@ class Settings:
     debug: bool
 
     def store(self) -> Store:
+        from rehearse.keeping.private import make_private
         from rehearse.keeping.store import Store
         from rehearse.wiring import default_home
 
-        return Store(self.home or default_home())
+        home = self.home or default_home()
+        make_private(home)
+        return Store(home)
 
 
 def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
@@ -63,7 +66,7 @@ def print_rehearsal(rehearsal: Rehearsal) -> None:
     print_scored(rehearsal)
     print_appraisal(rehearsal)
     if rehearsal.judgements:
-        click.echo(judgements_text(rehearsal.judgements) + "\n")
+        say(judgements_text(rehearsal.judgements) + "\n")
 
 
 def print_scored(rehearsal: Rehearsal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rehearse.cli.common import Settings
+from rehearse.cli.output import say
 from rehearse.errors import RehearseError
 
 
@@ -94,9 +95,9 @@ def judge(
         view = judging_view(kept)
         assert view is not None
         width = max(len(key) for key, _ in view.choices)
-        click.echo("\n".join(f"{key:<{width}}  {name}" for key, name in view.choices))
+        say("\n".join(f"{key:<{width}}  {name}" for key, name in view.choices))
         if kept.judgements:
-            click.echo("\n" + judgements_text(kept.judgements))
+            say("\n" + judgements_text(kept.judgements))
         return
-    folder.save(dataclasses.replace(kept, judgements=changed))
-    click.echo(judgements_text(changed) or "No judgements are kept of this rehearsal now.")
+    folder.update(lambda now: dataclasses.replace(now, judgements=changed))
+    say(judgements_text(changed) or "No judgements are kept of this rehearsal now.")

@@ -13,11 +13,10 @@ from rehearse.errors import RehearseError
 @click.pass_obj
 def list_rehearsals(settings: Settings) -> None:
     """List the rehearsals kept, newest first."""
-    from rehearse.keeping.store import rehearsals
     from rehearse.report.text import rehearsal_line
 
     store = settings.store()
-    lines = [rehearsal_line(folder.id, kept) for folder, kept in rehearsals(store)]
+    lines = [rehearsal_line(summary) for summary in store.summaries()]
     say("\n".join(lines) or f"No rehearsals are kept in {store.home}. Hold one: rehearse call")
 
 

@@ -69,20 +69,32 @@ def give_up_output() -> None:
         return
 
 
+_failure: OutputFailed | None = None
+
+
 def _print(text: str | bytes) -> None:
+    """Once it has failed, it fails for good: half of a result must not look like all of it."""
+    global _failure
+    if _failure is not None:
+        raise _failure
     try:
         click.echo(text, nl=False)
     except OSError as error:
         give_up_output()
-        if isinstance(error, BrokenPipeError):
-            raise OutputFailed(
-                "Not all was printed: the program that reads the output has ended.",
-                "Print into a file instead, or read to the end.",
-            ) from error
-        raise OutputFailed(
-            f"Not all was printed: the output cannot be written ({error.strerror}).",
-            "Free some space, or print somewhere else.",
-        ) from error
+        _failure = _explained(error)
+        raise _failure from error
+
+
+def _explained(error: OSError) -> OutputFailed:
+    if isinstance(error, BrokenPipeError):
+        return OutputFailed(
+            "Not all was printed: the program that reads the output has ended.",
+            "Print into a file instead, or read to the end.",
+        )
+    return OutputFailed(
+        f"Not all was printed: the output cannot be written ({error.strerror}).",
+        "Free some space, or print somewhere else.",
+    )
 
 
 def _shown(found: re.Match[str], backslash: str = "\\") -> str:

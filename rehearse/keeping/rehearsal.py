@@ -26,15 +26,16 @@ class Versions:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """`started_at` is local time in ISO 8601. `sheet_match` compares the call with the ways of its
-    sheet, None where that has none. `transcript` and `scorecard` are None as long as the
-    call was not transcribed or scored, `duration_s` and `hung_up_by` until it was over, `delivery`
-    also where fluency is not to be looked at.
+    """`started_at` is local time in ISO 8601 with its offset (without in earlier versions).
+    `number` counts rehearsals up, so that the newest is known whatever the clock says; 0 in earlier
+    versions. `sheet_match` compares the call with the ways of its sheet, None where that has none.
+    `transcript` and `scorecard` are None as long as the call was not transcribed or scored,
+    `duration_s` and `hung_up_by` until it was over, `delivery` also where fluency is not to be
+    looked at.
 
     `heard` is the transcript as it was recognised where the person has corrected it since; then
     `transcript` is the corrected one, which is scored. `judgements` are what people say about the
-    scorecard, which they never change. `title`, `notes` and `starred` are the
-    person's own."""
+    scorecard, which they never change. `title`, `notes` and `starred` are the person's own."""
 
     id: str
     started_at: str
@@ -54,3 +55,4 @@ class Rehearsal:
     notes: str = ""
     starred: bool = False
     judgements: tuple[Judgement, ...] = ()
+    number: int = 0

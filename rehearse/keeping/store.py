@@ -3,40 +3,52 @@
 <home>/rehearsals/<id>/call.wav       both sides, candidate left, manager right
                       events.jsonl    what happened, a line each, as it happened
                       rehearsal.json  everything else, replaced in one step
-<home>/index.json     a summary of each rehearsal; made anew whenever it does not fit
+<home>/index.json     a summary of each rehearsal; made again whenever it does not fit
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+import filelock
 import msgspec
 
-from rehearse.calling.events import Event, HeardSoFar, Listening
 from rehearse.errors import RehearseError
+from rehearse.keeping.journal import Journal, read_events
+from rehearse.keeping.private import (
+    NOT_THROUGH_LINKS,
+    explained,
+    forget_spoken_lines,
+    open_private,
+)
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.summary import Summary, summary_of
+from rehearse.keeping.validation import checked
 
 RECORDING = "call.wav"
 EVENTS = "events.jsonl"
 REHEARSAL = "rehearsal.json"
 INDEX = "index.json"
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 """Goes up whenever Summary or the way it is drawn from a rehearsal changes."""
-_ID = re.compile(r"[0-9]{8}-[0-9]{6}(-[0-9]{1,3})?")
+_CHANGING = ".changing"
+_HELD = ".held"
+_DELETED = ".deleted-"
+_ID = re.compile(r"\w[\w -]{0,99}")
+_TIME_IN_ID = re.compile(r"([0-9]{8}-[0-9]{6})(-[0-9]+)?")
 
 
 class RehearsalFolder:
-    """The folder of one rehearsal."""
+    """The folder of one rehearsal. Several programs may use it at the same time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -49,30 +61,67 @@ class RehearsalFolder:
     def recording(self) -> Path:
         return self.path / RECORDING
 
+    @property
+    def has_sound(self) -> bool:
+        """Whether the recording is there, as a file and not as a link to somewhere else."""
+        return _is_file(self.recording)
+
     def save(self, rehearsal: Rehearsal) -> None:
-        """Replace what is kept of the rehearsal, all or nothing."""
-        new = self.path / f"{REHEARSAL}.new"
-        with _explained(self.path):
-            with new.open("wb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(rehearsal), indent=1))
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self.path / REHEARSAL)
+        """Replace what is kept of the rehearsal, all or nothing. Raises RehearseError."""
+        new = self.path / f"{REHEARSAL}.{os.getpid()}.new"
+        data = msgspec.json.format(msgspec.json.encode(rehearsal), indent=1)
+        with explained(self.path):
+            new.unlink(missing_ok=True)
+            try:
+                with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
+                    file.write(data.decode())
+                    file.flush()
+                    os.fsync(file.fileno())
+                new.replace(self.path / REHEARSAL)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    new.unlink(missing_ok=True)
+                raise
+
+    def update(self, change: Callable[[Rehearsal], Rehearsal]) -> Rehearsal:
+        """Change what is kept; no other program changes it meanwhile. Raises RehearseError."""
+        with self._locked(_CHANGING, timeout_s=10.0):
+            changed = change(self.load())
+            self.save(changed)
+        return changed
+
+    def save_result(self, rehearsal: Rehearsal) -> Rehearsal:
+        """Keep what was worked out. What a person wrote meanwhile, perhaps in another program,
+        stays: title, notes, star and judgements."""
+        return self.update(
+            lambda kept: dataclasses.replace(
+                rehearsal,
+                title=kept.title,
+                notes=kept.notes,
+                starred=kept.starred,
+                judgements=kept.judgements,
+            )
+        )
 
     def load(self) -> Rehearsal:
         """Raises RehearseError when the file is missing or damaged."""
         path = self.path / REHEARSAL
         try:
-            return msgspec.json.decode(path.read_bytes(), type=Rehearsal)
-        except (OSError, msgspec.DecodeError) as error:
+            with os.fdopen(os.open(path, os.O_RDONLY | NOT_THROUGH_LINKS), "rb") as file:
+                rehearsal = checked(msgspec.json.decode(file.read(), type=Rehearsal))
+        except (OSError, ValueError, RecursionError) as error:  # ValueError: also not UTF-8
             raise RehearseError(
                 f"The rehearsal {self.id} cannot be read: {path} is missing or damaged.",
                 f"Its sound may still be whole: rehearse score {self.recording}",
             ) from error
+        return dataclasses.replace(rehearsal, id=self.id)
 
     def delete(self) -> None:
-        """Remove all of it, the sound too. Once begun, it is never listed again."""
-        gone = self.path.with_name(f".deleted-{self.id}")
+        """Remove all of it, the sound, its row in the index and the manager's spoken lines too.
+        Once begun, it is never listed again. Raises RehearseError while a call is held in it."""
+        gone = self.path.with_name(f"{_DELETED}{self.id}")
+        with self._locked(_HELD, timeout_s=0):
+            pass  # no call is held in it
         try:
             self.path.rename(gone)
             shutil.rmtree(gone)
@@ -81,38 +130,46 @@ class RehearsalFolder:
                 f"{self.path} cannot be removed: {error.strerror}.",
                 "Close other programs that use it and try again.",
             ) from error
+        store = Store(self.path.parent.parent)
+        store.summaries()
+        forget_spoken_lines(store.home)
+
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """While a call is held in it, it cannot be deleted."""
+        return self._locked(_HELD, timeout_s=0)
+
+    def restore(self) -> None:
+        """Make the folder again where somebody removed it while a call was held."""
+        with explained(self.path):
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def journal(self) -> Journal:
-        with _explained(self.path):
-            return Journal((self.path / EVENTS).open("a", encoding="utf-8"))
+        return Journal(self.path / EVENTS)
 
     def events(self) -> list[dict[str, Any]]:
-        """The events kept, oldest first. A line broken off by a crash is left out."""
-        events = []
-        path = self.path / EVENTS
-        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        """The events kept, oldest first. Lines that are damaged are left out."""
+        return read_events(self.path / EVENTS)
+
+    @contextlib.contextmanager
+    def _locked(self, name: str, timeout_s: float) -> Iterator[None]:
+        if not self.path.is_dir():
+            raise RehearseError(
+                f"The rehearsal {self.id} is gone: it was deleted meanwhile.",
+                "'rehearse list' shows those that are kept.",
+            )
+        lock = filelock.FileLock(self.path / name, timeout=timeout_s, mode=0o600)
+        with explained(self.path):
             try:
-                events.append(json.loads(line))
-            except ValueError:
-                break
-        return events
-
-
-class Journal:
-    """Writes each event down at once, so that a killed call can be pieced together."""
-
-    def __init__(self, file: IO[str]) -> None:
-        self._file = file
-
-    def __call__(self, event: Event) -> None:
-        if isinstance(event, Listening | HeardSoFar):
-            return
-        entry = {"event": type(event).__name__, **dataclasses.asdict(event)}
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        self._file.flush()
-
-    def close(self) -> None:
-        self._file.close()
+                lock.acquire()
+            except filelock.Timeout as error:
+                raise RehearseError(
+                    f"The rehearsal {self.id} is in use by another rehearse.",
+                    "Wait until it is done, or end that call, and try again.",
+                ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 class Store:
@@ -124,41 +181,37 @@ class Store:
 
     def new(self, now: datetime) -> RehearsalFolder:
         """A folder for a rehearsal that begins `now` (local time)."""
-        with _explained(self._rehearsals):
-            self._rehearsals.mkdir(parents=True, exist_ok=True)
+        with explained(self._rehearsals):
+            self._rehearsals.mkdir(mode=0o700, parents=True, exist_ok=True)
             for attempt in range(1, 1000):
                 suffix = "" if attempt == 1 else f"-{attempt}"
                 path = self._rehearsals / f"{now:%Y%m%d-%H%M%S}{suffix}"
                 try:
-                    path.mkdir()
+                    path.mkdir(mode=0o700)
                 except FileExistsError:
                     continue
                 return RehearsalFolder(path)
         raise RehearseError(f"No room for another rehearsal in {self._rehearsals}.", "Try again.")
 
+    def next_number(self) -> int:
+        """A number higher than that of every rehearsal kept, whatever the clock says."""
+        return 1 + max((summary.number for summary in self.summaries()), default=0)
+
     def folders(self) -> list[RehearsalFolder]:
         """Newest first."""
-        if not self._rehearsals.is_dir():
-            return []
-        paths = (
-            path
-            for path in self._rehearsals.iterdir()
-            if path.is_dir() and not path.name.startswith(".")
-        )
-        return [RehearsalFolder(path) for path in sorted(paths, reverse=True)]
+        return [RehearsalFolder(self._rehearsals / summary.id) for summary in self.summaries()]
 
     def folder(self, rehearsal_id: str) -> RehearsalFolder:
         """The rehearsal with exactly this id. Raises RehearseError; never leaves the home."""
-        path = self._rehearsals / rehearsal_id
         if not self.has(rehearsal_id):
             raise RehearseError(
                 "There is no such rehearsal.", "It may have been deleted; the list shows all."
             )
-        return RehearsalFolder(path)
+        return RehearsalFolder(self._rehearsals / rehearsal_id)
 
     def has(self, rehearsal_id: str) -> bool:
         """Whether a rehearsal with exactly this id is kept."""
-        return bool(_ID.fullmatch(rehearsal_id)) and (self._rehearsals / rehearsal_id).is_dir()
+        return bool(_ID.fullmatch(rehearsal_id)) and _is_folder(self._rehearsals / rehearsal_id)
 
     def summaries(self) -> list[Summary]:
         """A row for every rehearsal, newest first; only those changed since are read again."""
@@ -168,20 +221,25 @@ class Store:
         for rehearsal_id in self._ids():
             stamp = _stamp(self._rehearsals / rehearsal_id / REHEARSAL)
             entry = known.get(rehearsal_id)
-            if entry is None or entry.stamp != stamp:
+            if entry is None or entry.stamp != stamp or entry.summary.id != rehearsal_id:
                 changed = True
                 entry = _IndexEntry(stamp, self._summary(rehearsal_id))
             rows[rehearsal_id] = entry
         if changed or len(rows) != len(known):
             self._keep_index(rows)
-        return [entry.summary for entry in rows.values()]
+        return sorted((entry.summary for entry in rows.values()), key=_age, reverse=True)
 
     def _ids(self) -> list[str]:
+        """Of all folders; what is left of deleted ones is removed."""
         try:
             with os.scandir(self._rehearsals) as entries:
-                return sorted((e.name for e in entries if _ID.fullmatch(e.name)), reverse=True)
-        except FileNotFoundError:
+                names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
+        except OSError:
             return []
+        for name in names:
+            if name.startswith(_DELETED):
+                shutil.rmtree(self._rehearsals / name, ignore_errors=True)
+        return [name for name in names if _ID.fullmatch(name)]
 
     def _summary(self, rehearsal_id: str) -> Summary:
         try:
@@ -192,17 +250,21 @@ class Store:
     def _index(self) -> dict[str, _IndexEntry]:
         try:
             index = msgspec.json.decode((self.home / INDEX).read_bytes(), type=_Index)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return index.entries if index.format == INDEX_FORMAT else {}
 
     def _keep_index(self, entries: dict[str, _IndexEntry]) -> None:
         new = self.home / f"{INDEX}.{os.getpid()}.new"
+        data = msgspec.json.encode(_Index(INDEX_FORMAT, entries)).decode()
         try:
-            new.write_bytes(msgspec.json.encode(_Index(INDEX_FORMAT, entries)))
+            new.unlink(missing_ok=True)
+            with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
+                file.write(data)
             new.replace(self.home / INDEX)
         except OSError:
-            new.unlink(missing_ok=True)  # the index only saves time
+            with contextlib.suppress(OSError):  # the index only saves time
+                new.unlink(missing_ok=True)
 
     def find(self, rehearsal_id: str | None) -> RehearsalFolder:
         """The rehearsal with this id, or a part of it that only one has; None: the newest."""
@@ -245,41 +307,43 @@ class _Index:
 
 def _stamp(path: Path) -> tuple[int, int]:
     try:
-        status = path.stat()
+        status = path.lstat()
     except OSError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)
 
 
-class _explained:
-    """Turns an OSError into a sentence with the path and a remedy."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise RehearseError(
-                f"{self._path} cannot be written: {error.strerror}.",
-                "Choose another folder with --home or REHEARSE_HOME, or free some space.",
-            ) from error
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
-def rehearsals(store: Store) -> Iterator[tuple[RehearsalFolder, Rehearsal | None]]:
-    """Every rehearsal kept, newest first; None where it was never finished or is damaged."""
-    for folder in store.folders():
-        try:
-            yield folder, folder.load()
-        except RehearseError:
-            yield folder, None
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _age(summary: Summary) -> tuple[int, float, str]:
+    """Sorts from old to new: by number; those of earlier versions, which have none, by time."""
+    return summary.number, _instant_s(summary), summary.id
+
+
+def _instant_s(summary: Summary) -> float:
+    """Seconds since 1970; a time without an offset is this computer's local time."""
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        return datetime.fromisoformat(summary.started_at).timestamp()
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        if found := _TIME_IN_ID.fullmatch(summary.id):
+            return datetime.strptime(found[1], "%Y%m%d-%H%M%S").timestamp()
+    return 0.0
 
 
 def rehearsals_before(store: Store, rehearsal_id: str) -> Iterator[Rehearsal]:
     """The readable rehearsals that began before the one with this id, newest first."""
+    passed = False
     for folder in store.folders():
-        if folder.id < rehearsal_id:
+        if passed:
             with contextlib.suppress(RehearseError):
                 yield folder.load()
+        passed = passed or folder.id == rehearsal_id

@@ -14,7 +14,8 @@ class Summary:
     """One row of the list. What the call did not get to, or nobody measured, is None.
 
     `question_s`: seconds from the candidate's first word to the critical question.
-    `pace_wpm` in words per minute, `fillers_per_minute` of the candidate's speech.
+    `pace_wpm` in words per minute, `fillers_per_minute` of the candidate's speech. `number`: see
+    Rehearsal.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Summary:
     pace_wpm: float | None = None
     fillers_per_minute: float | None = None
     damaged: bool = False
+    number: int = 0
 
 
 def summary_of(rehearsal: Rehearsal) -> Summary:
@@ -48,6 +50,7 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
         company=sheet.company,
         scenario=rehearsal.scenario,
         duration_s=rehearsal.duration_s,
+        number=rehearsal.number,
     )
     if scorecard is None:
         return summary

@@ -31,10 +31,7 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.sound import seconds
-from rehearse.transcript import (
-    Transcriber,
-    Utterance,
-)
+from rehearse.transcript import Transcriber, Transcript, Utterance
 from rehearse.voice import Voice
 
 
@@ -90,34 +87,92 @@ def hold(
     folder = store.new(now)
     rehearsal = Rehearsal(
         id=folder.id,
-        started_at=now.isoformat(timespec="seconds"),
+        started_at=now.astimezone().isoformat(timespec="seconds"),
         scenario=plan.scenario.name,
         seed=plan.seed,
         sheet=plan.sheet,
         versions=Versions(__version__, voice=engines.voice.name),
+        number=store.next_number(),
     )
     folder.save(rehearsal)
     listener = _listener(engines)
     measuring = None
     if engines.measurer is not None:
         listener = measuring = MeasuringListener(listener, engines.measurer)
-    call, hung_up_by = _held(plan, line, controls, engines, listener, folder, listeners)
-    samples = engines.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
-    turns = turns_s(folder.events(), seconds(len(samples)))
-    rehearsal = dataclasses.replace(
-        rehearsal,
-        duration_s=call.now_s,
-        hung_up_by=hung_up_by,
-        transcript=with_unclear(call.transcript, samples, turns, engines.tools),
-    )
-    rehearsal = _assessed(folder, rehearsal, engines.transcriber, engines.tagger, engines.embedder)
-    scored(rehearsal)
-    sounds = measuring.turns() if measuring is not None else ()
-    rehearsal = appraised(
-        rehearsal, sounds if plan.fluency else None, earlier_than(store, folder.id)
-    )
-    folder.save(rehearsal)
+    with folder.held():
+        held = _held(plan, line, controls, engines, listener, folder, listeners)
+        if held.problem is not None and not held.call.transcript.candidate_words:
+            raise held.problem
+        keeping = _Keeping(folder)
+        rehearsal = dataclasses.replace(
+            rehearsal,
+            duration_s=held.call.now_s,
+            hung_up_by=held.hung_up_by,
+            transcript=_with_unclear_parts(held.call.transcript, folder, engines),
+        )
+        rehearsal = _assessed(
+            keeping.save, rehearsal, engines.transcriber, engines.tagger, engines.embedder
+        )
+        scored(rehearsal)
+        sounds = measuring.turns() if measuring is not None else ()
+        rehearsal = appraised(
+            rehearsal, sounds if plan.fluency else None, earlier_than(store, folder.id)
+        )
+        rehearsal = keeping.save(rehearsal)
+    if (problem := held.problem or keeping.problem) is not None:
+        raise NotAllKept(problem, rehearsal) from problem
     return folder, rehearsal
+
+
+class NotAllKept(RehearseError):
+    """The call was held and scored, but not all of it could be kept: `rehearsal` is the result."""
+
+    def __init__(self, problem: RehearseError, rehearsal: Rehearsal) -> None:
+        super().__init__(problem.problem, problem.remedy)
+        self.rehearsal = rehearsal
+
+
+class _Keeping:
+    """Saves a rehearsal whose call was just held. A failure waits until the result was shown."""
+
+    def __init__(self, folder: RehearsalFolder) -> None:
+        self._folder = folder
+        self.problem: RehearseError | None = None
+        """Why the last state was not kept."""
+
+    def save(self, rehearsal: Rehearsal) -> Rehearsal:
+        self.problem = None
+        try:
+            return self._folder.save_result(rehearsal)
+        except RehearseError:
+            try:
+                self._folder.restore()
+                self._folder.save(rehearsal)
+            except RehearseError as error:
+                self.problem = error
+        return rehearsal
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A call after it is over. `hung_up_by`: None where nobody did; `problem` ended it."""
+
+    call: Call
+    hung_up_by: str | None
+    problem: RehearseError | None
+
+
+def _with_unclear_parts(
+    transcript: Transcript, folder: RehearsalFolder, engines: Engines
+) -> Transcript:
+    """Without its sound a call is scored all the same."""
+    try:
+        samples = engines.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
+    except RehearseError:
+        return transcript
+    return with_unclear(
+        transcript, samples, turns_s(folder.events(), seconds(len(samples))), engines.tools
+    )
 
 
 def _held(
@@ -128,8 +183,8 @@ def _held(
     listener: Listener,
     folder: RehearsalFolder,
     listeners: Sequence[EventListener],
-) -> tuple[Call, str | None]:
-    """The call after it is over, and who hung up; None: nobody did."""
+) -> _Held:
+    """Hold the call. Where it can go on no longer, as on a full disk, what was said counts."""
     journal = folder.journal()
     hung_up: list[HungUp] = []
 
@@ -143,6 +198,7 @@ def _held(
     def understand(utterances: tuple[Utterance, ...]) -> Heard:
         return heard_in(utterances, engines.tagger.tag(utterances))
 
+    problem = None
     try:
         with engines.tools.record(folder.recording) as recorder:
             parts = Parts(
@@ -158,11 +214,14 @@ def _held(
                 headphones=plan.headphones,
             )
             call = Call(parts, Manager(plan.scenario, plan.sheet, plan.seed), plan.patience, emit)
-            call.hold()
+            try:
+                call.hold()
+            except RehearseError as error:
+                problem = error
     finally:
         journal.close()
         line.close()
-    return call, hung_up[-1].by if hung_up else None
+    return _Held(call, hung_up[-1].by if hung_up else None, problem)
 
 
 def _listener(engines: Engines) -> Listener:
@@ -173,7 +232,7 @@ def _listener(engines: Engines) -> Listener:
 
 
 def _assessed(
-    folder: RehearsalFolder,
+    save: Callable[[Rehearsal], Rehearsal],
     rehearsal: Rehearsal,
     transcriber: Transcriber | None,
     tagger: ClauseTagger,
@@ -186,7 +245,7 @@ def _assessed(
     if transcript.candidate_words and transcriber is not None:
         versions = dataclasses.replace(versions, transcriber=transcriber.name)
     rehearsal = dataclasses.replace(rehearsal, versions=versions)
-    folder.save(rehearsal)
+    save(rehearsal)
     scorecard = score_transcript(transcript, tagger)
     versions = dataclasses.replace(
         versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
@@ -197,7 +256,7 @@ def _assessed(
     rehearsal = dataclasses.replace(
         rehearsal, versions=versions, scorecard=scorecard, sheet_match=match
     )
-    folder.save(rehearsal)
+    save(rehearsal)
     return rehearsal
 
 
@@ -235,9 +294,7 @@ def score_rehearsal(
     was_typed = bool(typed_turns(events))
     embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
     transcriber_used = None if was_typed else transcriber
-    rehearsal = _assessed(folder, rehearsal, transcriber_used, tagger, embedder)
+    rehearsal = _assessed(folder.save_result, rehearsal, transcriber_used, tagger, embedder)
     turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
     earlier = earlier_than(store, folder.id) if store is not None else ()
-    rehearsal = appraised(rehearsal, turns, earlier)
-    folder.save(rehearsal)
-    return rehearsal
+    return folder.save_result(appraised(rehearsal, turns, earlier))

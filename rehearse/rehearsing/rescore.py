@@ -87,5 +87,4 @@ class Rescorer:
             samples = self.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
             turns = measure_turns(transcript, samples, self.measurer)
         rehearsal = appraised(rehearsal, turns, earlier_than(self.store, folder.id))
-        folder.save(rehearsal)
-        return rehearsal
+        return folder.save_result(rehearsal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.summary import Summary
 from rehearse.report.wording import (
     ASK_THEN_STOP,
     BUSINESS_CONTRIBUTION,
@@ -36,18 +36,17 @@ def transcript_text(transcript: Transcript) -> str:
     return "\n".join(lines)
 
 
-def rehearsal_line(rehearsal_id: str, rehearsal: Rehearsal | None) -> str:
+def rehearsal_line(summary: Summary) -> str:
     """One line of the list of rehearsals."""
-    if rehearsal is None:
-        return f"{rehearsal_id:<18}  damaged; its sound may still be whole"
-    whom = rehearsal.sheet.manager or "-"
-    if rehearsal.scorecard is None:
-        return f"{rehearsal_id:<18}  broken off, sound kept: rehearse score {rehearsal_id}"
-    scorecard = rehearsal.scorecard
+    name = f"{summary.id:<18}"
+    if summary.damaged:
+        return f"{name}  damaged; its sound may still be whole"
+    if summary.business_contribution is None or summary.critical_question is None:
+        return f"{name}  broken off, sound kept: rehearse score {summary.id}"
     return (
-        f"{rehearsal_id:<18}{clock(rehearsal.duration_s):>6}  {whom:<16}  "
-        f"{MARKS[scorecard.business_contribution]} contribution  "
-        f"{MARKS[scorecard.critical_question]} question  {scorecard.score:>3}"
+        f"{name}{clock(summary.duration_s):>6}  {summary.manager or '-':<16}  "
+        f"{MARKS[summary.business_contribution]} contribution  "
+        f"{MARKS[summary.critical_question]} question  {summary.score:>3}"
     )
 
 

@@ -87,7 +87,7 @@ def judge(request: Request, form: FormData) -> Response:
                 comment=comment,
             )
         changed = judgements.with_judgement(kept.judgements, new)
-    folder.save(dataclasses.replace(kept, judgements=changed))
+    folder.update(lambda now: dataclasses.replace(now, judgements=changed))
     return _back(folder.id, "#judged")
 
 
@@ -96,15 +96,14 @@ def keep_own(request: Request, form: FormData) -> Response:
     folder = folder_of(request)
     title = " ".join(text_field(form, "title", LONGEST_TITLE).split())
     notes = text_field(form, "notes")
-    folder.save(dataclasses.replace(folder.load(), title=title, notes=notes))
+    folder.update(lambda kept: dataclasses.replace(kept, title=title, notes=notes))
     return _back(folder.id, "#own")
 
 
 def star(request: Request, form: FormData) -> Response:
     """Set or take away the star."""
     folder = folder_of(request)
-    kept = folder.load()
-    folder.save(dataclasses.replace(kept, starred=not kept.starred))
+    folder.update(lambda kept: dataclasses.replace(kept, starred=not kept.starred))
     return _back(folder.id)
 
 

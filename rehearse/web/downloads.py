@@ -23,10 +23,10 @@ _KINDS: dict[str, tuple[str, Callable[[Rehearsal, bool], str]]] = {
 
 def sound(request: Request) -> Response:
     """Both sides; ranges are served, so that the player can jump."""
-    recording = folder_of(request).recording
-    if not recording.is_file():
+    folder = folder_of(request)
+    if not folder.has_sound:
         raise NotFound("There is no sound of this rehearsal.", "Its transcript may still be there.")
-    return FileResponse(recording, media_type="audio/wav")
+    return FileResponse(folder.recording, media_type="audio/wav")
 
 
 def export(request: Request) -> Response:

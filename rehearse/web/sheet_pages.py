@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
+from rehearse.keeping.private import forget_spoken_lines
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import LONGEST_AD
@@ -148,7 +149,9 @@ def ask_delete(request: Request) -> Response:
 
 def delete(request: Request, form: FormData) -> Response:
     """Remove it; the page before has asked."""
-    Sheets(site_of(request).store.home).delete(_name(request))
+    home = site_of(request).store.home
+    Sheets(home).delete(_name(request))
+    forget_spoken_lines(home)
     return RedirectResponse("/sheets", 303)
 
 

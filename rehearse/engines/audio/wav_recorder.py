@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import wave
 from pathlib import Path
 
 import numpy as np
 
 from rehearse.errors import RehearseError
+from rehearse.keeping.private import FILE_MODE, NOT_THROUGH_LINKS, was_deleted
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 
 FLUSH_EVERY_S = 0.25
+_HEADER_BYTES = 44
 
 
 class WavRecorder:
-    """A 16 bit stereo WAV file, its header right after every flush. Use as a context manager."""
+    """A 16 bit stereo WAV file, its header right after every flush. Use as a context manager.
+
+    Where the file is deleted meanwhile, it is written once more, whole.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._waiting: list[bytes] = []
         self._waiting_samples = 0
+        self._broken = False
         try:
-            self._file = path.open("wb")
-            self._wav: wave.Wave_write = wave.open(self._file, "wb")  # noqa: SIM115
-            self._wav.setnchannels(2)
-            self._wav.setsampwidth(2)
-            self._wav.setframerate(SAMPLE_RATE_HZ)
-            self._wav.writeframes(b"")
+            self._open()
         except OSError as error:
             raise self._failed(error) from error
 
@@ -41,9 +44,13 @@ class WavRecorder:
         """Write what waits and close the file. May be called twice."""
         if self._file.closed:
             return
-        self._flush()
-        self._wav.close()
-        self._file.close()
+        try:
+            if not self._broken:
+                self._flush()
+                self._wav.close()
+        finally:
+            with contextlib.suppress(OSError):
+                self._file.close()
 
     def __enter__(self) -> WavRecorder:
         return self
@@ -51,14 +58,37 @@ class WavRecorder:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    def _open(self) -> None:
+        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        self._file = os.fdopen(os.open(self._path, flags | NOT_THROUGH_LINKS, FILE_MODE), "w+b")
+        self._wav: wave.Wave_write = wave.open(self._file, "wb")  # noqa: SIM115
+        self._wav.setnchannels(2)
+        self._wav.setsampwidth(2)
+        self._wav.setframerate(SAMPLE_RATE_HZ)
+        self._wav.writeframes(b"")
+        self._file.flush()
+
     def _flush(self) -> None:
         frames, self._waiting, self._waiting_samples = b"".join(self._waiting), [], 0
         try:
+            if was_deleted(self._file):
+                frames = self._take_back() + frames
             # writeframes updates the header each time, so the file is whole at any moment.
             self._wav.writeframes(frames)
             self._file.flush()
         except OSError as error:
+            self._broken = True
             raise self._failed(error) from error
+
+    def _take_back(self) -> bytes:
+        """All frames of the deleted file, whose place a new one has taken."""
+        old = self._file
+        old.seek(_HEADER_BYTES)
+        frames = old.read()
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._open()
+        old.close()
+        return frames
 
     def _failed(self, error: OSError) -> RehearseError:
         return RehearseError(

@@ -1,7 +1,8 @@
-"""TerminalKeys: Enter and q during a call; Ctrl-C hangs up."""
+"""TerminalKeys: Enter and q in a call; Ctrl-C, a kill and a closed terminal hang up, too."""
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import signal
 import sys
@@ -12,6 +13,8 @@ from typing import Any
 from rehearse.calling.line import Key
 
 _POLL_S = 0.1
+_ENDS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+"""Ctrl-C, a polite kill, and a terminal that is closed."""
 
 
 class TerminalKeys:
@@ -35,7 +38,7 @@ class TerminalKeys:
             return None
 
     def __enter__(self) -> TerminalKeys:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDS:
             self._handlers[number] = signal.signal(number, self._on_signal)
         if self._watches and sys.stdin is not None and sys.stdin.isatty():
             if sys.platform != "win32":
@@ -55,7 +58,8 @@ class TerminalKeys:
         if self._terminal_mode is not None and sys.platform != "win32":
             import termios
 
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._terminal_mode)
+            with contextlib.suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._terminal_mode)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
@@ -84,4 +88,9 @@ def _read_key() -> str | None:
     import select
 
     ready, _, _ = select.select([sys.stdin], [], [], _POLL_S)
-    return os.read(sys.stdin.fileno(), 1).decode(errors="ignore") if ready else None
+    if not ready:
+        return None
+    try:
+        return os.read(sys.stdin.fileno(), 1).decode(errors="ignore")
+    except OSError:  # the terminal is gone: SIGHUP says so, too
+        return None

@@ -1,0 +1,102 @@
+"""Private: what is kept belongs to one person. File modes, links, and what other users may see."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from rehearse.errors import RehearseError
+
+OURS = frozenset(
+    {
+        "rehearsals",
+        "sheets",
+        "voice-cache",
+        "models",
+        "index.json",
+        "review.json",
+        "review.lock",
+        "speech-model.json",
+    }
+)
+"""What the program itself puts into the home folder."""
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+NOT_THROUGH_LINKS: int = getattr(os, "O_NOFOLLOW", 0)
+
+
+def open_private(path: Path, flags: int) -> IO[str]:
+    """A text file that only the person can read; a link in its place is an OSError."""
+    descriptor = os.open(path, flags | NOT_THROUGH_LINKS, FILE_MODE)
+    return os.fdopen(descriptor, "a" if flags & os.O_APPEND else "w", encoding="utf-8")
+
+
+def was_deleted(file: IO[Any]) -> bool:
+    """Whether the open file has no name any more."""
+    return os.fstat(file.fileno()).st_nlink == 0
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns an OSError into a sentence with the path and a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise RehearseError(
+            f"{path} cannot be written: {error.strerror}.",
+            "Choose another folder with --home or REHEARSE_HOME, or free some space.",
+        ) from error
+
+
+def readable_by_others(home: Path) -> list[Path]:
+    """What of ours in `home` other users of the computer may read. Links are not followed."""
+    return [path for path in _all_of(home) if _is_open(path)]
+
+
+def make_private(home: Path) -> None:
+    """Take from others what of ours in `home` they may read; what belongs to somebody else, or
+    cannot be changed, stays as it is."""
+    for path in _all_of(home):
+        if _is_open(path):
+            with contextlib.suppress(OSError):
+                path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+
+
+def _all_of(home: Path) -> Iterator[Path]:
+    """What is ours and not in a closed folder, from the inside out. The home itself comes last,
+    where all in it is ours; a home that is closed has nothing that others can reach."""
+    if os.name == "nt" or not _is_open(home):
+        return
+    try:
+        paths = sorted(home.iterdir())
+    except OSError:
+        return
+    for path in paths:
+        if path.name not in OURS:
+            continue
+        if path.is_dir() and _is_open(path):
+            for folder, folders, files in os.walk(path, topdown=False):
+                yield from (Path(folder, name) for name in files)
+                yield from (Path(folder, name) for name in folders)
+        yield path
+    if paths and all(path.name in OURS for path in paths):
+        yield home
+
+
+def _is_open(path: Path) -> bool:
+    """Whether others have any right to it. A link has no rights of its own."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return False
+    return bool(mode & 0o077) and not stat.S_ISLNK(mode)
+
+
+def forget_spoken_lines(home: Path) -> None:
+    """Empty the voice cache: the manager's lines may hold names from what was deleted."""
+    for path in (home / "voice-cache").glob("*.wav"):
+        with contextlib.suppress(OSError):
+            path.unlink()
