@@ -1,7 +1,10 @@
-"""`python -m benchmarks`: which tables there are."""
+"""`python -m benchmarks`: the list of benchmarks."""
 
 print(
-    "python -m benchmarks.live           after the end of a talk, words, turns, growth, memory\n"
-    "python -m benchmarks.transcription  speed and errors over whole files, peers beside it\n"
-    "python -m benchmarks.scoring        verdicts against labelled pitches"
+    "python -m benchmarks.live           time after the last word, errors, turns, growth, memory\n"
+    "python -m benchmarks.transcription  speed and errors on whole files, compared with others\n"
+    "python -m benchmarks.scoring        verdicts compared with labelled pitches\n"
+    "python -m benchmarks.delivery       pauses, um and uh, pace, cost\n"
+    "python -m benchmarks.review         how fast the pages are with 10,000 rehearsals\n"
+    "python -m benchmarks.replay ID      a saved call again, with today's code"
 )

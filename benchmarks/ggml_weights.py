@@ -1,4 +1,4 @@
-"""The same weights as a file for whisper.cpp, so that the peers differ in the engine only.
+"""The same weights as a file for whisper.cpp.
 
 The layout is that of whisper.cpp's `models/convert-pt-to-ggml.py`: sizes, mel filters, vocabulary,
 then each tensor with its shape reversed; matrices in half precision.

@@ -1,4 +1,4 @@
-"""Calls held for measuring: how soon a question is answered, whether anybody is cut off."""
+"""Calls for measuring: answer times and false cut-offs."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Answer:
     total_s: float
     """From the end of the candidate's voice to the manager's first sound."""
     after_decision_s: float
-    """Of it, from the decision that the turn is over."""
+    """The part of it after the decision that the turn is over."""
 
 
 class PacedLine(WavLine):
-    """Recordings that take as long as they last, as a microphone does."""
+    """Recordings played at their own pace, like a microphone."""
 
     def __init__(self, clip: Samples) -> None:
         super().__init__([clip])
@@ -58,7 +58,7 @@ class PacedLine(WavLine):
 
 
 class HangUpAtSecondLine:
-    """Controls of somebody who hangs up when the manager has answered."""
+    """Controls of somebody who hangs up after the manager's answer."""
 
     def __init__(self) -> None:
         self.lines = 0
@@ -74,11 +74,11 @@ class NoKeys:
 
 class NoRecorder:
     def add(self, candidate: Samples, manager: Samples) -> None:
-        """Kept nowhere."""
+        """Stores nothing."""
 
 
 def questions(transcriber: Transcriber) -> list[tuple[str, Samples]]:
-    """The candidates' critical question with what comes right before it, then silence."""
+    """The candidates' critical question with what precedes it, then silence."""
     found = []
     for talk in talks.candidates():
         words = transcriber.transcribe(talk.samples)
@@ -93,7 +93,7 @@ def questions(transcriber: Transcriber) -> list[tuple[str, Samples]]:
 def answer(
     name: str, clip: Samples, transcriber: Transcriber, tagger: ClauseTagger, home: pathlib.Path
 ) -> Answer:
-    """Hold a call in real time until the manager's answer begins."""
+    """Hold a call in real time until the manager's answer starts."""
     keys, line = HangUpAtSecondLine(), PacedLine(clip)
     seen: list[tuple[float, Event]] = []
 
@@ -114,7 +114,7 @@ def answer(
 def cut_offs(
     clip: Samples, transcriber: Transcriber, tagger: ClauseTagger, home: pathlib.Path
 ) -> int:
-    """Turns with words beyond the first: each began where the manager had spoken too early."""
+    """Turns with words after the first: each started because the manager spoke too early."""
     said: list[Event] = []
     _hold(WavLine([clip]), NoKeys(), transcriber, tagger, home, said.append, recorded=True)
     return sum(isinstance(event, CandidateSaid) for event in said) - 1

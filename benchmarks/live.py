@@ -1,6 +1,6 @@
-"""`python -m benchmarks.live [--growth 1 5 20]`: the live path beside one-shot transcription.
+"""`python -m benchmarks.live`: the live path compared with one-shot transcription.
 
-Peers run on the same sound with the same weights in the same process, one after the other.
+All engines run on the same sound with the same weights in the same process, one after the other.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PATIENCE_S = 2.5
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.live")
-    parser.add_argument("--threads", type=int, help="threads of torch; else its own choice")
+    parser.add_argument("--threads", type=int, help="threads of torch; its own choice if not given")
     parser.add_argument("--growth", type=float, nargs="*", default=[1, 5, 20], metavar="MINUTES")
     parser.add_argument(
         "--only", choices=("end", "words", "tails", "times", "turns", "growth", "memory")
@@ -74,7 +74,7 @@ def _after_the_end() -> None:
         talks.timed(lambda: score_transcript(_said(_openai(talk.samples)), tagger))[0]
         for _ in range(2)
     )
-    print("| way | s | times sooner |\n|---|---|---|")
+    print("| way | s | times faster |\n|---|---|---|")
     print(f"| openai-whisper's transcribe(), then scored | {one_shot:.2f} | 1 |")
     ours, _ = talks.timed(lambda: score_transcript(_said(transcriber.transcribe(talk.samples)),
                                                    tagger))  # fmt: skip
@@ -90,7 +90,7 @@ def _after_the_end() -> None:
 
 
 def _words() -> None:
-    print("\n## Word error rate (%), um and uh left out")
+    print("\n## Word error rate (%), without um and uh")
     transcriber = _transcriber()
     ways: dict[str, Callable[[Samples], tuple[Word, ...]]] = {
         "openai-whisper's transcribe()": _openai,
@@ -114,12 +114,12 @@ def _words() -> None:
 
 
 def _turns() -> None:
-    print("\n## Turn taking: real time, the manager's voice and the scorer included")
+    print("\n## Turn taking: in real time, with the manager's voice and the scorer")
     transcriber, tagger = _transcriber(), wiring.load_tagger()
     answers: list[Answer] = []
     for name, samples in questions(transcriber):
         answers.append(answer(name, samples, transcriber, tagger, HOME))
-    print("| question, then silence | last word to first sound, s | of it after the decision, s |")
+    print("| question, then silence | last word to first sound, s | after the decision, s |")
     print("|---|---|---|")
     for found in answers:
         print(f"| {found.name} | {found.total_s:.2f} | {found.after_decision_s:.3f} |")
@@ -133,8 +133,8 @@ def _turns() -> None:
 
 
 def _growth(minutes: list[float], threads: int | None) -> None:
-    print("\n## How the live path grows (a process each; CPU of feeding as fast as it can)")
-    print("| minutes | CPU s | CPU s a minute | at the end, s | peak memory, MB |")
+    print("\n## Growth of the live path (one process each, sound fed as fast as it can take it)")
+    print("| minutes | CPU s | CPU s per minute | at the end, s | peak memory, MB |")
     print("|---|---|---|---|---|")
     for length in minutes:
         command = [sys.executable, "-m", "benchmarks.live", "--grow", str(length)]
@@ -145,12 +145,12 @@ def _growth(minutes: list[float], threads: int | None) -> None:
 def _grow(minutes: float) -> None:
     transcriber = _transcriber()
     talk = talks.of_length(60 * minutes)
-    held_mb = talk.samples.nbytes / 1e6  # the input itself, which a microphone does not hold
+    held_mb = talk.samples.nbytes / 1e6  # the input itself, which a microphone does not keep
     listener = LiveListener(transcriber, wiring.load_detector(), transcriber)
     listener.begin(0.0)
     cpu = time.process_time()
     _feed(listener, talk.samples, paced=False)
-    for waiting in listener._closed:  # as fast as it can is faster than the worker
+    for waiting in listener._closed:  # feeding is faster than the worker
         waiting.result()
     tail, _ = talks.timed(listener.finish)
     cpu = time.process_time() - cpu
@@ -160,7 +160,7 @@ def _grow(minutes: float) -> None:
 
 
 def _memory() -> None:
-    print("\n## Peak memory of a whole call (a process of its own)")
+    print("\n## Peak memory of a whole call (in its own process)")
     clip = talks.ROOT / "audio_fixtures" / "a_strong__piper-joe.flac"
     with tempfile.TemporaryDirectory() as home:
         subprocess.run(
@@ -169,7 +169,7 @@ def _memory() -> None:
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
-    print(f"| strong pitch, scored and appraised | {peak_mb:.0f} MB |\n|---|---|")
+    print(f"| strong pitch, with score, delivery and coaching | {peak_mb:.0f} MB |\n|---|---|")
 
 
 def _feed(listener: LiveListener, samples: Samples, *, paced: bool) -> None:
@@ -191,7 +191,7 @@ def _live(transcriber: Transcriber, samples: Samples) -> tuple[Word, ...]:
 
 
 def _as_spoken(transcriber: wiring.LiveTranscriber, samples: Samples) -> tuple[Word, ...]:
-    """As where time passes while somebody speaks: all that is begun is finished meanwhile."""
+    """As in real time: everything started is finished before more sound arrives."""
     listener = LiveListener(transcriber, wiring.load_detector(), transcriber)
     listener.begin(0.0)
     for at in range(0, len(samples) - BLOCK_SAMPLES + 1, BLOCK_SAMPLES):

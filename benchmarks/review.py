@@ -1,6 +1,7 @@
-"""`python -m benchmarks.review`: how fast the pages come with 10,000 rehearsals and a long call.
+"""`python -m benchmarks.review`: page times with 10,000 rehearsals.
 
-Rehearsals are copies of one real rehearsal (REHEARSAL_FOLDER); nothing is invented but their ids.
+The rehearsals are copies of one real rehearsal (REHEARSAL_FOLDER) under other ids, one of them with
+a long call.
 Starlette's test client needs httpx: python -m pip install -e '.[benchmarks]'.
 """
 
@@ -73,7 +74,7 @@ def _copies(rehearsal: Path, home: Path, count: int) -> None:
 
 
 def _long_call(rehearsal: Path, home: Path) -> str:
-    """The same turns again and again until the call has lasted LONG_CALL_S."""
+    """The same turns repeated until the call lasts LONG_CALL_S."""
     kept = json.loads((rehearsal / "rehearsal.json").read_text(encoding="utf-8"))
     times = int(LONG_CALL_S / kept["duration_s"]) + 1
     folder = home / "rehearsals" / "20300101-000000"

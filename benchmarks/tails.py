@@ -1,8 +1,8 @@
-"""A turn that is ended by a key: its last stretch is heard with less context. Does it cost words?
+"""Turns ended by a key: does the shorter context window cost words?
 
-Every talk is ended again and again, right after a word, most often in mid-sentence, which is the
-harder case. The last stretch is heard at once and with all context; both are held against what was
-heard there when the talk went on.
+Every talk is ended many times, right after a word and mostly in mid-sentence, the harder case. The
+last segment is decoded with the shorter context window and with the full one, and both are compared
+with the transcript of the whole talk.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ EVERY_WORDS = 11
 KEY_S = 0.15
 """From the end of the last word to the key."""
 DRAFT_BLOCKS = 25
-"""A draft takes so long (0.8 s): one begun later is not ready."""
+"""A draft takes this long (0.8 s): one started later is not ready."""
 
 
 class Counting(WhisperTranscriber):
     again = 0
-    """Stretches that were heard again with all context, since they could not be trusted."""
+    """Segments that could not be trusted and were decoded again with the full context window."""
 
     def _at_once(self, sound, prompt):  # type: ignore[no-untyped-def]
         found = super()._at_once(sound, prompt)
@@ -36,8 +36,8 @@ class Counting(WhisperTranscriber):
 
 
 def tails() -> None:
-    print("\n## Ended by a key: wrong words of the last stretch")
-    print("| talks | times ended | words | wrong with all context | at once | sought again |")
+    print("\n## Ended by a key: wrong words in the last segment")
+    print("| talks | times ended | words | wrong, full window | wrong, shorter | decoded again |")
     print("|---|---|---|---|---|---|")
     for name, those in (("human, joined", talks.human()), ("candidates", talks.candidates())):
         transcriber = Counting(load_model(None, Path()))
@@ -52,7 +52,7 @@ def tails() -> None:
 
 
 def _ends(transcriber: WhisperTranscriber, samples: Samples) -> Iterator[tuple[str, str, str]]:
-    """For each end what is said in the last stretch, heard with all context, heard at once."""
+    """For each end: the last segment as said, decoded with the full and with the shorter window."""
     spoken = transcriber.transcribe(samples)
     ends = {
         sample_count(word.end_s + KEY_S) // BLOCK_SAMPLES
@@ -71,7 +71,7 @@ def _ends(transcriber: WhisperTranscriber, samples: Samples) -> Iterator[tuple[s
         before = talks.text_of(earlier[-CONTEXT_WORDS:])
         sound = samples[tail.first * BLOCK_SAMPLES : tail.end * BLOCK_SAMPLES]
         whole = transcriber.transcribe(sound, before=before)
-        transcriber.transcribe(samples[: sample_count(1)])  # forgets the draft
+        transcriber.transcribe(samples[: sample_count(1)])  # discards the draft
         drafted = (len(sound) // BLOCK_SAMPLES - DRAFT_BLOCKS) // PREPARED_BLOCKS * PREPARED_BLOCKS
         if drafted > 0:
             drafted_sound = sound[: drafted * BLOCK_SAMPLES]

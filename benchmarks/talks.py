@@ -1,4 +1,4 @@
-"""Sound with its words for the benchmarks, and how they are compared."""
+"""Talks: sound with its words, and how words are compared."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATA = pathlib.Path(os.environ.get("REHEARSE_BENCHMARK_DATA", ROOT.parent / "sha
 """Not in the repository: `human/` and `candidates/`, each with a manifest.json."""
 TALK_S = 60.0
 GAP_S = 0.7
-"""Room between clips that are joined."""
+"""Silence between joined clips."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Talk:
 
 
 def candidates() -> list[Talk]:
-    """One talk a file."""
+    """One talk per file."""
     return [
         Talk(entry["file"], _read(DATA / "candidates" / entry["file"]), entry["text"])
         for entry in _manifest("candidates")
@@ -42,7 +42,7 @@ def candidates() -> list[Talk]:
 
 
 def human() -> list[Talk]:
-    """Clips of people joined into talks of about TALK_S, with a quiet room between them."""
+    """Clips of people, joined into talks of about TALK_S with quiet room noise between them."""
     talks: list[Talk] = []
     clips: list[Talk] = []
     for entry in sorted(_manifest("human"), key=lambda entry: str(entry["file"])):
@@ -60,7 +60,7 @@ def joined(name: str, clips: Sequence[Talk]) -> Talk:
 
 
 def of_length(length_s: float) -> Talk:
-    """The strong pitch again and again, cut at `length_s`; its text is not of that length."""
+    """The strong pitch repeated and cut at `length_s`; its text is not of that length."""
     [strong] = [talk for talk in candidates() if talk.name.startswith("a_strong__piper")]
     count = sample_count(length_s)
     times = -(-count // len(strong.samples))
@@ -72,7 +72,7 @@ def text_of(words: Sequence[Word]) -> str:
 
 
 def errors(expected: str, heard: str) -> tuple[int, int]:
-    """(wrong words, words) after Whisper's own normalisation, which leaves out um and uh."""
+    """(wrong words, words) after Whisper's own normalisation, which removes um and uh."""
     import jiwer
     from whisper.normalizers import EnglishTextNormalizer
 
@@ -96,7 +96,7 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 
 def machine() -> str:
-    """One line for the head of a table: when, on what, and how busy it was."""
+    """One line for the top of a table: date, machine, load."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     return (
         f"{time.strftime('%Y-%m-%d %H:%M')} UTC{time.strftime('%z')}, {platform.machine()}, "

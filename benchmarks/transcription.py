@@ -1,6 +1,6 @@
-"""`python -m benchmarks.transcription`: speed and errors over whole files, peers beside it.
+"""`python -m benchmarks.transcription`: speed and errors on whole files.
 
-All use the same tiny.en weights.
+Several engines are compared, all with the same tiny.en weights.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main() -> None:
     print(f"{talks.machine()}, {options.threads} thread(s), {total_s / 60:.1f} min of speech\n")
     print("| way | word error rate, % | real-time factor | CPU s per s |\n|---|---|---|---|")
     for name, way in _ways(options.threads).items():
-        way(those[0].samples[: 16_000 * 5])  # what is loaded or compiled at the first use
+        way(those[0].samples[: 16_000 * 5])  # loads and compiles what the first use needs
         counts, wall_s, cpu_s = [], 0.0, 0.0
         for talk in those:
             heard: list[str] = []

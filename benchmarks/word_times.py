@@ -1,4 +1,4 @@
-"""How far the times of words are off: eSpeak tells when it begins each word that it speaks."""
+"""Errors of word times: eSpeak reports when each word starts."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class _Event(ctypes.Structure):
 
 def times(transcriber: Transcriber) -> None:
     """Prints the table."""
-    print("\n## Start of each word against eSpeak's own (seconds)")
-    print("| text | words | recognised | off, median | 90 % within | over 0.2 | later by, median |")
+    print("\n## Start of each word compared with eSpeak's own (seconds)")
+    print("| text | words | recognised | error, median | 90 % within | over 0.2 | late, median |")
     print("|---|---|---|---|---|---|---|")
     speaker = _Speaker()
     spoken = 0
@@ -70,7 +70,7 @@ def _row(name: str, words: int, errors: list[float]) -> None:
 
 
 class _Speaker:
-    """eSpeak NG's library, as the package espeakng-loader carries it."""
+    """eSpeak NG's library, from the package espeakng-loader."""
 
     def __init__(self) -> None:
         import espeakng_loader

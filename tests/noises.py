@@ -1,4 +1,4 @@
-"""Sounds that hold no speech, and a reader of the fixtures that do."""
+"""Noises: sounds without speech, and a reader of fixtures with speech."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +51,7 @@ def white(level_dbfs: float) -> Callable[[float], Samples]:
 
 
 def room(duration_s: float) -> Samples:
-    """Noise that falls with the frequency, as of a fan in the next room."""
+    """Noise that falls with frequency, like a fan in the next room."""
     spectrum = np.fft.rfft(np.random.default_rng(2).standard_normal(len(_time(duration_s))))
     return at_level(np.fft.irfft(spectrum / np.sqrt(np.arange(1, len(spectrum) + 1))), -45)
 
@@ -86,7 +86,7 @@ def chords(duration_s: float) -> Samples:
 def pulses(
     every_s: float, length_s: float, tone: Callable[[np.ndarray], np.ndarray], level_dbfs: float
 ) -> Callable[[float], Samples]:
-    """`tone` for `length_s` at each begin of `every_s`."""
+    """`tone` for `length_s` at the start of each `every_s`."""
 
     def make(duration_s: float) -> Samples:
         time = _time(duration_s)
@@ -103,7 +103,7 @@ def _sines(*frequencies_hz: float) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def hum(duration_s: float) -> Samples:
-    """Of the mains: 50 Hz with overtones."""
+    """Mains hum: 50 Hz with overtones."""
     time = _time(duration_s)
     return at_level(sum(np.sin(100 * np.pi * k * time) / k for k in (1, 2, 3, 5, 7)), -35)
 
@@ -111,7 +111,7 @@ def hum(duration_s: float) -> Samples:
 def bursts(
     every_s: float, decay_s: float, cutoff_hz: float, level_dbfs: float, *, seed: int = 5
 ) -> Callable[[float], Samples]:
-    """Noise below `cutoff_hz` that dies away: knocks, coughs, a door."""
+    """Noise below `cutoff_hz` that fades: knocks, coughs, a door."""
 
     def make(duration_s: float) -> Samples:
         time = _time(duration_s)

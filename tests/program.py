@@ -1,4 +1,4 @@
-"""Runs `rehearse` as a person does: as a program of its own, with a home of its own."""
+"""Runs `rehearse` as a user does: as a process, with its own home."""
 
 import os
 import subprocess

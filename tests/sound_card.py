@@ -1,7 +1,7 @@
 """A real sound card without hardware: a private PulseAudio daemon with two null sinks.
 
-Programs run with `env` see ordinary PortAudio devices. What is played into the virtual
-microphone is what they record; what they play at the virtual loudspeaker can be captured.
+Programs that run with `env` see ordinary PortAudio devices. They record what is played into the
+virtual microphone, and what they play on the virtual loudspeaker can be captured.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ import numpy.typing as npt
 import soundfile
 
 RATE_HZ = 16_000
-_DEVICE_RATE_HZ = 48_000  # what real cards run at, so that resampling is part of the test
+_DEVICE_RATE_HZ = 48_000  # the rate of real cards, so that resampling is part of the test
 _START_LIMIT_S = 10.0
 _CAPTURE_TAIL_S = 0.3
 
@@ -49,7 +49,7 @@ Sound = npt.NDArray[np.float32]
 
 
 def missing_packages() -> list[str]:
-    """The Debian packages still to be installed for a virtual sound card; empty for none."""
+    """The Debian packages that a virtual sound card needs and this machine does not have."""
     missing = {package for name, package in _PROGRAMS.items() if shutil.which(name) is None}
     if ctypes.util.find_library("portaudio") is None:
         missing.add("libportaudio2")
@@ -61,14 +61,14 @@ def missing_packages() -> list[str]:
 class VirtualSoundCard:
     """A sound card for as long as the `with` block lasts.
 
-    `env` is the whole environment for a program that is to use it. Several cards may exist at
-    once; none touches the user's own sound.
+    `env` is the whole environment for a program that uses it. Several cards can exist at once; none
+    affects the user's own sound.
     """
 
     env: dict[str, str]
 
     def __init__(self) -> None:
-        # Not in pytest's folder: the path of a socket holds no more than 107 characters.
+        # Not in pytest's folder: the path of a socket has at most 107 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="rehearse-card-"))
         socket = self._folder / "socket"
         self.env = {
@@ -109,7 +109,7 @@ class VirtualSoundCard:
             raise RuntimeError("paplay failed; see its message on standard error")
 
     def start_playing(self, source: Path | Sound) -> subprocess.Popen[bytes]:
-        """As `play`, but returns at once; wait for the returned process, or terminate it."""
+        """As `play`, but returns at once; wait for the returned process or terminate it."""
         if isinstance(source, Path):
             path = source
         else:
@@ -120,7 +120,7 @@ class VirtualSoundCard:
         return player
 
     def start_capture(self) -> None:
-        """Begin to capture what is played at the loudspeaker; returns once it is under way."""
+        """Start to capture what is played on the loudspeaker; returns once capture runs."""
         if self._capture is not None:
             raise RuntimeError("a capture is under way already")
         file = self._folder / "capture.raw"
@@ -140,7 +140,7 @@ class VirtualSoundCard:
         self._wait_for("parec gives no sound", lambda: file.stat().st_size > 0)
 
     def stop_capture(self) -> Sound:
-        """What was played at the loudspeaker since `start_capture`."""
+        """What was played on the loudspeaker since `start_capture`."""
         if self._capture is None:
             raise RuntimeError("no capture is under way")
         time.sleep(_CAPTURE_TAIL_S)
@@ -150,19 +150,19 @@ class VirtualSoundCard:
         return np.frombuffer(raw[: len(raw) // 4 * 4], dtype="<f4").astype(np.float32)
 
     def unplug_microphone(self) -> None:
-        """Take the microphone away, as when its cable is pulled."""
+        """Remove the microphone, as when its cable is pulled."""
         modules = self._pactl("list", "short", "modules")
         (module,) = [line for line in modules.splitlines() if "sink_name=microphone" in line]
         self._pactl("unload-module", module.split()[0])
 
     def kill_daemon(self) -> None:
-        """Let the sound system die, as after a crash."""
+        """Kill the sound system, as in a crash."""
         if self._daemon is not None:
             self._daemon.kill()
             self._daemon.wait()
 
     def close(self) -> None:
-        """End the daemon and all that plays or captures, and remove the folder."""
+        """End the daemon and everything that plays or captures; remove the folder."""
         for process in [*self._players, self._capture, self._daemon]:
             if process is not None:
                 _end(process)
@@ -173,7 +173,7 @@ class VirtualSoundCard:
         command = ["pulseaudio", "-n", "-F", str(self._folder / "startup.pa")]
         command += ["--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
         command += ["--disable-shm=yes", "--fail=yes", "--realtime=no", "--high-priority=no"]
-        # Test runs get killed: the daemon goes when the process that started it does.
+        # Test runs get killed: the daemon ends with the process that started it.
         if shutil.which("setpriv"):
             command = ["setpriv", "--pdeathsig", "TERM", *command]
         with (self._folder / "daemon.log").open("wb") as log:

@@ -1,4 +1,4 @@
-"""Talks to test with: a clause a line, its labels in front."""
+"""Talks for tests: one clause per line, after its labels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class MarkedTagger:
 def talk(text: str, *, timed: bool = True, start_s: float = 0.0) -> tuple[Transcript, Scorecard]:
     """Lines like `way: I would cut your returns.`; `manager:` for the manager, `-:` for no label.
 
-    A word lasts WORD_S, one after the other.
+    Words follow each other, each WORD_S long.
     """
     clauses: list[Clause] = []
     utterances: list[Utterance] = []

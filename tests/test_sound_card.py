@@ -1,4 +1,4 @@
-"""The virtual sound card carries sound unharmed both ways, and leaves nothing behind."""
+"""The virtual sound card passes sound both ways and cleans up."""
 
 import contextlib
 import os
@@ -41,7 +41,7 @@ def unmistakable(duration_s: float = 1.5, seed: int = 0) -> Sound:
 
 
 def correlation(sent: Sound, heard: Sound) -> float:
-    """The correlation of `sent` with the place in `heard` that fits best, to 1/16 sample."""
+    """The correlation of `sent` with the best match in `heard`, to 1/16 sample."""
     sent, heard = resample_poly(sent, 8, 1), resample_poly(heard, 8, 1)
     assert heard.size >= sent.size, "less was heard than was sent"
     start = int(np.argmax(correlate(heard, sent, mode="valid", method="fft")))
@@ -58,7 +58,7 @@ def run(card: VirtualSoundCard, program: str, *arguments: str) -> subprocess.Pop
 
 
 def runs(process_id: int) -> bool:
-    """Whether there is such a process, other than one that has ended and awaits its parent."""
+    """Whether such a process runs; one that has ended but was not waited for does not."""
     try:
         return ") Z " not in Path(f"/proc/{process_id}/stat").read_text()
     except OSError:
@@ -133,7 +133,7 @@ def test_a_silent_microphone_gives_exact_zeros(
     assert not heard.any()
 
 
-def test_a_second_capture_starts_afresh(sound_card: VirtualSoundCard) -> None:
+def test_a_second_capture_starts_empty(sound_card: VirtualSoundCard) -> None:
     sound_card.start_capture()
     time.sleep(0.5)
     first = sound_card.stop_capture()
@@ -188,7 +188,7 @@ def test_nothing_is_left_behind_when_the_card_does_not_start(
 
 
 @pytest.mark.usefixtures("sound_card")
-def test_the_daemon_goes_with_a_killed_test_run() -> None:
+def test_the_daemon_ends_with_a_killed_test_run() -> None:
     program = "\n".join(
         [
             "import time",

@@ -1,4 +1,4 @@
-"""Augment: the same talk as another mouth, another recogniser or another order would give it."""
+"""Augment: the same talk from another speaker, recogniser or order."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Base: the packaged all-MiniLM-L6-v2 as training starts from it, in half precision.
+"""Base: the packaged all-MiniLM-L6-v2, where training starts.
 
-`python -m training.base OUT.npz` writes it with the word embeddings that the corpus needs, for a
-machine that has not the package; there REHEARSE_TRAINING_BASE names that file.
+In half precision. `python -m training.base OUT.npz` writes it with the word embeddings that the
+corpus needs, for a machine without the package; REHEARSE_TRAINING_BASE names the file there.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def main() -> None:
                 used |= set(pieces.pieces(form))
     kept = np.zeros_like(tensors[EMBEDDINGS])
     kept[sorted(used)] = tensors[EMBEDDINGS][sorted(used)]
-    # Pieces that only augmentation makes (a word cut by chance) still get their vector.
+    # Pieces that only augmentation makes (a randomly cut word) need a vector too.
     vocabulary = (_packaged() / "vocab.txt").read_text(encoding="utf-8")
     short = [i for i, piece in enumerate(vocabulary.splitlines()) if len(piece.strip("#")) <= 4]
     kept[short] = tensors[EMBEDDINGS][short]

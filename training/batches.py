@@ -1,4 +1,4 @@
-"""Batches: examples of like length as tensors."""
+"""Batches: examples of similar length as tensors."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Batch:
 def batches_of(
     examples: Sequence[Example], pieces: WordPiece, size: int, rng: random.Random
 ) -> list[list[Example]]:
-    """Examples of like length together, about `size` pieces a batch, the batches mixed."""
+    """Examples of similar length, about `size` pieces per batch; the batches are shuffled."""
     lengths = {id(e): sum(len(pieces.pieces(w)) for w in e.words) + 2 for e in examples}
     order = sorted(examples, key=lambda e: lengths[id(e)] * rng.uniform(0.8, 1.25))
     batches: list[list[Example]] = [[]]

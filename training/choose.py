@@ -1,7 +1,8 @@
-"""Choose settings and thresholds by what cross-validation foretold: never on the test part.
+"""Choose: settings and thresholds from cross-validated predictions.
 
-`python -m training.choose build/cv/*.npz` prints figures of each; `--sweep` those of one file with
-each threshold moved; `--errors FILE` writes down the talks that it gets wrong.
+Never on the test part. `python -m training.choose build/cv/*.npz` prints figures for each setting,
+`--sweep` those of one file with each threshold moved; `--errors FILE` writes the talks that it gets
+wrong.
 """
 
 from __future__ import annotations

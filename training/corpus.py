@@ -1,4 +1,4 @@
-"""Reads the labelled pitches of `corpus/` (format: its README), checks them, counts labels."""
+"""Corpus: reads and checks the labelled pitches in `corpus/`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LabelledClause:
     near_misses: frozenset[str] = frozenset()
     ways: frozenset[int] = frozenset()
     masked: frozenset[str] = frozenset()
-    """Labels that may or may not hold: nothing is learned about them here."""
+    """Labels that may or may not apply: nothing is learned about them here."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,11 +60,11 @@ class Pitch:
 
 
 class CorpusError(ValueError):
-    """Everything wrong with the files read, one line each."""
+    """All problems in the files, one line each."""
 
 
 def read_pitches(root: pathlib.Path) -> list[Pitch]:
-    """All pitches under `root` in path order. Raises CorpusError naming every fault."""
+    """All pitches under `root` in path order. Raises CorpusError with every problem."""
     faults: list[str] = []
     pitches: list[Pitch] = []
     for path in sorted(root.rglob("*.txt")):

@@ -1,9 +1,9 @@
-"""Cross-validate: each writer's pitches foretold by models that never saw that writer.
+"""Cross-validate: predicts each writer's pitches without that writer.
 
 `python -m training.cross_validate OUT plain long:epochs=18 ...` trains one model for each setting,
-fold of writers and order, and writes OUT/<setting>.npz: what each model says of the talks of its
-fold, as they were written, without punctuation, and as they were heard. Of test writers nothing is
-read. `python -m training.choose` makes figures of them.
+fold of writers and order, and writes OUT/<setting>.npz: each model's predictions for the talks of
+its fold, as written, without punctuation, and as recognised. Test writers are never read.
+`python -m training.choose` turns the predictions into figures.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from training.train import Settings, deterministic, fit, predict, read_heard, st
 
 FOLDS = 5
 STEP = 1 / 16
-"""Logits are kept as whole numbers of this, within a byte."""
+"""Logits are stored as multiples of this, in one byte."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Run:
 
 
 def folds_of(pitches: Sequence[Pitch]) -> list[set[str]]:
-    """Writers in FOLDS sets of about as many pitches."""
+    """Writers in FOLDS sets with about the same number of pitches."""
     sizes = {w: sum(p.writer == w for p in pitches) for w in sorted({p.writer for p in pitches})}
     folds: list[set[str]] = [set() for _ in range(FOLDS)]
     for writer in sorted(sizes, key=lambda w: (-sizes[w], w)):
@@ -80,7 +80,7 @@ def train_one(run: Run, states: pathlib.Path, until: float) -> None:
 
 
 def foretell(runs: Sequence[Run], states: pathlib.Path) -> dict[str, np.ndarray]:
-    """Logits by talk, of the mean of the runs, which differ in their order only."""
+    """Logits by talk, from the mean of the runs, which differ only in their order."""
     pitches = written()
     fold = folds_of(pitches)[runs[0].fold]
     mean: dict[str, np.ndarray] = {}

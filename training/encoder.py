@@ -25,7 +25,7 @@ class Layer(nn.Module):
     def forward(self, x: torch.Tensor, mask: torch.Tensor, drop: float) -> torch.Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        # In bfloat16 its backward pass takes five times as long on a processor.
+        # In bfloat16 its backward pass takes five times as long on a CPU.
         with torch.autocast(x.device.type, enabled=False):
             y = functional.scaled_dot_product_attention(
                 q.float(), k.float(), v.float(), attn_mask=mask
@@ -37,7 +37,7 @@ class Layer(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Piece ids, speakers and masks to logits for every piece: (batch, pieces, OUTPUTS)."""
+    """From piece ids, speakers and masks to logits for every piece: (batch, pieces, OUTPUTS)."""
 
     def __init__(self, base: dict[str, np.ndarray], drop: float = 0.1) -> None:
         super().__init__()

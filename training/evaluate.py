@@ -22,7 +22,7 @@ from training.train import load, predict
 
 
 class Foretold:
-    """A tagger whose logits were computed before."""
+    """A tagger with precomputed logits."""
 
     name = "foretold"
 

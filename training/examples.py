@@ -1,4 +1,4 @@
-"""Examples: pitches as word sequences with labels for every word, as the model is trained on."""
+"""Examples: pitches as word sequences with labels for every word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from training.corpus import LABELS, LabelledClause, Pitch
 
 LETTERS = ("A", "B", "-")
-IGNORED = -100  # cross_entropy leaves it out
+IGNORED = -100  # cross_entropy ignores it
 WAY, PAST = LABELS.index("way"), LABELS.index("past")
 
 

@@ -1,7 +1,6 @@
 """Export a checkpoint as the product's model file: `python -m training.export build/tagger.npz`.
 
-An ONNX graph with weights in half precision; the word embeddings stay in the package they come
-from.
+An ONNX graph with weights in half precision; the word embeddings stay in their package.
 """
 
 from __future__ import annotations

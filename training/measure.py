@@ -1,4 +1,4 @@
-"""Measure: predicted scorecards against labelled pitches, criterion by criterion."""
+"""Measure: predicted scorecards compared with labelled pitches."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ YES_NO = {
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What a pitch earns: by its labels, or by a scorer."""
+    """What a pitch earns, by its labels or by a scorer."""
 
     met: frozenset[Criterion]
     contributions: int
@@ -85,7 +85,7 @@ def line(name: str, f: Mapping[str, float]) -> str:
 def intervals(
     golds: Sequence[Outcome], found: Sequence[Outcome], draws: int = 400
 ) -> dict[str, tuple[float, float]]:
-    """95 % bootstrap interval over pitches of every figure."""
+    """The 95 % bootstrap interval over pitches, for every figure."""
     rng = np.random.default_rng(0)
     values: dict[str, list[float]] = {}
     for _ in range(draws):

@@ -1,4 +1,4 @@
-"""What each threshold of the call sheet's matching does on training/sheet_examples.toml."""
+"""Sheet levels: what each threshold of sheet matching does on sheet_examples.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shipped: the weights of an exported model file, to go on training from or to compare with."""
+"""Shipped: weights of an exported model, to continue training or compare."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Speak pitches with synthetic voices, hear them with Whisper, carry the labels over.
+"""Speak: pitches as recognised from synthetic voices, with their labels.
 
 `python -m training.speak train 200` writes corpus/heard/train/<writer>/<industry>.txt; the sound
-is not kept. Pitches already heard are left alone, so it can be stopped and started again.
+is not kept. Pitches that are there already are skipped, so it can be stopped and resumed.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def espeak(text: str, rng: random.Random) -> tuple[np.ndarray, str]:
 
 
 def worsen(sound: np.ndarray, rng: random.Random) -> tuple[np.ndarray, str]:
-    """Room noise, the telephone's band, both or neither."""
+    """Room noise, the telephone band, both or neither."""
     condition = rng.choice(("clean", "clean", "noise", "phone", "phone noise"))
     peak = np.abs(sound).max() or 1.0
     sound = 0.5 * sound / peak
@@ -86,7 +86,7 @@ def bare(word: str) -> str:
 
 
 def align(written: Sequence[str], heard: Sequence[str]) -> list[int]:
-    """For each heard word the place of the written word that it stands for; never falling."""
+    """For each recognised word, the index of its written word; never decreasing."""
     matcher = difflib.SequenceMatcher(
         None, [bare(w) for w in written], [bare(w) for w in heard], False
     )
@@ -101,7 +101,7 @@ def align(written: Sequence[str], heard: Sequence[str]) -> list[int]:
 
 
 def carried_over(clauses: Sequence[LabelledClause], heard: Sequence[str]) -> list[LabelledClause]:
-    """The clauses of one turn with the heard words in place of the written ones."""
+    """The clauses of one turn with the recognised words in place of the written ones."""
     import dataclasses
 
     owner = [i for i, clause in enumerate(clauses) for _ in clause.text.split()]

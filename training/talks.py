@@ -1,4 +1,4 @@
-"""Talks: labelled pitches as the product sees them, in their variants, with what they earn."""
+"""Talks: labelled pitches as the product sees them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def outcome(card: Scorecard) -> Outcome:
 
 
 def variants(part: str) -> dict[str, tuple[list[Pitch], list[Outcome]]]:
-    """text, unpunctuated, heard: the pitches and what they earn by their written labels."""
+    """Text, unpunctuated, heard (recognised): the pitches and what their labels earn."""
     pitches = read_pitches(pathlib.Path("corpus") / part)
     golds = {p.id: gold(p) for p in pitches}
     found = {

@@ -1,7 +1,7 @@
 """Train the tagger: `python -m training.train` writes build/tagger.npz. Seeded.
 
-Runs that begin alike and mix the data differently are trained side by side; their mean is kept, in
-half precision.
+Runs that start alike and shuffle the data differently are trained in parallel; their mean is kept,
+in half precision.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Heard = dict[str, list[Pitch]]
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """How a run goes. Runs that differ in `order` begin alike and mix the data differently."""
+    """Runs that differ only in `order` start alike and shuffle the data differently."""
 
     epochs: float = 30
     rate: float = 2e-4
@@ -50,10 +50,10 @@ class Settings:
     heard_share: float = 0.5
     mishear: float = 0.3
     outside_share: float = 0.6
-    """Of the outside speech, in each epoch."""
+    """The share (0..1) of the pieces of outside speech that each epoch uses."""
     device: str = "cpu"
     half: bool = False
-    """Multiply in bfloat16: three times as fast on a processor with AMX."""
+    """Multiply in bfloat16: three times as fast on a CPU with AMX."""
 
 
 def loss_of(model: Tagger, batch: Batch, *, half: bool = False) -> torch.Tensor:
@@ -77,7 +77,7 @@ def loss_of(model: Tagger, batch: Batch, *, half: bool = False) -> torch.Tensor:
     in_way = batch.labels[batch.clause][:, WAY]
     new_weight = 1 + 3 * batch.starts * in_way
     new = (bce(logits[:, 12], batch.new, reduction="none") * new_weight).sum() / new_weight.sum()
-    # The most doubtful clause decides a talk's verdict.
+    # The least certain clause decides a talk's verdict.
     owner = batch.pitch_of_clause[:, None].expand(-1, 8)
     best = (zeros(batch.size, 8) - 20.0).scatter_reduce(0, owner, mean[:, :8], "amax")
     gold = zeros(batch.size, 8).scatter_reduce(0, owner, batch.labels, "amax")
@@ -112,7 +112,7 @@ def fit(
     start: dict[str, np.ndarray] | None = None,
     log: bool = True,
 ) -> Tagger:
-    """`start`: weights to go on from; None: the packaged base."""
+    """`start`: the weights to continue from; None: the packaged base."""
     torch.manual_seed(settings.seed)
     pieces = wordpiece()
     model = Tagger(base_tensors(), settings.drop)
@@ -186,7 +186,7 @@ def _optimiser(model: Tagger, rate: float) -> torch.optim.Optimizer:
 
 @torch.no_grad()
 def _follow(average: dict[str, torch.Tensor], model: Tagger) -> None:
-    """Move the running mean of the learned weights towards those of now."""
+    """Move the running mean of the weights towards the current ones."""
     learned = {n: p.detach() for n, p in model.named_parameters() if p.requires_grad}
     if not average:
         average.update({name: value.clone() for name, value in learned.items()})
@@ -195,7 +195,7 @@ def _follow(average: dict[str, torch.Tensor], model: Tagger) -> None:
 
 
 def state_of(model: Tagger) -> dict[str, np.ndarray]:
-    """All but the word embeddings, which stay in their package."""
+    """All except the word embeddings, which stay in their package."""
     state = model.state_dict().items()
     return {name: v.cpu().numpy() for name, v in state if not name.startswith("words.")}
 
@@ -222,7 +222,7 @@ def read_heard(root: pathlib.Path) -> Heard:
 
 
 def deterministic() -> None:
-    """The same on every run on one kind of machine; before the first use of a device."""
+    """Makes every run on one kind of machine give the same result; call before a device is used."""
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     torch.use_deterministic_algorithms(True, warn_only=True)
     torch.backends.cuda.matmul.allow_tf32 = True  # a third of the time

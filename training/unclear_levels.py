@@ -1,7 +1,9 @@
-"""What spoilt sound does to the marks of unclear speech, for the thresholds of scoring/unclear.py.
+"""Unclear levels: unclear passages found in damaged sound.
 
-`python -m training.unclear_levels` spoils 8 s in the middle of the fixtures in several ways and
-prints, for each, how much was marked inside the spoilt part and outside of it.
+For the thresholds of scoring/unclear.py.
+
+`python -m training.unclear_levels` damages 8 s in the middle of the fixtures in several ways and
+prints, for each, how much was found inside the damaged part and outside of it.
 """
 
 from __future__ import annotations

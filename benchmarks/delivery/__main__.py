@@ -31,7 +31,7 @@ from rehearse.sound import Samples, level_dbfs, seconds
 
 DATA = Path("../shared/data")
 SILENT_DBFS = -45.0
-"""The synthetic clips are near digital silence between words: below this nothing is said."""
+"""The synthetic clips are nearly silent between words: below this level nobody speaks."""
 _FRAME = 160
 
 
@@ -54,9 +54,9 @@ def main() -> None:
 
 
 def pauses(entries: list[dict[str, object]]) -> None:
-    """Against the silences put in (`pauses_s`), and against all silences of the clean sound."""
+    """Compared with the inserted silences (`pauses_s`) and with all silences of the clean sound."""
     print("Pauses over 0.3 s")
-    print(f"{'version':<13} {'put in':>9} {'recall':>13} {'precision':>13}  length error")
+    print(f"{'version':<13} {'inserted':>9} {'recall':>13} {'precision':>13}  length error")
     for name, version in VERSIONS.items():
         marked = found_marked = silent = found_silent = told = true = 0
         errors = []
@@ -86,7 +86,7 @@ def pauses(entries: list[dict[str, object]]) -> None:
 def heard(
     candidates: list[dict[str, object]], human: list[dict[str, object]], *, quick: bool
 ) -> None:
-    """Um and uh, and pace, on what the transcriber hears."""
+    """Um and uh, and pace, on the transcribed words."""
     loaded = load_model(None, Path())
     transcriber, finder = WhisperTranscriber(loaded), WhisperFillerPass(loaded)
     rows: dict[tuple[str, str], list[float]] = {}
@@ -126,7 +126,7 @@ def heard(
             f"{kind:<22} {name:<13} {hit:>4.0f}/{true:<4.0f} {hit:>4.0f}/{told:<4.0f}"
             f"   {words_s:.1f}, {um_s:.1f} for {length_s:.0f} s"
         )
-    print("\nPace, against reference words over the time from first to last sound")
+    print("\nPace, compared with reference words over the time from first to last sound")
     for name, values in pace_errors.items():
         print(
             f"{name:<13} median {np.median(np.abs(values)):.1%}, "
@@ -135,7 +135,7 @@ def heard(
 
 
 def _voiced_by_level(samples: Samples) -> tuple[Span, ...]:
-    """Where the clean sound is above SILENT_DBFS, clicks under 30 ms left out."""
+    """Where the clean sound is above SILENT_DBFS, without clicks under 30 ms."""
     levels = [
         level_dbfs(samples[at : at + _FRAME]) for at in range(0, len(samples) - _FRAME, _FRAME)
     ]

@@ -1,5 +1,7 @@
-"""What delivery adds to the time from hang-up to result: calls held in real time, with it and
-without, one after the other in one process."""
+"""Cost: what delivery adds between hang-up and result.
+
+Calls are held in real time, with delivery and without it, one after the other in one process.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ class Waited:
 
 
 class HangUpAfter:
-    """Controls of somebody who hangs up as soon as all was said; None: leaves it to the manager."""
+    """Controls of somebody who hangs up after the last word; None leaves that to the manager."""
 
     def __init__(self, length_s: float | None) -> None:
         self._length_s = length_s
@@ -104,7 +106,7 @@ def _held(
     tagger: ClauseTagger,
     measurer: SoundMeasurer | None,
 ) -> Waited:
-    """One call; its line gives sound as fast as a microphone does."""
+    """One call; its line delivers sound at the pace of a microphone."""
     keys = HangUpAfter(hang_up_s)
     marks: list[tuple[float, float]] = []
 

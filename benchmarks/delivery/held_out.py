@@ -1,4 +1,4 @@
-"""Um and uh in talks that nothing was chosen on: pitches of the test part, spoken by Piper."""
+"""Um and uh in held-out talks: test pitches spoken by Piper."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def held_out() -> None:
     transcriber, finder, voice = WhisperTranscriber(loaded), WhisperFillerPass(loaded), PiperVoice()
     texts = [pitch.text for pitch in read_pitches(Path("corpus/test"))]
     texts = [text for text in texts if _true(text) >= LEAST and len(text.split()) <= MOST_WORDS]
-    print(f"\nUm and uh, held out: {len(texts)} pitches of the test part, spoken by Piper")
+    print(f"\nUm and uh, held-out: {len(texts)} pitches of the test part, spoken by Piper")
     print(f"{'version':<13} {'recall':>9} {'precision':>9}")
     for name, version in VERSIONS.items():
         hit = true = told = 0

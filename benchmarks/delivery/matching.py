@@ -1,4 +1,4 @@
-"""Um and uh that were found, against those of a reference."""
+"""Matching: um and uh found, compared with a reference."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rehearse.transcript import Word
 
 
 def matched(reference: list[str], words: tuple[Word, ...], gaps: list[int]) -> int:
-    """How many um and uh stand where the reference has one: by the cheapest alignment."""
+    """How many um and uh are where the reference has one, by the cheapest alignment."""
     written = {index for index in range(len(words)) if is_hesitation(words, index)}
     taken = {*written, *(index + 1 for index in written)}
     heard: list[str] = []

@@ -1,4 +1,4 @@
-"""Versions of a recording to measure on: clean, noisy, telephone."""
+"""Sound: versions of a recording, clean, noisy and telephone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SPEECH_RANGE_DB = 30
 
 
 def with_noise(samples: Samples, snr_db: float, *, seed: int = 1) -> Samples:
-    """Pink noise, `snr_db` below the level of the speech (pauses left out).
+    """Pink noise, `snr_db` below the level of the speech (without pauses).
 
     Both above 50 Hz: two of the human files are nine tenths rumble, so that noise "10 dB" below
     their level lay as much above the voice.

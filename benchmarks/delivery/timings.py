@@ -1,4 +1,4 @@
-"""The "briefly!" clock against times taken by hand."""
+"""The "briefly!" clock compared with times measured by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ manager, how")."""
 
 def timings(clips: Mapping[str, Samples], transcriber: Transcriber, tagger: ClauseTagger) -> None:
     """Prints the table. `clips`: those of BY_HAND_S, by name."""
-    print("\nSeconds from the first word, found minus by hand; not found: -")
+    print("\nSeconds from the first word, found minus measured by hand; not found: -")
     print(f"{'talk':<36} {'':<18}" + "".join(f"{version:>13}" for version in VERSIONS))
     for name, (first_s, way_s, question_s) in BY_HAND_S.items():
         rows: dict[str, list[str]] = {"to the first way": [], "to the question": []}

@@ -1,1 +1,1 @@
-"""What the scorer is worth, beside two baselines: `python -m benchmarks.scoring`."""
+"""Scoring: the scorer compared with two baselines."""

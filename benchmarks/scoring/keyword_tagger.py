@@ -1,4 +1,4 @@
-"""KeywordTagger: a baseline. Cuts at punctuation, labels by cue phrases, as most such tools do."""
+"""KeywordTagger: a baseline that labels by cue phrases."""
 
 from __future__ import annotations
 

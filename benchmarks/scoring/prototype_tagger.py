@@ -1,4 +1,4 @@
-"""PrototypeTagger: a baseline. A clause gets the label of the model sentence nearest to it."""
+"""PrototypeTagger: a baseline; the nearest model sentence gives the label."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_pace_counts_words_over_the_time_from_first_to_last_sound() -> None:
     assert measured().articulation_per_minute == pytest.approx(34 / 12.0 * 60)
 
 
-def test_a_pause_after_a_clause_is_between_one_amid_it_is_inside() -> None:
+def test_a_pause_is_inside_a_clause_unless_the_clause_ended() -> None:
     pauses = measured().pauses
     assert pauses is not None
     where = [(pause.start_s, pause.inside_clause) for pause in pauses]
@@ -60,7 +60,7 @@ def test_a_pause_after_a_clause_is_between_one_amid_it_is_inside() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "inside"),
     [
-        ("So I could.", "Bring your returns down.", True),  # the full stop is the recogniser's
+        ("So I could.", "Bring your returns down.", True),  # the recogniser's guess at a full stop
         ("As the manager, um.", "How do you see it?", True),
         ("And, uh,", "second, I would call them.", True),
         ("I would cut your returns.", "Second, I would call.", False),
@@ -84,7 +84,7 @@ def test_seconds_to_the_first_way_and_to_the_question() -> None:
     assert measured().question_s == pytest.approx(23 * 0.4)
 
 
-def test_melody_is_the_span_from_the_tenth_to_the_ninetieth_percentile() -> None:
+def test_melody_is_the_pitch_range_from_the_10th_to_the_90th_percentile() -> None:
     assert measured().pitch_range_semitones == pytest.approx(12 * np.log2(190 / 110), abs=0.1)
 
 
@@ -100,7 +100,7 @@ def test_typed_text_has_no_figures_that_need_sound_or_time() -> None:
     assert figures.words == 34
 
 
-def test_um_not_looked_for_is_unknown_not_zero() -> None:
+def test_without_a_search_for_um_its_count_is_unknown_and_not_zero() -> None:
     transcript, scorecard = talk(PITCH)
     assert delivery(transcript, (sound(hesitations=None),), scorecard).hesitations is None
 
@@ -120,7 +120,7 @@ def test_the_report_names_the_band_and_the_recall() -> None:
     assert "are found" in text
 
 
-def test_voice_and_silence_from_the_detectors_frames() -> None:
+def test_voice_and_silence_come_from_the_frames_of_the_detector() -> None:
     frames = np.array([0.9] * 30 + [0.1] * 20 + [0.9] + [0.1] * 20 + [0.9] * 30)
     spans = voiced_spans(frames)
     assert len(spans) == 2
@@ -152,7 +152,7 @@ def test_a_turn_measured_in_pieces_is_one_turn() -> None:
     assert joined([(first, 5), (quiet, 1)], 0.0, 23.0).hesitations is None, "not looked for"
 
 
-def test_one_sample_at_full_scale_is_no_clipping_a_run_is() -> None:
+def test_a_run_of_samples_at_full_scale_is_clipping_and_a_single_one_is_not() -> None:
     samples = np.zeros(1000, dtype=np.float32)
     samples[10] = 1.0
     assert clipped_share(samples) == 0.0
@@ -191,7 +191,7 @@ def test_voice_only_is_thinned_for_long_turns() -> None:
         ("So far it was good.", []),
     ],
 )
-def test_a_filler_is_told_from_the_same_words_meant(text: str, fillers: list[str]) -> None:
+def test_fillers_are_not_the_same_words_with_a_meaning(text: str, fillers: list[str]) -> None:
     assert [filler.text for filler in lexical_fillers(words_of_text(text))] == fillers
 
 
@@ -201,7 +201,7 @@ def test_um_in_the_words_and_in_the_sound_counts_once() -> None:
     assert [filler.text for filler in hesitations_said(words, found)] == ["um", "uh"]
 
 
-def test_hedges_openers_and_words_said_twice() -> None:
+def test_hedges_openers_and_repeated_words() -> None:
     words = words_of_text(
         "Sorry to bother you, I just wanted to, I guess, talk to, uh, to you. It is very very big."
     )
@@ -221,7 +221,7 @@ def test_each_norm_has_a_reason_a_source_and_a_figure_of_delivery() -> None:
         assert norm.low is not None or norm.high is not None
 
 
-def test_a_norm_is_a_band() -> None:
+def test_a_norm_is_a_range() -> None:
     pace = norm_of("words_per_minute")
     assert pace is not None
     assert [pace.place(value) for value in (90, 130, 190)] == ["below", "within", "above"]

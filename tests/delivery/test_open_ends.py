@@ -1,4 +1,4 @@
-"""How the words so far end."""
+"""Open ends: how the words so far end."""
 
 import pytest
 
@@ -45,5 +45,5 @@ def test_words_that_stop_in_mid_sentence(text: str) -> None:
         "How do you expect this job to contribute? It's important to me to know.",
     ],
 )
-def test_what_is_neither(text: str) -> None:
+def test_neither_a_question_nor_in_mid_sentence(text: str) -> None:
     assert ending(text) is Ending.OTHER

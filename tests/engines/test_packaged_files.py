@@ -1,4 +1,4 @@
-"""Model files inside installed packages: what a person sees when one is not as expected."""
+"""Packaged model files: what a user sees when one is missing or wrong."""
 
 import hashlib
 from pathlib import Path
@@ -23,7 +23,7 @@ def test_a_package_that_is_not_installed_is_named_with_its_command():
     assert caught.value.remedy == "Install it with: python -m pip install no-such-models==1.2.3"
 
 
-def test_a_file_with_another_hash_is_refused():
+def test_a_file_with_another_hash_is_rejected():
     with pytest.raises(RehearseError) as caught:
         map_packaged("pytest", "pytest/__init__.py", "0" * 64, version="9")
     assert caught.value.problem == (
@@ -33,7 +33,7 @@ def test_a_file_with_another_hash_is_refused():
     assert "--force-reinstall --no-deps pytest==9" in caught.value.remedy
 
 
-def test_a_package_that_lost_its_file_is_to_be_installed_again():
+def test_a_package_without_its_file_must_be_installed_again():
     with pytest.raises(RehearseError, match=r"cannot be read \(No such file"):
         map_packaged("pytest", "pytest/no_such_file", "0" * 64, version="9")
 

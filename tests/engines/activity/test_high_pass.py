@@ -1,4 +1,4 @@
-"""Rumble is taken from a running stream, wherever it is cut into blocks."""
+"""HighPass removes rumble from a stream, however it is cut into blocks."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def tone(hz):
 
 
 @given(cuts=st.lists(st.integers(0, 3000), max_size=6), seed=st.integers(0, 99))
-def test_a_stream_cut_anywhere_is_filtered_as_by_the_reference(cuts, seed):
+def test_a_stream_cut_anywhere_is_filtered_like_the_reference(cuts, seed):
     samples = np.random.default_rng(seed).uniform(-1, 1, 3000).astype(np.float32)
     pole = 1 / (1 + 2 * np.pi * CUTOFF_HZ / SAMPLE_RATE_HZ)
     reference = lfilter([pole, -pole], [1, -pole], samples.astype(np.float64))
@@ -27,7 +27,7 @@ def test_a_stream_cut_anywhere_is_filtered_as_by_the_reference(cuts, seed):
 
 
 @pytest.mark.parametrize(("hz", "least", "most"), [(5, 18, 60), (50, 2, 4), (300, 0, 0.3)])
-def test_rumble_goes_and_voice_stays(hz, least, most):
+def test_rumble_is_removed_and_voice_stays(hz, least, most):
     sound = tone(hz)
     taken_db = level_dbfs(sound) - level_dbfs(HighPass().filtered(sound))
     assert least <= taken_db <= most

@@ -17,10 +17,10 @@ def stream(vad, samples):
         count, FRAME_SAMPLES)])  # fmt: skip
 
 
-def test_the_values_are_those_of_silero_itself():
+def test_the_values_match_silero_itself():
     # From silero_vad.onnx of the package silero-vad 6.2.3, run on these frames by onnxruntime.
     expected = [0.053, 0.297, 0.164, 0.279, 0.509, 0.753, 0.959, 0.736, 0.495, 0.928, 0.679, 0.674]
-    loud = at_level(fixture("d_question_only__piper-joe"), -8)  # no gain is added here
+    loud = at_level(fixture("d_question_only__piper-joe"), -8)  # loud enough that no gain is added
     frames = loud[FRAME_SAMPLES : 13 * FRAME_SAMPLES].reshape(12, FRAME_SAMPLES)
     before = np.concatenate([np.zeros((1, 64)), frames[:-1, -64:]])
     whole = np.concatenate([before, frames], axis=1, dtype=np.float32)
@@ -41,13 +41,13 @@ def test_speech_is_voiced_and_the_pauses_around_it_are_not():
 @pytest.mark.parametrize("name", NOISES)
 def test_what_is_not_speech_is_hardly_ever_voiced(name):
     voiced = speech_probabilities(NOISES[name](10)) >= VOICED
-    # Of 312 frames; the rules that use them want more than one. Knocks fool it at first, too short
-    # a time for these rules.
+    # Of 312 frames; the rules that use them need more than one. The start of a knock fools the
+    # detector, but not for long enough.
     assert voiced.sum() <= (12 if name == "knocks" else 1)
 
 
 @pytest.mark.parametrize("level_dbfs", [-20, -35, -50])
-def test_a_quiet_microphone_hears_as_well(level_dbfs):
+def test_a_quiet_microphone_works_as_well(level_dbfs):
     speech = fixture("d_question_only__piper-joe")
     voiced = speech_probabilities(at_level(speech, -20)) >= VOICED
     quiet = speech_probabilities(at_level(speech, level_dbfs)) >= VOICED
@@ -55,7 +55,7 @@ def test_a_quiet_microphone_hears_as_well(level_dbfs):
 
 
 def test_rumble_below_the_voice_does_not_hide_it():
-    """35 dB above a soft voice, and nobody hears it: without the filter a tenth is voiced."""
+    """Rumble 35 dB above a soft voice; without the filter, a tenth of the frames is voiced."""
     speech = at_level(fixture("d_question_only__piper-joe"), -50)
     spectrum = np.fft.rfft(np.random.default_rng(6).standard_normal(len(speech)))
     hertz = np.fft.rfftfreq(len(speech), 1 / SAMPLE_RATE_HZ)
@@ -66,7 +66,7 @@ def test_rumble_below_the_voice_does_not_hide_it():
     assert (found & ~voiced).sum() < 0.2 * (~voiced).sum()
 
 
-def test_a_stream_gives_what_the_whole_gives_and_reset_starts_anew():
+def test_a_stream_and_the_whole_sound_agree_and_reset_starts_over():
     samples = fixture("d_question_only__piper-joe")[: 3 * SAMPLE_RATE_HZ]
     whole = speech_probabilities(samples)[: len(samples) // FRAME_SAMPLES]
     vad = SileroVad()
@@ -77,12 +77,12 @@ def test_a_stream_gives_what_the_whole_gives_and_reset_starts_anew():
 
 
 @pytest.mark.parametrize("count", [0, 1, FRAME_SAMPLES, FRAME_SAMPLES + 1])
-def test_every_begun_frame_counts(count):
+def test_the_last_incomplete_frame_counts(count):
     frames = speech_probabilities(np.zeros(count, dtype=np.float32))
     assert len(frames) == -(-count // FRAME_SAMPLES)
     assert frames.dtype == np.float32
 
 
-def test_a_block_of_another_length_is_refused():
+def test_a_block_of_another_length_is_rejected():
     with pytest.raises(ValueError, match=r"shape \(100,\)"):
         SileroVad().accept(np.zeros(100, dtype=np.float32))

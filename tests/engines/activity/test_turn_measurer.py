@@ -1,4 +1,4 @@
-"""A turn measured with the real engines."""
+"""TurnMeasurer with the real engines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rehearse.sound import SAMPLE_RATE_HZ
 from tests.noises import at_level, fixture
 
 
-def test_the_level_is_that_of_the_voice_not_of_a_rumble_below_it() -> None:
+def test_the_level_is_that_of_the_voice_without_rumble() -> None:
     speech = at_level(fixture("d_question_only__piper-joe"), -35)
     time_s = np.arange(len(speech)) / SAMPLE_RATE_HZ
     rumble = (0.1 * np.sin(2 * np.pi * 4 * time_s)).astype(np.float32)  # -23 dBFS

@@ -1,4 +1,4 @@
-"""The tagger's windows and words, and what it says when its files are not as they should be."""
+"""MinilmTagger: windows, words, and missing or damaged files."""
 
 from pathlib import Path
 

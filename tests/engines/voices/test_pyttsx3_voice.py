@@ -1,4 +1,4 @@
-"""The manager's voice with the real speech engine, and with faults put in its way."""
+"""Pyttsx3Voice with the real speech engine, and with injected faults."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ from rehearse.sound import SAMPLE_RATE_HZ, level_dbfs
 
 LINE = "Thanks for calling back, I have about five minutes before my meeting."  # 12 words
 
-# Answers like the real child, then never finishes a line.
+# Answers like the real child, but never finishes a line.
 HANGING_CHILD = """
 import json, os, pathlib, sys, time
 request = json.load(sys.stdin)
@@ -31,7 +31,7 @@ else:
     time.sleep(60)
 """
 
-# The real child, noting each request that reaches it.
+# The real child, which records each request that reaches it.
 COUNTED_CHILD = """
 import io, json, os, pathlib, runpy, sys
 request = sys.stdin.buffer.read()
@@ -51,7 +51,7 @@ def cache(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
-    """Where a child program leaves a file for each time it ran."""
+    """A folder where a child process leaves a file each time it runs."""
     folder = tmp_path / "notes"
     folder.mkdir()
     return folder
@@ -59,7 +59,7 @@ def notes(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def no_system_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The loader meets a broken eSpeak library before it gets to the system's."""
+    """The loader finds a broken eSpeak library before the system's."""
     folder = tmp_path / "broken"
     folder.mkdir()
     for name in ("libespeak-ng.so.1", "libespeak.so.1"):
@@ -71,12 +71,12 @@ def without_engine(cache: Path) -> Pyttsx3Voice:
     return Pyttsx3Voice(cache, child=("/no/such/program",))
 
 
-def test_a_line_is_speech_of_a_sane_length(cache: Path) -> None:
+def test_a_line_is_speech_of_a_plausible_length(cache: Path) -> None:
     samples = Pyttsx3Voice(cache).speak(LINE)
 
     assert samples.dtype == np.float32
     assert samples.ndim == 1
-    # 12 words at 170 words per minute are 4.2 s.
+    # 12 words at 170 words per minute take 4.2 s.
     assert 2.5 < samples.size / SAMPLE_RATE_HZ < 6
     assert np.abs(samples).max() <= 1
     assert level_dbfs(samples) > -30
@@ -127,7 +127,7 @@ def test_nothing_is_lost_after_a_zero_character(cache: Path) -> None:
     assert np.array_equal(voice.speak("before\x00after"), voice.speak("before after"))
 
 
-def test_a_kept_line_needs_no_engine(cache: Path) -> None:
+def test_a_cached_line_needs_no_engine(cache: Path) -> None:
     first = Pyttsx3Voice(cache).speak(LINE)
 
     assert np.array_equal(without_engine(cache).speak(LINE), first)
@@ -135,7 +135,7 @@ def test_a_kept_line_needs_no_engine(cache: Path) -> None:
         without_engine(cache).speak("Another line.")
 
 
-def test_lines_are_kept_apart_by_text_voice_and_rate(cache: Path) -> None:
+def test_lines_are_cached_by_text_voice_and_rate(cache: Path) -> None:
     kept = [
         Pyttsx3Voice(cache).speak(LINE),
         Pyttsx3Voice(cache).speak("Hello."),
@@ -146,7 +146,7 @@ def test_lines_are_kept_apart_by_text_voice_and_rate(cache: Path) -> None:
     assert len({samples.tobytes() for samples in kept}) == 4
 
 
-def test_names_of_kept_files_tell_nothing(cache: Path) -> None:
+def test_names_of_cached_files_reveal_nothing(cache: Path) -> None:
     Pyttsx3Voice(cache).speak("Priscilla")
 
     names = sorted(path.name for path in cache.iterdir())
@@ -154,7 +154,7 @@ def test_names_of_kept_files_tell_nothing(cache: Path) -> None:
     assert not any("prisc" in name.lower() for name in names)
 
 
-def test_a_damaged_kept_line_is_rendered_again(cache: Path) -> None:
+def test_a_damaged_cached_line_is_rendered_again(cache: Path) -> None:
     first = Pyttsx3Voice(cache).speak(LINE)
     (kept,) = cache.glob("*.wav")
     kept.write_bytes(b"RIFF")
@@ -162,7 +162,7 @@ def test_a_damaged_kept_line_is_rendered_again(cache: Path) -> None:
     assert np.array_equal(Pyttsx3Voice(cache).speak(LINE), first)
 
 
-def test_a_damaged_note_on_the_engine_is_written_again(cache: Path) -> None:
+def test_a_damaged_cache_of_the_engine_is_rewritten(cache: Path) -> None:
     Pyttsx3Voice(cache).speak(LINE)
     (note,) = cache.glob("engine-*.json")
     note.write_text('{"library": 3}', encoding="utf-8")
@@ -191,7 +191,7 @@ def test_an_unknown_voice_is_an_error_that_names_others(cache: Path, wanted: str
 
 @linux_only
 @pytest.mark.parametrize("wanted", ["en-us", "EN_US", "gmw/en-us", "English (America)"])
-def test_a_voice_goes_by_its_id_language_or_name(cache: Path, wanted: str) -> None:
+def test_a_voice_is_selected_by_its_id_language_or_name(cache: Path, wanted: str) -> None:
     expected = Pyttsx3Voice(cache, voice="gmw/en-us").speak(LINE)
 
     assert np.array_equal(Pyttsx3Voice(cache, voice=wanted).speak(LINE), expected)
@@ -264,7 +264,7 @@ def test_a_child_that_fails_is_an_error(cache: Path, program: str) -> None:
         Pyttsx3Voice(cache, child=(sys.executable, "-c", program)).speak(LINE)
 
 
-def test_four_lines_at_once(cache: Path) -> None:
+def test_four_different_lines_at_once(cache: Path) -> None:
     lines = [f"This is line number {number}." for number in range(4)]
     voice = Pyttsx3Voice(cache)
 
@@ -327,7 +327,7 @@ def wait_for(condition: Callable[[], bool], limit_s: float = 20) -> None:
 
 
 def assert_none_runs(notes: Path, expected: int) -> None:
-    """Each child that left its process id in `notes` is gone."""
+    """Whether every child that left its process id in `notes` has ended."""
     process_ids = [int(path.name) for path in notes.iterdir()]
     assert len(process_ids) == expected
     for process_id in process_ids:
@@ -337,7 +337,7 @@ def assert_none_runs(notes: Path, expected: int) -> None:
 
 @pytest.mark.slow
 def test_a_line_is_spoken_at_the_wanted_rate_on_a_busy_machine_too(tmp_path: Path) -> None:
-    # eSpeak took the rate on a thread of its own and, under load, sometimes began before.
+    # Under load eSpeak, which sets the rate on its own thread, sometimes spoke before that.
     def length(number: int) -> int:
         with contextlib.closing(Pyttsx3Voice(tmp_path / str(number), rate_wpm=150)) as voice:
             return len(voice.speak("Okay. Thanks for the call. Bye."))

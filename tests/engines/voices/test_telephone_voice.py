@@ -1,4 +1,4 @@
-"""How the manager sounds: level, band, noise, pitch, and whether Whisper still understands."""
+"""TelephoneVoice: level, band, noise, pitch, and whether Whisper understands it."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ MOST_POINTS_WORSE = 0.10
 
 
 class Tone:
-    """A voice that hums: 200, 1000 and 6000 Hz, each as loud."""
+    """A voice that hums at 200, 1000 and 6000 Hz, equally loud."""
 
     name = "tone"
 
@@ -45,7 +45,7 @@ def level_at(samples: Samples, hz: float) -> float:
     return float(20 * np.log10(spectrum[round(hz * len(samples) / SAMPLE_RATE_HZ)] + 1e-9))
 
 
-def test_only_the_telephones_band_passes_unless_in_the_studio() -> None:
+def test_only_the_telephone_band_passes_except_in_studio_sound() -> None:
     phone, studio = (
         TelephoneVoice(Tone()).speak("x"),
         TelephoneVoice(Tone(), studio=True).speak("x"),
@@ -59,13 +59,13 @@ def test_nothing_said_gives_no_sound() -> None:
     assert TelephoneVoice(Tone()).speak("").size == 0
 
 
-def test_pitch_moves_every_frequency() -> None:
+def test_pitch_shifts_every_frequency() -> None:
     raised = TelephoneVoice(Tone(), pitch=1.1, studio=True).speak("x")
     assert level_at(raised, 1100) > level_at(raised, 1000) + 20
     assert len(raised) == pytest.approx(SAMPLE_RATE_HZ / 1.1, rel=0.01)
 
 
-def test_every_character_is_as_loud_and_as_quick_as_asked_for(tmp_path: Path) -> None:
+def test_every_character_has_its_level_and_speaking_rate(tmp_path: Path) -> None:
     lengths = {}
     for name in packaged_names():
         style = packaged_scenario(name).voice
@@ -78,7 +78,7 @@ def test_every_character_is_as_loud_and_as_quick_as_asked_for(tmp_path: Path) ->
     assert lengths[max(lengths)] < lengths[min(lengths)]
 
 
-def test_tones_and_voice_are_at_one_level(tmp_path: Path) -> None:
+def test_tones_and_voice_have_the_same_level(tmp_path: Path) -> None:
     voice = wiring.load_voice(tmp_path)
     spoken = level_dbfs(voice.speak(LINE))
     voice.close()
@@ -103,7 +103,7 @@ def test_piper_says_the_same_line_the_same_way_every_time(tmp_path: Path) -> Non
 
 
 def manager_lines(most_words: int) -> list[str]:
-    """Lines of all the characters in turn, without placeholders that need a sheet."""
+    """Lines of all the characters in turn, without placeholders that need a call sheet."""
     pools = [
         [line for moment in packaged_scenario(name).lines.values() for line in moment]
         for name in packaged_names()

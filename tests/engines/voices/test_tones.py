@@ -1,4 +1,4 @@
-"""The telephone's sounds, judged by their spectra and their levels."""
+"""Tones: the telephone's sounds, checked by spectrum and level."""
 
 import itertools
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def share_within(samples: Samples, low_hz: float, high_hz: float) -> float:
 
 
 def sounding_s(samples: Samples) -> list[tuple[bool, float]]:
-    """Turns of sound (True) and silence (False) with their lengths in seconds."""
+    """Alternating sound (True) and silence (False) with their lengths in seconds."""
     block = sample_count(0.05)
     flags = [
         bool(np.abs(samples[start : start + block]).max() > 1e-3)
@@ -45,7 +45,7 @@ def sounding_s(samples: Samples) -> list[tuple[bool, float]]:
     return [(on, round(len(list(run)) * 0.05, 2)) for on, run in itertools.groupby(flags)]
 
 
-def test_ring_back_rings_in_the_american_cadence() -> None:
+def test_ring_back_has_the_american_cadence() -> None:
     ring = tones.ring_back(3, first_ring_s=0.8, last_pause_s=1.5)
 
     assert sounding_s(ring) == [
@@ -64,7 +64,7 @@ def test_one_ring_is_short() -> None:
     assert sounding_s(tones.ring_back(1)) == [(True, 1.0), (False, 1.0)]
 
 
-def test_hang_up_clicks_and_is_busy() -> None:
+def test_hanging_up_is_a_click_and_a_busy_tone() -> None:
     sound = tones.hang_up(2)
 
     busy = sound[tones.pick_up().size :]
@@ -80,7 +80,7 @@ def test_voicemail_beep_is_one_kilohertz() -> None:
     assert share_within(beep, 900, 1100) > 0.999
 
 
-def test_pick_up_is_a_click_that_dies_away() -> None:
+def test_picking_up_is_a_click_that_fades() -> None:
     click = tones.pick_up()
 
     assert level_dbfs(click[: sample_count(0.03)]) > level_dbfs(click[sample_count(0.15) :]) + 30
@@ -95,12 +95,12 @@ def test_tones_start_and_end_without_a_click() -> None:
     assert abs(beep[-1]) < 1e-3
 
 
-def test_line_noise_is_faint_and_never_dead() -> None:
+def test_line_noise_is_faint_and_never_silent() -> None:
     noise = tones.line_noise(2.0)
 
     assert noise.size == sample_count(2.0)
     assert level_dbfs(noise) == pytest.approx(-66, abs=0.5)
-    # A dead microphone is told by exact zeros.
+    # Exact zeros would mean a dead microphone.
     assert np.count_nonzero(noise[sample_count(0.1) :]) > 0.99 * (noise.size - sample_count(0.1))
     assert share_within(noise, 250, 4000) > 0.95
     assert not np.array_equal(noise, tones.line_noise(2.0, seed=1))
@@ -117,7 +117,7 @@ def test_line_noise_is_faint_and_never_dead() -> None:
         lambda: tones.line_noise(1.0),
     ],
 )
-def test_every_sound_is_plain_samples_and_repeats_exactly(make: Callable[[], Samples]) -> None:
+def test_every_sound_is_the_same_every_time(make: Callable[[], Samples]) -> None:
     sound = make()
 
     assert sound.dtype == np.float32
@@ -156,7 +156,7 @@ def test_telephone_band_keeps_length_type_and_range() -> None:
 
 
 @pytest.mark.parametrize("amplitude", [0.01, 0.1, 0.9])
-def test_even_level_brings_speech_to_the_target_and_leaves_pauses_out(amplitude: float) -> None:
+def test_even_level_brings_speech_without_its_pauses_to_the_target(amplitude: float) -> None:
     burst = sine(400, amplitude=amplitude)
     even = tones.even_level(np.concatenate([burst, silence(3.0), burst]))
 
@@ -183,5 +183,5 @@ def test_even_level_of_even_sound_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "quiet", [silence(0), silence(1.0), tones.line_noise(1.0)], ids=["none", "zeros", "noise"]
 )
-def test_even_level_does_not_raise_what_is_no_speech(quiet: Samples) -> None:
+def test_even_level_does_not_amplify_sound_without_speech(quiet: Samples) -> None:
     assert np.array_equal(tones.even_level(quiet), quiet)
