@@ -25,7 +25,7 @@ from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
-from rehearse.transcript import Drafter, Transcriber, Word
+from rehearse.transcript import Drafter, Speaker, Transcriber, Word
 
 if TYPE_CHECKING:
     from rehearse.engines.audio.sounddevice_line import DeviceChoice, SounddeviceLine
@@ -206,6 +206,24 @@ def load_voice(
     name = None if wanted == "pyttsx3" else wanted
     voice = Pyttsx3Voice(home / "voice-cache", voice=name, rate_wpm=rate_wpm)
     return TelephoneVoice(voice, pitch=style.pitch, studio=studio)
+
+
+@contextlib.contextmanager
+def sample_voices(home: Path, wanted: str | None = None) -> Iterator[dict[Speaker, TelephoneVoice]]:
+    """The voices of a sample call: the manager on the phone, the candidate in the room."""
+    with contextlib.ExitStack() as stack:
+        manager = load_voice(home, wanted)
+        stack.enter_context(contextlib.closing(manager))
+        candidate = load_voice(home, wanted, VoiceStyle(rate_wpm=160, pitch=0.82), studio=True)
+        stack.enter_context(contextlib.closing(candidate))
+        yield {Speaker.MANAGER: manager, Speaker.CANDIDATE: candidate}
+
+
+def keep_sound(path: Path, samples: Samples) -> None:
+    """Keep `samples` as a WAV file. Raises RehearseError."""
+    from rehearse.engines.audio.sample_file import write_wav
+
+    write_wav(path, samples)
 
 
 def load_detector() -> SpeechDetector:

@@ -13,9 +13,10 @@ from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.common import Settings, print_error
 from rehearse.cli.drill import drill
+from rehearse.cli.first_evening import first_evening, so_far
 from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
-from rehearse.cli.output import complain, prepare_output
+from rehearse.cli.output import complain, prepare_output, say
 from rehearse.cli.prep import prep
 from rehearse.cli.review import review
 from rehearse.cli.scenario import scenario
@@ -41,6 +42,7 @@ def cli(context: click.Context, home: Path | None, debug: bool) -> None:
 
 
 for command in (
+    first_evening,
     prep,
     call,
     drill,
@@ -55,6 +57,18 @@ for command in (
     review,
 ):
     cli.add_command(command)
+
+
+@cli.result_callback()
+@click.pass_context
+def show_next_step(context: click.Context, /, *_: object, **__: object) -> None:
+    """After what belongs to the first evening, its next step, until it is over."""
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if on_terminal and context.invoked_subcommand in ("prep", "drill", "call"):
+        from rehearse.report.first_evening_view import next_line
+
+        if line := next_line(so_far(context.obj)):
+            say(f"\n{line}")
 
 
 def main() -> None:

@@ -51,6 +51,7 @@ def drill(
     """
     from rehearse import wiring
     from rehearse.engines.keyboard.terminal_keys import TerminalKeys
+    from rehearse.preparing.first_evening import FirstEveningFile, Step
     from rehearse.rehearsing.drill import DrillEngines, Part, patience
     from rehearse.sound import silence
 
@@ -75,10 +76,13 @@ def drill(
             tagger=wiring.load_tagger(),
             speak=(lambda _: silence(0.0)) if no_sound else voice.speak,
         )
-        _hold(Part(part), engines, patience(patience_s), rounds)
+        held = _hold(Part(part), engines, patience(patience_s), rounds)
+    if held and part == Part.QUESTION:
+        FirstEveningFile(store.home).remember(Step.QUESTION)
 
 
-def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> None:
+def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> int:
+    """Rounds of `part` until they are clean, or `most` were held; how many were."""
     from rehearse.rehearsing.drill import CLEAN_ROUNDS, EXERCISES, clean_in_a_row, hold_round
     from rehearse.report.drill_text import HOW_LONG, round_text, tally
 
@@ -94,5 +98,6 @@ def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> N
         say(round_text(one) + "\n")
         if clean_in_a_row(held) >= CLEAN_ROUNDS:
             say(f"{tally(held)}: rehearse call")
-            return
+            return len(held)
     say(f"{tally(held)} Again: rehearse drill {part.value}")
+    return len(held)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 @click.option("--ad", type=click.Path(path_type=Path), metavar="FILE",
               help="Start from a job ad or notes: a text, HTML or PDF file.")  # fmt: skip
 @click.option("--list", "list_them", is_flag=True, help="List the call sheets kept.")
+@click.option("--examples", metavar="WORDS",
+              help="Worked examples with these words: a job, a trade; '' shows all.")  # fmt: skip
+@click.option("--find-out-more", is_flag=True, help="Whom to ask and what to read.")
 @click.option("--hear", is_flag=True, help="Print and speak a model pitch from the sheet.")
 @click.option("--no-sound", is_flag=True, help="With --hear: print it only.")
 @click.pass_obj
@@ -27,6 +30,8 @@ def prep(
     name: str | None,
     ad: Path | None,
     list_them: bool,
+    examples: str | None,
+    find_out_more: bool,
     hear: bool,
     no_sound: bool,
 ) -> None:
@@ -41,12 +46,34 @@ def prep(
     sheets = Sheets(settings.store().home)
     if list_them:
         _list(sheets)
+    elif examples is not None:
+        _examples(sheets, examples)
+    elif find_out_more:
+        _find_out_more()
     elif hear:
         _hear(settings, sheets, name, speak=not no_sound)
     else:
         from rehearse.cli.prep_questions import PrepQuestions
 
         PrepQuestions(sheets, name, ad).ask()
+
+
+def _examples(sheets: Sheets, wanted: str) -> None:
+    from rehearse.preparing.worked_examples import search, trades, worked_examples
+    from rehearse.report.sheet_help import example_text
+
+    found = search(wanted, worked_examples())
+    if not found:
+        say(f"No example has these words. The trades: {', '.join(trades())}.")
+    for example in found:
+        say(example_text(example) + "\n")
+
+
+def _find_out_more() -> None:
+    from rehearse.preparing.finding_out_more import finding_out_more
+
+    for advice in finding_out_more():
+        say(f"{advice.title}\n  {advice.text}\n")
 
 
 def sheet_named(sheets: Sheets, name: str | None) -> str:

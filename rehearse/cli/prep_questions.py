@@ -21,12 +21,15 @@ from rehearse.preparing.job_ad import QUESTION_OF, findings
 from rehearse.preparing.not_a_way import declined, declined_question
 from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
 from rehearse.preparing.way_slot import WaySlot, slots_of, with_slots
+from rehearse.preparing.worked_examples import nearest
 from rehearse.report import sheet_questions as words
+from rehearse.report.sheet_help import anchors, example_text
 
 if TYPE_CHECKING:
     from rehearse.scoring.clauses import ClauseTagger
 
 _WIDTH = 88
+EXAMPLES_AT_ONCE = 3
 
 
 class PrepQuestions:
@@ -39,6 +42,7 @@ class PrepQuestions:
         self._ad = wiring.read_job_ad(ad) if ad is not None else ""
         self._sheet = CallSheet()
         self._slots = list(slots_of(self._sheet))
+        self._examples_shown = 0
         if name is not None:
             sheets.path(name)
             self._open(name)
@@ -63,7 +67,7 @@ class PrepQuestions:
         say(f"\n{words.WAYS}")
         _say(
             "For each, one sentence: I would ... so that ... Press Enter for five small questions "
-            "that help to find it."
+            "that help to find it, ? for examples."
         )
         self._slots = list(slots_of(self._sheet))
         for index in range(len(self._slots)):
@@ -109,6 +113,9 @@ class PrepQuestions:
         known_words = slot.words
         while True:
             typed = _prompt(f"\n{name}:", known_words)
+            if typed == "?":
+                self._show_examples()
+                continue
             if not typed or (declined(typed) is not None and typed != "-"):
                 if typed:
                     self._keep_slot(index, WaySlot(typed, slot.answers))
@@ -128,6 +135,14 @@ class PrepQuestions:
                 return
             known_words = typed
             _say("Say it again, or press Enter to keep it as it is.")
+
+    def _show_examples(self) -> None:
+        found = nearest(anchors(self._sheet.job, self._ad), wiring.load_embedder())
+        start = self._examples_shown % len(found)
+        self._examples_shown += EXAMPLES_AT_ONCE
+        for example in found[start : start + EXAMPLES_AT_ONCE]:
+            say(example_text(example))
+        _say("More of them: ? again. By trade or job: rehearse prep --examples WORDS")
 
     def _ask_five(self, index: int, slot: WaySlot) -> WaySlot:
         """The five small questions; what they make is kept as a draft and offered to edit."""

@@ -11,6 +11,7 @@ from rehearse.preparing.draft_way import draft_sentence, still_missing
 from rehearse.preparing.job_ad import QUESTION_OF, Sign, findings
 from rehearse.preparing.not_a_way import declined
 from rehearse.preparing.way_slot import WaySlot
+from rehearse.preparing.worked_examples import WorkedExample
 from rehearse.report.sheet_questions import SIGNS
 
 
@@ -94,3 +95,13 @@ def ad_view(ad: str) -> AdView | None:
     return AdView(
         tuple(piece for piece in pieces if piece.text), tuple(kind for kind in kinds if kind.quotes)
     )
+
+
+def anchors(job: str, ad: str) -> list[str]:
+    """What worked examples are compared with: the job, then the findings of the ad."""
+    return [job, *(one.quote for one in findings(ad))]
+
+
+def example_text(example: WorkedExample) -> str:
+    """One worked example as the terminal prints it, the weak version first."""
+    return f"{example.trade}: {example.job}\n  – {example.weak} {example.why}\n  ✓ {example.better}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Callable
 from datetime import datetime
@@ -25,17 +24,14 @@ from rehearse.web.call_session import CallSession
 from rehearse.web.forms import text_field
 from rehearse.web.page_keys import PageKeys, PageTurns
 from rehearse.web.site import NotFound, Site, no_answer, site_of
-from rehearse.web.start_form import StartChoices, read_choices, with_devices
+from rehearse.web.start_form import StartChoices, as_before, read_choices, with_devices
 
 
 def start(request: Request, form: FormData) -> Response:
     """Ring. A call that is on already goes on."""
     site = site_of(request)
-    if form.get("as_before") == "1":
-        choices = dataclasses.replace(site.start, sheet=text_field(form, "sheet", 60))
-    else:
-        choices = read_choices(form)
-    return begin(site, choices)
+    again = form.get("as_before") == "1"
+    return begin(site, as_before(site.start, form) if again else read_choices(form))
 
 
 def begin(site: Site, choices: StartChoices) -> Response:

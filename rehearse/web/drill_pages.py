@@ -12,6 +12,7 @@ from rehearse import wiring
 from rehearse.calling.events import EventListener
 from rehearse.calling.line import Controls
 from rehearse.errors import RehearseError
+from rehearse.preparing.first_evening import FirstEveningFile, Step
 from rehearse.rehearsing.drill import CLEAN_ROUNDS, EXERCISES, ROUND_S, Part, Round, clean_in_a_row
 from rehearse.report import drill_text
 from rehearse.web import live
@@ -34,6 +35,8 @@ def drill(request: Request) -> Response:
     part = _part(request)
     session = site.drill if site.drill is not None and site.drill.part is part else None
     rounds = session.rounds if session is not None else []
+    if rounds and part is Part.QUESTION:
+        FirstEveningFile(site.store.home).remember(Step.QUESTION)
     return site.page(
         "drill.html",
         part=part,

@@ -18,6 +18,7 @@ from rehearse.report.comparison import comparison
 from rehearse.report.judgement_view import judging_view
 from rehearse.report.listing import Filters, listing
 from rehearse.report.page import head, talk
+from rehearse.web.first_evening_pages import first_evening
 from rehearse.web.site import folder_of, site_of
 
 
@@ -35,6 +36,7 @@ def home(request: Request) -> Response:
     shown = listing(summaries, filters, query.get("page", "1"))
     return site.page(
         "home.html",
+        evening=first_evening(site),
         sheets=Sheets(site.store.home).names(),
         scenarios=[packaged_scenario(name) for name in packaged_names()],
         charts=charts(summaries),

@@ -14,13 +14,15 @@ from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import forget_spoken_lines
 from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.finding_out_more import finding_out_more
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import LONGEST_AD
 from rehearse.preparing.saved_sheets import Sheets, name_for
 from rehearse.preparing.toml_file import LONGEST_TEXT
 from rehearse.preparing.way_slot import slots_of
+from rehearse.preparing.worked_examples import nearest, search, trades, worked_examples
 from rehearse.report import sheet_questions
-from rehearse.report.sheet_help import ad_view, slot_hints
+from rehearse.report.sheet_help import ad_view, anchors, slot_hints
 from rehearse.web.call_pages import begin
 from rehearse.web.forms import text_field
 from rehearse.web.sheet_form import SheetForm, read_sheet_form
@@ -125,6 +127,27 @@ def keep_draft(request: Request, form: FormData) -> Response:
     )
 
 
+def examples(request: Request) -> Response:
+    """Worked examples: those with the words that are looked for, the nearest to a sheet first."""
+    site = site_of(request)
+    query = request.query_params
+    wanted = query.get("q", "")[:100].strip()
+    name = query.get("sheet", "")
+    kept = Sheets(site.store.home)
+    near: list[str] = []
+    if name in kept.names():
+        near = anchors(_loaded(kept, name).job, kept.ad(name))
+    found = search(wanted, nearest(near, site.embedder) if near else worked_examples())
+    return site.page(
+        "examples.html",
+        found=found,
+        wanted=wanted,
+        sheet=name if near else "",
+        trades=trades(),
+        advice=finding_out_more(),
+    )
+
+
 def copy(request: Request, form: FormData) -> Response:
     """Duplicate a sheet."""
     name = Sheets(site_of(request).store.home).duplicate(_name(request))
@@ -225,6 +248,7 @@ def _form(
         slots=list(zip(slots, hints, strict=True)),
         judged=judged,
         five_questions=QUESTIONS,
+        advice=finding_out_more(),
         words=sheet_questions,
         longest=LONGEST_TEXT,
         longest_ad=LONGEST_AD,

@@ -18,6 +18,7 @@ from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.rehearsing.rescore import Rescorer
+from rehearse.rehearsing.sample_call import SampleHeard
 from rehearse.report.wording import clock
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
@@ -50,6 +51,8 @@ class Site:
         self.choices = choices
         self.call: CallSession | None = None
         self.drill: DrillSession | None = None
+        self.samples: dict[str, SampleHeard] = {}
+        """The sample calls that were rendered, by name."""
         self.call_lock = threading.Lock()
         """Held while the sound devices are opened, or looked for anew."""
         self.start = StartChoices(

@@ -59,6 +59,14 @@ def read_choices(form: FormData) -> StartChoices:
     )
 
 
+def as_before(choices: StartChoices, form: FormData) -> StartChoices:
+    """The same with the sheet of `form`, and its scenario where it names one."""
+    scenario = text_field(form, "scenario", 60) or choices.scenario
+    if scenario not in (*packaged_names(), RANDOM):
+        raise RehearseError("The form is from an older visit.", "Load the first page again.")
+    return dataclasses.replace(choices, sheet=text_field(form, "sheet", 60), scenario=scenario)
+
+
 def with_devices(choices: StartChoices, form: FormData) -> StartChoices:
     """The same with the microphone and the loudspeaker of `form`."""
     return dataclasses.replace(

@@ -67,12 +67,14 @@ function setUpCoach(form) {
     } else if (changed) keepNow();
   });
   form.addEventListener("submit", (event) => {
-    if (!sending || form.dataset.ready) return;
+    if (!sending) form.dataset.ready = "1"; // the form itself takes all that changed
+    if (form.dataset.ready) return;
     event.preventDefault();
     clearTimeout(waiting);
     const button = event.submitter;
     sending.then(() => { form.dataset.ready = "1"; form.requestSubmit(button); });
   });
+  addEventListener("pageshow", () => { delete form.dataset.ready; });
   addEventListener("pagehide", () => {
     if (!changed || form.dataset.ready) return;
     const fields = new FormData(form);

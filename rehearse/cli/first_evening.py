@@ -1,0 +1,106 @@
+"""`rehearse first-evening`: five steps from nothing to a call with a busy manager."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rehearse.cli.common import Settings
+from rehearse.cli.output import say
+
+if TYPE_CHECKING:
+    from rehearse.preparing.first_evening import FirstEvening
+    from rehearse.rehearsing.sample_call import SampleHeard
+
+STEPS = ("hear", "ways", "question", "friendly", "busy")
+
+
+@click.command("first-evening")
+@click.option("--hear", "sample", type=click.Choice(("good", "bad")),
+              help="Hear a good call, or a bad one.")  # fmt: skip
+@click.option("--no-sound", is_flag=True, help="With --hear: print it only.")
+@click.option("--skip", type=click.Choice((*STEPS, "all")), help="Leave out a step.")
+@click.pass_obj
+def first_evening(settings: Settings, sample: str | None, no_sound: bool, skip: str | None) -> None:
+    """Five steps for the first evening: hear a good call and a bad one, find your three ways,
+    practise the question, call a friendly manager, call a busy one.
+
+    What you have done or left out is remembered.
+    """
+    from rehearse.preparing.first_evening import FirstEveningFile, Step
+    from rehearse.report.first_evening_view import evening_text
+
+    file = FirstEveningFile(settings.store().home)
+    if sample is not None:
+        _hear(settings, sample, speak=not no_sound)
+        file.remember(Step.HEAR)
+        return
+    if skip is not None:
+        for step in Step if skip == "all" else (Step(skip),):
+            file.remember(step, skipped=True)
+    say(evening_text(so_far(settings)))
+
+
+def so_far(settings: Settings) -> FirstEvening:
+    """What is remembered, and what rehearsals and sheets show."""
+    from rehearse.errors import RehearseError
+    from rehearse.preparing.first_evening import FirstEveningFile, done_by_what_is_kept
+    from rehearse.preparing.saved_sheets import Sheets
+
+    store = settings.store()
+    known = FirstEveningFile(store.home).load()
+    if known.next_step is None:
+        return known
+    sheets = Sheets(store.home)
+    ways = []
+    for name in sheets.names():
+        try:
+            ways.append(len(sheets.load(name).ways))
+        except RehearseError:
+            continue
+    held = [one.scenario for one in store.summaries() if one.score is not None]
+    return known.with_done(done_by_what_is_kept(scenarios=held, ways_on_sheets=ways))
+
+
+def _hear(settings: Settings, name: str, *, speak: bool) -> None:
+    """Words appear as they are spoken; a remark follows what it speaks of."""
+    import contextlib
+
+    from rehearse import wiring
+    from rehearse.rehearsing.sample_call import hear_sample, sample_call
+
+    home = settings.store().home
+    with wiring.sample_voices(home) as voices:
+        heard = hear_sample(sample_call(name), voices, wiring.load_tagger())
+    if not speak:
+        _print_call(heard, 0.0)
+        return
+    with contextlib.closing(wiring.speaker_line()) as line:
+        line.play(heard.samples)
+        _print_call(heard, 1.0)
+
+
+def _print_call(heard: SampleHeard, speed: float) -> None:
+    """Print the call; with a `speed` of 0 all at once, with 1 at the pace of the sound."""
+    import time
+
+    from rehearse.report.sample_call_view import sample_call_view
+
+    view = sample_call_view(heard)
+    say(f"{view.title}. {view.introduction}")
+    began_s = time.monotonic()
+    remarks = list(view.remarks)
+    for turn in view.turns:
+        say(f"\n{turn.who}: ", nl=False)
+        for word in turn.words:
+            if speed and word.start_s is not None:
+                time.sleep(max(0.0, word.start_s / speed - (time.monotonic() - began_s)))
+            say(f"{word.text} ", nl=False)
+            while remarks and word.end_s is not None and remarks[0].at_s <= word.end_s + 0.001:
+                remark = remarks.pop(0)
+                say(f"\n    {'✓' if remark.good else '✗'} {remark.text}\n  ", nl=False)
+    say()
+    for text in view.missing:
+        say(f"    ✗ {text}")
+    say(f"\n{view.score} of 100. {view.after}")

@@ -1,0 +1,131 @@
+"""First evening: five steps from nothing to a call with a busy manager, remembered as they go."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.errors import RehearseError
+
+WAYS_WANTED = 3
+
+
+class Step(enum.StrEnum):
+    """The steps in their order."""
+
+    HEAR = "hear"
+    WAYS = "ways"
+    QUESTION = "question"
+    FRIENDLY = "friendly"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a step asks for, and about how many minutes it takes."""
+
+    title: str
+    why: str
+    minutes: int
+
+
+TASKS = {
+    Step.HEAR: Task(
+        "Hear a good call, and a bad one",
+        "Two voices, the words marked as they are spoken, and what each of them does.",
+        3,
+    ),
+    Step.WAYS: Task(
+        "Find your three ways",
+        "Small questions help, and each way is judged as you type it.",
+        10,
+    ),
+    Step.QUESTION: Task(
+        "Practise the question by itself", "Twenty seconds a round: ask it, then stop.", 3
+    ),
+    Step.FRIENDLY: Task(
+        "Call a friendly manager", "The whole call, with somebody who has time for you.", 4
+    ),
+    Step.BUSY: Task("Call a busy manager", "The same call with less than a minute for it.", 3),
+}
+
+
+@dataclass(frozen=True)
+class FirstEvening:
+    """Which steps were done or skipped."""
+
+    done: frozenset[Step] = frozenset()
+    skipped: frozenset[Step] = frozenset()
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first step that is neither done nor skipped; None when the evening is over."""
+        return next((step for step in Step if step not in self.done | self.skipped), None)
+
+    def with_done(self, steps: Iterable[Step]) -> FirstEvening:
+        done = self.done | frozenset(steps)
+        return FirstEvening(done, self.skipped - done)
+
+
+def done_by_what_is_kept(
+    *, scenarios: Iterable[str], ways_on_sheets: Iterable[int]
+) -> frozenset[Step]:
+    """The steps that rehearsals and sheets show: the scenarios of the calls that were held, and
+    how many ways each sheet has."""
+    held = set(scenarios)
+    done = {step for step in (Step.FRIENDLY, Step.BUSY) if step.value in held}
+    if any(ways >= WAYS_WANTED for ways in ways_on_sheets):
+        done.add(Step.WAYS)
+    return frozenset(done)
+
+
+@dataclass(frozen=True)
+class FirstEveningFile:
+    """What is remembered of it under `home`."""
+
+    home: Path
+
+    @property
+    def path(self) -> Path:
+        return self.home / "first-evening.json"
+
+    def load(self) -> FirstEvening:
+        """What is remembered; a file that is missing or damaged remembers nothing."""
+        try:
+            kept = json.loads(self.path.read_text(encoding="utf-8"))
+            return FirstEvening(_steps(kept["done"]), _steps(kept["skipped"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return FirstEvening()
+
+    def save(self, evening: FirstEvening) -> None:
+        """Raises RehearseError."""
+        kept = {"done": sorted(evening.done), "skipped": sorted(evening.skipped)}
+        new = self.path.with_suffix(".new")
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            new.write_text(json.dumps(kept) + "\n", encoding="utf-8")
+            new.replace(self.path)
+        except OSError as error:
+            raise RehearseError(
+                f"{self.path} cannot be written: {error.strerror}.",
+                "Choose another folder with --home or REHEARSE_HOME, or free some space.",
+            ) from error
+
+    def remember(self, step: Step, *, skipped: bool = False) -> FirstEvening:
+        """Note the step as done, or as skipped unless it was done."""
+        known = self.load()
+        if step in known.done or (skipped and step in known.skipped):
+            return known
+        if skipped:
+            changed = FirstEvening(known.done, known.skipped | {step})
+        else:
+            changed = known.with_done([step])
+        self.save(changed)
+        return changed
+
+
+def _steps(names: Iterable[str]) -> frozenset[Step]:
+    return frozenset(Step(name) for name in names if name in tuple(Step))
