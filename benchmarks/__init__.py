@@ -1,0 +1,1 @@
+"""Benchmarks: each prints the tables that the docs quote."""

@@ -1,4 +1,6 @@
-"""`python -m benchmarks.replay ID`: hold a saved call again, and show what differs.
+"""`python -m benchmarks.replay ID`: a saved call, held again.
+
+Shows what differs.
 
 The recorded candidate is the microphone, from the first ring on, and the keys are pressed when they
 were pressed. The clock of a call is its sound, so today's code meets the same call; as long as it

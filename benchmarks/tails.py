@@ -1,4 +1,6 @@
-"""Turns ended by a key: does the shorter context window cost words?
+"""Tails: does the shorter context window cost words?
+
+Measured on turns that are ended by a key.
 
 Every talk is ended many times, right after a word and mostly in mid-sentence, the harder case. The
 last segment is decoded with the shorter context window and with the full one, and both are compared

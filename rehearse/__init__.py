@@ -1,4 +1,4 @@
-"""Practise the call to the hiring manager aloud, in private, on your own computer."""
+"""Practise the phone call to a hiring manager, in private."""
 
 from rehearse.privacy import opt_out
 

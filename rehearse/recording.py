@@ -1,4 +1,4 @@
-"""Recording: both sides of a call as sound, on one clock."""
+"""Recording: both sides of a call on one clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sound: one sample rate, one sample type, one measure of level."""
+"""Sound: one sample rate, one sample type, one level."""
 
 import math
 from typing import TypeAlias

@@ -1,4 +1,4 @@
-"""Transcript: who said which words when. Transcriber: turns sound into words."""
+"""Transcript: who said what when. Transcriber: recognises speech."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Training: makes the scorer's model from the corpus."""

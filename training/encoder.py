@@ -1,4 +1,4 @@
-"""Encoder: all-MiniLM-L6-v2 as a tagger of words, in torch, for training only."""
+"""Encoder: all-MiniLM-L6-v2 as a word tagger, in torch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evaluate a trained checkpoint on a part of the corpus: text, unpunctuated, heard."""
+"""Evaluate: a trained checkpoint on a part of the corpus."""
 
 from __future__ import annotations
 

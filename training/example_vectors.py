@@ -1,5 +1,7 @@
-"""Writes the vectors of the worked examples: python -m training.example_vectors, after editing
-rehearse/preparing/worked_examples.toml."""
+"""Example vectors: the worked examples as sentence vectors.
+
+`python -m training.example_vectors`, after editing rehearse/preparing/worked_examples.toml.
+"""
 
 import numpy as np
 

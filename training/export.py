@@ -1,4 +1,6 @@
-"""Export a checkpoint as the product's model file: `python -m training.export build/tagger.npz`.
+"""Export: a checkpoint as the product's model file.
+
+`python -m training.export build/tagger.npz`.
 
 An ONNX graph with weights in half precision; the word embeddings stay in their package.
 """

@@ -1,4 +1,4 @@
-"""Mishearing: what recognisers made of words, to be made of other talks' words.
+"""Mishearing: how recognisers get words wrong, for other talks.
 
 Two sources: pitches of this corpus spoken by synthetic voices, and people whose first language is
 not English (`accent_confusions.tsv`: counts of single words and short phrases from

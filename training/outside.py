@@ -1,4 +1,4 @@
-"""Outside speech: talk by real people in which nobody pitches, as negatives for the tagger.
+"""Outside speech: talk without a pitch, as negative examples.
 
 Read from where it is, ../shared/data/outside/talk.jsonl or the file that REHEARSE_OUTSIDE_TALK
 names, and never copied into the project. Sources and licences: docs/model-card.md.

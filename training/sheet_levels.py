@@ -1,4 +1,7 @@
-"""Sheet levels: what each threshold of sheet matching does on sheet_examples.toml."""
+"""Sheet levels: what each threshold of sheet matching does.
+
+Measured on training/sheet_examples.toml.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Shipped: weights of an exported model, to continue training or compare."""
+"""Shipped: the weights of an exported model.
+
+To continue training, or to compare.
+"""
 
 from __future__ import annotations
 

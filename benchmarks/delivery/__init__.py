@@ -1,0 +1,1 @@
+"""Delivery: pauses, filler words, pace and cost."""

@@ -1,4 +1,4 @@
-"""Um and uh in held-out talks: test pitches spoken by Piper."""
+"""Um and uh in held-out talks spoken by Piper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scoring [--part test]`: figures for each criterion, in one run."""
+"""`python -m benchmarks.scoring`: figures for each criterion."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The call: who speaks when, what the manager says, and what becomes of it."""
+"""Calling: the call, from the ring to the hang-up."""

@@ -1,4 +1,4 @@
-"""The call itself: ringing, the manager's lines, the candidate's turns, until somebody hangs up.
+"""Call: rings, speaks, listens, until somebody hangs up.
 
 The clock of a call is the number of samples recorded, so a call fed from a file runs as fast as
 the machine allows and takes the same turns every time. Half duplex: while the manager speaks the

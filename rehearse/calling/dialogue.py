@@ -1,4 +1,4 @@
-"""Dialogue: which rule makes the manager say which moment of the scenario, phase by phase.
+"""Dialogue: the rules that pick what the manager says.
 
 The first rule of the phase that holds, that was not used up and for whose moments the scenario
 has lines, speaks. A character is nothing but the lines and limits of its scenario.

@@ -1,4 +1,4 @@
-"""What happens during a call, as one stream: the terminal and the page only listen to it.
+"""Events: what happens during a call, as one stream.
 
 All times are call time: seconds of sound since the ring began.
 """

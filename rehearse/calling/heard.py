@@ -1,4 +1,4 @@
-"""Heard: what the candidate did in the turn just ended, as far as the manager goes by it."""
+"""Heard: what the candidate did in the last turn."""
 
 from __future__ import annotations
 

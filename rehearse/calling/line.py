@@ -1,4 +1,4 @@
-"""Line: the telephone line of a call, two-way sound in blocks. Controls: the keys beside it."""
+"""Line: two-way sound in blocks. Controls: the keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listener: follows the candidate's turn and has its words when it ends."""
+"""Listener: follows the candidate's turn and returns its words."""
 
 from __future__ import annotations
 

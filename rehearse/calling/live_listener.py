@@ -1,4 +1,4 @@
-"""LiveListener: has the words of a turn soon after its end, since it sought them during the turn.
+"""LiveListener: transcribes a turn while it is being spoken.
 
 Segments closed at pauses are transcribed by one worker thread while the candidate speaks, each
 with the words before it as context. At every pause the open segment is transcribed as well: when

@@ -1,4 +1,4 @@
-"""MeasuringListener: measures the sound of each turn in the background, while the call goes on."""
+"""MeasuringListener: measures each turn's sound during the call."""
 
 from __future__ import annotations
 

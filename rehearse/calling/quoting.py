@@ -1,4 +1,4 @@
-"""Quoting: the candidate's own words given back by the manager, turned round where that is safe."""
+"""Quoting: the manager repeats the candidate's own words."""
 
 from __future__ import annotations
 

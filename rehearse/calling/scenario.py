@@ -1,4 +1,4 @@
-"""Scenario: the manager's character, with several phrasings for each moment of the call."""
+"""Scenario: the manager's character and lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Segments: where a running turn is cut, so that words can be sought while it goes on.
+"""Segments: where a turn is cut for transcription.
 
 All is counted in blocks of BLOCK_SAMPLES: the same sound is always cut in the same places.
 """

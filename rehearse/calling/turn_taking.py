@@ -1,4 +1,4 @@
-"""Turn taking: when the candidate has finished, in call time, told from voice and words so far.
+"""Turn taking: decides when the candidate has finished.
 
 A pause to think inside the pitch is borne long, a question just finished is answered soon, and
 words that stop in mid-sentence get longest.

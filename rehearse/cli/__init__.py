@@ -1,4 +1,7 @@
-"""The command line: parses, wires engines, calls, prints, exits. Imports wait for their command."""
+"""The command line: parses, wires engines, runs, prints, exits.
+
+Each command's imports wait until it runs, so that help is instant.
+"""
 
 from __future__ import annotations
 

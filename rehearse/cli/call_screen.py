@@ -1,5 +1,7 @@
-"""CallScreen: what the terminal shows while a call runs: lines for what happened, and below them,
-only on a terminal, one line with state, clock and the microphone's level."""
+"""CallScreen: what the terminal shows during a call.
+
+A line for each event; on a terminal, a status line below with state, clock and level.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands share: options, settings, printing of results and errors."""
+"""Common: options, settings and error messages of all commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rehearse drill`: one part of the call by itself, in rounds of 20 seconds."""
+"""`rehearse drill`: practise one part in rounds of 20 seconds."""
 
 from __future__ import annotations
 

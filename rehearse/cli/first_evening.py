@@ -1,4 +1,4 @@
-"""`rehearse first-evening`: five steps from nothing to a call with a busy manager."""
+"""`rehearse first-evening`: five steps to a first call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rehearse judge`: say that an answer of the tool's is right or wrong."""
+"""`rehearse judge`: mark a verdict as right or wrong."""
 
 from __future__ import annotations
 

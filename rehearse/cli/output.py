@@ -1,4 +1,7 @@
-"""Output: what commands print, so that no result is lost to an encoding, a full disk or a pipe."""
+"""Output: prints results safely.
+
+No result is lost to an encoding, a full disk or a closed pipe.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rehearse prep`: think the call through and keep it as a call sheet."""
+"""`rehearse prep`: prepare the call and write a call sheet."""
 
 from __future__ import annotations
 

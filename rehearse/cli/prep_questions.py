@@ -1,4 +1,7 @@
-"""PrepQuestions: the coach in the terminal, one question at a time, everything kept at once."""
+"""PrepQuestions: the preparation coach in the terminal.
+
+It asks one question at a time and saves every answer at once.
+"""
 
 from __future__ import annotations
 

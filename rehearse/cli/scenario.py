@@ -1,4 +1,4 @@
-"""`rehearse scenario`: the characters one can call, and how to write another."""
+"""`rehearse scenario`: list, show, write and check scenarios."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rehearse score` and `rehearse transcribe`: files in, verdicts or words out."""
+"""`rehearse score`, `rehearse transcribe`: verdicts or words for files."""
 
 from __future__ import annotations
 

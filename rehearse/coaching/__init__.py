@@ -1,1 +1,1 @@
-"""Coaching: the one or two things to do better, and what went well."""
+"""Coaching: what to do better, and what went well."""

@@ -1,4 +1,4 @@
-"""Advice and Praise: what the candidate reads after a call. Talk: all that they can rest on."""
+"""Advice, Praise: what the candidate reads after a call."""
 
 from __future__ import annotations
 

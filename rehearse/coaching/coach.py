@@ -1,4 +1,4 @@
-"""Coaching: at most two things to do better, what went well, and what changed since the last call.
+"""Coach: at most two pieces of advice, praise, progress.
 
 What is advised, when, in which words: the files ending in _rules.py. Here the most
 valuable are chosen.

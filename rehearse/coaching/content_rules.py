@@ -1,4 +1,6 @@
-"""Rules about what was said, the question apart: when to advise what, in which words.
+"""Content rules: advice on what was said.
+
+The critical question has rules of its own (question_rules.py).
 
 A rule looks at a whole talk and gives its sentences, or None where it has nothing to say. Its value
 is what the point is worth by the rubric, so that the most valuable advice comes first.

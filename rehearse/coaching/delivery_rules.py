@@ -1,4 +1,7 @@
-"""Delivery rules: when to advise what on how the talk sounded. Never worth more than content."""
+"""Delivery rules: advice on how the talk sounded.
+
+Never worth more than advice on content.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Model pitch: the user's own sheet in the structure of the advice, to read aloud once.
+"""Model pitch: the call sheet as a pitch.
 
 It is a scaffold, not a script, and says only what is on the sheet: a way that is missing is not
 announced.

@@ -1,4 +1,4 @@
-"""Praise rules: what went well, each with the words that show it. Nothing said, nothing praised."""
+"""Praise rules: what went well, in the candidate's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress: what changed since the calls before, in a sentence each; only what got better."""
+"""Progress: what got better since earlier calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Question hints: one line on the question of the sheet, why it counts or what it asks instead."""
+"""Question hints: one line on the question on the sheet.
+
+Why it counts, or what it asks instead.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rules about the critical question: not asked, another one asked, talked over, no reason given."""
+"""Question rules: advice on the critical question.
+
+It was not asked, it was a different one, it was talked over, or no reason was given.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""SheetJudgement: which ways of a call sheet count, and whether its question does, before the call.
+"""SheetJudgement: which ways count before the call.
+
+Also whether the question on the call sheet does.
 
 The same judgement as after a call: the sheet's model pitch is scored as a talk is, and a way counts
 where the scorecard of those words counts one.

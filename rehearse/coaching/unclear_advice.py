@@ -1,4 +1,4 @@
-"""Unclear advice: for each reason why words were lost, what happened and what helps.
+"""Unclear advice: why words were lost, and what helps.
 
 It was the tool that did not understand: nobody is told that they speak badly.
 """

@@ -1,4 +1,6 @@
-"""Way hints: one line on a way of the sheet, why it counts or what it lacks.
+"""Way hints: one line on a way on the sheet.
+
+Why it counts, or what is missing.
 
 Whether it counts is the scorer's judgement. A rule here only finds the most useful thing to say;
 the first that applies speaks.

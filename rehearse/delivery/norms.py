@@ -1,4 +1,4 @@
-"""Norms: the usual range of each delivery figure, with its source.
+"""Norms: the usual range of each figure, with sources.
 
 A norm is a range with a reason, not a verdict on a person. The text report, the page and
 docs/delivery.md show this table; nothing in it affects the score.

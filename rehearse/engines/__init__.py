@@ -1,1 +1,1 @@
-"""Engines: everything that touches a model, a device or a format."""
+"""Engines: everything that touches models, devices or formats."""

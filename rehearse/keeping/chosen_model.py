@@ -1,4 +1,4 @@
-"""ChosenModel: the speech model that understands a person best, remembered after a voice check."""
+"""ChosenModel: the speech model that understands a user best."""
 
 from __future__ import annotations
 

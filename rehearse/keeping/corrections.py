@@ -1,4 +1,4 @@
-"""Correcting: a misheard turn written anew by the person who said it, its times kept."""
+"""Corrections: a transcript corrected by its speaker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Journal: what happens in a call, a line each, written at once and read with care."""
+"""Journal: the events of a call on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judgements: what a person says about the tool's answers, kept beside them with who and when.
+"""Judgements: what people say about the tool's verdicts.
 
 A judgement never changes a scorecard. Everybody's are kept; of one person's judgements of the same
 answer the last one counts.

@@ -1,4 +1,4 @@
-"""Private: what is kept belongs to one person. File modes, links, and what other users may see."""
+"""Private: file modes that keep other users out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rehearsal: everything that is kept of one call besides its sound."""
+"""Rehearsal: all that is stored of a call except sound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Store: keeps rehearsals on disk; the only file that knows the layout there.
+"""Store: rehearsals on disk, the only file with their layout.
 
 <home>/rehearsals/<id>/call.wav       both sides, candidate left, manager right
                       events.jsonl    what happened, a line each, as it happened

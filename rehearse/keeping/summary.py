@@ -1,4 +1,4 @@
-"""Summary: the little of a rehearsal that a list of thousands needs."""
+"""Summary: what a long list shows of a rehearsal."""
 
 from __future__ import annotations
 

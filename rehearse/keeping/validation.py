@@ -1,4 +1,4 @@
-"""Validation: what was read from a rehearsal's file is looked at once, and relied on ever after."""
+"""Validation: checks a rehearsal's file once, when read."""
 
 from __future__ import annotations
 

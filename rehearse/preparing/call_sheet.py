@@ -1,4 +1,4 @@
-"""CallSheet: whom you call, about which job, the three ways and the question, in your own words."""
+"""CallSheet: whom you call, three ways and your question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draft way: what the answers to the five questions make, "I would ... so that ...", to be edited.
+"""Draft way: a way made from the five answers.
 
 A draft uses only the words of the answers and the joints between them; it adds no fact.
 """

@@ -1,4 +1,4 @@
-"""Finding out more: plain advice on whom to ask and what to read before the call."""
+"""Finding out more: whom to ask, what to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""First evening: five steps from nothing to a call with a busy manager, remembered as they go."""
+"""First evening: five steps to a first call, remembered."""
 
 from __future__ import annotations
 

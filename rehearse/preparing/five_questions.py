@@ -1,4 +1,4 @@
-"""Five questions: small ones that lead to a way, each answerable in five words."""
+"""Five questions: small questions that lead to a way."""
 
 from __future__ import annotations
 

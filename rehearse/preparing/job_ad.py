@@ -1,4 +1,4 @@
-"""Job ad: what an ad, or notes from an interview, give to start from. Every finding is a quote.
+"""Job ad: quotes from an ad to start from.
 
 The signs are data (job_ad_signs.toml). A sentence is quoted under the first kind whose sign it
 carries, so a duty that names a problem is a problem.

@@ -1,4 +1,4 @@
-"""What cannot be a way or the question, and the kind words that say so. The rules are data."""
+"""Not a way: what cannot be a way or question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets: the call sheets kept, one file each, <home>/sheets/NAME.toml; the last is the default.
+"""Saved sheets: call sheets on disk, one file each.
 
 The job ad and the notes that a sheet started from lie beside it, as NAME.txt.
 """

@@ -1,4 +1,4 @@
-"""TomlFile: a TOML text whose problems are all found in one reading, each with its line."""
+"""TomlFile: reports every problem in a TOML text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On which line each key and each value of a TOML text stands, which tomllib does not tell."""
+"""TOML lines: the line of each key and value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Way sentence: a way as people say it, "I would ... so that ...", and back into its two halves."""
+"""Way sentence: "I would ... so that ...", in halves."""
 
 from __future__ import annotations
 

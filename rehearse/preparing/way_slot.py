@@ -1,4 +1,4 @@
-"""WaySlot: one of the places for a way on a sheet, as it is filled in: a sentence and answers."""
+"""WaySlot: one way on a sheet, being filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Worked examples: weak ways, why they are weak, and the same idea as a way; a dozen trades."""
+"""Worked examples: weak ways, improved, in many trades."""
 
 from __future__ import annotations
 

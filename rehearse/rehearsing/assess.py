@@ -1,4 +1,4 @@
-"""Appraisal: delivery and coaching of a scored talk, from one computation for every report."""
+"""Assess: adds delivery and coaching to a scored talk."""
 
 from __future__ import annotations
 

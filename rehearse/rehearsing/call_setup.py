@@ -1,4 +1,4 @@
-"""CallSetup: what kind of call is wanted; from it the terminal and the page get the same call."""
+"""CallSetup: the choices of a call, from terminal or page."""
 
 from __future__ import annotations
 

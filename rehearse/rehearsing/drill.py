@@ -1,4 +1,4 @@
-"""Drill: one part of the call by itself, in rounds of 20 seconds: cue, you speak, result, again."""
+"""Drill: one part of the call, in short rounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Practice: hold a call, assess it, keep it; piece together and score what was kept before."""
+"""Hold: hold a call, assess it, store it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces: a long recording cut in its pauses, so that it is worked on piece by piece."""
+"""Pieces: a long recording, cut at pauses."""
 
 from __future__ import annotations
 

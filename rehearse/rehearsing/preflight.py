@@ -1,4 +1,4 @@
-"""Preflight: whether a rehearsal could be held on this machine, and what to do if not."""
+"""Preflight: is this machine ready for a call?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal of a call: from its events and its sound to what was said in it."""
+"""Recover: what was said, from events and sound."""
 
 from __future__ import annotations
 

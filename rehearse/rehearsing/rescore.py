@@ -1,4 +1,4 @@
-"""Rescoring: a kept rehearsal scored again from words that a person has corrected."""
+"""Rescore: a rehearsal scored again after a correction."""
 
 from __future__ import annotations
 

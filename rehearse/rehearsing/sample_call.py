@@ -1,4 +1,6 @@
-"""SampleCall: a scripted call to listen to. The voices and the scorer are the real ones.
+"""SampleCall: a scripted call to listen to.
+
+Its voices and its scorer are the real ones.
 
 A voice gives no word times. Each sentence is rendered by itself, and its voiced part shared out
 among its words by their letters: the marked word is right to about a fifth of a second.

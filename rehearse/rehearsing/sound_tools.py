@@ -1,4 +1,4 @@
-"""SoundTools: how recordings are written, read and searched for a voice."""
+"""SoundTools: write, read and search recordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Talks in files, recorded or typed: transcribed and scored, not kept."""
+"""Talk files: recordings or texts, scored but not stored."""
 
 from __future__ import annotations
 

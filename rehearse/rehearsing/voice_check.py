@@ -1,4 +1,4 @@
-"""Voice check: which installed speech model understands a person, and what their recording shows.
+"""Voice check: which speech model understands a user best?
 
 A person reads READ_ALOUD; every installed model transcribes it; the words are compared.
 """

@@ -1,1 +1,1 @@
-"""Report: a scorecard and a transcript as what a person, or a program, reads."""
+"""Report: results as a person or a program reads them."""

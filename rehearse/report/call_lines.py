@@ -1,4 +1,4 @@
-"""A call's events as the lines that the terminal shows while it runs."""
+"""Call lines: events as the terminal shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts: how a figure went from rehearsal to rehearsal, as drawings with a text beside them."""
+"""Charts: a figure over all rehearsals, drawn and in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checklist: during a call, what was heard of the pitch so far, for those who asked for hints."""
+"""Checklist: what the pitch has covered so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to do better, what went well, and the call sheet's ways said or dropped, as a page shows."""
+"""Coaching view: advice, praise and call sheet on a page."""
 
 from __future__ import annotations
 

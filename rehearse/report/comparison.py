@@ -1,4 +1,4 @@
-"""Two rehearsals beside each other: what the later one gained, what it lost."""
+"""Comparison: what the later of two rehearsals gained or lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Delivery and coaching as JSON (docs/delivery.md). Unknown figures are null, never left out."""
+"""Delivery JSON: delivery and coaching for programs.
+
+The format is in docs/delivery.md. Unknown figures are null, never left out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A round of a drill: what the page and the terminal show of it, in the same words."""
+"""Drill text: a round of a drill, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explanation: each clause of a talk with what the scorer made of it, for `score --explain`."""
+"""Explanation: what the scorer made of each clause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports: a rehearsal as plain text, subtitles and JSON, and all rehearsals as a table."""
+"""Exports: a rehearsal as text, subtitles, JSON; all as table."""
 
 from __future__ import annotations
 

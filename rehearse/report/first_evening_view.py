@@ -1,4 +1,4 @@
-"""First evening view: the steps with what became of each, where to go, and the command for it."""
+"""First evening view: the steps, their state and next command."""
 
 from __future__ import annotations
 

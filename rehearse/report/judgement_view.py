@@ -1,4 +1,4 @@
-"""Judgements as people read them, and what can be judged, for the terminal and the page."""
+"""Judgement view: judgements in words, and what can be judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of rehearsals: which rows are shown, and how each reads."""
+"""Listing: which rehearsals are shown, and how."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rehearsal as what its page shows: plain values, nothing left to decide for a template."""
+"""Page: a rehearsal as plain values for a template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sample call view: a sample call's words, and what each criterion met says as it happens."""
+"""Sample call view: its words and criteria as they happen."""
 
 from __future__ import annotations
 

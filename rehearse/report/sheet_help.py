@@ -1,4 +1,4 @@
-"""Sheet help: what the coach shows beside a sheet: their words marked, and a line on each way."""
+"""Sheet help: marked words and a line on each way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked to make a call sheet, in the same words by the terminal and by the page."""
+"""Sheet questions: what a call sheet asks, everywhere alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The call sheet against the call, as plain text: each way said, dropped or new."""
+"""Sheet text: each planned way said, dropped or new."""
 
 from __future__ import annotations
 

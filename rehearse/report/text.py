@@ -1,4 +1,4 @@
-"""A transcript and its scorecard as plain text that reads well with and without colour."""
+"""Text: transcript and scorecard as plain text."""
 
 from __future__ import annotations
 

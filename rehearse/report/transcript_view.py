@@ -1,4 +1,4 @@
-"""The transcript as its page shows it: turns, clauses with what they are evidence for, words."""
+"""Transcript view: turns, clauses and evidence on a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a voice check found, in sentences: the same for terminal and page."""
+"""Voice check text: what a voice check found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waveform: both sides of a call as peaks, and as the path of a drawing."""
+"""Waveform: both sides of a call as drawn peaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the manager said each line, from a call's kept events."""
+"""Why text: the rule behind each of the manager's lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How verdicts and criteria are called, in one place for the terminal, the page and the exports."""
+"""Wording: names of verdicts and criteria, in one place."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Ask, then stop: whether the candidate let the manager answer the critical question."""
+"""Ask, then stop: did the candidate let the manager answer?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clauses: the pieces of a talk that carry meaning. ClauseTagger: finds and labels them."""
+"""Clauses: what a talk consists of. ClauseTagger: labels them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counted ways: who says "first ... second ..." has told where one way ends and the next begins."""
+"""Counted ways: "first ... second ..." separates ways."""
 
 from __future__ import annotations
 

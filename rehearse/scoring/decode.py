@@ -1,4 +1,4 @@
-"""Decode: what the model says of each word becomes clauses with labels and numbered ways."""
+"""Decode: from the model's outputs to clauses and ways."""
 
 from __future__ import annotations
 

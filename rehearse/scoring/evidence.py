@@ -1,4 +1,4 @@
-"""Evidence: the candidate's own words for a finding, whole enough to stand alone."""
+"""Evidence: the candidate's own words for a finding."""
 
 from __future__ import annotations
 

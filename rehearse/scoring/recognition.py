@@ -1,4 +1,4 @@
-"""Recognition: how much of a talk the recogniser understood, by its own probabilities.
+"""Recognition: how much of a talk was understood.
 
 A word's probability says more together with those of its neighbours: a wrong word seldom stands
 alone. The weights are a logistic regression on speech of people whose first language is not

@@ -1,4 +1,4 @@
-"""The rubric: what counts, what it is worth, and how findings turn into verdicts and a score.
+"""Rubric: what counts, what it is worth, the verdicts.
 
 Pure arithmetic on findings; `docs/rubric.md` says the same in words. RUBRIC_VERSION is kept with
 every scorecard and changes whenever the same findings could give another verdict or score.

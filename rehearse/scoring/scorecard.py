@@ -1,4 +1,4 @@
-"""Scorecard: both verdicts, every criterion with the words that earned it, and the score."""
+"""Scorecard: verdicts, criteria with evidence, and score."""
 
 from __future__ import annotations
 

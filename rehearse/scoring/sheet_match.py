@@ -1,4 +1,4 @@
-"""SheetMatch: the ways that were planned on the call sheet against those that were said.
+"""SheetMatch: planned ways compared with the ways said.
 
 By meaning, and beside the score: nothing here gives or takes a point.
 """

@@ -1,4 +1,4 @@
-"""Unclear: where words of the candidate's were lost, so that a point may have been lost with them.
+"""Unclear: where the candidate's words were lost.
 
 Four signs: a voice without words, loud sound without words, runs of words that the recogniser
 itself doubts, and sound that is missing. Names and greetings are always improbable words and hold

@@ -1,4 +1,4 @@
-"""Unclear reason: what in the sound of a passage kept its words from being recognised.
+"""Unclear reason: why a passage could not be recognised.
 
 The measures are of the passage itself, compared with what people understand: none of them judges
 how somebody speaks. Levels: `python -m training.unclear_levels`.

@@ -1,1 +1,1 @@
-"""Web: the rehearsals as pages in the person's own browser; nobody else gets in."""
+"""Web: rehearsals as pages in the user's own browser."""

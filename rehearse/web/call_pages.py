@@ -1,4 +1,4 @@
-"""The call from a page: choose, check the microphone, hold, and listen to the call's events."""
+"""Call pages: choose, check the microphone, hold a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CallSession: one call held in a thread of the server; the page gets the terminal's events."""
+"""CallSession: one call in a thread of the server."""
 
 from __future__ import annotations
 

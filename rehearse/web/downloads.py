@@ -1,4 +1,4 @@
-"""The sound, and what can be taken away to send to somebody."""
+"""Downloads: the sound and the exports."""
 
 from __future__ import annotations
 

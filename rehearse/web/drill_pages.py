@@ -1,4 +1,4 @@
-"""The drills: choose a part, hold rounds of it, see at once how each went."""
+"""Drill pages: choose a part, hold rounds of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DrillSession: the rounds of one part, each held in a thread of the server; nothing is kept."""
+"""DrillSession: the rounds of one part; nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first evening on pages: its steps on the first page, and two calls to listen to."""
+"""First evening pages: its steps, and two calls to hear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields of a form, read with care: whatever comes in may have been made up."""
+"""Forms: reads fields that may contain anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Live: what goes on in a session told to its page as it happens, and the page's buttons back."""
+"""Live: a session's events to its page, buttons back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PageKeys: the buttons of the call page. PageTurns: its text field, for who types."""
+"""PageKeys: buttons of the call page. PageTurns: typed turns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages that only show: home, a rehearsal, two beside each other."""
+"""Pages: those that only show something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who gets in: this computer, this browser, forms of our own pages; and what a page may load.
+"""Security: who gets in, and what a page may load.
 
 The opened address carries a token that works once and is exchanged for a cookie. Every request is
 checked for its Host, so that no name on the internet that points to 127.0.0.1 reaches us, and

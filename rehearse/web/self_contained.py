@@ -1,4 +1,4 @@
-"""A rehearsal as one HTML file that needs nothing else: style, player and sound are inside."""
+"""Self-contained: a rehearsal as a single HTML file."""
 
 from __future__ import annotations
 

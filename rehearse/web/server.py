@@ -1,4 +1,4 @@
-"""The server of one home folder: one at a time, found again by the next `rehearse review`."""
+"""Server: one per home folder, found by the next command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SheetForm: the answers on the page of a call sheet, as they were typed."""
+"""SheetForm: the answers on a sheet's page, as typed."""
 
 from __future__ import annotations
 

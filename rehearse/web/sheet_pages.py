@@ -1,4 +1,4 @@
-"""Call sheets on pages: the coach that helps to find three ways, as in `rehearse prep`."""
+"""Sheet pages: the preparation coach, as in `rehearse prep`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Site: what all pages share: the rehearsals, the engines' settings, the templates, the call."""
+"""Site: what all pages share."""
 
 from __future__ import annotations
 

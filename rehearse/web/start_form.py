@@ -1,4 +1,4 @@
-"""StartChoices: what the form beside the big button says, kept for the next call."""
+"""StartChoices: the start form, remembered for the next call."""
 
 from __future__ import annotations
 

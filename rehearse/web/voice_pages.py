@@ -1,4 +1,4 @@
-"""The page of the voice check: a text to read aloud, and which model understood it best."""
+"""Voice pages: the voice check in the browser."""
 
 from __future__ import annotations
 

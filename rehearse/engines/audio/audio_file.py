@@ -1,4 +1,4 @@
-"""Audio files of any format a phone produces, as mono sound at the program's own rate."""
+"""Audio file: reads any format as mono sound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drawn waves of a call's recording, read straight from its WAV file."""
+"""Call waves: a recording's waveform, drawn from its WAV file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Decoding: an audio file of any format as raw sound, to its end, whatever lies damaged between.
+"""Decoding: an audio file of any format as raw sound.
+
+It reads to the end, past damaged parts.
 
 PyAV does the work: no system ffmpeg is needed. It gets open files, so that no name is ever taken
 for a URL, and tries only the formats listed, so that no playlist is followed.

@@ -1,4 +1,4 @@
-"""Parts of an audio file: chained Ogg streams one by one, and WAV files longer than they say."""
+"""File parts: chained Ogg streams, WAV files with wrong lengths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Sample file: the sound of a sample call as a WAV file, so that a player can jump in it."""
+"""Sample file: a sample call as a WAV file.
+
+So that a player can seek in it.
+"""
 
 from __future__ import annotations
 

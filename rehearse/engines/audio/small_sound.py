@@ -1,4 +1,4 @@
-"""A recording as MP3, small enough to send and playable by any browser."""
+"""Small sound: a recording as MP3, small enough to send."""
 
 from __future__ import annotations
 

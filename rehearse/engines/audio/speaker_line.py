@@ -1,4 +1,7 @@
-"""SpeakerLine: a line without a microphone, for typed calls and for trying out voices."""
+"""SpeakerLine: a line without a microphone.
+
+For typed calls and for trying voices.
+"""
 
 from __future__ import annotations
 

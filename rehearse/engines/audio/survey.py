@@ -1,4 +1,4 @@
-"""Survey: what has to be known of a whole track before it can be mixed to one channel."""
+"""Survey: how to mix a track to one channel."""
 
 from __future__ import annotations
 

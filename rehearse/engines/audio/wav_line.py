@@ -1,4 +1,7 @@
-"""WavLine: recordings stand in for the person; time passes as fast as the machine allows."""
+"""WavLine: recordings speak for the candidate.
+
+Time passes as fast as the machine allows.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""WavRecorder: both sides of the call to disk as they come; a killed process loses under 1 s."""
+"""WavRecorder: writes both sides of a call as they arrive.
+
+A killed process loses less than 1 s.
+"""
 
 from __future__ import annotations
 

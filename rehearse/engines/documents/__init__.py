@@ -1,1 +1,1 @@
-"""Documents: the text of a job ad out of a file."""
+"""Documents: the text of a job ad from a file."""

@@ -1,4 +1,7 @@
-"""Job ad file: its text, from plain text, HTML or PDF. Nothing is loaded from anywhere."""
+"""Job ad file: text from plain text, HTML or PDF.
+
+Nothing is loaded from anywhere else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""TerminalKeys: Enter and q in a call; Ctrl-C, a kill and a closed terminal hang up, too."""
+"""TerminalKeys: Enter and q in a call; Ctrl-C hangs up.
+
+So do a kill and a closed terminal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MinilmTagger: a fine-tuned MiniLM that says of every word what its clause does.
+"""MinilmTagger: a fine-tuned MiniLM that labels clauses.
 
 The model file beside this one holds the six layers; the word embeddings and the vocabulary come
 from the package that carries all-MiniLM-L6-v2. How it was made and measured: docs/model-card.md.

@@ -1,4 +1,4 @@
-"""WordPiece: cuts words into the pieces of BERT's uncased vocabulary, as in training."""
+"""WordPiece: splits words into BERT's uncased vocabulary."""
 
 from __future__ import annotations
 

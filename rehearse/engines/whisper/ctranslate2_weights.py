@@ -1,4 +1,4 @@
-"""Whisper weights in CTranslate2's file format: read, and put into openai-whisper's model."""
+"""CTranslate2 weights: read into openai-whisper's model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DecoderLayers: Whisper's decoder over one encoded sound, keeping what it has computed.
+"""DecoderLayers: Whisper's decoder with its cached state.
 
 The library's decoder, layer by layer. What it needs of the sound (keys and values of cross
 attention) is computed once, for writing the text down and for timing its words.

@@ -1,4 +1,4 @@
-"""Draft: the text of an earlier and shorter recording of the same speech."""
+"""Draft: an earlier transcript of the same segment."""
 
 from __future__ import annotations
 

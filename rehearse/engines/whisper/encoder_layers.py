@@ -1,5 +1,7 @@
-"""Whisper's encoder, layer by layer: with as much silence after the sound as is wanted, and broken
-off when something else is needed."""
+"""Encoder layers: Whisper's encoder, one layer at a time.
+
+With as much silence after the sound as needed; it stops when something else is urgent.
+"""
 
 from __future__ import annotations
 

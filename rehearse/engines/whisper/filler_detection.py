@@ -1,4 +1,4 @@
-"""WhisperFillerPass: asks Whisper, word by word, whether an um or uh stands before it.
+"""WhisperFillerPass: asks Whisper where an um was left out.
 
 Whisper's clean text leaves most um and uh out; with a prompt full of them it writes them down, but
 may wreck the text. So nothing is decoded here: the clean words are given to the prompted decoder,

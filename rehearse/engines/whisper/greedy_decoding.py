@@ -1,4 +1,4 @@
-"""Greedy decoding with Whisper's own layers and rules, made quick by guessing ahead.
+"""Greedy decoding: Whisper's rules, sped up by a draft.
 
 What openai-whisper's `decode` gives at temperature 0, token for token. A draft, the text of an
 earlier and shorter recording of the same speech, is checked in one run of the decoder and kept as

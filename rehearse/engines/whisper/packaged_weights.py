@@ -1,4 +1,4 @@
-"""Whisper's weights that come inside Python packages: no download at run time."""
+"""Packaged weights: Whisper's weights from Python packages."""
 
 from __future__ import annotations
 

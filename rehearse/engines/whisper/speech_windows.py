@@ -1,4 +1,4 @@
-"""Stretches of speech, and windows of them that a recogniser can take in one piece."""
+"""Speech windows: spans of speech that Whisper can take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognised pieces of text to words: joined at blanks, held against voice, freed of loops."""
+"""Timed words: from recognised pieces to words."""
 
 from __future__ import annotations
 

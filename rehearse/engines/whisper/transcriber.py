@@ -1,4 +1,4 @@
-"""WhisperTranscriber: openai-whisper, given only what holds speech, with a time for each word.
+"""WhisperTranscriber: openai-whisper on spans of speech, with word times.
 
 The library's own `transcribe` moves its window by the times of words when asked for them, and
 writes words where nobody speaks. Here a voice activity detector lays the windows, each is decoded

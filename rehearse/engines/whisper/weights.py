@@ -1,4 +1,7 @@
-"""Weights for openai-whisper: from a package, a checkpoint file or a download asked for by name."""
+"""Weights: where Whisper's weights come from.
+
+A package, a checkpoint file, or a download that the user asked for by name.
+"""
 
 from __future__ import annotations
 

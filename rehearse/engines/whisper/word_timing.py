@@ -1,4 +1,4 @@
-"""When each piece of recognised text was said, from where the decoder's attention went.
+"""Word timing: when each word was said, from attention.
 
 The method of openai-whisper's `timing.find_alignment`. That one encodes the sound again, hangs
 hooks on the model, spends 2 s compiling at its first use and leaves torch with another number of
