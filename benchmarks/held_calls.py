@@ -13,12 +13,12 @@ from benchmarks import talks
 from rehearse import wiring
 from rehearse.calling.call import Call
 from rehearse.calling.events import CandidateSaid, Event, ManagerSaid, TurnEnded
-from rehearse.calling.heard import Heard, heard_in
 from rehearse.calling.line import Key
 from rehearse.calling.manager import Manager
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import VOICED, Patience
+from rehearse.calling.understood import Understood, understood
 from rehearse.engines.activity.silero_vad import speech_probabilities
 from rehearse.engines.audio.wav_line import WavLine
 from rehearse.preparing.call_sheet import CallSheet
@@ -122,9 +122,10 @@ def cut_offs(
 
 def _hold(line, keys, transcriber, tagger, home, emit, *, recorded: bool) -> None:  # type: ignore[no-untyped-def]
     scenario = find_scenario("friendly")
+    acts = wiring.load_act_classifier()
 
-    def understand(utterances: tuple[Utterance, ...]) -> Heard:
-        return heard_in(utterances, tagger.tag(utterances))
+    def understand(utterances: tuple[Utterance, ...]) -> Understood:
+        return understood(utterances, tagger.tag(utterances), acts)
 
     with (
         contextlib.closing(wiring.load_voice(home, None, scenario.voice)) as voice,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rehearse.calling.acts import ActClassifier
 from rehearse.calling.line import Line
 from rehearse.calling.listener import Listener
 from rehearse.calling.live_listener import LiveListener
@@ -156,6 +157,12 @@ def load_tagger() -> ClauseTagger:
     from rehearse.engines.minilm.tagger import MinilmTagger
 
     return MinilmTagger()
+
+
+def load_act_classifier() -> ActClassifier:
+    from rehearse.engines.minilm.act_classifier import MinilmActClassifier
+
+    return MinilmActClassifier(load_embedder())
 
 
 def load_embedder() -> Embedder:
@@ -321,6 +328,7 @@ class Loaders:
     """Loaders for parts that a long-running program may already have loaded."""
 
     tagger: Callable[[], ClauseTagger] = load_tagger
+    acts: Callable[[], ActClassifier] = load_act_classifier
     embedder: Callable[[], Embedder] = load_embedder
     measurer: Callable[[Path, str | None], SoundMeasurer] = MeasurerWhenNeeded
 
@@ -355,6 +363,7 @@ def opened_call(
         engines = Engines(
             transcriber=transcriber,
             tagger=loaders.tagger(),
+            acts=loaders.acts(),
             voice=voice,
             detector=load_detector(),
             tones=load_tones(studio=studio),

@@ -31,7 +31,7 @@ from rehearse.calling.events import (
     TurnEnded,
 )
 from rehearse.calling.line import Key, LineDown
-from rehearse.calling.manager import Heard, Manager, ManagerLine, TurnTerms, Who
+from rehearse.calling.manager import Manager, ManagerLine, TurnTerms, Understood, Who
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
@@ -73,7 +73,7 @@ class Call:
         self._samples = 0
         self._outgoing = silence(0)
         self._utterances: list[Utterance] = []
-        self._understood: tuple[tuple[Word, ...], Heard] | None = None
+        self._understood: tuple[tuple[Word, ...], Understood] | None = None
         self._spoken_over: list[Samples] = []
 
     @property
@@ -170,7 +170,7 @@ class Call:
         self._parts.line.stop_playing()
         self._outgoing = silence(0)
 
-    def _candidates_turn(self) -> Heard:
+    def _candidates_turn(self) -> Understood:
         parts = self._parts
         spoken_over, self._spoken_over = self._spoken_over, []
         echo_ends_s = self.now_s + parts.line.latency_s + ECHO_TAIL_S
@@ -204,7 +204,9 @@ class Call:
             self._emit(CandidateSaid(start_s, self.now_s, words))
         if reason is TurnEnd.HUNG_UP:
             raise _HungUp("candidate")
-        heard = self._understand(words, tuple(self._utterances)) if words else Heard(spoke=False)
+        heard = (
+            self._understand(words, tuple(self._utterances)) if words else Understood(spoke=False)
+        )
         return dataclasses.replace(
             heard,
             voiced=turn.spoke,
@@ -218,7 +220,7 @@ class Call:
         self._emit(Listening(self.now_s, level_dbfs(block), probability >= VOICED))
         return turn.accept(probability)
 
-    def _understand(self, words: tuple[Word, ...], utterances: tuple[Utterance, ...]) -> Heard:
+    def _understand(self, words: tuple[Word, ...], utterances: tuple[Utterance, ...]) -> Understood:
         """The words of a pause are understood in it, and not again when the turn ends there."""
         if self._understood is None or self._understood[0] != words:
             heard = self._parts.understand(utterances)

@@ -1,7 +1,8 @@
-"""Dialogue: the rules that pick what the manager says.
+"""Dialogue: which rule makes the manager say which moment, phase by phase.
 
-The first rule of the phase that holds, that was not used up and for whose moments the scenario
-has lines, speaks. A character is nothing but the lines and limits of its scenario.
+The first rule of the phase that holds, that was not used up and whose moments have lines, speaks.
+Before that, unless the rule says otherwise, the manager answers the acts of the turn one by one
+(`REPLIES`). A character is nothing but the lines, manner and limits of its scenario.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from rehearse.calling.heard import Heard
+from rehearse.calling.acts import Act
 from rehearse.calling.scenario import Clock, Moment
+from rehearse.calling.understood import SMALL, Understood
 
 
 class Phase(enum.Enum):
@@ -21,6 +23,56 @@ class Phase(enum.Enum):
     ANSWERED = "the manager has answered it"
     MESSAGE = "a voicemail is recorded"
     OVER = "the manager hangs up"
+
+
+REPLIES: Mapping[Act, Moment] = {
+    Act.GREETING: Moment.HELLO,
+    Act.GOOD_TIME: Moment.GOOD_TIME,
+    Act.WHO: Moment.MY_NAME,
+    Act.LINE_CHECK: Moment.IM_HERE,
+    Act.SMALL_TALK: Moment.SMALL_TALK,
+    Act.ABOUT_YOU: Moment.ABOUT_ME,
+    Act.THANKS: Moment.WELCOME,
+    Act.MISHAP: Moment.NO_WORRIES,
+    Act.PAY: Moment.PAY,
+    Act.HOURS: Moment.HOURS,
+    Act.START_DATE: Moment.START_DATE,
+    Act.LOCATION: Moment.LOCATION,
+    Act.NEXT_STEP: Moment.NEXT_STEP,
+    Act.OTHER_OFFER: Moment.OTHER_OFFER,
+    Act.ABOUT_BUSINESS: Moment.ABOUT_BUSINESS,
+    Act.ABOUT_JOB: Moment.ABOUT_JOB,
+    Act.CHOICE: Moment.CHOICE,
+    Act.ASK_EXAMPLE: Moment.EXAMPLE,
+}
+"""What the manager says to an act, before the rule of the phase speaks."""
+FOLLOW_UPS = (
+    Moment.WHICH_FIRST,
+    Moment.WHAT_NEED,
+    Moment.WHAT_COST,
+    Moment.WHO_AGAINST,
+    Moment.HOW_KNOW,
+)
+"""Questions about what the caller offered, once the critical question is answered."""
+COVERED = {
+    Moment.WHICH_FIRST: r"\b(first|start|begin)\b",
+    Moment.WHAT_NEED: r"\bneed\b",
+    Moment.WHAT_COST: r"\b(costs?|money|dollars|pounds|hours|budget|pays? for)\b",
+    Moment.WHO_AGAINST: r"\b(against|won't like|don't like|complain|grumble|nobody would)\b",
+    Moment.HOW_KNOW: r"\b(numbers?|measure|count|you'd see|compare|by summer|percent)\b",
+}
+"""Words of a reply that answer a question before it was asked: another one comes next."""
+QUESTIONS = frozenset({Moment.RETURN_QUESTION, Moment.VAGUE, Moment.CREDENTIALS, *FOLLOW_UPS})
+"""Moments that wait for an answer: the thread of the call."""
+SHORT_WORDS = 6
+
+
+class Next(enum.Enum):
+    """What follows a rule's moments, where that depends on the call so far."""
+
+    REPEAT = "what was said last, in other words"
+    THREAD = "back to where the call was"
+    ASK_ON = "the next question about the caller's plan"
 
 
 @dataclass
@@ -33,20 +85,37 @@ class Situation:
     """Whether this manager, in this call, turns the critical question back."""
     begun_s: float | None = None
     """When the manager's greeting was over."""
-    turns_heard: int = 0
+    turns: int = 0
     """Turns with words, since the manager is on the phone."""
     question_open: bool = False
     """The critical question was asked and not yet answered."""
     named: bool = False
     reason: bool = False
+    ways: int = 0
+    """Ways the caller has offered."""
+    pending: Moment | None = None
+    """The manager's own question that still waits for an answer."""
+    to_ask: list[Moment] = field(default_factory=list)
+    """Questions about the caller's plan from which the next one comes."""
+    asks_left: int = 0
+    """How many of them will be asked."""
+    told: str = ""
+    """What the caller said since the critical question was answered."""
+    good_answers: int = 0
+    """Of the caller's to those questions."""
     said: Counter[Moment] = field(default_factory=Counter)
+    repeatable: tuple[Moment, ...] = ()
+    """What was said last, that may be asked for again."""
 
-    def hear(self, heard: Heard) -> None:
-        self.named = self.named or heard.named
-        self.reason = self.reason or heard.reason
+    def hear(self, turn: Understood) -> None:
+        self.named = self.named or turn.named
+        self.reason = self.reason or turn.reason
+        if self.phase is Phase.ANSWERED:
+            self.told = " ".join([self.told, *turn.offers])
         if self.phase is not Phase.GATE:
-            self.turns_heard += heard.spoke
-            self.question_open = self.question_open or heard.asked
+            self.turns += turn.spoke
+            self.ways += len(turn.new_ways)
+            self.question_open = self.question_open or turn.asked
 
     def spent_s(self, at_s: float) -> float:
         """Seconds of the manager's time used up."""
@@ -59,68 +128,116 @@ class Situation:
 @dataclass(frozen=True)
 class Rule:
     """`why` is kept with what is said. `at_most`: how often a call, counted by the first moment
-    and shared by all rules that begin with it; a scenario may set another limit."""
+    and shared by all rules that begin with it; a scenario may set another limit. `replies`: the
+    acts of the turn are answered first. `quotes`: a way is picked up in the caller's words."""
 
     why: str
-    when: Callable[[Situation, Heard], bool]
-    says: tuple[Moment, ...]
+    when: Callable[[Situation, Understood], bool]
+    says: tuple[Moment, ...] = ()
+    next: Next | None = None
     at_most: int | None = None
     then: Phase | None = None
+    replies: bool = True
+    quotes: bool = False
     forgets_question: bool = False
 
 
-def _silent(s: Situation, h: Heard) -> bool:
+def _silent(s: Situation, u: Understood) -> bool:
     # Somebody who never said a word is asked twice, anybody else once.
-    return not h.spoke and s.said[Moment.STILL_THERE] < (1 if s.turns_heard else 2)
+    return not u.spoke and s.said[Moment.STILL_THERE] < (1 if s.turns else 2)
 
 
-def _out_of_time(s: Situation, h: Heard) -> bool:
-    return s.is_past(s.clock.goodbye_s, h.at_s)
+def _out_of_time(s: Situation, u: Understood) -> bool:
+    return s.is_past(s.clock.goodbye_s, u.at_s)
 
 
-def _impatient(s: Situation, h: Heard) -> bool:
-    return not s.question_open and (h.cut_off or s.is_past(s.clock.cut_in_s, h.at_s))
+def _impatient(s: Situation, u: Understood) -> bool:
+    return not s.question_open and (u.cut_off or s.is_past(s.clock.cut_in_s, u.at_s))
+
+
+def _only_replies(s: Situation, u: Understood) -> bool:
+    """Everything in the turn has a reply of its own, and nothing moves the call on."""
+    asks = [act for act in u.acts if act in REPLIES and act not in SMALL]
+    return bool(asks) and not u.new_ways and not u.answers and not u.asked
+
+
+def _goes_on(s: Situation, u: Understood) -> bool:
+    """The turn carries the talk about the caller's plan."""
+    if u.only_hello or u.closing:
+        return False
+    return u.substance or u.answers or u.words > SHORT_WORDS
 
 
 _UNCLEAR = Rule(
     "there was a voice, but no words could be made out",
-    lambda s, h: not h.spoke and h.voiced,
+    lambda s, u: not u.spoke and u.voiced,
     (Moment.BARELY_HEAR,),
     at_most=2,
 )
 _SILENT = Rule("nothing was said for long", _silent, (Moment.STILL_THERE,))
-_GONE = Rule("nothing more was said", lambda s, h: not h.spoke, (Moment.GOODBYE,), then=Phase.OVER)
+_GONE = Rule("nothing more was said", lambda s, u: not u.spoke, (Moment.GOODBYE,), then=Phase.OVER)
 _CLOSING = Rule(
     "the candidate said goodbye, or that this was all",
-    lambda s, h: h.closing and not s.question_open,
+    lambda s, u: u.closing and not s.question_open,
     (Moment.GOODBYE,),
     then=Phase.OVER,
 )
+_REPEAT = Rule(
+    "the candidate did not understand: says it again in other words",
+    lambda s, u: u.did(Act.REPEAT) and not u.asked and not u.new_ways,
+    (Moment.SAY_AGAIN,),
+    next=Next.REPEAT,
+)
 _STATUS = Rule(
     "the candidate asked where they stand: a non-answer, then silence",
-    lambda s, h: h.status,
+    lambda s, u: u.did(Act.STATUS),
     (Moment.STATUS,),
     at_most=2,
 )
 _VAGUE = Rule(
     "the candidate spoke of contributing, but of nothing specific",
-    lambda s, h: h.vague and not h.new_ways,
+    lambda s, u: u.did(Act.VAGUE) and not u.new_ways and not u.asked,
     (Moment.VAGUE,),
     at_most=2,
 )
+_CREDENTIALS = Rule(
+    "the candidate recited credentials",
+    lambda s, u: u.did(Act.RECITAL) and not u.new_ways,
+    (Moment.CREDENTIALS,),
+    at_most=2,
+)
+_DONT_KNOW = Rule(
+    "the candidate does not know: makes it easier",
+    lambda s, u: u.did(Act.DONT_KNOW) and not u.new_ways,
+    (Moment.DONT_KNOW,),
+    at_most=2,
+)
+_ONLY_REPLIES = Rule(
+    "answers what was asked, and returns to the thread of the call",
+    _only_replies,
+    next=Next.THREAD,
+)
 _OTHER_QUESTION = Rule(
     "the candidate asked something else",
-    lambda s, h: h.other_question,
+    lambda s, u: u.asks and u.did(Act.NOTHING) and not u.substance,
     (Moment.OTHER_QUESTION,),
-    at_most=1,
+    at_most=2,
+)
+_NOT_FOLLOWING = Rule(
+    "what was said made no sense to the manager",
+    lambda s, u: u.did(Act.NOTHING) and not u.substance and u.words <= SHORT_WORDS,
+    (Moment.NOT_FOLLOWING,),
+    at_most=2,
 )
 _PUSH_BACK = Rule(
     "pushes back on a contribution just heard",
-    lambda s, h: bool(h.new_ways),
+    lambda s, u: bool(u.new_ways),
     (Moment.PUSH_BACK,),
     at_most=1,
 )
-_OUT_OF_TIME = Rule("the manager's time is over", _out_of_time, (Moment.GOODBYE,), then=Phase.OVER)
+_OUT_OF_TIME = Rule(
+    "the manager's time is over", _out_of_time, (Moment.GOODBYE,), then=Phase.OVER, replies=False
+)
 
 RULES: Mapping[Phase, tuple[Rule, ...]] = {
     Phase.GATE: (
@@ -128,22 +245,36 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _SILENT,
         _GONE,
         Rule(
+            "the caller asked the assistant something",
+            lambda s, u: (
+                u.did(*REPLIES)
+                and not set(u.acts) & {*SMALL, Act.WHO, Act.REASON}
+                and not u.substance
+            ),
+            (Moment.ASSISTANT_OTHER,),
+            at_most=2,
+            replies=False,
+        ),
+        Rule(
             "the caller has not said who they are",
-            lambda s, h: not s.named,
+            lambda s, u: not s.named,
             (Moment.ASSISTANT_WHO,),
             at_most=1,
+            replies=False,
         ),
         Rule(
             "the caller has not said why they call",
-            lambda s, h: not s.reason,
+            lambda s, u: not s.reason,
             (Moment.ASSISTANT_WHY,),
             at_most=1,
+            replies=False,
         ),
         Rule(
             "the assistant has heard enough and puts the call through",
-            lambda s, h: True,
+            lambda s, u: True,
             (Moment.ASSISTANT_THROUGH, Moment.GREETING),
             then=Phase.TALK,
+            replies=False,
         ),
     ),
     Phase.TALK: (
@@ -152,9 +283,10 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _GONE,
         Rule(
             "the critical question came just before the manager's time was over",
-            lambda s, h: s.question_open and _out_of_time(s, h),
+            lambda s, u: s.question_open and _out_of_time(s, u),
             (Moment.ANSWER, Moment.GOODBYE),
             then=Phase.OVER,
+            replies=False,
         ),
         _OUT_OF_TIME,
         Rule(
@@ -162,79 +294,124 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             _impatient,
             (Moment.IMPATIENT,),
             at_most=1,
+            replies=False,
         ),
         Rule(
             "sends the candidate elsewhere, to see whether they come back to the business",
-            lambda s, h: h.substance,
+            lambda s, u: u.substance or u.did(Act.STATUS),
             (Moment.REDIRECT,),
             at_most=2,
+            replies=False,
             forgets_question=True,
         ),
         Rule(
             "somebody else wants the manager's attention",
-            lambda s, h: h.substance,
+            lambda s, u: u.substance and not u.closing,
             (Moment.ASIDE, Moment.REPEAT),
             at_most=1,
+            replies=False,
         ),
         _PUSH_BACK,
         Rule(
             "the critical question was asked: answers it, returns it, then waits",
-            lambda s, h: s.question_open and s.returns_question,
+            lambda s, u: s.question_open and s.returns_question,
             (Moment.ANSWER, Moment.RETURN_QUESTION),
             then=Phase.ANSWERED,
+            quotes=True,
         ),
         Rule(
             "the critical question was asked: answers it, then waits",
-            lambda s, h: s.question_open,
+            lambda s, u: s.question_open,
             (Moment.ANSWER,),
             then=Phase.ANSWERED,
+            quotes=True,
         ),
-        _STATUS,
-        Rule(
-            "the candidate recited credentials",
-            lambda s, h: h.recited and not h.new_ways,
-            (Moment.CREDENTIALS,),
-            at_most=2,
-        ),
-        _VAGUE,
-        _OTHER_QUESTION,
         _CLOSING,
+        _REPEAT,
+        _STATUS,
+        _CREDENTIALS,
+        _VAGUE,
+        _DONT_KNOW,
+        _ONLY_REPLIES,
+        _OTHER_QUESTION,
         Rule(
-            "the candidate only said hello",
-            lambda s, h: h.only_hello and s.turns_heard == 1,
+            "the candidate only said hello, or that they would like to talk",
+            lambda s, u: s.turns == 1 and u.only_hello,
             (Moment.GO_AHEAD,),
             at_most=1,
+            replies=False,
+        ),
+        Rule(
+            "the candidate announced something",
+            lambda s, u: u.did(Act.REASON) and u.only_hello,
+            next=Next.THREAD,
+        ),
+        _NOT_FOLLOWING,
+        Rule(
+            "the candidate answered a doubt: accepts it and leaves the opening",
+            lambda s, u: u.did(Act.ANSWERS_OBJECTION),
+            (Moment.CONVINCED, Moment.OPENING),
+            at_most=2,
         ),
         Rule(
             "the critical question was not asked yet: leaves the opening",
-            lambda s, h: True,
+            lambda s, u: True,
             (Moment.OPENING,),
             at_most=2,
+            quotes=True,
         ),
         Rule(
             "the openings for the critical question were not taken",
-            lambda s, h: True,
+            lambda s, u: True,
             (Moment.GOODBYE,),
             then=Phase.OVER,
+            quotes=True,
         ),
     ),
     Phase.ANSWERED: (
         _UNCLEAR,
         _GONE,
         _OUT_OF_TIME,
+        Rule(
+            "the critical question came again: answers it in other words",
+            lambda s, u: u.asked and not u.new_ways,
+            (Moment.ANSWER_AGAIN,),
+            at_most=2,
+        ),
         _PUSH_BACK,
+        Rule(
+            "a good talk about the caller's plan ends with a goodbye",
+            lambda s, u: u.closing and s.good_answers >= 2,
+            (Moment.WELL_HANDLED, Moment.GOODBYE),
+            then=Phase.OVER,
+        ),
+        _CLOSING,
+        _REPEAT,
         _STATUS,
         _VAGUE,
+        _DONT_KNOW,
+        _ONLY_REPLIES,
         _OTHER_QUESTION,
         Rule(
-            "the candidate went on from the answer",
-            lambda s, h: h.substance,
+            "the candidate answered: takes it up and asks on",
+            lambda s, u: _goes_on(s, u) and bool(s.to_ask),
             (Moment.FOLLOW_UP,),
-            at_most=1,
+            next=Next.ASK_ON,
+        ),
+        Rule(
+            "the candidate has answered every question: says so, and ends the call",
+            lambda s, u: _goes_on(s, u) and s.good_answers >= 2,
+            (Moment.FOLLOW_UP, Moment.WELL_HANDLED, Moment.GOODBYE),
+            then=Phase.OVER,
+        ),
+        Rule(
+            "the manager's question was not answered: asks it again",
+            lambda s, u: s.pending is not None and u.only_hello and not u.did(Act.THANKS),
+            next=Next.THREAD,
         ),
         Rule(
             "the question was asked and answered: the talk is done",
-            lambda s, h: True,
+            lambda s, u: True,
             (Moment.GOODBYE,),
             then=Phase.OVER,
         ),
@@ -242,15 +419,17 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
     Phase.MESSAGE: (
         Rule(
             "the time for the message is over",
-            lambda s, h: h.cut_off,
+            lambda s, u: u.cut_off,
             (Moment.VOICEMAIL_END,),
             then=Phase.OVER,
+            replies=False,
         ),
         Rule(
             "the message is over",
-            lambda s, h: True,
+            lambda s, u: True,
             (Moment.VOICEMAIL_END,),
             then=Phase.OVER,
+            replies=False,
         ),
     ),
 }

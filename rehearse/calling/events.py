@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rehearse.calling.heard import Heard
+from rehearse.calling.understood import Understood
 from rehearse.transcript import Word
 
 
@@ -84,7 +84,7 @@ class HeardSoFar:
 
     at_s: float
     words: int
-    heard: Heard
+    heard: Understood
 
 
 @dataclass(frozen=True)

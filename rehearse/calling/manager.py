@@ -1,19 +1,42 @@
-"""Manager: decides what the hiring manager says next."""
+"""Manager: what the hiring manager says next, given what was understood."""
 
 from __future__ import annotations
 
 import copy
 import enum
 import random
+import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rehearse.calling.dialogue import RULES, Phase, Rule, Situation
-from rehearse.calling.heard import Heard
-from rehearse.calling.quoting import turned_round
-from rehearse.calling.scenario import FILLED_BY_SHEET, Kind, Moment, Scenario, placeholders
+from rehearse.calling.acts import Act
+from rehearse.calling.bank import GENERAL, Bank, Theme, packaged_bank
+from rehearse.calling.dialogue import (
+    COVERED,
+    FOLLOW_UPS,
+    QUESTIONS,
+    REPLIES,
+    RULES,
+    Next,
+    Phase,
+    Rule,
+    Situation,
+)
+from rehearse.calling.quoting import Quote, quoted
+from rehearse.calling.scenario import (
+    FILLED_BY_SHEET,
+    MANNERS,
+    SAID_WITH_CONTRIBUTION,
+    Kind,
+    Moment,
+    Scenario,
+    placeholders,
+)
+from rehearse.calling.understood import SMALL, Understood
 from rehearse.preparing.call_sheet import CallSheet
 
-__all__ = ["Heard", "Manager", "ManagerLine", "TurnTerms", "Who"]
+__all__ = ["Manager", "ManagerLine", "TurnTerms", "Understood", "Who"]
 
 STAND_IN_NAME = "Dana Keller"
 """The manager's name where the call sheet gives none."""
@@ -23,6 +46,16 @@ SHORTEST_TURN_S = 5.0
 """However late it is, a turn lasts this long: nobody is cut off at their first word."""
 MESSAGE_PAUSE_S = 6.0
 """Silence that ends a voicemail message."""
+SHORT_CALL_S = 120.0
+"""A manager who hangs up sooner than this has time for one question about the caller's plan."""
+MOST_REPLIES = 3
+"""Acts of one turn that are answered; somebody who asks more has to ask again."""
+_HANDS_BACK = re.compile(
+    r"\?\W*$|\b(go|keep|carry) (right )?(ahead|on|going)|listening|take your time|continue|tell me"
+    r"|\bgo\W*$|talk while|what is it|start again|when you('re| are) ready",
+    re.IGNORECASE,
+)
+"""A line that ends so leaves the word to the caller: nothing need follow."""
 
 
 class Who(enum.StrEnum):
@@ -43,6 +76,7 @@ class ManagerLine:
     hangs_up: bool = False
     who: Who = Who.MANAGER
     beep: bool = False
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -59,28 +93,51 @@ class TurnTerms:
 
 
 class Manager:
-    """Follows the rules of dialogue.py; never repeats a phrasing before all were used.
+    """Follows the rules of dialogue.py; of the phrasings of a moment the least used comes next.
 
-    The same scenario, sheet, seed and hearing give the same lines.
+    `used` counts how often each "moment: phrasing" came in earlier calls. The same scenario,
+    sheet, seed, turns and counts give the same lines.
     """
 
-    def __init__(self, scenario: Scenario, sheet: CallSheet, seed: int) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        sheet: CallSheet,
+        seed: int,
+        *,
+        used: Mapping[str, int] | None = None,
+        bank: Bank | None = None,
+    ) -> None:
         self._scenario = scenario
         self._seed = seed
         self._names = _names(sheet)
-        self._decks: dict[Moment, list[str]] = {}
-        self._used: dict[Moment, list[str]] = {}
+        self._bank = bank or packaged_bank()
+        self._manner = scenario.manner or MANNERS[0]
+        self.used: Counter[str] = Counter(used or {})
+        trade = self._bank.trade_of(sheet)
+        self._knows_trade = trade.name != GENERAL
+        self._theme = self._theme_of(trade.themes)
+        self._answered = ""
         self._last_said: Moment | None = None
+        self._last_of: dict[Moment, str] = {}
+        self._last_quote: Quote | None = None
         self._situation = Situation(
             phase=_first_phase(scenario),
             clock=scenario.clock,
             returns_question=random.Random(f"{seed}/return").random() < RETURNS_QUESTION,
         )
 
+    def _theme_of(self, themes: tuple[Theme, ...]) -> Theme:
+        shuffled = random.Random(f"{self._seed}/theme").sample(themes, len(themes))
+        return min(
+            shuffled, key=lambda theme: sum(self._count(Moment.ANSWER, x) for x in theme.answer)
+        )
+
     def greet(self) -> ManagerLine:
         """What is said when the phone is picked up."""
         moment = {Phase.GATE: Moment.ASSISTANT_GREETING, Phase.MESSAGE: Moment.VOICEMAIL_GREETING}
         greeting = moment.get(self._situation.phase, Moment.GREETING)
+        self._situation.repeatable = (greeting,)
         return self._line(greeting, "the call begins")
 
     def terms(self, now_s: float) -> TurnTerms:
@@ -96,75 +153,194 @@ class Manager:
         was_impatient = bool(situation.said[Moment.IMPATIENT])
         end_s = clock.goodbye_s if was_impatient else clock.cut_in_s or clock.goodbye_s
         left_s = None if end_s is None else end_s - situation.spent_s(now_s)
-        waits = self._last_said in (Moment.ANSWER, Moment.RETURN_QUESTION, Moment.STATUS)
+        waits = self._last_said in QUESTIONS | {Moment.ANSWER, Moment.ANSWER_AGAIN, Moment.STATUS}
         return TurnTerms(
             limit_s=None if left_s is None else max(left_s, SHORTEST_TURN_S),
             wait_s=clock.wait_s if waits else None,
         )
 
-    def reply(self, heard: Heard) -> tuple[ManagerLine, ...]:
+    def reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
-        situation.hear(heard)
-        rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, heard))
+        situation.hear(turn)
+        rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, turn))
         beep: tuple[ManagerLine, ...] = ()
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
+        replies = self._replies(rule, turn)
+        lines = [self._line(moment, rule.why) for moment in replies]
         ends = rule.then is Phase.OVER
-        lines = [
-            self._line(moment, rule.why, heard, hangs_up=ends and moment is rule.says[-1])
-            for moment in rule.says
-        ]
-        if Moment.ANSWER in rule.says or rule.forgets_question:
-            situation.question_open = False
-        situation.phase = rule.then or situation.phase
+        self._note_answer(rule, turn)
+        if rule.quotes and (quote := self._quote(turn)):
+            lines.append(self._line(Moment.PICKS_UP, rule.why, quote))
+        for moment in rule.says:
+            lines.append(self._said_by_rule(moment, rule, turn, ends=ends))
+        said = rule.says
+        if rule.next is not None:
+            more = self._what_follows(rule.next, lines)
+            lines += [self._line(moment, rule.why, self._last_quote) for moment in more]
+            said = more if rule.next is Next.REPEAT else (*said, *more)
+        if not lines:  # nothing but the thread, and the thread was left to the caller
+            lines.append(self._line(Moment.OPENING, rule.why))
+        self._remember(rule, (*replies, *said))
         return (*beep, *lines)
 
-    def would_reply(self, heard: Heard) -> tuple[ManagerLine, ...]:
+    def _said_by_rule(
+        self, moment: Moment, rule: Rule, turn: Understood, *, ends: bool
+    ) -> ManagerLine:
+        """A moment of the rule's; where a reply can be quoted the quote is the reaction to it."""
+        hangs_up = ends and moment is rule.says[-1]
+        quote = None
+        if moment is Moment.PUSH_BACK:
+            quote = self._quote(turn)
+        elif moment is Moment.FOLLOW_UP:
+            if quote := self._quote(turn):
+                moment = Moment.PICKS_UP
+            elif turn.did(Act.ANSWERS_OBJECTION):
+                moment = Moment.CONVINCED
+        return self._line(moment, rule.why, quote, hangs_up=hangs_up)
+
+    def _replies(self, rule: Rule, turn: Understood) -> tuple[Moment, ...]:
+        """What the acts of the turn are answered with, in their order."""
+        if not rule.replies or not turn.spoke:
+            return ()
+        is_long = turn.substance or turn.answers
+        found = []
+        for act in turn.acts:
+            if act not in REPLIES or (act is Act.GREETING and self._situation.turns > 1):
+                continue
+            if act in SMALL and (is_long or (len(turn.acts) == 1 and rule.then is Phase.OVER)):
+                continue
+            if act is Act.GREETING and turn.did(Act.SMALL_TALK, Act.GOOD_TIME, Act.WHO):
+                continue
+            if act is Act.LINE_CHECK and turn.did(Act.REPEAT):
+                continue
+            found.append(REPLIES[act])
+        return tuple(dict.fromkeys(found))[:MOST_REPLIES]
+
+    def _what_follows(self, following: Next, lines: list[ManagerLine]) -> tuple[Moment, ...]:
+        situation = self._situation
+        if following is Next.REPEAT:
+            again = {
+                Moment.ANSWER: Moment.ANSWER_AGAIN,
+                Moment.GREETING: Moment.MY_NAME,
+                Moment.PUSH_BACK: Moment.PUSH_BACK_PLAIN,
+            }
+            return tuple(again.get(moment, moment) for moment in situation.repeatable)
+        if following is Next.ASK_ON:
+            fresh = [
+                moment
+                for moment in situation.to_ask
+                if not re.search(COVERED[moment], situation.told, re.IGNORECASE)
+            ]
+            chosen = (fresh or situation.to_ask)[0]
+            situation.to_ask.remove(chosen)
+            situation.asks_left -= 1
+            if situation.asks_left <= 0:
+                situation.to_ask.clear()
+            return (chosen,)
+        if lines and _HANDS_BACK.search(lines[-1].text):
+            return ()
+        if situation.pending is not None:
+            return (situation.pending,)
+        if situation.phase is Phase.ANSWERED:
+            return (Moment.BACK_END,)
+        return (Moment.BACK_PLAN if situation.ways else Moment.BACK_START,)
+
+    def _note_answer(self, rule: Rule, turn: Understood) -> None:
+        """Whether the manager's own question was answered, and which are still to come."""
+        situation = self._situation
+        if Moment.FOLLOW_UP in rule.says:
+            situation.good_answers += not turn.did(Act.DONT_KNOW, Act.VAGUE)
+        if situation.pending is not None and (turn.answers or turn.substance):
+            situation.pending = None
+
+    def _remember(self, rule: Rule, said: tuple[Moment, ...]) -> None:
+        situation = self._situation
+        if Moment.ANSWER in said or rule.forgets_question:
+            situation.question_open = False
+        if Moment.ANSWER_AGAIN in said:
+            situation.question_open = False
+        if Moment.ANSWER in said:
+            situation.to_ask = self._questions(Moment.RETURN_QUESTION in said)
+        asked = [moment for moment in said if moment in QUESTIONS]
+        situation.pending = asked[-1] if asked else situation.pending
+        silent = {Moment.HELLO, Moment.SAY_AGAIN, Moment.STILL_THERE, Moment.BARELY_HEAR}
+        repeatable = tuple(moment for moment in said if moment not in silent)
+        situation.repeatable = repeatable or situation.repeatable
+        situation.phase = rule.then or situation.phase
+
+    def _questions(self, was_returned: bool) -> list[Moment]:
+        """About the caller's plan, in the order of this call; one to three will be asked."""
+        situation = self._situation
+        order = random.Random(f"{self._seed}/questions")
+        first = [] if was_returned or situation.ways < 2 else [Moment.WHICH_FIRST]
+        others = order.sample(FOLLOW_UPS[1:], len(FOLLOW_UPS) - 1)
+        end_s = situation.clock.goodbye_s
+        count = 1 if end_s is not None and end_s < SHORT_CALL_S else order.choice((2, 3))
+        situation.asks_left = count
+        return [*first, *others]
+
+    def would_reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """What `reply` would say, without having heard it."""
-        return self._twin().reply(heard)
+        return self._twin().reply(turn)
 
     def _twin(self) -> Manager:
         """One that remembers the same, but by itself."""
         twin = copy.copy(self)
-        twin._decks = {moment: [*deck] for moment, deck in self._decks.items()}
-        twin._used = {moment: [*used] for moment, used in self._used.items()}
-        twin._situation = replace(self._situation, said=self._situation.said.copy())
+        twin.used = self.used.copy()
+        twin._last_of = self._last_of.copy()
+        situation = self._situation
+        twin._situation = replace(situation, said=situation.said.copy(), to_ask=[*situation.to_ask])
         return twin
 
     def likely_lines(self) -> list[str]:
         """What may well be said next, so that a voice can prepare it: likeliest first."""
         moments = dict.fromkeys(m for rule in RULES[self._situation.phase] for m in rule.says)
-        moments.pop(Moment.PUSH_BACK, None)
         order = sorted(moments, key=lambda m: m not in (Moment.ANSWER, Moment.OPENING))
-        return [self._fill(self._deck(m)[-1], "") for m in order if m in self._scenario.lines]
+        quoting = SAID_WITH_CONTRIBUTION
+        return [self._worded(m, self._next(m)) for m in order if m not in quoting and self._has(m)]
 
-    def _holds(self, rule: Rule, heard: Heard) -> bool:
-        at_most = self._scenario.at_most.get(rule.says[0], rule.at_most)
+    def _holds(self, rule: Rule, turn: Understood) -> bool:
+        first = rule.says[0] if rule.says else None
+        at_most = rule.at_most
+        if first is not None:
+            at_most = self._scenario.at_most.get(first, rule.at_most)
         return (
-            all(moment in self._scenario.lines for moment in rule.says)
-            and (at_most is None or self._situation.said[rule.says[0]] < at_most)
-            and rule.when(self._situation, heard)
+            all(self._has(moment) for moment in rule.says)
+            and (at_most is None or first is None or self._situation.said[first] < at_most)
+            and rule.when(self._situation, turn)
         )
 
+    def _quote(self, turn: Understood) -> Quote | None:
+        """One of the turn's ways in the caller's words, else of what they answered."""
+        ways = [quote for way in turn.new_ways if (quote := quoted(way))]
+        if not ways and not turn.new_ways and turn.answers:
+            ways = [quote for said in turn.offers if (quote := quoted(said))][:1]
+        if not ways:
+            return None
+        number = self._situation.said[Moment.PUSH_BACK] + self._situation.said[Moment.PICKS_UP]
+        return random.Random(f"{self._seed}/quote/{number}").choice(ways)
+
     def _line(
-        self, moment: Moment, why: str, heard: Heard | None = None, *, hangs_up: bool = False
+        self, moment: Moment, why: str, quote: Quote | None = None, *, hangs_up: bool = False
     ) -> ManagerLine:
         self._situation.said[moment] += 1
-        self._last_said = moment
-        contribution = ""
-        if moment is Moment.PUSH_BACK:
-            quotes = [q for way in heard.new_ways if (q := turned_round(way))] if heard else []
-            if quotes:
-                number = self._situation.said[moment]
-                contribution = random.Random(f"{self._seed}/quote/{number}").choice(quotes)
-            else:
+        if moment in SAID_WITH_CONTRIBUTION:
+            if quote is None:
                 moment = Moment.PUSH_BACK_PLAIN
-        phrasing = self._deck(moment).pop()
-        self._used.setdefault(moment, []).append(phrasing)
-        text = self._fill(phrasing, contribution)
+            else:
+                self._last_quote = quote
+        phrasing = self._next(moment)
+        text = self._worded(moment, phrasing, quote)
+        self._note(moment, phrasing)
+        if moment is Moment.ANSWER:
+            self._answered = phrasing
+            if phrasing in self._theme.answer:
+                self._note(Moment.ANSWER_LEAD, self._next(Moment.ANSWER_LEAD))
+        self._last_said = moment
         beep = moment is Moment.VOICEMAIL_GREETING
-        return ManagerLine(text, why, hangs_up, self._who(moment), beep)
+        return ManagerLine(text, why, hangs_up, self._who(moment), beep, moment)
 
     def _who(self, moment: Moment) -> Who:
         if self._situation.phase is Phase.MESSAGE:
@@ -172,24 +348,50 @@ class Manager:
         at_gate = self._situation.phase is Phase.GATE and moment is not Moment.GREETING
         return Who.ASSISTANT if at_gate else Who.MANAGER
 
-    def _deck(self, moment: Moment) -> list[str]:
-        """Phrasings not yet used, the next one last; each moment is shuffled by itself."""
-        deck = self._decks.get(moment)
-        if not deck:
-            used = self._used.get(moment, [])
-            needed = {text: placeholders(text) for text in self._scenario.lines[moment]}
-            deck = [text for text, names in needed.items() if self._fills(names)]
-            random.Random(f"{self._seed}/{moment}/{len(used)}").shuffle(deck)
-            if used and deck[-1] == used[-1]:
-                deck.reverse()
-            self._decks[moment] = deck
-        return deck
+    def _has(self, moment: Moment) -> bool:
+        return bool(self._pool(moment))
 
-    def _fills(self, names: frozenset[str]) -> bool:
-        return names & FILLED_BY_SHEET <= set(self._names)
+    def _pool(self, moment: Moment) -> list[str]:
+        """The phrasings of a moment that the call sheet can fill."""
+        own = self._scenario.lines.get(moment, ())
+        theme = {
+            Moment.ANSWER: self._theme.answer,
+            Moment.ANSWER_AGAIN: self._theme.again,
+            Moment.ABOUT_BUSINESS: self._theme.business,
+            Moment.EXAMPLE: self._theme.example,
+        }.get(moment, ())
+        if moment is Moment.ANSWER and self._scenario.manner is None:
+            theme = ()
+        elif moment is Moment.ANSWER_AGAIN and self._answered not in ("", *self._theme.answer):
+            theme = (self._answered,)
+        elif moment is Moment.ANSWER and self._knows_trade:
+            own = ()
+        lines = (*own, *theme, *self._bank.phrasings(moment, self._manner))
+        if self._scenario.kind is Kind.VOICEMAIL:
+            lines = own
+        return [text for text in lines if placeholders(text) & FILLED_BY_SHEET <= set(self._names)]
 
-    def _fill(self, phrasing: str, contribution: str) -> str:
-        return phrasing.format_map({**self._names, "contribution": contribution})
+    def _next(self, moment: Moment) -> str:
+        """The phrasing used least so far; among equals chance decides, by the seed."""
+        pool = self._pool(moment)
+        count = sum(self._count(moment, text) for text in pool)
+        random.Random(f"{self._seed}/{moment}/{count}").shuffle(pool)
+        last = self._last_of.get(moment)
+        return min(pool, key=lambda text: (self._count(moment, text), text == last))
+
+    def _count(self, moment: Moment, phrasing: str) -> int:
+        return self.used[f"{moment}: {phrasing}"]
+
+    def _note(self, moment: Moment, phrasing: str) -> None:
+        self.used[f"{moment}: {phrasing}"] += 1
+        self._last_of[moment] = phrasing
+
+    def _worded(self, moment: Moment, phrasing: str, quote: Quote | None = None) -> str:
+        quotes = {} if quote is None else {"contribution": quote.contribution, "offer": quote.offer}
+        text = phrasing.format_map({**self._names, **quotes})
+        if moment is Moment.ANSWER and phrasing in self._theme.answer:
+            return f"{self._next(Moment.ANSWER_LEAD)} {text}"
+        return text
 
 
 def _first_phase(scenario: Scenario) -> Phase:

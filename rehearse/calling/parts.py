@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rehearse.calling.heard import Heard
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener
 from rehearse.calling.turn_taking import SpeechDetector
+from rehearse.calling.understood import Understood
 from rehearse.recording import Recorder
 from rehearse.sound import Samples
 from rehearse.transcript import Utterance
@@ -36,7 +36,7 @@ class Parts:
     recorder: Recorder
     controls: Controls
     tones: Tones
-    understand: Callable[[tuple[Utterance, ...]], Heard]
+    understand: Callable[[tuple[Utterance, ...]], Understood]
     """What the candidate did in the last utterance, given all so far."""
     assistant_voice: Voice | None = None
     """Speaks for whoever else is at the manager's end; None: the same voice."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 MOST_WORDS = 12
 FEWEST_WORDS = 3
@@ -22,6 +23,7 @@ _OFFER = re.compile(
     r"|I('m going to| want to| plan to))\s+",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"(?=\b(?:I|we)(?:'d| would| could|'ll)\b)|[.;?!]\s+|,\s+(?:and\s+)?(?:so\s+)?")
 _STOPS = re.compile(
     r"[,.;:?!]|\s(?:so(?: that)?|because|which|that(?: way)?|and (?:then|that|I|we|you)|by \w+ing"
     r"|but|instead|rather than|from \w+ \w+ to|when|where|'cause)\b",
@@ -40,10 +42,47 @@ _DANGLING = frozenset(
     {"of", "to", "at", "for", "with", "from", "and", "or", "about", "into", "than", "as", "a"}
     | {"an", "the", "my", "our", "your", "their", "its", "every", "each", "this", "these", "more"}
 )
+_NO_OFFERS = frozenset(
+    {
+        "need",
+        "like",
+        "love",
+        "want",
+        "say",
+        "guess",
+        "think",
+        "know",
+        "have",
+        "be",
+        "hope",
+        "rather",
+    }
+    | {"really", "just", "never", "not", "tell", "appreciate", "ask", "expect", "imagine", "agree"}
+)
+"""Verbs that offer nothing after "I'd"."""
 _TURNED = {
     "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
     "your": "our", "yours": "ours", "your's": "ours",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A way in the caller's words, pronouns turned round: "Cut our returns backlog", and as it
+    goes on inside a sentence: "you'd cut our returns backlog"."""
+
+    contribution: str
+    offer: str
+
+
+def quoted(words: str) -> Quote | None:
+    """The first offer in `words` that comes out as clean English, None where there is none."""
+    for part in [words, *_PARTS.split(words)[1:]]:
+        if core := turned_round(part):
+            inside = core[0].lower() + core[1:]
+            verb = core.split()[0].lower()
+            return Quote(core, inside if verb.endswith("ing") else f"you'd {inside}")
+    return None
 
 
 def turned_round(words: str) -> str | None:
@@ -69,6 +108,8 @@ def turned_round(words: str) -> str | None:
             kept.pop()  # what stands before a joint is whole
     while kept and kept[-1].lower() in _DANGLING:
         kept.pop()
+    if kept and kept[0].lower() in _NO_OFFERS:
+        return None
     if len(kept) < FEWEST_WORDS or _UNSAFE.search(" ".join(kept)):
         return None
     core = " ".join(_TURNED.get(word.lower(), word) for word in kept)

@@ -44,6 +44,43 @@ class Moment(enum.StrEnum):
     ASSISTANT_WHO = "assistant_who"
     ASSISTANT_WHY = "assistant_why"
     ASSISTANT_THROUGH = "assistant_through"
+    ASSISTANT_OTHER = "assistant_other"
+
+    HELLO = "hello"
+    GOOD_TIME = "good_time"
+    MY_NAME = "my_name"
+    IM_HERE = "im_here"
+    SAY_AGAIN = "say_again"
+    SMALL_TALK = "small_talk"
+    ABOUT_ME = "about_me"
+    WELCOME = "welcome"
+    NO_WORRIES = "no_worries"
+    PAY = "pay"
+    HOURS = "hours"
+    START_DATE = "start_date"
+    LOCATION = "location"
+    NEXT_STEP = "next_step"
+    OTHER_OFFER = "other_offer"
+    ABOUT_BUSINESS = "about_business"
+    ABOUT_JOB = "about_job"
+    EXAMPLE = "example"
+    CHOICE = "choice"
+    DONT_KNOW = "dont_know"
+    NOT_FOLLOWING = "not_following"
+    PICKS_UP = "picks_up"
+    CONVINCED = "convinced"
+    BACK_START = "back_start"
+    BACK_PLAN = "back_plan"
+    BACK_END = "back_end"
+    ANSWER_LEAD = "answer_lead"
+    ANSWER_AGAIN = "answer_again"
+    WHICH_FIRST = "which_first"
+    WHAT_NEED = "what_need"
+    WHAT_COST = "what_cost"
+    WHO_AGAINST = "who_against"
+    HOW_KNOW = "how_know"
+    WELL_HANDLED = "well_handled"
+
     VOICEMAIL_GREETING = "voicemail_greeting"
     VOICEMAIL_END = "voicemail_end"
 
@@ -54,11 +91,14 @@ OF_SOME_TALKS = tuple(m for m in Moment if m not in (*OF_EVERY_TALK, *OF_VOICEMA
 TOGETHER = (
     {Moment.PUSH_BACK, Moment.PUSH_BACK_PLAIN},
     {Moment.ASIDE, Moment.REPEAT},
-    {m for m in Moment if m.startswith("assistant_")},
+    {m for m in Moment if m.startswith("assistant_") and m != Moment.ASSISTANT_OTHER},
 )
 """Moments of which a scenario has all or none."""
-SAID_WITH_CONTRIBUTION = frozenset({Moment.PUSH_BACK})
-"""Moments whose phrasings all quote the candidate, by the placeholder {contribution}."""
+SAID_WITH_CONTRIBUTION = frozenset({Moment.PUSH_BACK, Moment.PICKS_UP})
+"""Moments whose phrasings all quote the candidate, by {contribution} or {offer}."""
+QUOTES = frozenset({"contribution", "offer"})
+MANNERS = ("warm", "brisk", "doubtful", "scattered", "reserved")
+"""How a manager speaks where the scenario has no lines of its own."""
 
 ALWAYS_FILLED = frozenset({"manager"})
 FILLED_BY_SHEET = frozenset({"company", "job", "business"})
@@ -103,6 +143,8 @@ class Scenario:
     title: str
     lines: Mapping[str, tuple[str, ...]]
     about: str = ""
+    manner: str | None = None
+    """One of MANNERS: whose lines the bank adds. None: warm, and the answers are the scenario's."""
     kind: Kind = Kind.TALK
     at_most: Mapping[str, int] = field(default_factory=dict)
     clock: Clock = Clock()
@@ -118,6 +160,7 @@ def parse_scenario(text: bytes | str, source: str) -> Scenario:
         name=top.text("name", required=True),
         title=top.text("title", required=True),
         about=top.text("about"),
+        manner=_manner(top),
         kind=_kind(top),
         lines=_lines(top.section("lines", required=True), _kind(top)),
         at_most=_at_most(top.section("at_most")),
@@ -180,6 +223,13 @@ def _kind(top: Section) -> Kind:
     return Kind(kind)
 
 
+def _manner(top: Section) -> str | None:
+    manner = top.text("manner") or None
+    if manner is not None and manner not in MANNERS:
+        top.problem(f"manner must be one of: {', '.join(MANNERS)}", "manner")
+    return manner
+
+
 def _lines(section: Section, kind: Kind) -> dict[str, tuple[str, ...]]:
     needed = OF_EVERY_TALK if kind is Kind.TALK else OF_VOICEMAIL
     allowed = (*OF_EVERY_TALK, *OF_SOME_TALKS) if kind is Kind.TALK else OF_VOICEMAIL
@@ -201,7 +251,7 @@ def _lines(section: Section, kind: Kind) -> dict[str, tuple[str, ...]]:
 
 def _check_placeholders(section: Section, moment: Moment, phrasings: tuple[str, ...]) -> None:
     quoting = moment in SAID_WITH_CONTRIBUTION
-    allowed = ALWAYS_FILLED | FILLED_BY_SHEET | ({"contribution"} if quoting else set())
+    allowed = ALWAYS_FILLED | FILLED_BY_SHEET | (QUOTES if quoting else set())
     works_without_sheet = False
     for index, phrasing in enumerate(phrasings):
         try:
@@ -218,7 +268,7 @@ def _check_placeholders(section: Section, moment: Moment, phrasings: tuple[str, 
                 f"known here: {_braced(allowed)}",
                 moment, index,
             )  # fmt: skip
-        if quoting and "contribution" not in names:
+        if quoting and not names & QUOTES:
             section.problem(f"lines.{moment} must quote {{contribution}}", moment, index)
         works_without_sheet = works_without_sheet or not names & FILLED_BY_SHEET
     if not works_without_sheet:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rehearse import __version__
+from rehearse.calling.acts import ActClassifier
 from rehearse.calling.call import Call
 from rehearse.calling.events import Event, EventListener, HungUp
-from rehearse.calling.heard import Heard, heard_in
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener, TurnListener
 from rehearse.calling.manager import Manager
@@ -18,6 +18,7 @@ from rehearse.calling.measuring_listener import MeasuringListener
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.scenario import Scenario
 from rehearse.calling.turn_taking import Patience, SpeechDetector
+from rehearse.calling.understood import Understood, understood
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal, Versions
@@ -42,6 +43,8 @@ class Engines:
     transcriber: Transcriber | None
     """None where nothing is spoken: the turns are typed."""
     tagger: ClauseTagger
+    acts: ActClassifier
+    """Tells what the caller does with a sentence."""
     voice: Voice
     detector: SpeechDetector
     tones: Tones
@@ -67,6 +70,8 @@ class Plan:
     """Whether to look at how the candidate sounds."""
     headphones: bool = False
     """Whether the candidate may speak over the manager."""
+    phrasings: Mapping[str, int] | None = None
+    """How often each of the manager's phrasings came in earlier calls."""
 
 
 def hold(
@@ -195,8 +200,8 @@ def _held(
         for listen in listeners:
             listen(event)
 
-    def understand(utterances: tuple[Utterance, ...]) -> Heard:
-        return heard_in(utterances, engines.tagger.tag(utterances))
+    def understand(utterances: tuple[Utterance, ...]) -> Understood:
+        return understood(utterances, engines.tagger.tag(utterances), engines.acts)
 
     problem = None
     try:
@@ -213,7 +218,8 @@ def _held(
                 assistant_voice=engines.assistant_voice,
                 headphones=plan.headphones,
             )
-            call = Call(parts, Manager(plan.scenario, plan.sheet, plan.seed), plan.patience, emit)
+            manager = Manager(plan.scenario, plan.sheet, plan.seed, used=plan.phrasings)
+            call = Call(parts, manager, plan.patience, emit)
             try:
                 call.hold()
             except RehearseError as error:

@@ -76,7 +76,9 @@ def _setup(site: Site, choices: StartChoices) -> CallSetup:
 def _hold(site: Site, setup: CallSetup, keys: PageKeys, listen: Callable[[Event], None]) -> str:
     """The same call as the terminal's: same line, same engines, other keys."""
     typed = keys if isinstance(keys, PageTurns) else None
-    loaders = wiring.Loaders(lambda: site.tagger, lambda: site.embedder, lambda *_: site.measurer)
+    loaders = wiring.Loaders(
+        lambda: site.tagger, lambda: site.acts, lambda: site.embedder, lambda *_: site.measurer
+    )
     with wiring.opened_call(setup, site.store.home, typed, loaders=loaders) as (line, engines):
         folder, _ = hold(setup.plan, line, keys, engines, site.store, datetime.now(), [listen])
     return folder.id

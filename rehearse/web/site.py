@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from rehearse import __version__, wiring
+from rehearse.calling.acts import ActClassifier
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import RehearsalFolder, Store
@@ -79,6 +80,10 @@ class Site:
     @functools.cached_property
     def embedder(self) -> Embedder:
         return wiring.load_embedder()
+
+    @functools.cached_property
+    def acts(self) -> ActClassifier:
+        return wiring.load_act_classifier()
 
     @property
     def rescorer(self) -> Rescorer:

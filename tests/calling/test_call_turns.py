@@ -15,13 +15,13 @@ from rehearse.calling.events import (
     TurnBegan,
     TurnEnded,
 )
-from rehearse.calling.heard import Heard
 from rehearse.calling.line import Key
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.manager import Manager
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Patience
+from rehearse.calling.understood import Understood
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
 from rehearse.transcript import Utterance, Word
@@ -139,8 +139,8 @@ def hold(
     listener = LiveListener(Script(text), Loudness(), waits=True)
     events: list[Event] = []
 
-    def understand(utterances: tuple[Utterance, ...]) -> Heard:
-        return Heard(spoke=True, substance=True, asked="?" in utterances[-1].text)
+    def understand(utterances: tuple[Utterance, ...]) -> Understood:
+        return Understood(spoke=True, substance=True, asked="?" in utterances[-1].text)
 
     parts = Parts(
         line, voice, Loudness(), listener, kept, HangUpAt(line, until_s),

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from rehearse.calling.heard import Heard, heard_in
+from rehearse import wiring
+from rehearse.calling.acts import Act
+from rehearse.calling.understood import Understood, understood
 from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text
@@ -29,9 +31,12 @@ def turns(*spoken: list[Piece]) -> tuple[tuple[Utterance, ...], list[Clause]]:
     return tuple(utterances), clauses
 
 
-def hear(*spoken: list[Piece]) -> Heard:
+def hear(*spoken: list[Piece]) -> Understood:
     utterances, clauses = turns(*spoken)
-    return heard_in(utterances[:-1], clauses)
+    return understood(utterances[:-1], clauses, CLASSIFIER)
+
+
+CLASSIFIER = wiring.load_act_classifier()
 
 
 def said(text: str, *labels: Label, way: int | None = None) -> Piece:
@@ -56,38 +61,51 @@ def test_what_was_asked_earlier_is_not_asked_now() -> None:
 
 def test_two_boasts_or_a_third_of_the_turn_are_a_recital() -> None:
     boast = said("I led a team of eight", Label.PAST)
-    assert hear([boast, boast, said("so " * 40)]).recited
-    assert hear([boast]).recited
-    plan = said("and here I would look at each of the returns with you every single day")
-    assert not hear([boast, plan]).recited
+    assert hear([boast, boast, said("so " * 40)]).did(Act.RECITAL)
+    assert hear([boast]).did(Act.RECITAL)
 
 
 @pytest.mark.parametrize(
-    ("text", "trait"),
+    ("text", "acts"),
     [
-        ("Hi Dana, this is Sam Rivera.", "only_hello"),
-        ("Is this a good time?", "other_question"),
-        ("What does a typical day in this position look like for a new planner like me?",
-         "other_question"),
-        ("No, that's all. Thanks for your time.", "closing"),
-        ("no", "closing"),
-        ("Okay, thank you, goodbye.", "closing"),
-        ("I am a very hard worker and I would add a lot of value with all of my energy.", "vague"),
+        ("Hi Dana, this is Sam Rivera.", "greeting"),
+        ("Is this a good time?", "good_time"),
+        ("What does a typical day in this position look like for a new planner?", "about_job"),
+        ("No, that's all. Thanks for your time.", "goodbye"),
+        ("Okay, thank you, goodbye.", "goodbye"),
+        ("Sorry, could you repeat that?", "repeat"),
+        ("I have another offer, they want an answer by Friday.", "other_offer"),
+        ("Do you like working there?", "about_you"),
+        ("What does the job pay?", "pay"),
+        ("Who am I speaking to?", "who"),
+        ("I would add a lot of value with all of my energy.", "vague"),
+        ("Hi, it's Tom, did I catch you at a bad moment?", "greeting good_time"),
+        ("Thank you. And what are the hours?", "thanks hours"),
     ],
-)  # fmt: skip
-def test_turns_without_any_label(text: str, trait: str) -> None:
-    heard = hear([said(text)])
-    traits = ("only_hello", "other_question", "closing", "vague")
-    holding = {name for name in traits if getattr(heard, name)}
-    assert trait in holding
-    assert holding - {"only_hello"} <= {trait, "only_hello"}
+)
+def test_acts_by_wording_where_the_tagger_says_nothing(text: str, acts: str) -> None:
+    assert " ".join(hear([said(text)]).acts) == acts
 
 
 def test_a_statement_about_the_business_without_a_way_is_vague() -> None:
-    assert hear([said("I've thought about what this job does for your costs", Label.LINK)]).vague
-    assert not hear(
-        [said("This job bears on costs", Label.LINK), said("I'd cut returns", Label.WAY, way=1)]
-    ).vague
+    link = said("I've thought about what this job does for your costs", Label.LINK)
+    assert hear([link]).did(Act.VAGUE)
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("Which would you do first?", Act.ANSWERS_QUESTION),
+        ("We tried that two years ago. Why would it work?", Act.ANSWERS_OBJECTION),
+    ],
+)
+def test_a_statement_after_a_question_or_a_doubt_answers_it(line: str, act: Act) -> None:
+    text = "The returns, because that is where your people lose the most time."
+    utterances = (
+        Utterance(Speaker.MANAGER, words_of_text(line)),
+        Utterance(Speaker.CANDIDATE, words_of_text(text)),
+    )
+    assert act in understood(utterances, [clause(text)], CLASSIFIER).acts
 
 
 @pytest.mark.parametrize(
@@ -101,8 +119,8 @@ def test_a_statement_about_the_business_without_a_way_is_vague() -> None:
     ],
 )
 def test_who_and_why(text: str, named: bool, reason: bool) -> None:
-    heard = hear([said(text)])
-    assert (heard.named, heard.reason) == (named, reason)
+    turn = hear([said(text)])
+    assert (turn.named, turn.reason) == (named, reason)
 
 
 QUESTION = said("How do you expect this job to contribute?", Label.ASK)

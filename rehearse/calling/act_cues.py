@@ -1,0 +1,20 @@
+"""Cues: wordings that point to a dialogue act; lines/cues.toml holds them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+
+
+def cues(sentence: str) -> list[float]:
+    """1.0 for each cue that the sentence holds, 0.0 for each other, in the order of the file."""
+    return [float(pattern.search(sentence) is not None) for pattern in _patterns()]
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    file = resources.files("rehearse.calling").joinpath("lines", "cues.toml")
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in table.values())

@@ -1,0 +1,54 @@
+"""Act: what a caller does with a sentence. ActClassifier: tells acts by their wording."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+
+class Act(enum.StrEnum):
+    """Dialogue acts of a caller; docs/conversation.md defines each."""
+
+    GREETING = "greeting"
+    REASON = "reason"
+    GOOD_TIME = "good_time"
+    WHO = "who"
+    LINE_CHECK = "line_check"
+    REPEAT = "repeat"
+    SMALL_TALK = "small_talk"
+    ABOUT_YOU = "about_you"
+    THANKS = "thanks"
+    MISHAP = "mishap"
+    PAY = "pay"
+    HOURS = "hours"
+    START_DATE = "start_date"
+    LOCATION = "location"
+    NEXT_STEP = "next_step"
+    STATUS = "status"
+    OTHER_OFFER = "other_offer"
+    ABOUT_BUSINESS = "about_business"
+    ABOUT_JOB = "about_job"
+    CRITICAL_QUESTION = "critical_question"
+    WAYS = "ways"
+    VAGUE = "vague"
+    RECITAL = "recital"
+    CHOICE = "choice"
+    ANSWERS_OBJECTION = "answers_objection"
+    ANSWERS_QUESTION = "answers_question"
+    DONT_KNOW = "dont_know"
+    ASK_EXAMPLE = "ask_example"
+    ACKNOWLEDGE = "acknowledge"
+    GOODBYE = "goodbye"
+    NOTHING = "nothing"
+
+
+class ActClassifier(Protocol):
+    """Tells what a sentence does from its wording alone."""
+
+    def probabilities(self, sentences: Sequence[str]) -> Sequence[Mapping[str, float]]:
+        """For each sentence the probability (0..1) of each act it knows, by the act's value.
+
+        Besides acts it may know "about_plan": a statement on how somebody would go about a plan.
+        """
+        ...

@@ -1,0 +1,75 @@
+"""MinilmActClassifier: the dialogue acts of a sentence, by a linear layer on its vector.
+
+`training/act_head.py` makes the layer beside this file from the utterances in `training/acts`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.calling.act_cues import cues
+from rehearse.errors import RehearseError
+from rehearse.scoring.sheet_match import Embedder
+
+HEAD_FILE = Path(__file__).with_name("act_head.npz")
+KEPT = 4096
+"""Sentences whose probabilities are kept: those of a turn are asked for at each of its pauses."""
+
+Floats = npt.NDArray[np.float32]
+
+
+class MinilmActClassifier:
+    """An ActClassifier."""
+
+    def __init__(self, embedder: Embedder, head_file: Path = HEAD_FILE) -> None:
+        """Raises RehearseError when the layer is missing or damaged."""
+        try:
+            with np.load(head_file, allow_pickle=False) as head:
+                self._weights = head["weights"].astype(np.float32)
+                self._bias = head["bias"].astype(np.float32)
+                self._names = [str(name) for name in head["names"]]
+        except (OSError, ValueError, KeyError) as error:
+            raise RehearseError(
+                f"The manager's model {head_file} is missing or damaged.",
+                "Install it again: python -m pip install --force-reinstall --no-deps rehearse",
+            ) from error
+        self._embedder = embedder
+        self._one = functools.lru_cache(KEPT)(self._probabilities)
+
+    def probabilities(self, sentences: Sequence[str]) -> Sequence[Mapping[str, float]]:
+        return [self._one(sentence) for sentence in sentences]
+
+    def _probabilities(self, sentence: str) -> Mapping[str, float]:
+        features = act_features(self._embedder.embed([sentence])[0], sentence)
+        logits = features @ self._weights + self._bias
+        return dict(zip(self._names, (1 / (1 + np.exp(-logits))).tolist(), strict=True))
+
+
+def act_features(vector: Floats, sentence: str) -> Floats:
+    """The sentence's vector (384,), what it loses (length, question mark, first word), its cues."""
+    words = sentence.lower().split()
+    first = words[0].strip(".,?!") if words else ""
+    surface = [
+        min(len(words), 20) / 20,
+        float(sentence.rstrip().endswith("?")),
+        float(first in _ASKING),
+        float(first in ("i", "i'd", "i'm", "i've", "i'll", "we", "my", "we'd")),
+        float(len(words) <= 2),
+    ]
+    scaled = vector * np.float32(len(vector) ** 0.5 / 4)
+    return np.concatenate([scaled, np.array([*surface, *cues(sentence)], np.float32)])
+
+
+_ASKING = frozenset(
+    re.findall(
+        r"\w+",
+        """how what which where when why who whom whose do does did are is am can could would will
+        have has should may""",
+    )
+)
