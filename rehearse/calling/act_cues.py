@@ -1,4 +1,4 @@
-"""Cues: wordings that point to a dialogue act; lines/cues.toml holds them."""
+"""Cues: wordings that point to a dialogue act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Act: what a caller does with a sentence. ActClassifier: tells acts by their wording."""
+"""Act: what a caller does. ActClassifier: recognises acts."""
 
 from __future__ import annotations
 

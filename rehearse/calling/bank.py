@@ -1,4 +1,4 @@
-"""Bank: what managers say beyond their scenario, by moment and manner, and by kind of business."""
+"""Bank: the lines that managers share, and their trades."""
 
 from __future__ import annotations
 

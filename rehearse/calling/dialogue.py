@@ -1,4 +1,4 @@
-"""Dialogue: which rule makes the manager say which moment, phase by phase.
+"""Dialogue: the rules that pick what the manager says.
 
 The first rule of the phase that holds, that was not used up and whose moments have lines, speaks.
 Before that, unless the rule says otherwise, the manager answers the acts of the turn one by one

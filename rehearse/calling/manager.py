@@ -1,4 +1,4 @@
-"""Manager: what the hiring manager says next, given what was understood."""
+"""Manager: decides what the hiring manager says next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Understood: what the manager understood of a turn: the caller's dialogue acts and their ways.
+"""Understood: what the manager understood of a turn.
 
 The tagger is the judge of the critical question, the ways and the rest of the rubric, so that the
 manager answers what the scorecard credits. Everything else is told by wording, sentence by

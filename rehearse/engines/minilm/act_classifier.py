@@ -1,4 +1,4 @@
-"""MinilmActClassifier: the dialogue acts of a sentence, by a linear layer on its vector.
+"""MinilmActClassifier: recognises dialogue acts by sentence vectors.
 
 `training/act_head.py` makes the layer beside this file from the utterances in `training/acts`.
 """
