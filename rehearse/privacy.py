@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+from pathlib import Path
 
 OPT_OUTS = {
     "ORT_DISABLE_TELEMETRY": "1",
@@ -17,3 +20,36 @@ OPT_OUTS = {
 def opt_out() -> None:
     """Set every switch in this process and its children, whatever the environment says."""
     os.environ.update(OPT_OUTS)
+
+
+_TELEMETRY = Path("Microsoft", "DeveloperTools", ".onnxruntime")
+_TELEMETRY_FILES = (
+    "deviceid", "onnxruntime.db", "onnxruntime.db-journal", "onnxruntime.db-shm",
+    "onnxruntime.db-wal",
+)  # fmt: skip
+_REMOVED = "telemetry-removed"
+
+
+def remove_leftovers(home: Path) -> None:
+    """Remove what onnxruntime wrote into the user's cache folder under earlier versions.
+
+    Once for each home folder that exists: what another program writes there later is not ours.
+    Only the files known are removed, and folders that are empty then.
+    """
+    marker = home / _REMOVED
+    if not home.is_dir() or marker.exists():
+        return
+    folder = _cache_folder() / _TELEMETRY
+    with contextlib.suppress(OSError):
+        for name in _TELEMETRY_FILES:
+            (folder / name).unlink(missing_ok=True)
+        marker.touch(mode=0o600)
+        for emptied in (folder, folder.parent, folder.parent.parent):
+            emptied.rmdir()
+
+
+def _cache_folder() -> Path:
+    """Where onnxruntime writes it."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

@@ -45,10 +45,12 @@ class Settings:
     def store(self) -> Store:
         from rehearse.keeping.private import make_private
         from rehearse.keeping.store import Store
+        from rehearse.privacy import remove_leftovers
         from rehearse.wiring import default_home
 
         home = self.home or default_home()
         make_private(home)
+        remove_leftovers(home)
         return Store(home)
 
 

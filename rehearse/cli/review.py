@@ -30,18 +30,25 @@ def review(
 
     Only this computer and this browser get in. Ctrl-C, or closing the terminal, ends it.
     """
+    import threading
     import webbrowser
 
     from rehearse.web.server import serve
     from rehearse.web.site import Choices
 
     def ready(address: str, ours: bool) -> None:
-        opened = not no_browser and webbrowser.open(address)
-        say(
-            "Your rehearsals are open in the browser." if opened
-            else f"Open this address in your browser (it works once):\n{address}"
-        )  # fmt: skip
+        if no_browser:
+            say(f"Open this address in your browser (it works once):\n{address}")
+        else:
+            say("Your rehearsals open in the browser. If they do not, open this address there "
+                f"(it works once):\n{address}")  # fmt: skip
         if ours:
             say("Keep this window open; Ctrl-C ends it.")
+        if not no_browser:
+            # In the background: a browser in the terminal returns only when it is closed.
+            browser = threading.Thread(target=webbrowser.open, args=(address,), daemon=True)
+            browser.start()
+            if not ours:
+                browser.join()
 
     serve(settings.store(), Choices(model, microphone, loudspeaker, voice), port, ready)

@@ -21,6 +21,7 @@ OURS = frozenset(
         "review.json",
         "review.lock",
         "speech-model.json",
+        "telemetry-removed",
     }
 )
 """What the program itself puts into the home folder."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from rehearse.calling.line import Line, LineDown
 from rehearse.errors import RehearseError
+from rehearse.keeping.private import readable_by_others
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
 from rehearse.transcript import Transcriber
 from rehearse.voice import Voice
@@ -57,6 +58,7 @@ class DeviceLine(Line, Protocol):
 def findings(home: Path, parts: CallParts) -> Iterator[PreflightFinding]:
     """Look at everything a call needs, one after the other; plays and records for real."""
     yield _home(home)
+    yield _private(home)
     yield _model(parts)
     voice = parts.load_voice()
     try:
@@ -101,6 +103,19 @@ def _home(home: Path) -> PreflightFinding:
             "Choose another folder with --home or REHEARSE_HOME.",
         )  # fmt: skip
     return PreflightFinding("Home", True, str(home))
+
+
+def _private(home: Path) -> PreflightFinding:
+    """Whether other users of this computer could read what is kept."""
+    if not (found := readable_by_others(home)):
+        return PreflightFinding("Private", True, "only you can read what is kept there")
+    return PreflightFinding(
+        "Private",
+        True,
+        f"other users of this computer can read {found[0]}"
+        + (f" and {len(found) - 1} more" if len(found) > 1 else ""),
+        f"Take that from them: chmod -R go-rwx {home}",
+    )
 
 
 def _model(parts: CallParts) -> PreflightFinding:

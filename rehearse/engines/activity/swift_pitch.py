@@ -8,9 +8,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.engines.packaged_files import map_packaged
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 
+PACKAGE = "swift-f0"
+PACKAGE_VERSION = "0.3.0"
+MODEL_PATH = "swift_f0/model.onnx"
+MODEL_SHA256 = "6385e8c2ebc3872e82c9ff5946228de44cd3be77a750ea53698b7dbfe94b0a22"
 VOICE_HZ = (60.0, 500.0)
 SURE = 0.5
 """The library's own threshold between voiced and unvoiced."""
@@ -19,9 +24,10 @@ AT_ONCE_S = 4.0
 
 
 class SwiftPitch:
-    """A PitchTracker. Raises RehearseError where the library is missing."""
+    """A PitchTracker. Raises RehearseError where the library is missing or its model damaged."""
 
     def __init__(self) -> None:
+        map_packaged(PACKAGE, MODEL_PATH, MODEL_SHA256, version=PACKAGE_VERSION)
         try:
             from swift_f0 import SwiftF0
         except ImportError as error:

@@ -1,0 +1,1 @@
+"""Nothing leaves: the program's promise, tested from outside it (see __main__)."""
