@@ -74,7 +74,7 @@ class Scenario:
 
     @contextlib.contextmanager
     def sound_card(self) -> Iterator[VirtualSoundCard]:
-        """A card that the program finds; its client library keeps its files in the card's folder."""
+        """A card that the program finds; its client library keeps files in the card's folder."""
         with VirtualSoundCard() as card:
             ours = ("PULSE", "ALSA", "XDG_CONFIG")
             self.env |= {name: value for name, value in card.env.items() if name.startswith(ours)}
