@@ -308,6 +308,13 @@ def microphones_and_loudspeakers(
     return device_choices("input"), device_choices("output")
 
 
+def write_shortcut(home: Path | None, icon: Path) -> list[Path]:
+    """An icon that opens the pages. Raises RehearseError."""
+    from rehearse.engines import shortcut
+
+    return shortcut.write_shortcut(home, icon)
+
+
 def sound_tools() -> SoundTools:
     """Recordings as WAV files, reading of any format a phone produces, Silero voice activity."""
     from rehearse.engines.activity.silero_vad import speech_probabilities

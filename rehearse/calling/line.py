@@ -13,6 +13,10 @@ class LineDown(RehearseError):
     """The line gives no sound for now; `Line.restored` tells when it does again."""
 
 
+class NoLine(RehearseError):
+    """There is no line to call on: no microphone, no loudspeaker, or nothing that drives them."""
+
+
 class Line(Protocol):
     """What the candidate says comes in, what the manager says goes out."""
 

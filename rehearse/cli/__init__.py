@@ -24,6 +24,7 @@ from rehearse.cli.prep import prep
 from rehearse.cli.review import review
 from rehearse.cli.scenario import scenario
 from rehearse.cli.score import score, transcribe
+from rehearse.cli.shortcut import shortcut
 from rehearse.cli.voices import voices
 from rehearse.errors import RehearseError
 
@@ -58,6 +59,7 @@ for command in (
     judge,
     check,
     review,
+    shortcut,
 ):
     cli.add_command(command)
 

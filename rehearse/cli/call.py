@@ -158,7 +158,11 @@ def call(settings: Settings, /, **given: Any) -> None:
         heard_by = "" if typed else f" Model: {wiring.model_name(store.home, options.model)}."
         say(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(setup, options.wanted_scenario, sheet_name)
-        screen = CallScreen(captions=not options.no_captions, checklist=options.live_checklist)
+        screen = CallScreen(
+            captions=not options.no_captions,
+            checklist=options.live_checklist,
+            recorded=bool(options.recordings),
+        )
         with keys:
             try:
                 folder, rehearsal = hold(

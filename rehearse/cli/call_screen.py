@@ -38,7 +38,10 @@ _CLEAR = "\r\x1b[K"
 class CallScreen:
     """An EventListener. With `checklist` it also tells in pauses what was heard of the pitch."""
 
-    def __init__(self, *, captions: bool = True, checklist: bool = False) -> None:
+    def __init__(
+        self, *, captions: bool = True, checklist: bool = False, recorded: bool = False
+    ) -> None:
+        self._recorded = recorded
         self._captions = captions
         self._checklist = Checklist() if checklist else None
         self._live = sys.stdout.isatty()
@@ -52,7 +55,7 @@ class CallScreen:
                 self._draw(event)
             return
         self._state = _state(event) or self._state
-        if (text := call_line(event, captions=self._captions)) is not None:
+        if (text := call_line(event, captions=self._captions, recorded=self._recorded)) is not None:
             self._print(text)
         if (
             isinstance(event, HeardSoFar)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, busy
 from rehearse.cli.output import say
 
@@ -54,7 +55,11 @@ def check(
         say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.said}")
         if finding.remedy:
             say(f"         {finding.remedy}")
-    say("\nReady: rehearse call" if ready else "\nNot ready for a call with your own voice.")
+    say(
+        as_started("\nReady: rehearse call")
+        if ready
+        else "\nNot ready for a call with your own voice."
+    )
     if not ready:
         sys.exit(1)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.cli.output import complain, printable, say
 from rehearse.errors import RehearseError
 
@@ -87,7 +88,7 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
     from rehearse.report.delivery_text import appraisal_text
 
     if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
-        say(told + "\n")
+        say(as_started(told) + "\n")
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
 from rehearse.cli.output import say
 
@@ -97,7 +98,7 @@ def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> i
         held.append(one)
         say(round_text(one) + "\n")
         if clean_in_a_row(held) >= CLEAN_ROUNDS:
-            say(f"{tally(held)}: rehearse call")
+            say(as_started(f"{tally(held)}: rehearse call"))
             return len(held)
-    say(f"{tally(held)} Again: rehearse drill {part.value}")
+    say(as_started(f"{tally(held)} Again: rehearse drill {part.value}"))
     return len(held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.cli.common import JSON, NO_FLUENCY, Settings, print_rehearsal
 from rehearse.cli.output import say, say_json
 from rehearse.errors import RehearseError
@@ -17,7 +18,8 @@ def list_rehearsals(settings: Settings) -> None:
 
     store = settings.store()
     lines = [rehearsal_line(summary) for summary in store.summaries()]
-    say("\n".join(lines) or f"No rehearsals are kept in {store.home}. Hold one: rehearse call")
+    none = f"No rehearsals are kept in {store.home}. Hold one: rehearse call"
+    say(as_started("\n".join(lines) or none))
 
 
 @click.command()

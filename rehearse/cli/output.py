@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.errors import RehearseError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -47,9 +48,10 @@ def say_json(value: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print `text` on standard error, where somebody reads that."""
+    """Print `text` on standard error, where somebody reads that. The commands that it names stand
+    as they can be typed here."""
     with contextlib.suppress(OSError):
-        click.echo(printable(text), err=True)
+        click.echo(printable(as_started(text)), err=True)
 
 
 def printable(text: str) -> str:

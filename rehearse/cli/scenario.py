@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.cli.output import say
 
 FILE = click.Path(path_type=Path)
@@ -23,7 +24,7 @@ def list_scenarios() -> None:
 
     for name in packaged_names():
         say(f"{name:<12}  {packaged_scenario(name).title}")
-    say("\nCall one: rehearse call --scenario NAME, or random for a surprise.")
+    say(as_started("\nCall one: rehearse call --scenario NAME, or random for a surprise."))
 
 
 @scenario.command()
@@ -59,7 +60,7 @@ def check(file: Path) -> None:
     say(f"{file} is right: {found.title}. {len(found.lines)} moments, {phrasings} lines.")
     if thin := [moment for moment, lines in found.lines.items() if len(lines) < 3]:
         say(f"Few phrasings, so heard again soon: {', '.join(thin)}.")
-    say(f"Call it: rehearse call --scenario {file}")
+    say(as_started(f"Call it: rehearse call --scenario {file}"))
 
 
 @scenario.command()
@@ -82,4 +83,4 @@ def new(file: Path, like: str) -> None:
         raise RehearseError(
             f"{file} cannot be written: {error.strerror}.", "Name a file in another folder."
         ) from error
-    say(f"Wrote {file}. Edit it, then: rehearse scenario check {file}")
+    say(as_started(f"Wrote {file}. Edit it, then: rehearse scenario check {file}"))

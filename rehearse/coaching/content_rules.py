@@ -31,8 +31,7 @@ def nothing_heard(talk: Talk) -> Advice | None:
         return None
     return Advice(
         "nothing_heard",
-        "Nothing was heard of you this time. Check the microphone with 'rehearse check', then "
-        "start small: say who you are, and one way you would help.",
+        "You said nothing this time. Start small: say who you are, and one way you would help.",
         100,
         drill="opening",
     )

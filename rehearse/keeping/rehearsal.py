@@ -35,7 +35,8 @@ class Rehearsal:
 
     `heard` is the transcript as it was recognised where the person has corrected it since; then
     `transcript` is the corrected one, which is scored. `judgements` are what people say about the
-    scorecard, which they never change. `title`, `notes` and `starred` are the person's own."""
+    scorecard, which they never change. `title`, `notes` and `starred` are the person's own.
+    `typed`: the candidate typed instead of speaking."""
 
     id: str
     started_at: str
@@ -56,3 +57,4 @@ class Rehearsal:
     starred: bool = False
     judgements: tuple[Judgement, ...] = ()
     number: int = 0
+    typed: bool = False

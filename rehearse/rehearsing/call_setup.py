@@ -58,6 +58,7 @@ class CallSetup:
             patience=patience,
             fluency=self.fluency,
             headphones=self.headphones,
+            typed=self.speaking is Speaking.TYPED,
         )
 
 

@@ -23,7 +23,7 @@ from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
 from rehearse.scoring.scorecard import Finding, Scorecard, score_transcript
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
-from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance
+from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, words_of_text
 
 ROUND_S = 20.0
 SILENCE_S = 2.0
@@ -185,6 +185,13 @@ def hold_round(
     end_s = seconds(len(samples))
     said = (Utterance(Speaker.CANDIDATE, words, 0.0, end_s),) if words else ()
     return judge(part, score_transcript(Transcript(said), engines.tagger), Transcript(said))
+
+
+def typed_round(part: Part, text: str, tagger: ClauseTagger) -> Round:
+    """A round for which the answer was typed instead of spoken."""
+    words = words_of_text(text)
+    said = (Utterance(Speaker.CANDIDATE, words, None, None),) if words else ()
+    return judge(part, score_transcript(Transcript(said), tagger), Transcript(said))
 
 
 def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:

@@ -72,6 +72,8 @@ class Plan:
     """Whether the candidate may speak over the manager."""
     phrasings: Mapping[str, int] | None = None
     """How often each of the manager's phrasings came in earlier calls."""
+    typed: bool = False
+    """Whether the candidate types instead of speaking."""
 
 
 def hold(
@@ -98,6 +100,7 @@ def hold(
         sheet=plan.sheet,
         versions=Versions(__version__, voice=engines.voice.name),
         number=store.next_number(),
+        typed=plan.typed,
     )
     folder.save(rehearsal)
     listener = _listener(engines)

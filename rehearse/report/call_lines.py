@@ -19,6 +19,7 @@ from rehearse.report.wording import clock
 
 HEARD = "(speaks)"
 """Stands for the manager's words where there are no captions."""
+RECORDED = "(a recording speaks for you)"
 _HUNG_UP = {
     "candidate": "You hung up.",
     "manager": "The manager hung up.",
@@ -26,9 +27,9 @@ _HUNG_UP = {
 }
 
 
-def call_line(event: Event, *, captions: bool = True) -> str | None:
+def call_line(event: Event, *, captions: bool = True, recorded: bool = False) -> str | None:
     """What the terminal prints for `event`, None for nothing. Without `captions` the manager's
-    words are only heard."""
+    words are only heard. `recorded`: a recording stands in for the candidate."""
     text = call_text(event)
     if text is None:
         return None
@@ -36,7 +37,7 @@ def call_line(event: Event, *, captions: bool = True) -> str | None:
         case ManagerSaid():
             return _line(event.at_s, f"{event.who.capitalize()}: {text if captions else HEARD}")
         case TurnBegan():
-            return _line(event.at_s, f"You: {text}")
+            return _line(event.at_s, f"You: {RECORDED if recorded else text}")
         case CandidateSaid():
             return _line(event.end_s, f"     {text}")
     return _line(event.at_s, text)
@@ -58,7 +59,7 @@ def call_text(event: Event) -> str | None:
         case TurnBegan():
             return "(speak now)"
         case CandidateSaid():
-            return f"heard {len(event.words)} words"
+            return _words(len(event.words))
         case LineTrouble():
             return f"! {event.problem} {event.remedy} The call waits for you."
         case LineRestored():
@@ -66,6 +67,10 @@ def call_text(event: Event) -> str | None:
         case HungUp():
             return _HUNG_UP[event.by]
     return None
+
+
+def _words(count: int) -> str:
+    return f"{count} word{'' if count == 1 else 's'} transcribed"
 
 
 def _line(at_s: float, text: str) -> str:

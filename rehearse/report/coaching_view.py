@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rehearse.coaching.advice import Advice, Praise
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.delivery_text import delivery_lines, norm_lines
+from rehearse.report.headlines import headline
 from rehearse.report.page import QuoteView, quote_view
 
 
 @dataclass(frozen=True)
 class AdviceView:
+    """`headline` is "" for praise."""
+
+    headline: str
     text: str
     quote: QuoteView | None
     drill: str | None
@@ -55,18 +60,20 @@ def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
     if coaching is None:
         return None
     return CoachingView(
-        advice=tuple(
-            AdviceView(one.text, quote_view(one.quote) if one.quote else None, one.drill)
-            for one in coaching.advice
-        ),
-        praise=tuple(
-            AdviceView(one.text, quote_view(one.quote) if one.quote else None, None)
-            for one in coaching.praise
-        ),
+        advice=tuple(map(advice_view, coaching.advice)),
+        praise=tuple(map(advice_view, coaching.praise)),
         progress=coaching.progress,
         sounded=tuple(delivery_lines(delivery)) if delivery is not None else (),
         norms=tuple(norm_lines()),
     )
+
+
+def advice_view(one: Advice | Praise) -> AdviceView:
+    """An advice or a praise as its page shows it."""
+    quote = quote_view(one.quote) if one.quote else None
+    if isinstance(one, Advice):
+        return AdviceView(headline(one), one.text, quote, one.drill)
+    return AdviceView("", one.text, quote, None)
 
 
 def sheet_view(rehearsal: Rehearsal) -> SheetView | None:

@@ -28,7 +28,7 @@ def appraisal_text(delivery: Delivery | None, coaching: Coaching | None) -> str:
 
 def delivery_text(delivery: Delivery) -> str:
     """A figure a line with the band that is usual; what is unknown is left out."""
-    lines = ["How it sounded (beside the score, never in it; a band is what is usual, no verdict):"]
+    lines = ["How it sounded (not part of the score; usual is what most speakers do):"]
     lines += [_wrapped(text, f"  {name:<{_NAME}} ") for name, text in delivery_lines(delivery)]
     return "\n".join(lines)
 
@@ -72,7 +72,7 @@ def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
         longest = f", the longest {d.longest_pause_s:.1f} s" if d.pauses else ""
         yield _figure(
             "longest_pause_s",
-            f"{len(d.pauses)} over 0.3 s ({inside} inside a clause){longest}",
+            f"{len(d.pauses)} over 0.3 s ({inside} in mid-sentence){longest}",
             "Pauses",
         )
     if d.longest_breath_s is not None:
@@ -80,7 +80,7 @@ def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
     if d.hesitations is not None:
         rate = d.hesitations_per_minute
         a_minute = "" if rate is None else f", {rate:.0f} a minute"
-        found = f"at least {len(d.hesitations)}{a_minute} ({FINDER_RECALL:.0%} are found)"
+        found = f"at least {len(d.hesitations)}{a_minute} ({FINDER_RECALL:.0%} of them are found)"
         yield _figure("hesitations_per_minute", found)
     for name, phrases in (
         ("Filler phrases", d.lexical_fillers),
@@ -90,7 +90,7 @@ def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
     ):
         if phrases:
             yield (name, _counted(phrases))
-    yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Pitch")
+    yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Your pitch took")
     if d.share_of_talk is not None:
         yield ("Share of the talk", f"{d.share_of_talk:.0%}")
     briefly = [
@@ -99,7 +99,7 @@ def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
         if time_s is not None
     ]
     if briefly:
-        yield ("Briefly!", ", ".join(briefly))
+        yield ("How soon", ", ".join(briefly))
     if d.after_question is not None and d.after_question.manager_s is not None:
         yield ("After the question", f"the manager spoke {d.after_question.manager_s:.0f} s")
     if d.level_dbfs is not None:

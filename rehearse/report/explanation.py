@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from rehearse.report.transcript_view import ABOUT
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.scoring.scorecard import Scorecard
 
@@ -14,14 +15,15 @@ _INDENT = " " * 8
 
 
 def explanation(scorecard: Scorecard) -> str:
-    """A clause a paragraph: its A/B letter and words, then its labels with their probabilities."""
-    lines = ["Clause by clause (A: their coming work, B: about yourself; * = counted):"]
+    """A clause a paragraph: whom it is about and its words, then its labels with their
+    probabilities."""
+    lines = ["Clause by clause (them: their coming work, you: about yourself; * = counted):"]
     for clause in scorecard.clauses:
         lines.append(
             textwrap.fill(
                 clause.text,
                 WIDTH,
-                initial_indent=f"   {clause.letter.value}    ",
+                initial_indent=f"  {ABOUT[clause.letter] or '-':<6}",
                 subsequent_indent=_INDENT,
                 break_on_hyphens=False,
             )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.keeping.summary import Summary
+from rehearse.report.page import scenario_title
 from rehearse.report.wording import SIGNS, VERDICTS, clock, day_and_time
 from rehearse.scoring.rubric import Verdict
 
@@ -99,7 +100,7 @@ def _row(summary: Summary) -> RowView:
         id=summary.id,
         day=day_and_time(summary.started_at) if summary.started_at else summary.id,
         whom=summary.title or whom or "A hiring manager",
-        scenario=summary.scenario,
+        scenario=scenario_title(summary.scenario),
         starred=summary.starred,
         length=clock(summary.duration_s),
         score="" if summary.score is None else str(summary.score),

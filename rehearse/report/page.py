@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rehearse.calling.scenario import packaged_names, packaged_scenario
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.report.transcript_view import MeterView, TurnView, meter_view, turn_views
+from rehearse.report.transcript_view import ShareView, TurnView, share_view, turn_views
 from rehearse.report.wording import (
     BUSINESS_CONTRIBUTION,
     CRITERIA,
     CRITICAL_QUESTION,
+    MARKED_AS,
+    NOT_A_PITCH,
+    NOTHING_SAID,
     SIGNS,
-    TAGS,
     VERDICT_MEANING,
     VERDICTS,
     clock,
     day_and_time,
+    too_little_understood,
 )
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import (
@@ -29,6 +33,12 @@ from rehearse.scoring.rubric import (
     Verdict,
 )
 from rehearse.scoring.scorecard import Finding, Scorecard
+
+RESTS_ON = {
+    BUSINESS_CONTRIBUTION: (Criterion.BUSINESS_LINK, Criterion.CONTRIBUTIONS),
+    CRITICAL_QUESTION: (Criterion.CRITICAL_QUESTION, Criterion.ROLE_IMPORTANCE),
+}
+"""The criteria of each verdict."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +52,9 @@ class QuoteView:
 
 
 @dataclass(frozen=True)
-class VerdictView:
-    name: str
-    key: str
-    said: str
-    sign: str
-    meaning: str
-    quotes: tuple[QuoteView, ...]
-
-
-@dataclass(frozen=True)
 class CriterionView:
-    """`result`: "yes", "no", "2 of 3". `points` as shown: "+10", "0 of 30", "-10"."""
+    """`result`: "yes", "no", "2 of 3". `points` as shown: "10 of 10", "0 of 30", "-10".
+    `doubtful`: the scorer is not sure of it."""
 
     key: str
     tag: str
@@ -63,20 +64,58 @@ class CriterionView:
     result: str
     points: str
     quotes: tuple[QuoteView, ...]
+    doubtful: bool
+
+    @property
+    def state(self) -> str:
+        """Which sign stands beside it: "good", "bad" or "none" (nothing gained, nothing lost)."""
+        if self.met:
+            return "bad" if self.fault else "good"
+        return "none"
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """A verdict with the criteria that it rests on."""
+
+    name: str
+    key: str
+    said: str
+    sign: str
+    meaning: str
+    criteria: tuple[CriterionView, ...]
+
+    @property
+    def quotes(self) -> tuple[QuoteView, ...]:
+        return tuple(quote for criterion in self.criteria for quote in criterion.quotes)
 
 
 @dataclass(frozen=True)
 class TalkView:
-    """What there is to see once a rehearsal is scored."""
+    """What there is to see once a rehearsal is scored.
+
+    `others`: the criteria that no verdict rests on. `instead`: a kind sentence that stands where
+    the verdicts would, "" where there is something to judge. `microphone`: whether that should be
+    checked before the next call.
+    """
 
     score: int
     verdicts: tuple[VerdictView, VerdictView]
-    criteria: tuple[CriterionView, ...]
+    others: tuple[CriterionView, ...]
     turns: tuple[TurnView, ...]
-    meter: MeterView | None
+    share: ShareView | None
     unclear: tuple[QuoteView, ...]
     corrected: bool
-    spoke: bool
+    instead: str
+    microphone: bool
+
+    @property
+    def criteria(self) -> tuple[CriterionView, ...]:
+        return (*(one for verdict in self.verdicts for one in verdict.criteria), *self.others)
+
+    @property
+    def both_covered(self) -> bool:
+        return all(verdict.key == Verdict.COVERED for verdict in self.verdicts)
 
 
 @dataclass(frozen=True)
@@ -104,13 +143,15 @@ def head(rehearsal: Rehearsal) -> HeadView:
         whom=whom,
         day=day,
         length=clock(rehearsal.duration_s),
-        scenario=_scenario_title(rehearsal.scenario),
+        scenario=scenario_title(rehearsal.scenario),
         starred=rehearsal.starred,
         notes=rehearsal.notes,
     )
 
 
-def _scenario_title(name: str) -> str:
+@functools.cache
+def scenario_title(name: str) -> str:
+    """How people call the character; the name itself where it is not one of the packaged ones."""
     return packaged_scenario(name).title if name in packaged_names() else name
 
 
@@ -120,31 +161,33 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
     if transcript is None or scorecard is None:
         return None
     manager = rehearsal.sheet.manager or "Manager"
+    criteria = {finding.criterion: _criterion(finding) for finding in scorecard.findings}
+    verdicts = (
+        _verdict(BUSINESS_CONTRIBUTION, scorecard.business_contribution, criteria),
+        _verdict(CRITICAL_QUESTION, scorecard.critical_question, criteria),
+    )
+    judged = {one for of_verdict in RESTS_ON.values() for one in of_verdict}
     return TalkView(
         score=scorecard.score,
-        verdicts=(
-            _verdict(
-                BUSINESS_CONTRIBUTION,
-                scorecard.business_contribution,
-                scorecard,
-                (Criterion.BUSINESS_LINK, Criterion.CONTRIBUTIONS),
-            ),
-            _verdict(
-                CRITICAL_QUESTION,
-                scorecard.critical_question,
-                scorecard,
-                (Criterion.CRITICAL_QUESTION, Criterion.ROLE_IMPORTANCE),
-            ),
-        ),
-        criteria=tuple(_criterion(finding) for finding in scorecard.findings),
+        verdicts=verdicts,
+        others=tuple(view for criterion, view in criteria.items() if criterion not in judged),
         turns=tuple(turn_views(transcript, rehearsal.heard, scorecard, manager)),
-        meter=meter_view(scorecard.clauses),
+        share=share_view(scorecard.clauses),
         unclear=tuple(
             QuoteView("", clock(start_s), start_s, end_s) for start_s, end_s in transcript.unclear_s
         ),
         corrected=rehearsal.heard is not None,
-        spoke=bool(transcript.candidate_words),
+        instead=_instead(scorecard),
+        microphone=not transcript.candidate_words and not rehearsal.typed,
     )
+
+
+def _instead(scorecard: Scorecard) -> str:
+    if not scorecard.clauses:
+        return NOTHING_SAID
+    if scorecard.recognition is not None and scorecard.recognition.too_little:
+        return too_little_understood(scorecard.recognition)
+    return "" if scorecard.is_pitch else NOT_A_PITCH
 
 
 def quote_view(evidence: Evidence) -> QuoteView:
@@ -153,16 +196,15 @@ def quote_view(evidence: Evidence) -> QuoteView:
 
 
 def _verdict(
-    name: str, verdict: Verdict, scorecard: Scorecard, criteria: Sequence[Criterion]
+    name: str, verdict: Verdict, criteria: Mapping[Criterion, CriterionView]
 ) -> VerdictView:
-    quotes = [q for criterion in criteria for q in scorecard.finding(criterion).evidence]
     return VerdictView(
         name=name,
         key=verdict.value,
         said=VERDICTS[verdict],
         sign=SIGNS[verdict],
         meaning=VERDICT_MEANING[name, verdict],
-        quotes=tuple(quote_view(quote) for quote in quotes),
+        criteria=tuple(criteria[one] for one in RESTS_ON[name]),
     )
 
 
@@ -181,11 +223,12 @@ def _criterion(finding: Finding) -> CriterionView:
         points = f"{worth if finding.met else 0}" + ("" if fault else f" of {worth}")
     return CriterionView(
         key=criterion.value,
-        tag=TAGS[criterion],
+        tag=MARKED_AS[criterion],
         name=CRITERIA[criterion],
         fault=fault,
         met=finding.met,
         result=result,
         points=points,
         quotes=tuple(quote_view(evidence) for evidence in finding.evidence),
+        doubtful=finding.doubtful,
     )

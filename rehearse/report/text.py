@@ -18,6 +18,7 @@ from rehearse.report.wording import (
     UNSURE,
     VERDICTS,
     clock,
+    too_little_understood,
 )
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.recognition import Recognition
@@ -87,11 +88,7 @@ def _too_little(recognition: Recognition | None) -> list[str]:
     """What stands before everything else where too few words were understood."""
     if recognition is None or not recognition.too_little:
         return []
-    said = (
-        f"I understood about {recognition.understood} of your {recognition.words} words. That is "
-        "too few to judge what you said, so nothing below counts for or against you."
-    )
-    return [textwrap.fill(said, WIDTH), ""]
+    return [textwrap.fill(too_little_understood(recognition), WIDTH), ""]
 
 
 def _verdict(name: str, verdict: Verdict) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.keeping.corrections import changes
-from rehearse.report.wording import NO_WORD, TAGS, clock
+from rehearse.report.wording import MARKED_AS, NO_WORD, clock
 from rehearse.scoring.clauses import Clause, Letter
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import LABEL_OF, Scorecard
@@ -14,6 +14,7 @@ from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
 UNSURE_BELOW = 0.5
 """A word that the recogniser itself gives less than this is marked."""
+ABOUT = {Letter.A: "them", Letter.B: "you", Letter.NEITHER: ""}
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class WordView:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """`criteria` are keys, `tags` their letters; `letter` is A, B or "" on the meter."""
+    """`criteria` are keys, `tags` their words; `about` is "them", "you" or "" for neither."""
 
     words: tuple[WordView, ...]
-    letter: str
+    about: str
     criteria: tuple[str, ...]
     tags: tuple[str, ...]
     start_s: float | None
@@ -57,21 +58,22 @@ class TurnView:
 
 
 @dataclass(frozen=True)
-class MeterPart:
-    """One clause on the meter: where it lies, in percent of the candidate's words."""
+class SharePart:
+    """One clause on the bar: where it lies, in percent of the candidate's words."""
 
-    letter: str
+    about: str
     x: float
     width: float
 
 
 @dataclass(frozen=True)
-class MeterView:
-    """Shares of the candidate's words, in percent: about the employer (A), about self (B)."""
+class ShareView:
+    """How much of what the candidate said was about the employer's work, and how much about
+    themselves, in percent of the words."""
 
-    a: int
-    b: int
-    parts: tuple[MeterPart, ...]
+    them: int
+    you: int
+    parts: tuple[SharePart, ...]
 
 
 def criteria_of(clause: Clause, scorecard: Scorecard) -> tuple[Criterion, ...]:
@@ -144,7 +146,7 @@ def _clauses(
         criteria = criteria_of(clause, scorecard)
         yield ClauseView(
             part,
-            "" if clause.letter is Letter.NEITHER else clause.letter.value,
+            ABOUT[clause.letter],
             tuple(criterion.value for criterion in criteria),
             tuple(_tag(criterion, clause) for criterion in criteria),
             part[0].start_s,
@@ -153,13 +155,13 @@ def _clauses(
 
 
 def _tag(criterion: Criterion, clause: Clause) -> str:
-    """Each way has its number: C1, C2, C3."""
+    """Each way has its number: way 1, way 2, way 3."""
     number = clause.way if criterion is Criterion.CONTRIBUTIONS else None
-    return TAGS[criterion] + ("" if number is None else str(number))
+    return MARKED_AS[criterion] + ("" if number is None else f" {number}")
 
 
-def meter_view(clauses: Sequence[Clause]) -> MeterView | None:
-    """None where no clause has a letter."""
+def share_view(clauses: Sequence[Clause]) -> ShareView | None:
+    """None where no clause is about either."""
     words = sum(len(clause.words) for clause in clauses)
     if not words or all(clause.letter is Letter.NEITHER for clause in clauses):
         return None
@@ -171,6 +173,6 @@ def meter_view(clauses: Sequence[Clause]) -> MeterView | None:
     x = 0.0
     for clause in clauses:
         width = 100 * len(clause.words) / words
-        parts.append(MeterPart(clause.letter.value, round(x, 2), round(width, 2)))
+        parts.append(SharePart(ABOUT[clause.letter], round(x, 2), round(width, 2)))
         x += width
-    return MeterView(share(Letter.A), share(Letter.B), tuple(parts))
+    return ShareView(share(Letter.A), share(Letter.B), tuple(parts))

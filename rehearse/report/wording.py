@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from rehearse.scoring.ask_then_stop import AskThenStop
+from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import Criterion, Verdict
 
 VERDICTS = {
@@ -44,25 +45,25 @@ VERDICT_MEANING = {
     (CRITICAL_QUESTION, Verdict.COULDNT_HEAR): "Part of what you said was too unclear to tell. "
     "Listen to it, and correct the transcript if the question is there.",
 }
-TAGS = {
-    Criterion.BUSINESS_LINK: "L",
-    Criterion.CONTRIBUTIONS: "C",
-    Criterion.HUMILITY: "H",
-    Criterion.CRITICAL_QUESTION: "Q",
-    Criterion.ROLE_IMPORTANCE: "R",
-    Criterion.MANAGER_CHOICE: "M",
-    Criterion.STATUS_CHECK: "S!",
-    Criterion.CREDENTIAL_RECITAL: "P!",
+MARKED_AS = {
+    Criterion.BUSINESS_LINK: "their business",
+    Criterion.CONTRIBUTIONS: "way",
+    Criterion.HUMILITY: "from outside",
+    Criterion.CRITICAL_QUESTION: "the question",
+    Criterion.ROLE_IMPORTANCE: "your role",
+    Criterion.MANAGER_CHOICE: "this manager",
+    Criterion.STATUS_CHECK: "where you stand",
+    Criterion.CREDENTIAL_RECITAL: "credentials",
 }
-"""The letters that mark evidence beside its colour."""
+"""The word or two that mark evidence in a transcript, beside its colour."""
 
 CRITERIA = {
-    Criterion.BUSINESS_LINK: "How the job bears on the business",
-    Criterion.CONTRIBUTIONS: "Ways you would add to it",
-    Criterion.HUMILITY: "You know their business only from outside",
-    Criterion.CRITICAL_QUESTION: "How does the manager expect the job to contribute?",
-    Criterion.ROLE_IMPORTANCE: "Your role at that level matters to you",
-    Criterion.MANAGER_CHOICE: "This is the manager you want to work for",
+    Criterion.BUSINESS_LINK: "Tied the job to their business",
+    Criterion.CONTRIBUTIONS: "Ways you would add to their success",
+    Criterion.HUMILITY: "Said that you know their business only from outside",
+    Criterion.CRITICAL_QUESTION: "Asked how they expect the job to contribute",
+    Criterion.ROLE_IMPORTANCE: "Said that your role at that level matters to you",
+    Criterion.MANAGER_CHOICE: "Said that this is the manager you want to work for",
     Criterion.STATUS_CHECK: "Asked where you stand (costs points)",
     Criterion.CREDENTIAL_RECITAL: "Recited credentials (costs points)",
 }
@@ -79,8 +80,17 @@ NOT_A_PITCH = (
     'your business."'
 )
 """Instead of a rubric full of crosses, where nothing of it was found."""
+NOTHING_SAID = "You said nothing in this call, and that is fine for a first try."
 NO_SPEECH = "No speech heard."
 NO_WORD = "(no word was recognised)"
+
+
+def too_little_understood(recognition: Recognition) -> str:
+    """What stands before everything else where too few words were understood."""
+    return (
+        f"I understood about {recognition.understood} of your {recognition.words} words. That is "
+        "too few to judge what you said, so nothing below counts for or against you."
+    )
 
 
 def clock(time_s: float | None) -> str:
@@ -98,3 +108,12 @@ def day_and_time(started_at: str) -> str:
     except ValueError:
         return started_at
     return f"{at:%a} {at.day} {at:%b %Y, %H:%M}"
+
+
+def day(started_at: str) -> str:
+    """An ISO 8601 time as "22 Nov"; the text itself where it is none."""
+    try:
+        at = datetime.fromisoformat(started_at)
+    except ValueError:
+        return started_at
+    return f"{at.day} {at:%b}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from datetime import datetime
 
 from starlette.datastructures import FormData
@@ -18,6 +19,8 @@ from rehearse.web.forms import text_field
 from rehearse.web.site import folder_of, site_of
 
 LONGEST_TITLE = 120
+QUIT_AFTER_S = 1.0
+"""The last page fetches its style and its icon first."""
 
 
 def correct(request: Request, form: FormData) -> Response:
@@ -111,6 +114,13 @@ def delete(request: Request, form: FormData) -> Response:
     """Remove it, the sound too; the page before has asked."""
     folder_of(request).delete()
     return RedirectResponse("/#rehearsals", 303)
+
+
+def quit_program(request: Request, form: FormData) -> Response:
+    """End the server, a moment after its last page was sent; a call that is on is kept."""
+    site = site_of(request)
+    threading.Timer(QUIT_AFTER_S, site.end).start()
+    return site.page("quit.html", gone=True, call_is_on=False)
 
 
 def _back(rehearsal_id: str, place: str = "") -> Response:

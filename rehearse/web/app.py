@@ -39,7 +39,10 @@ def make_app(site: Site) -> ASGIApp:
         routes=[
             Route("/", pages.home),
             Route("/compare", pages.compare),
-            Route("/keys", pages.keyboard),
+            Route("/trends", pages.trends),
+            Route("/help", pages.usage),
+            Route("/quit", pages.ask_quit),
+            _post("/quit", actions.quit_program),
             Route(REHEARSAL, pages.rehearsal),
             Route(f"{REHEARSAL}/delete", pages.ask_delete),
             _post(f"{REHEARSAL}/delete", actions.delete),
@@ -66,6 +69,7 @@ def make_app(site: Site) -> ASGIApp:
             _post("/drill/key", drill_pages.key),
             Route("/drill/{part}", drill_pages.drill),
             _post("/drill/{part}", drill_pages.begin),
+            _post("/drill/{part}/typed", drill_pages.typed),
             _post("/call/said", call_pages.said),
             Route("/sheets", sheet_pages.sheets),
             Route("/first-evening/{name}", first_evening_pages.hear),
@@ -131,7 +135,7 @@ def _broken(request: Request, error: Exception) -> Response:
     return site_of(request).explained(
         RehearseError(
             f"Something went wrong inside the program ({type(error).__name__}).",
-            "Nothing was lost. Go back and try again; 'rehearse --debug review' shows details.",
+            "Nothing was lost. Go back and try again.",
         ),
         500,
     )

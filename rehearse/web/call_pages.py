@@ -13,11 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from rehearse import wiring
 from rehearse.calling.events import Event
 from rehearse.calling.manager import STAND_IN_NAME
-from rehearse.calling.scenario import RANDOM
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.saved_sheets import Sheets
-from rehearse.rehearsing.call_setup import CallSetup, new_seed, scenario_wanted
+from rehearse.rehearsing.call_setup import CallSetup, Speaking, new_seed, scenario_wanted
 from rehearse.rehearsing.hold import hold
 from rehearse.web import live
 from rehearse.web.call_session import CallSession
@@ -36,18 +35,19 @@ def start(request: Request, form: FormData) -> Response:
 
 def begin(site: Site, choices: StartChoices) -> Response:
     """Ring as chosen, and on to the phone."""
+    silent = choices.speaking is Speaking.TYPED and not site.devices().loudspeakers
     with site.call_lock:
         if not site.call_is_on:
             site.end_drill()
-            setup = _setup(site, choices)
-            surprise = choices.scenario == RANDOM
+            setup = _setup(site, choices.without_sound if silent else choices)
             site.start = choices
             site.call = CallSession(
                 functools.partial(_hold, site, setup),
                 whom=setup.sheet.manager or STAND_IN_NAME,
-                about="A surprise" if surprise else setup.scenario.title,
+                company=setup.sheet.company,
+                sheet=choices.sheet or "",
                 speaking=choices.speaking,
-                captions=choices.captions,
+                captions=choices.captions or silent,
                 hints=choices.hints,
             )
     return RedirectResponse("/call", 303)

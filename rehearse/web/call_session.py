@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from rehearse.calling.events import CandidateSaid, Event, HeardSoFar, Listening
-from rehearse.calling.line import Key
+from rehearse.calling.line import Key, NoLine
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.call_lines import call_text
 from rehearse.report.checklist import Checklist
+from rehearse.web.everyday_words import for_a_page
 from rehearse.web.page_keys import PageKeys, PageTurns
 
 
@@ -23,8 +24,9 @@ class CallSession:
         self,
         hold: Callable[[PageKeys, Callable[[Event], None]], str],
         whom: str,
-        about: str,
         *,
+        company: str = "",
+        sheet: str = "",
         speaking: Speaking = Speaking.VOICE,
         captions: bool = True,
         hints: bool = False,
@@ -32,7 +34,8 @@ class CallSession:
         self.captions = captions
         self.speaking = speaking
         self.whom = whom
-        self.about = about
+        self.company = company
+        self.sheet = sheet
         self.keys = PageTurns() if speaking is Speaking.TYPED else PageKeys()
         self.checklist = Checklist() if hints else None
         self._events: list[dict[str, Any]] = []
@@ -40,6 +43,12 @@ class CallSession:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(hold,), name="call", daemon=True)
         self._thread.start()
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and the last name."""
+        names = self.whom.split()
+        return "".join(name[0] for name in names[:1] + names[1:][-1:]).upper()
 
     @property
     def over(self) -> bool:
@@ -65,17 +74,27 @@ class CallSession:
             rehearsal_id = hold(self.keys, self._listen)
             self._events.append({"event": "Kept", "id": rehearsal_id})
         except RehearseError as error:
-            self._fail(error.problem, error.remedy)
+            self._fail(error)
         except Exception as error:
             self._fail(
-                f"Something went wrong inside the program ({type(error).__name__}).",
-                "What was recorded is kept; the list shows it.",
+                RehearseError(
+                    f"Something went wrong inside the program ({type(error).__name__}).",
+                    "What was recorded is kept; the list shows it.",
+                )
             )
         finally:
             self._over.set()
 
-    def _fail(self, problem: str, remedy: str) -> None:
-        self._events.append({"event": "Failed", "problem": problem, "remedy": remedy})
+    def _fail(self, error: RehearseError) -> None:
+        shown = for_a_page(error)
+        self._events.append(
+            {
+                "event": "Failed",
+                "problem": shown.problem,
+                "remedy": shown.remedy,
+                "typing_helps": isinstance(error, NoLine),
+            }
+        )
 
     def _listen(self, event: Event) -> None:
         if isinstance(event, Listening):

@@ -13,11 +13,22 @@ from rehearse.calling.events import EventListener
 from rehearse.calling.line import Controls
 from rehearse.errors import RehearseError
 from rehearse.preparing.first_evening import FirstEveningFile, Step
-from rehearse.rehearsing.drill import CLEAN_ROUNDS, EXERCISES, ROUND_S, Part, Round, clean_in_a_row
+from rehearse.rehearsing.drill import (
+    CLEAN_ROUNDS,
+    EXERCISES,
+    ROUND_S,
+    Part,
+    Round,
+    clean_in_a_row,
+    typed_round,
+)
 from rehearse.report import drill_text
 from rehearse.web import live
 from rehearse.web.drill_session import DrillSession
+from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of
+
+LONGEST_ANSWER = 5_000
 
 
 def choose(request: Request) -> Response:
@@ -37,6 +48,7 @@ def drill(request: Request) -> Response:
     rounds = session.rounds if session is not None else []
     if rounds and part is Part.QUESTION:
         FirstEveningFile(site.store.home).remember(Step.QUESTION)
+    can_speak = bool(site.devices().microphones)
     return site.page(
         "drill.html",
         part=part,
@@ -53,7 +65,23 @@ def drill(request: Request) -> Response:
         tally=drill_text.tally(rounds),
         done=clean_in_a_row(rounds) >= CLEAN_ROUNDS,
         call_is_on=site.call_is_on,
+        can_speak=can_speak,
+        typing=not can_speak or (session is not None and session.typing),
     )
+
+
+def typed(request: Request, form: FormData) -> Response:
+    """One round more, typed; no microphone is needed."""
+    site = site_of(request)
+    part = _part(request)
+    text = text_field(form, "text", LONGEST_ANSWER)
+    if not text:
+        raise RehearseError("Nothing was typed.", "Go back, type what you would say, and try it.")
+    if site.drill is None or site.drill.part is not part:
+        site.end_drill()
+        site.drill = DrillSession(part)
+    site.drill.add_typed(typed_round(part, text, site.tagger))
+    return RedirectResponse(f"/drill/{part}", 303)
 
 
 def begin(request: Request, form: FormData) -> Response:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rehearse.calling.events import EventListener
-from rehearse.calling.line import Controls
+from rehearse.calling.line import Controls, NoLine
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.drill import Part, Round
 from rehearse.web.call_session import CallSession
+from rehearse.web.everyday_words import for_a_page
 from rehearse.web.page_keys import PageKeys
 
 STOP_WAIT_S = 5.0
@@ -22,6 +23,8 @@ class DrillSession:
         self.rounds: list[Round] = []
         self.trouble: RehearseError | None = None
         self.live: CallSession | None = None
+        self.typing = False
+        """Whether the last round was typed; the next one is offered the same way."""
 
     @property
     def is_on(self) -> bool:
@@ -36,16 +39,21 @@ class DrillSession:
                 if held is not None:
                     self.rounds.append(held)
             except RehearseError as error:
-                self.trouble = error
+                self.trouble, self.typing = for_a_page(error), isinstance(error, NoLine)
             except Exception as error:
                 self.trouble = RehearseError(
                     f"Something went wrong inside the program ({type(error).__name__}).",
-                    "Try the round again; 'rehearse --debug drill' shows details.",
+                    "Try the round again.",
                 )
             return str(len(self.rounds))
 
-        self.trouble = None
-        self.live = CallSession(one_round, whom="", about="")
+        self.trouble, self.typing = None, False
+        self.live = CallSession(one_round, whom="")
+
+    def add_typed(self, one: Round) -> None:
+        """A round that needed no microphone."""
+        self.rounds.append(one)
+        self.trouble, self.typing = None, True
 
     def stop(self) -> None:
         """End the round that is on, so that the microphone is free."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -10,20 +12,26 @@ from starlette.responses import Response
 from rehearse.calling.scenario import packaged_names, packaged_scenario
 from rehearse.engines.audio.call_waves import call_waves
 from rehearse.errors import RehearseError
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.recover import with_wordless_turns
-from rehearse.report.charts import HEIGHT, WIDTH, charts
+from rehearse.report import trends as report_trends
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
 from rehearse.report.judgement_view import judging_view
-from rehearse.report.listing import Filters, listing
+from rehearse.report.listing import Filters, ListingView, listing
 from rehearse.report.page import head, talk
+from rehearse.report.result_view import result_view
+from rehearse.report.standing import standing
 from rehearse.web.first_evening_pages import first_evening
-from rehearse.web.site import folder_of, site_of
+from rehearse.web.site import Site, folder_of, site_of
+
+STILL_GROWING_S = 3.0
+"""A recording written to so lately belongs to a call that goes on."""
 
 
 def home(request: Request) -> Response:
-    """The button that starts a call, how it went over time, and all rehearsals."""
+    """Where one stands, the button that starts a call, and all rehearsals."""
     site = site_of(request)
     summaries = site.store.summaries()
     query = request.query_params
@@ -39,17 +47,40 @@ def home(request: Request) -> Response:
         evening=first_evening(site),
         sheets=Sheets(site.store.home).names(),
         scenarios=[packaged_scenario(name) for name in packaged_names()],
-        charts=charts(summaries),
-        chart_width=WIDTH,
-        chart_height=HEIGHT,
+        standing=standing(summaries),
+        in_progress=_in_progress(site, shown),
         listing=shown,
         filters=filters,
         checked=site.checked or bool(summaries),
         start=site.start,
         devices=site.devices(),
+        can_speak=bool(site.devices().microphones),
         call_is_on=site.call_is_on,
         link_to=lambda page: "/?" + urlencode({**dict(query), "page": page}) + "#rehearsals",
         home_folder=str(site.store.home),
+    )
+
+
+def _in_progress(site: Site, shown: ListingView) -> str:
+    """The id of the call that is being held or scored now, "" for none."""
+    unscored = [row.id for row in shown.rows if not row.score]
+    for rehearsal_id in unscored:
+        recording = site.store.folder(rehearsal_id).recording
+        with contextlib.suppress(OSError):
+            if time.time() - recording.stat().st_mtime < STILL_GROWING_S:
+                return rehearsal_id
+    return unscored[0] if unscored and site.call_is_on and shown.page == 1 else ""
+
+
+def trends(request: Request) -> Response:
+    """How a few figures went from call to call."""
+    summaries = site_of(request).store.summaries()
+    return site_of(request).page(
+        "trends.html",
+        trends=report_trends.trends(summaries),
+        characters=report_trends.characters(summaries),
+        height=report_trends.HEIGHT,
+        bottom=report_trends.BOTTOM,
     )
 
 
@@ -63,12 +94,28 @@ def rehearsal(request: Request) -> Response:
         head=head(kept),
         title=kept.title,
         talk=talk(kept),
+        top=result_view(kept, site.store.summaries(), _sheet_like(kept, site)),
         coaching=coaching_view(kept),
         sheet=sheet_view(kept),
         judging=judging_view(kept),
         waves=call_waves(folder.recording),
         sound=f"/rehearsals/{folder.id}/sound",
     )
+
+
+def _sheet_like(kept: Rehearsal, site: Site) -> str:
+    """The name of the kept sheet that the call was held with; changed since: the same person's."""
+    sheets = Sheets(site.store.home)
+    whom = (kept.sheet.manager, kept.sheet.company)
+    found = ""
+    for name in sheets.names():
+        with contextlib.suppress(RehearseError):
+            sheet = sheets.load(name)
+            if sheet == kept.sheet:
+                return name
+            if any(whom) and whom == (sheet.manager, sheet.company):
+                found = found or name
+    return found
 
 
 def ask_delete(request: Request) -> Response:
@@ -96,6 +143,12 @@ def compare(request: Request) -> Response:
     )
 
 
-def keyboard(request: Request) -> Response:
-    """How to use the pages without a mouse, and what the marks mean."""
-    return site_of(request).page("keys.html")
+def usage(request: Request) -> Response:
+    """What the marks mean, and how to use the pages without a mouse."""
+    return site_of(request).page("help.html")
+
+
+def ask_quit(request: Request) -> Response:
+    """Asks first."""
+    site = site_of(request)
+    return site.page("quit.html", gone=False, call_is_on=site.call_is_on)

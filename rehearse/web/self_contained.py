@@ -16,14 +16,15 @@ from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.judgement_view import judging_view
 from rehearse.report.page import head, talk
-from rehearse.web.site import STATIC, Site
+from rehearse.report.result_view import result_view
+from rehearse.web.site import STATIC, STYLES, Site
 
 
 def self_contained(
     site: Site, folder: RehearsalFolder, rehearsal: Rehearsal, *, sound: bool, notes: bool
 ) -> str:
     """The page's text. Its own policy forbids it to load anything, wherever it is opened."""
-    style = (STATIC / "rehearse.css").read_text(encoding="utf-8")
+    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     script = (STATIC / "player.js").read_text(encoding="utf-8")
     shown = with_wordless_turns(rehearsal, folder.events())
     if not notes:
@@ -38,6 +39,7 @@ def self_contained(
             "standalone": True,
             "head": head(shown),
             "talk": talk(shown),
+            "top": result_view(shown),
             "coaching": coaching_view(shown),
             "sheet": sheet_view(shown),
             "judging": judging_view(shown),

@@ -60,6 +60,7 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
             timeout_graceful_shutdown=1, lifespan="off",
         )  # fmt: skip
         server = _Server(config)
+        site.end = server.end
         # Not a daemon: native code that still loads while the program leaves would abort it.
         threading.Thread(target=lambda: site.tagger, name="load-model").start()
         with _contact(store.home, keys):
@@ -73,7 +74,11 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
 
 
 class _Server(uvicorn.Server):
-    """Ends itself in order for Ctrl-C, a polite kill and a closed terminal; a call is kept."""
+    """Ends itself in order for Ctrl-C, a polite kill, a closed terminal, and the page's "Quit";
+    a call is kept."""
+
+    def end(self) -> None:
+        self.should_exit = True
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

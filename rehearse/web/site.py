@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from rehearse.web.start_form import DeviceMenu, StartChoices, device_menu
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+STYLES = ("design.css", "talk.css", "phone.css", "home.css", "print.css")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Site:
         )
         """What was chosen for the last call, offered again for the next."""
         self._devices: DeviceMenu | None = None
+        self.end: Callable[[], None] = lambda: None
+        """Ends the program; the server that shows the pages sets it."""
         self.checked = False
         """Whether the microphone was found to work since the server was started."""
         self._templates = jinja2.Environment(
@@ -72,6 +75,7 @@ class Site:
         )
         self._templates.filters["clock"] = clock
         self._templates.filters["seconds"] = _seconds
+        self._templates.filters["lower_first"] = _lower_first
 
     @functools.cached_property
     def tagger(self) -> ClauseTagger:
@@ -100,7 +104,7 @@ class Site:
 
     def markup(self, template: str, values: Mapping[str, Any]) -> str:
         """The text of a page. Whatever was said or typed is escaped."""
-        usual = {"version": __version__, "standalone": False}
+        usual = {"version": __version__, "standalone": False, "styles": STYLES, "here": ""}
         if not values.get("standalone"):
             usual["form_token"] = self.keys.form_token
         return self._templates.get_template(template).render({**usual, **values})
@@ -154,3 +158,8 @@ def no_answer(status: int = 204) -> Response:
 
 def _seconds(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}"
+
+
+def _lower_first(text: str) -> str:
+    """A title within a sentence: "A manager with one minute" becomes "a manager ..."."""
+    return text[:1].lower() + text[1:]

@@ -14,6 +14,7 @@ from rehearse.rehearsing.call_setup import Speaking
 from rehearse.web.forms import text_field
 
 LONGEST_NAME = 300
+FROM_BEFORE = RehearseError("The form is from an older visit.", "Load the first page again.")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class StartChoices:
     hints: bool = False
 
     @property
+    def without_sound(self) -> StartChoices:
+        """The same, read instead of listened to: there is no loudspeaker."""
+        return dataclasses.replace(self, sound=False, captions=True)
+
+    @property
     def any_rare(self) -> bool:
         """Whether something is chosen that the form keeps folded away."""
         usual = StartChoices(sheet=self.sheet, scenario=self.scenario)
@@ -39,16 +45,14 @@ class StartChoices:
 
 def read_choices(form: FormData) -> StartChoices:
     """The form as it was sent. Raises RehearseError for what it never offered."""
-    scenario = text_field(form, "scenario", 60)
-    speaking = text_field(form, "speaking", 20)
-    if scenario not in (*packaged_names(), RANDOM) or speaking not in tuple(Speaking):
-        raise RehearseError("The form is from an older visit.", "Load the first page again.")
+    scenario = known_scenario(text_field(form, "scenario", 60))
+    speaking = known_speaking(text_field(form, "speaking", 20))
     sound = form.get("silent") != "1"
     return with_devices(
         StartChoices(
             sheet=text_field(form, "sheet", 60),
             scenario=scenario,
-            speaking=Speaking(speaking),
+            speaking=speaking,
             headphones=form.get("headphones") == "1",
             sound=sound,
             # Who hears nothing and reads nothing has nobody on the phone.
@@ -59,12 +63,28 @@ def read_choices(form: FormData) -> StartChoices:
     )
 
 
+def known_scenario(name: str) -> str:
+    """`name` itself. Raises RehearseError for a character that the page does not offer."""
+    if name not in (*packaged_names(), RANDOM):
+        raise FROM_BEFORE
+    return name
+
+
+def known_speaking(name: str) -> Speaking:
+    """How one speaks. Raises RehearseError for what the page does not offer."""
+    if name not in tuple(Speaking):
+        raise FROM_BEFORE
+    return Speaking(name)
+
+
 def as_before(choices: StartChoices, form: FormData) -> StartChoices:
-    """The same with the sheet of `form`, and its scenario where it names one."""
-    scenario = text_field(form, "scenario", 60) or choices.scenario
-    if scenario not in (*packaged_names(), RANDOM):
-        raise RehearseError("The form is from an older visit.", "Load the first page again.")
-    return dataclasses.replace(choices, sheet=text_field(form, "sheet", 60), scenario=scenario)
+    """The same with the sheet of `form`, and whom to call and how to speak where it says so."""
+    return dataclasses.replace(
+        choices,
+        sheet=text_field(form, "sheet", 60),
+        scenario=known_scenario(text_field(form, "scenario", 60) or choices.scenario),
+        speaking=known_speaking(text_field(form, "speaking", 20) or choices.speaking),
+    )
 
 
 def with_devices(choices: StartChoices, form: FormData) -> StartChoices:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rehearse.report.charts import charts
 
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.rehearsing.recover import turns_s, typed_turns, with_wordless_turns
 from rehearse.report import exports
-from rehearse.report.charts import charts
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
 from rehearse.report.listing import Filters, listing

@@ -58,7 +58,7 @@ def test_the_question_asked_and_talked_over_is_not_clean(part: Part) -> None:
     assert over.advice == (
         "You asked it. Now stop there and count to three: it is the manager's turn."
     )
-    assert "[x] How does the manager expect the job to contribute?" in round_text(over)
+    assert "[x] Asked how they expect the job to contribute" in round_text(over)
     assert "[ ] Then you stopped" in round_text(over)
 
 
@@ -75,7 +75,7 @@ def test_another_part_does_not_make_it_clean() -> None:
     assert not one.clean
     assert round_text(one) == (
         '  You: "I would cut your returns."\n'
-        "  [ ] How does the manager expect the job to contribute?\n"
+        "  [ ] Asked how they expect the job to contribute\n"
         "  [ ] Then you stopped\n"
         "  Ask: as the manager, how do you expect this job to contribute to the business?"
     )
@@ -87,7 +87,7 @@ def test_ways_wants_three() -> None:
     assert not judged(Part.WAYS, WAY).clean
     assert judged(Part.WAY1, WAY).clean
     assert judged(Part.WAYS, "\n".join([WAY] * 3)).clean
-    assert "[ ] Ways you would add to it: 1 of 3" in round_text(judged(Part.WAYS, WAY))
+    assert "[ ] Ways you would add to their success: 1 of 3" in round_text(judged(Part.WAYS, WAY))
 
 
 def test_three_clean_rounds_in_a_row() -> None:

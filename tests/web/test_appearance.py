@@ -28,7 +28,8 @@ def pages(server: Server) -> dict[str, str]:
         "sheet": "/sheets/northwind",
         "new-sheet": "/new-sheet",
         "delete-sheet": "/sheets/northwind/delete",
-        "keys": "/keys",
+        "progress": "/trends",
+        "help": "/help",
         "error": "/nowhere",
     }
 

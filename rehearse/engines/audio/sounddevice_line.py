@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from rehearse.calling.line import LineDown
+from rehearse.calling.line import LineDown, NoLine
 from rehearse.errors import RehearseError
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, seconds, silence
 
@@ -30,7 +30,7 @@ def load_sounddevice() -> Any:
     try:
         import sounddevice
     except OSError as error:
-        raise RehearseError(
+        raise NoLine(
             "PortAudio, which records and plays sound, is not installed.",
             "On Debian or Ubuntu: sudo apt install libportaudio2. On Fedora: sudo dnf install "
             "portaudio. Or let a recording stand in for you: rehearse call --candidate FILE.",
@@ -95,7 +95,7 @@ def find_device(wanted: str | None, kind: str) -> dict[str, Any] | None:
         return matches[0]
     listed = "; ".join(f"{device['index']}: {device['name']}" for device in devices) or "none"
     found = "No" if not matches else "More than one"
-    raise RehearseError(
+    raise NoLine(
         f"{found} {kind} device matches {wanted!r}.", f"Name one of these by its number: {listed}."
     )
 
@@ -118,7 +118,7 @@ class SounddeviceLine:
         microphone, loudspeaker, speaker = self._wanted
         source = find_device(microphone, "input")
         if source is None:
-            raise RehearseError(
+            raise NoLine(
                 "No microphone was found.",
                 "Plug one in and try again, or let a recording stand in for you: "
                 "rehearse call --candidate FILE.",
@@ -289,7 +289,7 @@ def _explained(sounddevice: Any, what: str, device: dict[str, Any]) -> Iterator[
     try:
         yield
     except sounddevice.PortAudioError as error:
-        raise RehearseError(
+        raise NoLine(
             f"The {what} {device['name']!r} cannot be opened: {error.args[0]}.",
             f"Close other programs that use it, or choose another (in the terminal: --{what}).",
         ) from error

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 
+from rehearse.calling.line import NoLine
 from rehearse.engines.audio.sounddevice_line import Loudspeaker, find_device, load_sounddevice
-from rehearse.errors import RehearseError
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds, silence
 
 _END_PADDING_S = 0.3  # what the device still holds when its queue is empty
@@ -33,7 +33,7 @@ class SpeakerLine:
             return
         sink = find_device(loudspeaker, "output")
         if sink is None:
-            raise RehearseError(
+            raise NoLine(
                 "No loudspeaker was found.",
                 "Plug one in, or call without sound (in the terminal: --no-sound).",
             )

@@ -18,22 +18,40 @@ function setUpPhone(phone) {
   function told(event) {
     if (event.at_s !== undefined) base = performance.now() - event.at_s * 1000;
     const took = {
-      Ringing: () => state("ringing", event.text),
+      Ringing: () => state("ringing", "Ringing …"),
       Answered: () => state("theirs", event.text),
       ManagerSaid: () => { state("theirs", "They are speaking"); caption(event.who, event.text); },
-      CandidateSaid: () => { if (event.said) caption("you", event.said); },
+      CandidateSaid: () => { if (event.said) caption("you", event.said); else aside(event.text); },
       HeardSoFar: () => { part("hints").textContent = event.text; },
       Beeped: () => state("theirs", event.text),
       TurnBegan: () => state("yours", phone.dataset.yours),
       TurnEnded: () => state("theirs", "…"),
       LineTrouble: () => trouble(event.text),
       LineRestored: () => trouble(""),
-      HungUp: () => { state("over", `${event.text} One moment: your words are being read.`); stop(); },
+      HungUp: () => { over(event.text); part("scoring").hidden = false; },
       Kept: () => { source.close(); location.replace(`/rehearsals/${event.id}`); },
-      Failed: () => { source.close(); stop(); state("over", "The call ended."); part("back").hidden = false; trouble(`${event.problem} ${event.remedy}`); },
+      Failed: () => { source.close(); failed(event); },
       Level: () => { if (part("level") && event.level_dbfs !== null) part("level").value = event.level_dbfs; },
     }[event.event];
     if (took) took();
+  }
+
+  /* Nothing is left to press, so nothing is left to see of it. */
+  function over(text) {
+    base = null;
+    state("over", text);
+    trouble("");
+    part("controls").hidden = true;
+  }
+
+  function failed(event) {
+    over("There is no call.");
+    part("clock").hidden = true;
+    trouble(`${event.problem} ${event.remedy}`);
+    log.hidden = true;
+    part("scoring").hidden = true;
+    part("failed").hidden = false;
+    part("type-instead").hidden = !event.typing_helps;
   }
 
   function trouble(text) {
@@ -43,7 +61,8 @@ function setUpPhone(phone) {
 
   function caption(who, text) {
     const line = document.createElement("p");
-    const name = document.createElement("b");
+    const name = document.createElement("span");
+    name.className = "sr";
     name.textContent = `${who[0].toUpperCase()}${who.slice(1)}: `;
     line.append(name, text);
     if (who === "you") line.className = "own-words";
@@ -51,9 +70,12 @@ function setUpPhone(phone) {
     log.scrollTop = log.scrollHeight;
   }
 
-  function stop() {
-    base = null;
-    for (const control of phone.querySelectorAll("button, textarea")) control.disabled = true;
+  function aside(text) {
+    const line = document.createElement("p");
+    line.className = "aside";
+    line.textContent = text;
+    log.append(line);
+    log.scrollTop = log.scrollHeight;
   }
 
   async function send(path, fields) {
@@ -62,7 +84,7 @@ function setUpPhone(phone) {
       headers: { "X-Form-Token": phone.dataset.token, "Accept": "application/json" },
       body: new URLSearchParams(fields),
     }).catch(() => ({ ok: false }));
-    if (!sent.ok) trouble("That did not reach the program. Is the terminal that it runs in still open? Load this page again.");
+    if (!sent.ok) trouble("That did not reach rehearse. It may have ended; load this page again.");
     return sent.ok;
   }
 
@@ -78,8 +100,33 @@ function setUpPhone(phone) {
     part("clock").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }, 250);
 
+  askBeforeLeaving(() => phone.dataset.state !== "over", () => press("hang up"));
   const source = new EventSource("/call/events");
   source.addEventListener("message", (message) => told(JSON.parse(message.data)));
+}
+
+/* A link, or "Quit", during a call: asks first. */
+function askBeforeLeaving(isOn, hangUp) {
+  const dialog = document.querySelector("[data-leave]");
+  let go = null;
+  function ask(event, leave) {
+    if (!isOn()) return;
+    event.preventDefault();
+    go = leave;
+    dialog.showModal();
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && !link.getAttribute("href").startsWith("#")) ask(event, () => location.assign(link.href));
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("footer form")) ask(event, () => event.target.submit());
+  });
+  dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close());
+  dialog.querySelector("[data-go]").addEventListener("click", async () => {
+    await hangUp();
+    go();
+  });
 }
 
 /* A turn that is typed: Enter sends it, when it is one's turn. */

@@ -13,6 +13,7 @@ function setUp(root) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let stopAt = Infinity;
   let current = null;
+  let pressed = null; // the play button whose words sound now
 
   const clock = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
   const length = () => sound.duration || Number(one("[data-seek]")?.max) || 0;
@@ -49,8 +50,8 @@ function setUp(root) {
   function follow(element) {
     const box = element.getBoundingClientRect();
     const player = one(".player");
-    const bottom = player ? player.getBoundingClientRect().top : innerHeight;
-    if (box.bottom > bottom - 16 || box.top < 0) {
+    const top = player ? player.getBoundingClientRect().bottom : 0;
+    if (box.bottom > innerHeight - 16 || box.top < top) {
       element.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
     }
   }
@@ -60,11 +61,18 @@ function setUp(root) {
     if (!sound.paused) requestAnimationFrame(frame);
   }
 
-  function playFrom(start, end) {
+  function playFrom(start, end, button = null) {
+    press(button);
     document.querySelectorAll("audio").forEach((other) => { if (other !== sound) other.pause(); });
     stopAt = end || Infinity;
     sound.currentTime = start;
     sound.play();
+  }
+
+  function press(button) {
+    pressed?.classList.remove("on");
+    pressed = button;
+    pressed?.classList.add("on");
   }
 
   function toggle() {
@@ -96,8 +104,8 @@ function setUp(root) {
   function paint() {
     const text = one("[data-toggle-text]");
     if (text) text.textContent = sound.paused ? "Play" : "Pause";
-    const sign = one("[data-toggle-sign]");
-    if (sign) sign.textContent = sound.paused ? "▶" : "❚❚";
+    root.classList.toggle("playing", !sound.paused);
+    if (sound.paused) press(null);
   }
 
   sound.addEventListener("play", () => { paint(); frame(); });
@@ -108,7 +116,8 @@ function setUp(root) {
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.hasAttribute("data-play")) {
-      playFrom(Number(button.dataset.s), Number(button.dataset.e));
+      if (button === pressed) sound.pause();
+      else playFrom(Number(button.dataset.s), Number(button.dataset.e), button);
     } else if (button?.hasAttribute("data-toggle")) {
       toggle();
     } else if (button?.dataset.evidence) {

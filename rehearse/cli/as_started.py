@@ -1,0 +1,45 @@
+"""Hints print commands as the program was started: `.venv/bin/rehearse call`, if not on PATH."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+COMMANDS = (
+    "call", "check", "drill", "first-evening", "judge", "list", "prep", "review", "scenario",
+    "score", "shortcut", "show", "transcribe", "voices",
+)  # fmt: skip
+_HINT = re.compile(rf"(?<![\w./\\-])rehearse(?= (?:{'|'.join(COMMANDS)})\b)")
+
+
+def as_started(text: str) -> str:
+    """`text` with each command in it as the person can type it."""
+    return _HINT.sub(lambda _: _program(), text)
+
+
+def _program() -> str:
+    return program(sys.argv[0], sys.orig_argv[0], Path.cwd())
+
+
+def program(started: str, interpreter: str, here: Path) -> str:
+    """How to start this program again from `here`; both others as they were typed."""
+    path = Path(started)
+    if path.name in ("__main__.py", "-m"):
+        return f"{_typed(Path(interpreter), here)} -m rehearse"
+    return _typed(path, here)
+
+
+def _typed(path: Path, here: Path) -> str:
+    """Its name where the PATH leads to it, else its place, from `here` where it lies below."""
+    name = path.name.removesuffix(".exe")
+    found = shutil.which(name)
+    if found is not None and Path(found).absolute() == (here / path).absolute():
+        return name
+    if found is not None and path.parent == Path():
+        return name
+    place = here / path
+    shown = place.relative_to(here) if place.is_relative_to(here) else place
+    return shlex.quote(str(shown)) if sys.platform != "win32" else str(shown)

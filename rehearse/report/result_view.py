@@ -1,0 +1,51 @@
+"""What came of a call, in the few lines that stand at the top of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.summary import Summary, summary_of
+from rehearse.report.coaching_view import AdviceView, advice_view
+from rehearse.report.headlines import NOTHING_TO_FIX, headline
+from rehearse.report.next_call import NextCall, is_ready_for_the_next, next_character, same_again
+from rehearse.report.since_last import since_last, the_one_before
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """`headline`: the one thing to improve, and `advice` the same at length, None where there is
+    nothing. `first`: whom the big button calls, `second`: the other one that is offered. `since`:
+    a sentence that compares with the call before, "" where there is none. `sheet`: the name of
+    the call sheet to call with, "" for none."""
+
+    headline: str
+    advice: AdviceView | None
+    first: NextCall
+    second: NextCall
+    since: str
+    sheet: str
+
+    @property
+    def drill(self) -> str | None:
+        return self.advice.drill if self.advice else None
+
+
+def result_view(
+    rehearsal: Rehearsal, newest_first: Sequence[Summary] = (), sheet: str = ""
+) -> ResultView:
+    """`newest_first`: all rehearsals, to compare with; none: nothing is compared."""
+    advice = (
+        rehearsal.coaching.advice[0] if rehearsal.coaching and rehearsal.coaching.advice else None
+    )
+    calls = (same_again(rehearsal), next_character(rehearsal))
+    first, second = reversed(calls) if is_ready_for_the_next(rehearsal) else calls
+    return ResultView(
+        headline=headline(advice) if advice else NOTHING_TO_FIX,
+        advice=advice_view(advice) if advice else None,
+        first=first,
+        second=second,
+        since=since_last(summary_of(rehearsal), the_one_before(rehearsal.id, newest_first)),
+        sheet=sheet,
+    )

@@ -1,0 +1,76 @@
+"""Since last time: one sentence that sets a call beside the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.keeping.summary import Summary
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
+
+SOONER_S = 5.0
+"""Less than this is chance."""
+
+
+@dataclass(frozen=True)
+class _Gain:
+    """As said of the call now, and of the one then."""
+
+    now: str
+    then: str
+
+
+def the_one_before(summary_id: str, newest_first: Sequence[Summary]) -> Summary | None:
+    """The last scored call before the one with this id in which something was said."""
+    return next(
+        (
+            one
+            for one in newest_first
+            if one.id < summary_id and one.score is not None and _said_something(one)
+        ),
+        None,
+    )
+
+
+def since_last(now: Summary, last: Summary | None) -> str:
+    """What changed, gains first; "" where there is nothing to compare."""
+    if last is None or now.score is None or last.score is None:
+        return ""
+    gained, lost = _gained(now, last), _gained(last, now)
+    if gained:
+        said = f"Since last time: you now {_listed([one.now for one in gained])}."
+    elif lost:
+        said = f"Last time you {_listed([one.then for one in lost])}; this time you did not."
+    elif now.score == last.score:
+        said = f"The same score as last time: {now.score}."
+    else:
+        said = f"{now.score} of 100 now, {last.score} last time."
+    other = now.scenario != last.scenario
+    return f"{said[:-1]} (with somebody else on the phone)." if other else said
+
+
+def _gained(better: Summary, worse: Summary) -> list[_Gain]:
+    """What `better` has and `worse` has not."""
+    gained = []
+    asks, asked = (one.critical_question is Verdict.COVERED for one in (better, worse))
+    if asks and not asked:
+        gained.append(_Gain("ask the question", "asked the question"))
+    ways, before = (min(one.contributions or 0, WAYS_ASKED_FOR) for one in (better, worse))
+    if ways > before:
+        count = ("", "one way", "two ways", "three ways")[ways]
+        none = ("none", "one", "two")[before]
+        gained.append(_Gain(f"name {count} instead of {none}", f"named {count}"))
+    if better.question_s is not None and worse.question_s is not None:
+        sooner_s = worse.question_s - better.question_s
+        if sooner_s >= SOONER_S:
+            rest = f"to the question {sooner_s:.0f} s earlier"
+            gained.append(_Gain(f"come {rest}", f"came {rest}"))
+    return gained
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join((", ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else parts)
+
+
+def _said_something(summary: Summary) -> bool:
+    return summary.score != 0 or bool(summary.pace_wpm)

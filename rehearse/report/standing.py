@@ -1,0 +1,59 @@
+"""Where the person stands: the last calls in one sentence, and the next step."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.keeping.summary import Summary
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
+
+LAST_CALLS = 5
+ENOUGH = 0.6
+"""Asked in this share of the last calls, the question is no longer the next step."""
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """`step` is the next step in words. `drill`: the drill that it is, "" for a whole call."""
+
+    sentence: str
+    step: str
+    drill: str
+
+
+def standing(newest_first: Sequence[Summary]) -> StandingView | None:
+    """None where no call was scored yet."""
+    last = [one for one in newest_first if one.score is not None][:LAST_CALLS]
+    if not last:
+        return None
+    asked = sum(one.critical_question is Verdict.COVERED for one in last)
+    ways = statistics.median_low(
+        sorted(min(one.contributions or 0, WAYS_ASKED_FOR) for one in last)
+    )
+    sentence = f"{_asked(asked, len(last))} {_ways(ways, asked, len(last))}"
+    if asked < ENOUGH * len(last):
+        return StandingView(sentence, "Practise the question", "question")
+    if ways < WAYS_ASKED_FOR:
+        drill = "ways" if ways else "way1"
+        step = "Practise three ways" if ways else "Practise one way"
+        return StandingView(sentence, step, drill)
+    return StandingView(sentence, "Call somebody harder to talk to", "")
+
+
+def _asked(asked: int, calls: int) -> str:
+    if calls == 1:
+        return "You asked the question in your call;" if asked else "The question is still to come;"
+    if asked in (0, calls):
+        did = "asked the question in all of" if asked else "did not ask the question in"
+        return f"You {did} your last {calls} calls;"
+    return f"You asked the question in {asked} of your last {calls} calls;"
+
+
+def _ways(ways: int, asked: int, calls: int) -> str:
+    usually = "usually " if calls > 1 else ""
+    if ways == WAYS_ASKED_FOR:
+        return f"{'and' if asked else 'but'} you {usually}name three ways."
+    missing = ("ways you would help are", "the second and third way are", "the third way is")
+    return f"{missing[ways]} {usually}missing."

@@ -1,0 +1,70 @@
+"""The first page: where one stands, a call under way, light pages, and the way out."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+from tests.web.conftest import Server, serving
+from tests.web.test_appearance import pages
+
+pytestmark = pytest.mark.timeout(400)
+MOST_BYTES = 150_000
+
+
+def test_one_sentence_says_where_one_stands_and_the_next_step_is_a_click_away(
+    page: Page, server: Server
+) -> None:
+    page.goto(server.base)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile("You asked the question in 1 of your last 2 calls")
+    )
+    page.get_by_role("link", name="Practise the question").click()
+    expect(page.get_by_role("heading", name="The critical question")).to_be_visible()
+
+
+def test_a_call_under_way_is_shown_as_in_progress(page: Page, server: Server) -> None:
+    folder = server.home / "rehearsals" / server.copy_of(server.rehearsals()[-1], "20990101-000001")
+    file = folder / "rehearsal.json"
+    file.write_text(
+        re.sub(r'"scorecard": \{.*', '"scorecard": null}', file.read_text(), flags=re.S)
+    )
+    sound = folder / "call.wav"
+    os.utime(sound)
+    page.goto(server.base)
+    expect(page.locator("tbody tr").first).to_contain_text("in progress")
+    os.utime(sound, (0, 0))
+    page.reload()
+    expect(page.locator("tbody tr").first).to_contain_text("broken off")
+    page.goto("about:blank")
+    shutil.rmtree(folder)
+
+
+def test_a_page_with_all_it_loads_weighs_little(context: BrowserContext, server: Server) -> None:
+    for name, path in pages(server).items():
+        fetched: list[Response] = []
+        page = context.new_page()
+        page.on("response", fetched.append)
+        page.goto(server.base + path)
+        page.wait_for_load_state("load")
+        bodies = [one.body() for one in fetched if not one.url.endswith("/sound")]
+        assert sum(map(len, bodies)) < MOST_BYTES, name
+        page.close()
+
+
+def test_the_page_quits_the_program(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        page = browser.new_page()
+        page.goto(server.address())
+        page.get_by_role("button", name="Quit rehearse").click()
+        page.get_by_role("link", name="Stay").click()
+        expect(page.get_by_role("button", name="Call now")).to_be_visible()
+        page.get_by_role("button", name="Quit rehearse").click()
+        page.locator("main").get_by_role("button", name="Quit rehearse").click()
+        expect(page.get_by_role("heading", name="rehearse has ended")).to_be_visible()
+        assert server.process.wait(timeout=60) == 0
+        assert not (server.home / "review.json").exists()
+        page.close()

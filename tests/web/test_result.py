@@ -1,0 +1,82 @@
+"""What came of a call is seen at once: score, verdicts, one thing to improve, the next call."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rehearse.keeping.store import Store
+from tests.web.conftest import Server
+from tests.web.test_pages import open_rehearsal
+
+SCREENS = ((1280, 800), (390, 844))
+FIRST_PX = 300
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_score_verdicts_advice_and_next_call_stand_in_the_first_300_px(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for rehearsal_id in server.rehearsals()[-2:]:
+        open_rehearsal(page, server, rehearsal_id)
+        result = page.get_by_role("region", name="Result")
+        first = [
+            result.locator(".score .number"),
+            *result.locator(".ticks li").all(),
+            result.get_by_role("heading"),
+            result.get_by_role("button", name="Call again"),
+        ]
+        for one in first:
+            box = one.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= FIRST_PX, one
+        buttons = page.locator("main button:visible, main .button:visible").all()
+        sizes = [box["width"] * box["height"] for b in buttons if (box := b.bounding_box())]
+        call_again = first[-1].bounding_box()
+        assert call_again is not None
+        assert call_again["width"] * call_again["height"] == max(sizes)
+
+
+def test_the_advice_can_be_practised_right_beside_the_next_call(page: Page, server: Server) -> None:
+    open_rehearsal(page, server, server.rehearsals()[-2])
+    result = page.get_by_role("region", name="Result")
+    expect(result.get_by_role("heading")).to_have_text("Next time: Say what of theirs gets better.")
+    result.get_by_role("link", name="Practise just this").click()
+    expect(page.get_by_role("heading", name="One way")).to_be_visible()
+
+
+def test_a_sentence_sets_the_call_beside_the_one_before(page: Page, server: Server) -> None:
+    open_rehearsal(page, server, server.rehearsals()[-1])
+    expect(page.locator(".since")).to_have_text(
+        "Since last time: you now ask the question and name three ways instead of none."
+    )
+    open_rehearsal(page, server, server.rehearsals()[-2])
+    expect(page.locator(".since")).to_have_count(0)
+
+
+def test_quotes_are_folded_and_no_sentence_stands_there_twice(page: Page, server: Server) -> None:
+    rehearsal_id = server.rehearsals()[-1]
+    open_rehearsal(page, server, rehearsal_id)
+    kept = Store(server.home).folder(rehearsal_id).load()
+    assert kept.scorecard is not None
+    expect(page.locator(".verdict .quote:visible")).to_have_count(0)
+    outside = page.locator("main").evaluate(
+        "(main) => { const copy = main.cloneNode(true);"
+        " copy.querySelectorAll('.turns').forEach((turns) => turns.remove());"
+        " return copy.textContent; }"
+    )
+    for finding in kept.scorecard.findings:
+        for evidence in finding.evidence:
+            assert outside.count(evidence.quote) == 1
+    transcript = page.locator(".turns").inner_text()
+    letters = re.compile(r"\b[LCHQRMSP]\d?!?\b\s*$", re.MULTILINE)
+    assert not letters.search(transcript)
+
+
+def test_on_a_phone_the_player_is_a_single_row(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_rehearsal(page, server, server.rehearsals()[-1])
+    player = page.get_by_role("region", name="Player").bounding_box()
+    assert player is not None
+    assert player["height"] <= 64
