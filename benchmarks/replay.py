@@ -30,16 +30,17 @@ from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.call_setup import CallSetup
 from rehearse.rehearsing.hold import hold
-from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
 
 Event = Mapping[str, Any]
+SILENCE_S = 30.0
 
 
 class ReplayedCaller:
     """A Line and the Controls beside it: a recorded microphone and the keys pressed then.
 
-    `samples`: the candidate's side from the first ring on, shape (n,), float32. After its end the
-    caller hangs up.
+    `samples`: the candidate's side from the first ring on, shape (n,), float32. A call that lasts
+    longer than it did gets silence, and SILENCE_S later the caller hangs up.
     """
 
     name = "a saved call"
@@ -73,7 +74,7 @@ class ReplayedCaller:
         """Nothing to give back."""
 
     def pressed(self) -> Key | None:
-        if self._position >= len(self._samples):
+        if self._position >= len(self._samples) + sample_count(SILENCE_S):
             return Key.HANG_UP
         if self._keys and seconds(self._position) >= self._keys[0][0]:
             return self._keys.pop(0)[1]

@@ -1,4 +1,4 @@
-"""Whole calls in call time: who speaks when. Voice, words and understanding are stand-ins."""
+"""Whole calls in call time: who speaks when. Voice, words and tagger are stand-ins."""
 
 from dataclasses import dataclass, field
 
@@ -164,7 +164,7 @@ def silence_before_the_end_s(held: Held, last_voice_s: float) -> float:
         ("I would cut the backlog, and", 2.5 + OPEN_END_EXTRA_S),
     ],
 )
-def test_the_words_so_far_tell_how_long_a_silence_is_borne(text: str, silence_s: float) -> None:
+def test_the_words_so_far_decide_how_long_a_silence_may_last(text: str, silence_s: float) -> None:
     held = hold(text, [(5.0, 9.0)])
     assert silence_before_the_end_s(held, 9.0) == pytest.approx(silence_s, abs=0.07)
 
@@ -175,7 +175,7 @@ def test_the_manager_answers_a_finished_question_within_a_second() -> None:
     assert answer.at_s - 9.0 < 1.0
 
 
-def test_who_pauses_long_is_given_longer() -> None:
+def test_a_speaker_with_long_pauses_gets_more_time() -> None:
     text = "I would cut the backlog by half."
     fluent = hold(text, [(5.0, 9.0)])
     hesitant = hold(text, [(5.0, 6.0), (8.0, 9.0)])
@@ -190,7 +190,7 @@ def test_every_line_was_rendered_before_it_was_needed() -> None:
     assert held.voice.unprepared == []
 
 
-def test_what_the_candidate_did_is_told_in_the_pause() -> None:
+def test_what_the_candidate_did_is_reported_in_the_pause() -> None:
     held = hold("I would cut the backlog by half.", [(5.0, 9.0)])
     [so_far] = held.of(HeardSoFar)
     assert 9.5 <= so_far.at_s <= 9.6
@@ -201,7 +201,7 @@ def test_the_same_sound_gives_the_same_events() -> None:
     assert hold(QUESTION, [(5.0, 9.0)]).events == hold(QUESTION, [(5.0, 9.0)]).events
 
 
-def test_without_headphones_nobody_is_heard_while_the_manager_speaks() -> None:
+def test_without_headphones_nobody_is_listened_to_while_the_manager_speaks() -> None:
     held = hold(QUESTION, [(1.0, 3.0)], until_s=8.0)
     assert held.of(ManagerStopped) == []
     assert held.of(CandidateSaid) == []

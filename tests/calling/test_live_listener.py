@@ -1,4 +1,4 @@
-"""Words while somebody speaks: what is transcribed and when; nothing is lost or left behind."""
+"""LiveListener: what is transcribed and when; nothing is lost or left running."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ BLOCKS_PER_S = 1 / seconds(BLOCK_SAMPLES)
 
 
 class Loudness:
-    """A detector for which whatever is not silent is voice."""
+    """A detector that takes everything but silence for voice."""
 
     def accept(self, block: Samples) -> float:
         return float(block.any())
@@ -25,7 +25,7 @@ class Loudness:
 
 
 class Numbers:
-    """A transcriber of blocks that all hold one number: a word for each number, in order."""
+    """A transcriber of blocks that contain one number each: one word per number, in order."""
 
     name = "numbers"
 
@@ -94,7 +94,7 @@ def test_each_segment_is_given_the_words_before_it(
     assert numbers.contexts == ["", "1", "1 2"]
 
 
-def test_in_a_pause_the_words_so_far_are_known_and_not_sought_again_at_the_end(
+def test_words_transcribed_in_a_pause_are_not_transcribed_again_at_the_end(
     listener: LiveListener, numbers: Numbers
 ) -> None:
     listener.begin(0.0)
@@ -108,7 +108,9 @@ def test_in_a_pause_the_words_so_far_are_known_and_not_sought_again_at_the_end(
     assert len(numbers.lengths) == 1
 
 
-def test_who_goes_on_after_a_pause_is_heard_whole(listener: LiveListener) -> None:
+def test_speech_that_continues_after_a_pause_is_transcribed_completely(
+    listener: LiveListener,
+) -> None:
     listener.begin(0.0)
     for block in talk((4, 1), (0.5, 0), (2, 2)):
         listener.hear(block)
@@ -116,7 +118,7 @@ def test_who_goes_on_after_a_pause_is_heard_whole(listener: LiveListener) -> Non
     assert texts(listener.finish()) == ["1", "2"]
 
 
-def test_a_slow_recogniser_is_late_but_hears_the_same(numbers: Numbers) -> None:
+def test_a_slow_recogniser_is_late_but_gets_the_same_words(numbers: Numbers) -> None:
     listener = LiveListener(numbers, Loudness())
     numbers.may_go_on.clear()
     listener.begin(0.0)
@@ -145,7 +147,7 @@ def test_a_full_queue_makes_the_call_wait_and_loses_nothing(numbers: Numbers) ->
 
 
 class Preparer:
-    """A drafter that prepares until it may not go on, and leaves the words to `numbers`."""
+    """A drafter that prepares until it must stop, and leaves the words to `numbers`."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.numbers = numbers
@@ -165,7 +167,7 @@ class Preparer:
         return self.numbers.transcribe(samples, offset_s=offset_s, before=before)
 
 
-def test_while_somebody_speaks_on_what_was_said_is_prepared(numbers: Numbers) -> None:
+def test_speech_is_prepared_while_it_continues(numbers: Numbers) -> None:
     preparer = Preparer(numbers)
     listener = LiveListener(numbers, Loudness(), preparer)
     listener.begin(0.0)
@@ -178,7 +180,7 @@ def test_while_somebody_speaks_on_what_was_said_is_prepared(numbers: Numbers) ->
     listener.close()
 
 
-def test_preparing_gives_way_to_the_words_that_are_needed(numbers: Numbers) -> None:
+def test_preparation_stops_when_words_are_needed(numbers: Numbers) -> None:
     preparer = Preparer(numbers)
     preparer.patient = True
     listener = LiveListener(numbers, Loudness(), preparer)
@@ -190,7 +192,7 @@ def test_preparing_gives_way_to_the_words_that_are_needed(numbers: Numbers) -> N
     listener.close()
 
 
-def test_what_somebody_spoke_on_after_a_pause_is_not_sought_twice(numbers: Numbers) -> None:
+def test_speech_that_continues_after_a_pause_is_not_transcribed_twice(numbers: Numbers) -> None:
     preparer = Preparer(numbers)
     preparer.patient = True
     listener = LiveListener(numbers, Loudness(), preparer)
@@ -222,7 +224,7 @@ def test_silence_has_no_words_and_costs_nothing(listener: LiveListener, numbers:
     assert numbers.lengths == []
 
 
-def test_an_error_of_the_recogniser_is_told_when_the_turn_ends() -> None:
+def test_an_error_of_the_recogniser_is_raised_when_the_turn_ends() -> None:
     class Broken(Numbers):
         def transcribe(self, *args: object, **kwargs: object) -> tuple[Word, ...]:
             raise RuntimeError("broken")

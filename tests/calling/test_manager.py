@@ -1,4 +1,4 @@
-"""The manager listens: the conversations of tests/calling/conversations, held word for word."""
+"""Manager: the conversations in tests/calling/conversations, word for word."""
 
 import dataclasses
 import itertools

@@ -1,4 +1,4 @@
-"""How a turn sounds is measured while it goes on, each piece once, and is one turn at the end."""
+"""MeasuringListener: each piece of a turn is measured once, during the turn."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.calling.test_live_listener import Loudness, Numbers, talk
 
 
 class Noted:
-    """A measurer that notes what it is given; an um before the last word of each piece."""
+    """A measurer that records what it gets, and finds an um before the last word of each piece."""
 
     def __init__(self) -> None:
         self.lengths_s: list[float] = []
@@ -59,7 +59,7 @@ def hear(listener: MeasuringListener, *stretches: tuple[float, float]) -> None:
         listener.hear(block)
 
 
-def test_a_long_turn_is_measured_in_pieces_and_told_as_one(
+def test_a_long_turn_is_measured_in_pieces_and_reported_as_one(
     listener: MeasuringListener, noted: Noted
 ) -> None:
     listener.begin(100.0)
@@ -90,7 +90,7 @@ def test_when_the_turn_ends_in_a_pause_nothing_is_left_to_measure(
     assert noted.lengths_s == before
 
 
-def test_a_pause_that_was_no_end_is_not_told_twice(
+def test_a_pause_that_was_not_the_end_is_not_reported_twice(
     listener: MeasuringListener, noted: Noted
 ) -> None:
     noted.may_go_on.clear()
@@ -115,7 +115,7 @@ def test_a_turn_without_a_word_has_no_sound(listener: MeasuringListener) -> None
     assert [turn.start_s for turn in listener.turns()] == [5.0]
 
 
-def test_a_listener_of_whole_turns_is_measured_whole(noted: Noted) -> None:
+def test_a_turn_transcribed_in_one_piece_is_measured_in_one_piece(noted: Noted) -> None:
     listener = MeasuringListener(TurnListener(Numbers()), noted)
     listener.begin(0.0)
     hear(listener, (3, 1), (1, 0), (11, 2))

@@ -1,4 +1,4 @@
-"""The manager's quotes of the candidate: turned round, or not made at all."""
+"""Quoting: the candidate's words from the manager's side, or no quote at all."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Scenarios: what comes with the program is whole; what people write is told line by line."""
+"""Scenarios: the packaged ones are complete; problems in others are reported by line."""
 
 from pathlib import Path
 
@@ -94,7 +94,7 @@ voicemail_end = ["Bye."]
 """
 
 
-def test_every_problem_is_told_in_one_answer_each_with_its_line() -> None:
+def test_every_problem_is_reported_at_once_with_its_line() -> None:
     told = problems(BAD).splitlines()
     assert told[0].startswith("The scenario mine.toml has ")
     missing = [line for line in told if line.endswith("is missing")]
@@ -137,7 +137,7 @@ def test_every_problem_is_told_in_one_answer_each_with_its_line() -> None:
         ('[lines]\ngreeting = [\n "Hi.",\n "{x}"]\n', "line 4: lines.greeting: nothing"),
     ],
 )  # fmt: skip
-def test_a_damaged_file_is_told_in_a_sentence(text: bytes | str, expected: str) -> None:
+def test_a_damaged_file_is_reported_in_a_sentence(text: bytes | str, expected: str) -> None:
     assert expected in problems(text)
 
 

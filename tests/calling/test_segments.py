@@ -1,4 +1,4 @@
-"""Where a running turn is cut, in call time."""
+"""Segments: where a turn is cut, in call time."""
 
 import itertools
 
@@ -6,7 +6,7 @@ from rehearse.calling.segments import BLOCKS_PER_S, LONGEST_S, PAUSE_BLOCKS, Seg
 
 
 def cuts(pattern: list[tuple[float, float]]) -> tuple[list[Segment], list[Segment], Segment | None]:
-    """(paused, closed, tail) after stretches of (seconds, probability of voice)."""
+    """(paused, closed, tail) after spans of (seconds, probability of voice)."""
     segmenter = Segmenter()
     paused, closed = [], []
     for length_s, probability in pattern:
@@ -21,14 +21,14 @@ def blocks(length_s: float) -> int:
     return round(length_s * BLOCKS_PER_S)
 
 
-def test_a_pause_shows_the_words_before_it_and_leaves_a_short_segment_open() -> None:
+def test_a_pause_reports_the_open_segment_and_leaves_a_short_one_open() -> None:
     paused, closed, tail = cuts([(5, 0.9), (1, 0.0), (1, 0.9)])
     assert paused == [Segment(0, blocks(5) + PAUSE_BLOCKS)]
     assert closed == []
     assert tail == Segment(0, blocks(5) + blocks(1) + blocks(1))
 
 
-def test_a_segment_closed_at_a_pause_is_the_one_that_was_shown() -> None:
+def test_a_segment_closed_at_a_pause_is_the_one_reported_in_it() -> None:
     paused, closed, tail = cuts([(11, 0.9), (1, 0.0)])
     assert closed == paused == [Segment(0, blocks(11) + PAUSE_BLOCKS)]
     assert tail is None
@@ -48,7 +48,7 @@ def test_speech_without_a_pause_is_cut_where_voice_is_least_likely() -> None:
     assert tail.first == closed[0].end
 
 
-def test_nothing_is_left_out_or_taken_twice() -> None:
+def test_nothing_is_left_out_or_used_twice() -> None:
     pattern = [(3, 0.9), (0.4, 0.1), (7, 0.8), (0.7, 0.0), (40, 0.9), (0.2, 0.2), (5, 0.9)]
     _, closed, tail = cuts(pattern)
     segments = [*closed, *([tail] if tail else [])]
@@ -58,7 +58,7 @@ def test_nothing_is_left_out_or_taken_twice() -> None:
     assert all((s.end - s.first) / BLOCKS_PER_S <= LONGEST_S + 0.1 for s in segments)
 
 
-def test_silence_is_let_go() -> None:
+def test_silence_is_discarded() -> None:
     segmenter = Segmenter()
     for _ in range(10_000):
         segmenter.accept(0.0)

@@ -1,4 +1,4 @@
-"""When a turn is over, in call time."""
+"""Turn taking: when a turn is over, in call time."""
 
 import pytest
 
@@ -9,7 +9,7 @@ BLOCKS_PER_S = SAMPLE_RATE_HZ / BLOCK_SAMPLES
 
 
 def ended_after_s(pattern: list[tuple[float, float]], patience: Patience) -> float | None:
-    """Feed stretches of (seconds, probability); tell after how many seconds the turn ended."""
+    """Feed spans of (seconds, probability); return after how many seconds the turn ended."""
     taker = TurnTaker(patience)
     blocks = 0
     for length_s, probability in pattern:
@@ -28,7 +28,7 @@ def test_silence_as_long_as_the_patience_ends_it() -> None:
     assert ended_after_s([(5, 0.9), (10, 0.0)], Patience()) == pytest.approx(7.5, abs=0.05)
 
 
-def test_one_who_has_not_spoken_yet_gets_longer() -> None:
+def test_before_the_first_word_there_is_more_time() -> None:
     assert ended_after_s([(20, 0.0)], Patience()) == pytest.approx(8.0, abs=0.05)
 
 

@@ -59,7 +59,7 @@ def test_what_was_asked_earlier_is_not_asked_now() -> None:
     assert not hear(question, [said("Thank you.")]).asked
 
 
-def test_two_boasts_or_a_third_of_the_turn_are_a_recital() -> None:
+def test_two_boasts_or_a_third_of_the_turn_make_a_recital() -> None:
     boast = said("I led a team of eight", Label.PAST)
     assert hear([boast, boast, said("so " * 40)]).did(Act.RECITAL)
     assert hear([boast]).did(Act.RECITAL)

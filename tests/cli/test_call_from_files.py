@@ -1,4 +1,4 @@
-"""A whole call with nothing faked: recordings in, real voice, real Whisper, scorecard out."""
+"""Whole calls from recordings, with a real voice and real Whisper."""
 
 import json
 import os
@@ -62,7 +62,7 @@ def test_every_criterion_is_shown_with_the_words_that_earned_it(
         assert criteria[criterion]["evidence"]
 
 
-def test_both_sides_are_kept_as_sound_on_one_clock(strong_call: Outcome, home: Path) -> None:
+def test_both_sides_are_recorded_on_one_clock(strong_call: Outcome, home: Path) -> None:
     kept = shown(home)
     sound, rate_hz = soundfile.read(str(kept["file"]), dtype="float32")
     assert rate_hz == SAMPLE_RATE_HZ
@@ -86,7 +86,7 @@ def test_the_same_recordings_and_seed_give_the_same_call(
         assert first[key] == second[key]
 
 
-def test_the_manager_leaves_the_opening_and_answers_the_question_in_the_next_turn(
+def test_the_manager_offers_an_opening_and_answers_the_question_in_the_next_turn(
     tmp_path: Path,
 ) -> None:
     outcome = rehearse(tmp_path, "call", "--candidate", CONTRIBUTION, QUESTION, "--seed", "3")

@@ -1,4 +1,4 @@
-"""A call in real time over a virtual sound card: keys, devices, voice and microphone are real."""
+"""Calls in real time over a virtual sound card, with real keys and devices."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def room(duration_s: float) -> Samples:
 
 
 class LiveCall:
-    """`rehearse call` on a terminal of its own, with the room's noise in the microphone."""
+    """`rehearse call` in its own terminal, with room noise in the microphone."""
 
     def __init__(self, card: VirtualSoundCard, home: Path, *options: str) -> None:
         self._card = card
@@ -64,7 +64,7 @@ def words_of(text: str) -> list[str]:
 
 
 @pytest.mark.timeout(300)
-def test_a_call_by_voice_gives_the_verdicts_of_the_clip_and_the_manager_is_heard(
+def test_a_spoken_call_gets_the_verdicts_of_its_clip_and_the_manager_is_audible(
     sound_card: VirtualSoundCard, tmp_path: Path
 ) -> None:
     call = LiveCall(sound_card, tmp_path)
@@ -94,7 +94,7 @@ def test_a_call_by_voice_gives_the_verdicts_of_the_clip_and_the_manager_is_heard
 
 
 def spoken_and_kept(home: Path) -> tuple[list[str], list[str]]:
-    """By which rules the manager spoke, and why each turn of the candidate's was over."""
+    """The rules behind the manager's lines, and why each of the candidate's turns ended."""
     [journal] = home.glob("rehearsals/*/events.jsonl")
     events = [json.loads(line) for line in journal.read_text().splitlines()]
     rules = [event["rule"] for event in events if event["event"] == "ManagerSaid"]
@@ -183,7 +183,7 @@ def test_enter_means_i_am_done_talking(sound_card: VirtualSoundCard, tmp_path: P
 
 
 @pytest.mark.timeout(200)
-def test_a_dead_microphone_is_told_and_the_call_waits(
+def test_a_dead_microphone_is_reported_and_the_call_waits(
     sound_card: VirtualSoundCard, tmp_path: Path
 ) -> None:
     call = LiveCall(sound_card, tmp_path)
@@ -206,7 +206,7 @@ def test_a_dead_microphone_is_told_and_the_call_waits(
 
 
 @pytest.mark.timeout(120)
-def test_the_check_finds_everything_and_is_heard(
+def test_the_check_finds_everything_and_plays_a_sentence(
     sound_card: VirtualSoundCard, tmp_path: Path
 ) -> None:
     noise = sound_card.start_playing(read_audio(QUESTION))
@@ -219,7 +219,7 @@ def test_the_check_finds_everything_and_is_heard(
 
 
 @pytest.mark.timeout(120)
-def test_the_check_tells_a_muted_microphone(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
+def test_the_check_reports_a_muted_microphone(sound_card: VirtualSoundCard, tmp_path: Path) -> None:
     outcome = rehearse(tmp_path, "check", env=sound_card.env)
     assert outcome.status == 1
     assert "PROBLEM  Microphone" in outcome.out

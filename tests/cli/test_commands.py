@@ -1,4 +1,4 @@
-"""The commands as a person types them, above all with bad input."""
+"""The commands as a user types them, mostly with bad input."""
 
 import json
 import subprocess
@@ -147,7 +147,7 @@ def test_no_microphone(tmp_path: Path) -> None:
 
 
 def test_no_portaudio(tmp_path: Path) -> None:
-    # The library cannot be taken off the machine that runs the other tests: this stands in for it.
+    # The library cannot be removed while other tests run, so this module stands in for it.
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
     outcome = rehearse(tmp_path / "home", "call", env={"PYTHONPATH": str(tmp_path)})
     says(outcome, "PortAudio", "libportaudio2", "--candidate FILE")

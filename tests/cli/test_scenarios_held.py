@@ -1,4 +1,4 @@
-"""Every scenario held end to end: real voice, real transcription, over files; nothing faked."""
+"""A whole call in every scenario, from files, with real voice and transcription."""
 
 import json
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ ASK = "As the manager, how do you expect this job to contribute to the business?
 
 @dataclass(frozen=True)
 class Held:
-    """A call as it was kept."""
+    """A call as it is stored."""
 
     events: list[dict[str, str]]
     out: str
@@ -81,7 +81,7 @@ def in_order(rules: list[str], *parts: str) -> bool:
     return all(any(part in rule for rule in remaining) for part in parts)
 
 
-def test_friendly_leaves_the_opening_answers_and_tells_why(tmp_path: Path) -> None:
+def test_friendly_offers_an_opening_answers_and_explains_why(tmp_path: Path) -> None:
     held = hold(tmp_path, "friendly", [WAYS, ASK])
     assert in_order(held.rules, "call begins", "not asked yet", "question was asked")
     assert "Ask, then stop: you asked, and let the manager answer." in held.out
@@ -105,7 +105,7 @@ def test_credentials_status_and_vague_talk_each_get_their_answer(tmp_path: Path)
     assert in_order(held.rules, "recited credentials", "where they stand", "nothing specific")
 
 
-def test_silence_is_asked_about_and_ends_the_call(tmp_path: Path) -> None:
+def test_the_manager_asks_about_silence_and_hangs_up(tmp_path: Path) -> None:
     held = hold(tmp_path, "friendly", [SILENT])
     assert held.rules.count("nothing was said for long") == 2
     assert held.rules[-1] == "nothing more was said"
@@ -129,14 +129,14 @@ def test_busy_cuts_in_after_one_minute(tmp_path: Path) -> None:
     assert ended - began == pytest.approx(60, abs=0.1)
 
 
-def test_busy_hangs_up_on_somebody_who_talks_on(tmp_path: Path) -> None:
+def test_busy_hangs_up_on_a_caller_who_keeps_talking(tmp_path: Path) -> None:
     long = clip(tmp_path, "long", WEAK, WEAK, WEAK, WEAK)
     held = hold(tmp_path, "busy", [long])
     assert in_order(held.rules, "took too long", "time is over")
     assert held.events[-1]["by"] == "manager"
 
 
-def test_sceptical_pushes_back_by_the_words_just_heard(tmp_path: Path) -> None:
+def test_sceptical_pushes_back_with_the_words_just_said(tmp_path: Path) -> None:
     way = "I would call your best customers every Monday to bring down late orders."
     held = hold(tmp_path, "sceptical", [way, ASK])
     assert in_order(held.rules, "pushes back", "question was asked")
@@ -150,7 +150,7 @@ def test_distracted_talks_to_somebody_else_and_asks_to_repeat(tmp_path: Path) ->
     )
 
 
-def test_gatekeeper_asks_who_and_why_and_puts_through(tmp_path: Path) -> None:
+def test_gatekeeper_asks_who_and_why_and_connects_the_call(tmp_path: Path) -> None:
     held = hold(
         tmp_path,
         "gatekeeper",
@@ -180,7 +180,7 @@ def test_redirect_sends_away_twice_and_then_answers(tmp_path: Path) -> None:
     assert in_order(held.rules, "elsewhere", "elsewhere", "question was asked")
 
 
-def test_random_is_repeated_by_its_seed_and_captions_can_be_off(tmp_path: Path) -> None:
+def test_a_seed_repeats_a_random_call_and_captions_can_be_off(tmp_path: Path) -> None:
     first = hold(tmp_path / "a", "random", [QUESTION], "--no-captions")
     second = hold(tmp_path / "b", "random", [QUESTION])
     assert first.events == second.events

@@ -1,4 +1,4 @@
-"""What is told after a call. Each test reads like the advice."""
+"""Coaching after a call. Each test reads like the advice."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_silence_is_not_praised_and_gets_one_first_step() -> None:
     assert coaching.praise == ()
 
 
-def test_nothing_good_said_nothing_praised() -> None:
+def test_nothing_good_said_means_no_praise() -> None:
     assert coached("status: Am I still being considered?").praise == ()
 
 
@@ -126,7 +126,7 @@ def test_you_talked_on_after_the_question_stop_and_count_to_three() -> None:
     assert "count to three" in advice.text
 
 
-def test_talking_on_is_told_without_fluency_too_for_it_is_words() -> None:
+def test_talking_on_is_reported_without_fluency_too_because_it_is_about_words() -> None:
     talked = WHOLE + "\n-: " + "and then I also wanted to say one more thing about me " * 2
     transcript, scorecard = talk(talked)
     advice = coach(transcript, scorecard, None, CallSheet()).advice
@@ -183,7 +183,7 @@ def test_sorry_to_bother_you_makes_you_small() -> None:
     assert "sorry to bother you" in coaching.advice[0].text
 
 
-def test_without_fluency_nothing_speaks_of_how_it_sounded() -> None:
+def test_without_fluency_nothing_mentions_how_it_sounded() -> None:
     transcript, scorecard = talk("-: Sorry to bother you, Dana.\n" + WHOLE.strip())
     assert coach(transcript, scorecard, None, CallSheet()).advice == ()
 
@@ -216,7 +216,7 @@ def test_the_text_a_person_reads() -> None:
     ]
 
 
-def test_no_word_of_character() -> None:
+def test_advice_never_judges_character() -> None:
     texts = [coaching_text(coached(text)) for text in (WHOLE, TWO_WAYS, NO_QUESTION)]
     for word in ("confiden", "personalit", "emotion", "nervous"):
         assert not any(word in text.lower() for text in texts)

@@ -1,4 +1,4 @@
-"""A misheard turn written anew: words that stay keep their times, new ones share."""
+"""Correcting a turn: unchanged words keep their times, new ones share."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def words(text: str) -> tuple[Word, ...]:
     return corrected(HEARD, 1, text).utterances[1].words
 
 
-def test_words_that_stay_keep_their_times_and_new_ones_share_those_they_replace() -> None:
+def test_unchanged_words_keep_their_times_and_new_ones_share_those_they_replace() -> None:
     assert words("cut your turn over") == (
         Word("cut", 2.0, 2.4, 0.9),
         Word("your", 2.4, 2.6, 0.9),
@@ -33,17 +33,17 @@ def test_words_that_stay_keep_their_times_and_new_ones_share_those_they_replace(
     )
 
 
-def test_words_put_in_stand_in_the_gap_and_words_may_go() -> None:
+def test_words_can_be_inserted_in_a_gap_and_deleted() -> None:
     assert words("So cut your tern")[0] == Word("So", 1.0, 2.0)
     assert [word.text for word in words("cut tern")] == ["cut", "tern"]
     assert words("   ") == ()
 
 
-def test_what_was_unclear_in_the_turn_is_so_no_longer() -> None:
+def test_a_corrected_turn_has_no_unclear_passage_any_more() -> None:
     assert corrected(HEARD, 1, "cut your turn").unclear_s == ((6.0, 7.0),)
 
 
-def test_what_was_heard_stands_beside_each_word_that_changed() -> None:
+def test_each_changed_word_shows_what_was_transcribed() -> None:
     before = HEARD.utterances[1].words
     assert changes(before, words("cut your turn")) == [None, None, "tern"]
     assert changes(before, words("So cut your tern")) == ["", None, None, None]
@@ -55,7 +55,7 @@ def test_only_the_candidates_turns_can_be_corrected(turn: int) -> None:
         corrected(HEARD, turn, "anything")
 
 
-def test_a_turn_in_which_no_word_was_recognised_can_be_written_in() -> None:
+def test_a_turn_without_recognised_words_can_be_filled_in() -> None:
     turns = [(1.0, 4.0), (5.5, 8.0), (8.2, 8.6)]  # the last is the moment of hanging up
     whole = with_turns(HEARD, turns)
     assert whole.utterances == (*HEARD.utterances, Utterance(Speaker.CANDIDATE, (), 5.5, 8.0))
@@ -66,7 +66,7 @@ def test_a_turn_in_which_no_word_was_recognised_can_be_written_in() -> None:
     assert without_wordless(whole) == HEARD
 
 
-def test_without_an_unclear_part_the_words_written_in_share_the_whole_turn() -> None:
+def test_without_an_unclear_passage_inserted_words_share_the_whole_turn() -> None:
     whole = with_turns(HEARD, [(8.0, 10.0)])
     assert corrected(whole, 2, "yes please").utterances[2].words == (
         Word("yes", 8.0, 9.0),
@@ -74,7 +74,7 @@ def test_without_an_unclear_part_the_words_written_in_share_the_whole_turn() -> 
     )
 
 
-def test_turns_stand_in_the_order_of_time() -> None:
+def test_turns_are_in_order_of_time() -> None:
     goodbye = Utterance(Speaker.MANAGER, (Word("Bye."),), 8.5, 9.0)
     call = Transcript((*HEARD.utterances, goodbye))
     whole = with_turns(call, [(1.0, 4.0), (5.5, 8.0)])

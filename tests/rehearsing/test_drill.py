@@ -40,14 +40,14 @@ def judged(part: Part, text: str) -> Round:
     return judge(part, scorecard, transcript)
 
 
-def test_the_question_asked_and_then_nothing_is_a_clean_round() -> None:
+def test_asking_the_question_and_stopping_is_a_clean_round() -> None:
     one = judged(Part.QUESTION, QUESTION)
     assert one.clean
     assert "  [x] Then you stopped\n  Clean, in " in round_text(one)
 
 
 @pytest.mark.parametrize("part", [Part.QUESTION, Part.ALL])
-def test_the_question_asked_and_talked_over_is_not_clean(part: Part) -> None:
+def test_asking_the_question_and_talking_on_is_not_clean(part: Part) -> None:
     before = ["link: I have thought about your business."] if part is Part.ALL else []
     said = "\n".join([*before, *[WAY] * EXERCISES[part].ways, QUESTION])
     assert judged(part, said).clean
@@ -62,11 +62,11 @@ def test_the_question_asked_and_talked_over_is_not_clean(part: Part) -> None:
     assert "[ ] Then you stopped" in round_text(over)
 
 
-def test_a_word_of_thanks_after_the_question_is_no_talking_on() -> None:
+def test_a_word_of_thanks_after_the_question_does_not_count_as_talking_on() -> None:
     assert judged(Part.QUESTION, f"{QUESTION}\n-: I'd love to hear that.").clean
 
 
-def test_a_part_without_the_question_says_nothing_of_stopping() -> None:
+def test_a_part_without_the_question_does_not_mention_stopping() -> None:
     assert "stopped" not in round_text(judged(Part.WAY1, WAY))
 
 
@@ -83,7 +83,7 @@ def test_another_part_does_not_make_it_clean() -> None:
     assert (view.verdict, view.result) == ("not yet", EXERCISES[Part.QUESTION].advice)
 
 
-def test_ways_wants_three() -> None:
+def test_the_drill_of_ways_expects_three() -> None:
     assert not judged(Part.WAYS, WAY).clean
     assert judged(Part.WAY1, WAY).clean
     assert judged(Part.WAYS, "\n".join([WAY] * 3)).clean
@@ -120,7 +120,7 @@ class NoKeys:
 
 
 class Counted:
-    """A Transcriber that tells how long the sound was."""
+    """A Transcriber whose words say how long the sound was."""
 
     name = "counted"
     length_s = 0.0
@@ -151,12 +151,12 @@ def test_a_round_ends_after_silence() -> None:
     assert 3.5 < length_s < 5.0
 
 
-def test_a_round_ends_after_twenty_seconds_whatever_is_said() -> None:
+def test_a_round_ends_after_twenty_seconds_in_any_case() -> None:
     _, length_s = hold(30.0)
     assert abs(length_s - ROUND_S) < 0.1
 
 
-def test_a_round_tells_its_events_as_a_call_does() -> None:
+def test_a_round_emits_events_like_a_call() -> None:
     events: list[Event] = []
     hold(3.0, events)
     cue, began, *ticks, ended = events

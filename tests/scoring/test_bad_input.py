@@ -1,4 +1,4 @@
-"""Whatever is put in, the result is defined and nothing is praised that was not said."""
+"""Any input gives a defined result, and praise only for what was said."""
 
 import time
 

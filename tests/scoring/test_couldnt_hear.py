@@ -1,4 +1,4 @@
-"""Spoilt recordings: what could not be heard is not called missing, and silence is not unclear."""
+"""Damaged recordings: unrecognisable is not missing, and silence is not unclear."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,13 +34,13 @@ def tagger() -> ClauseTagger:
 
 
 def muffled(sound: Samples) -> Samples:
-    """As through a wall: only what is below 350 Hz."""
+    """As if through a wall: only frequencies below 350 Hz."""
     low = scipy.signal.butter(6, 350, "lowpass", fs=SAMPLE_RATE_HZ, output="sos")
     return scipy.signal.sosfilt(low, sound)
 
 
 def noisy(sound: Samples) -> Samples:
-    """Noise 5 dB louder than the voice: where a person, too, gives up on words."""
+    """Noise 5 dB louder than the voice, in which people cannot make out words either."""
     noise = scipy.signal.lfilter(
         [0.1], [1, -0.9], np.random.default_rng(1).standard_normal(len(sound))
     )
@@ -74,7 +74,7 @@ def test_the_clear_recording(
 
 
 @pytest.mark.parametrize("spoil", [muffled, noisy])
-def test_what_could_not_be_heard_is_not_missing(
+def test_what_could_not_be_recognised_is_not_missing(
     spoil: Callable[[Samples], Samples],
     tmp_path: Path,
     transcriber: Transcriber,

@@ -1,4 +1,4 @@
-"""Who counts their ways aloud is counted as they count."""
+"""Ways that are counted aloud are counted the same way."""
 
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.counted_ways import as_counted
@@ -28,7 +28,7 @@ def test_what_is_said_between_first_and_second_is_one_way():
     ) == [1, 1, 3, 4]
 
 
-def test_who_does_not_count_aloud_is_left_alone():
+def test_without_counting_aloud_nothing_changes():
     told = ("I would call them early.", 1), ("I would load the vans at night.", 2)
     assert ways(*told) == [1, 2]
 
@@ -41,7 +41,7 @@ def test_after_the_last_ordinal_ways_are_counted_as_found():
     ) == [1, 2, 3]
 
 
-def test_an_ordinal_that_counts_no_way_does_not_join_any():
+def test_an_ordinal_that_counts_no_way_joins_none():
     assert ways(
         ("First of all, thank you.", None),
         ("I would call them early.", 1),
@@ -49,7 +49,7 @@ def test_an_ordinal_that_counts_no_way_does_not_join_any():
     ) == [None, 1, 2]
 
 
-def test_a_way_that_came_up_before_stays_itself():
+def test_a_way_mentioned_before_is_not_counted_again():
     assert ways(
         ("I would call them early.", 1),
         ("First, I would load at night.", 2),

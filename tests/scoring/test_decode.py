@@ -1,4 +1,4 @@
-"""From what the model says of each word to clauses: cuts, labels, ways, letters."""
+"""From the model's outputs to clauses: boundaries, labels, ways, letters."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ NO, YES = -6.0, 6.0
 
 
 def spoken(*clauses: tuple[str, dict[int, float]]) -> tuple[tuple[Word, ...], np.ndarray]:
-    """Words, and logits that start a clause at each piece and say `settings` of all its words."""
+    """Words, and logits that start a clause at each piece and have `settings` for all its words."""
     words: list[Word] = []
     rows: list[np.ndarray] = []
     for text, settings in clauses:
@@ -77,7 +77,7 @@ def test_every_word_is_in_exactly_one_clause() -> None:
 
 
 @pytest.mark.parametrize("nudge", [-1e-5, 0.0, 1e-5])
-def test_last_digits_of_the_arithmetic_do_not_decide(nudge: float) -> None:
+def test_rounding_errors_do_not_decide(nudge: float) -> None:
     words, logits = spoken(("a b c d", {index(Label.ASK): nudge}))
     (clause,) = clauses_of([words], logits, Thresholds())
     assert clause.labels == {Label.ASK}

@@ -1,4 +1,4 @@
-"""When past strengths make a recital: two sentences' worth, or a third of the talk."""
+"""Past strengths are a recital from two sentences or a third of the talk on."""
 
 from collections.abc import Sequence
 

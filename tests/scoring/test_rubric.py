@@ -49,7 +49,7 @@ def test_critical_question(met: set[Criterion], verdict: Verdict) -> None:
     assert rubric.critical_question(Findings(frozenset(met), 3)) is verdict
 
 
-def test_everything_said_briefly_is_a_hundred() -> None:
+def test_saying_everything_briefly_scores_a_hundred() -> None:
     assert rubric.score(Findings(GOOD, 3), 60.0) == 100
 
 
@@ -58,7 +58,7 @@ def test_a_long_pitch_loses_the_points_for_brevity() -> None:
     assert rubric.score(Findings(GOOD, 3), 90.1, brief_s=120.0) == 100
 
 
-def test_what_each_finding_is_worth() -> None:
+def test_points_of_each_finding() -> None:
     def points(*met: Criterion, ways: int = 0) -> int:
         return rubric.score(Findings(frozenset(met), ways), 1000.0)
 

@@ -1,4 +1,4 @@
-"""Planned ways against said ways, with a hand-made embedder: words in common are meaning."""
+"""Planned ways compared with said ways; common words stand for meaning."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ class WordsInCommon:
 
 
 class EachIsAWay:
-    """Tags every sentence as a way of its own, but those that start with "No"."""
+    """Tags every sentence as a separate way, except those that start with "No"."""
 
     name = "each is a way"
 
@@ -41,7 +41,7 @@ def card(text: str) -> Scorecard:
     return score_transcript(text_transcript(text), EachIsAWay())
 
 
-def test_said_dropped_and_new() -> None:
+def test_planned_ways_are_said_dropped_or_new() -> None:
     scorecard = card("I'd phone about returns. I'd train them on the scanner")
     match = match_sheet(SHEET, scorecard, WordsInCommon())
     assert [planned.said and planned.said.quote for planned in match.planned] == [
@@ -51,7 +51,7 @@ def test_said_dropped_and_new() -> None:
     assert [evidence.quote for evidence in match.new] == ["I'd train them on the scanner"]
 
 
-def test_words_that_did_not_count_still_show_that_it_was_said() -> None:
+def test_a_way_that_did_not_count_was_still_said() -> None:
     scorecard = card("No the trucks go at six")
     match = match_sheet(SHEET, scorecard, WordsInCommon())
     assert match.planned[1].said is not None
@@ -59,7 +59,7 @@ def test_words_that_did_not_count_still_show_that_it_was_said() -> None:
     assert scorecard.score == 0
 
 
-def test_one_way_said_stands_for_one_way_planned() -> None:
+def test_one_way_said_matches_one_way_planned() -> None:
     sheet = CallSheet(ways=(Way("returns", "backlog"), Way("returns", "again")))
     match = match_sheet(sheet, card("I'd phone about returns"), WordsInCommon())
     assert [planned.said is not None for planned in match.planned] == [True, False]

@@ -1,4 +1,4 @@
-"""Where unclear speech is found: voice without words, and words nobody would vouch for."""
+"""Unclear passages: voice without words, and doubtful words."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A real server on real rehearsals, and a real headless Chromium before it."""
+"""Fixtures: a real server with real rehearsals, and a real headless Chromium."""
 
 import json
 import os
@@ -58,7 +58,7 @@ class Server:
         return f"http://127.0.0.1:{self.contact['port']}"
 
     def address(self) -> str:
-        """A fresh address that opens once, asked for as a second `rehearse review` does."""
+        """A new address that opens once, requested the way a second `rehearse review` does."""
         request = urllib.request.Request(
             f"{self.base}/another",
             method="POST",
@@ -132,7 +132,7 @@ def server(two_calls: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A browser that was let in. Whatever a page complains of fails the test."""
+    """A browser that was let in. Any error or warning of a page fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     complaints: list[str] = []
     context.on(

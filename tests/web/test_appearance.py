@@ -1,4 +1,4 @@
-"""Every page at two widths, light and dark: no violation of WCAG 2.2 AA, nothing cut off."""
+"""Every page at two widths, light and dark: WCAG 2.2 AA, nothing cut off."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A whole call from the page, through the same sound devices as in the terminal."""
+"""A whole call from the page, through the sound devices."""
 
 import json
 import re
@@ -64,7 +64,7 @@ def test_check_call_and_then_the_scored_transcript(
     assert "HeardSoFar" not in stream  # nobody asked for hints
 
 
-def test_the_devices_of_the_check_can_be_chosen_and_one_holds_to_talk(
+def test_devices_can_be_chosen_in_the_check_and_hold_to_talk_works(
     phone: tuple[Page, Server], sound_card: VirtualSoundCard
 ) -> None:
     page, server = phone

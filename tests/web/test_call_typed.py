@@ -1,4 +1,4 @@
-"""A typed call from the page, for who cannot speak aloud now: no sound device is needed."""
+"""A typed call from the page, which needs no sound device."""
 
 import json
 import re
@@ -94,7 +94,7 @@ def test_turns_are_typed_and_hints_are_shown_where_asked_for(desk: tuple[Page, S
     assert "silence" not in events(server)
 
 
-def test_without_being_asked_for_no_hint_is_sent_to_the_page(desk: tuple[Page, Server]) -> None:
+def test_hints_are_sent_to_the_page_only_on_request(desk: tuple[Page, Server]) -> None:
     page, server = desk
     page.locator("details.more > summary").click()
     page.get_by_role("radio", name=re.compile("Typed")).check()

@@ -1,4 +1,4 @@
-"""A drill from the page, through the same sound devices and engines as in the terminal."""
+"""A drill from the page, through the sound devices."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The pages as a person uses them: look, listen, correct, compare, delete, take away."""
+"""The pages as a user works with them: look, listen, correct, compare, delete."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def position_s(page: Page) -> float:
 
 
 def until(page: Page, condition: str) -> None:
-    """Wait for a condition in the page; its policy forbids Playwright's own way."""
+    """Wait for a condition in the page; its content policy forbids Playwright's own method."""
     end = time.monotonic() + 20
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
@@ -95,9 +95,7 @@ def test_a_quote_plays_its_words_and_stops(page: Page, server: Server) -> None:
     assert position_s(page) == pytest.approx(end_s, abs=1.5)
 
 
-def test_both_verdicts_and_every_criterion_stand_with_their_words(
-    page: Page, server: Server
-) -> None:
+def test_both_verdicts_and_every_criterion_show_their_words(page: Page, server: Server) -> None:
     rehearsal_id = server.rehearsals()[-1]
     open_rehearsal(page, server, rehearsal_id)
     kept = Store(server.home).folder(rehearsal_id).load()
@@ -119,7 +117,7 @@ def test_both_verdicts_and_every_criterion_stand_with_their_words(
     expect(marked).to_have_class(re.compile(r"\boff\b"))
 
 
-def test_correcting_scores_again_keeps_what_was_heard_and_can_be_taken_back(
+def test_correcting_scores_again_keeps_the_original_and_can_be_undone(
     page: Page, server: Server
 ) -> None:
     rehearsal_id = server.copy_of(server.rehearsals()[0], "20200101-000001")
@@ -144,7 +142,7 @@ def test_correcting_scores_again_keeps_what_was_heard_and_can_be_taken_back(
     Store(server.home).folder(rehearsal_id).delete()
 
 
-def test_a_turn_without_a_recognised_word_can_be_written_in_and_is_scored(
+def test_a_turn_without_recognised_words_can_be_filled_in_and_is_scored(
     page: Page, server: Server
 ) -> None:
     silent = FIXTURES / "silent__room.flac"
@@ -211,7 +209,7 @@ def test_name_notes_and_star_are_kept_and_delete_asks_first_and_removes_the_soun
     expect(page.get_by_text("There is no such rehearsal.")).to_be_visible()
 
 
-def test_two_rehearsals_beside_each_other_tell_what_was_gained(page: Page, server: Server) -> None:
+def test_two_rehearsals_side_by_side_show_what_was_gained(page: Page, server: Server) -> None:
     page.goto(server.base)
     for rehearsal_id in server.rehearsals()[-2:]:
         page.locator(f"input[value='{rehearsal_id}']").check()
@@ -226,7 +224,7 @@ def test_two_rehearsals_beside_each_other_tell_what_was_gained(page: Page, serve
     expect(page.get_by_text("Two rehearsals are needed")).to_be_visible()
 
 
-def test_what_was_said_and_typed_is_text_never_markup(
+def test_spoken_and_typed_words_are_text_and_never_markup(
     page: Page, context: BrowserContext, server: Server, tmp_path: Path
 ) -> None:
     rehearsal_id = server.copy_of(server.rehearsals()[-1], "20200101-000003")

@@ -1,4 +1,4 @@
-"""Nobody but the person at this computer gets in, and nothing gets out."""
+"""Security: only the user of this computer gets in, and nothing gets out."""
 
 import http.client
 import os
@@ -75,7 +75,7 @@ def test_another_name_for_this_host_is_refused(guest: Visitor) -> None:
     assert guest.ask("/").status == 200
 
 
-def test_a_form_from_elsewhere_does_nothing(guest: Visitor, server: Server) -> None:
+def test_a_form_from_another_site_does_nothing(guest: Visitor, server: Server) -> None:
     target = f"/rehearsals/{server.rehearsals()[0]}/delete"
     ours = f"http://{guest.host}"
     for headers in ({}, {"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": ours}):
@@ -116,7 +116,7 @@ def test_a_rehearsal_is_named_by_its_id_and_nothing_else(guest: Visitor, wanted:
     assert guest.ask("/static/..%2fapp.py").status == 404
 
 
-def test_the_file_that_lets_others_in_is_the_persons_own(server: Server) -> None:
+def test_the_file_with_the_key_is_private(server: Server) -> None:
     mode = (server.home / "review.json").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
 

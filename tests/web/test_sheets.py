@@ -149,7 +149,7 @@ def test_three_ways_are_found_from_a_job_ad_without_a_mouse(
     assert "late payments" in sheets.ad("mill-street-clinic")
 
 
-def test_what_is_wrong_is_reported_and_nothing_typed_is_lost(
+def test_problems_are_reported_and_nothing_typed_is_lost(
     page: Page, server: Server, sheets: Sheets, tmp_path: Path
 ) -> None:
     page.goto(f"{server.base}/new-sheet")
@@ -169,7 +169,7 @@ def test_what_is_wrong_is_reported_and_nothing_typed_is_lost(
     assert sheets.load("northwind-2").drafts == (Draft("work hard"),)
 
 
-def test_a_file_that_was_spoilt_by_hand_is_told_with_its_lines(
+def test_a_file_damaged_by_hand_is_reported_with_its_lines(
     page: Page, server: Server, sheets: Sheets
 ) -> None:
     path: Path = sheets.folder / "spoilt.toml"

@@ -1,4 +1,4 @@
-"""What can be taken away: each export opened again, paper, the table, the sound."""
+"""Exports opened again, print, the table, the sound."""
 
 import csv
 import io
@@ -47,7 +47,7 @@ def test_print_has_the_verdicts_and_their_words_and_nothing_to_press(
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 5
 
 
-def test_without_fluency_only_what_was_said_is_spoken_of(server: Server) -> None:
+def test_without_fluency_only_the_words_are_mentioned(server: Server) -> None:
     whole = json.loads(rehearse(server.home, "show", "--json").out)
     words_only = json.loads(rehearse(server.home, "show", "--json", "--no-fluency").out)
     assert whole["delivery"]["words_per_minute"] > 100

@@ -1,4 +1,4 @@
-"""Whether a text heard in a hurry fits what was heard of the same speech before."""
+"""Draft: does a fast transcript agree with an earlier one?"""
 
 import numpy as np
 import pytest
@@ -19,11 +19,11 @@ DRAFT = "so I would cut the returns by a third and then I would ask"
         ("Thank you.", False),
     ],
 )
-def test_it_may_differ_in_a_tenth_of_the_words_and_at_the_end(said, fits):
+def test_a_text_may_differ_from_the_draft_in_a_tenth_of_its_words_and_at_the_end(said, fits):
     assert agrees(plain_words(said), plain_words(DRAFT)) == fits
 
 
-def test_without_a_draft_everything_fits():
+def test_without_a_draft_every_text_agrees():
     assert agrees(plain_words("Thank you."), [])
 
 
@@ -41,11 +41,11 @@ def test_without_a_draft_everything_fits():
         ("", False),
     ],
 )
-def test_an_end_said_twice_is_noticed(said, repeats):
+def test_a_repeated_end_is_noticed(said, repeats):
     assert repeats_its_end(plain_words(said)) == repeats
 
 
-def test_a_draft_serves_only_the_speech_that_it_was_made_of():
+def test_a_draft_is_used_only_for_the_speech_it_was_made_from():
     sound = np.arange(100, dtype=np.float32)
     draft = Draft([1, 2], (5,), sound[:60])
     assert draft.serves([1, 2], sound)

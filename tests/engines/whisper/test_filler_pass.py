@@ -1,4 +1,4 @@
-"""Um and uh that the recogniser left out, found with the real weights."""
+"""Filler detection with the real weights: um and uh that the recogniser left out."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def engines():
     return WhisperTranscriber(loaded), WhisperFillerPass(loaded)
 
 
-def test_what_a_hesitant_speaker_says_between_the_words_is_found(engines):
+def test_a_hesitant_speakers_ums_are_found(engines):
     transcriber, finder = engines
     sound = fixture("e_hesitant__kokoro-jm_kumo")
     words = transcriber.transcribe(sound)
@@ -34,7 +34,7 @@ def test_what_a_hesitant_speaker_says_between_the_words_is_found(engines):
     assert before & {"i", "second", "how", "shorten", "bring"}, "where the pause is"
 
 
-def test_what_is_written_already_is_not_counted_twice(engines):
+def test_an_um_in_the_text_is_not_counted_twice(engines):
     transcriber, finder = engines
     sound = fixture("e_hesitant__piper-joe")
     words = transcriber.transcribe(sound)

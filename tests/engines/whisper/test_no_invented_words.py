@@ -43,8 +43,8 @@ def test_no_words(name: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6, 12))
-def test_knocks_on_the_table_are_no_you(seed: int) -> None:
-    """Now and then they fool the detector: then the recogniser wrote "you"."""
+def test_knocks_on_the_table_are_not_transcribed_as_you(seed: int) -> None:
+    """They sometimes fool the detector, and the recogniser used to write "you"."""
     knocks = bursts(0.5, 0.03, 600, -30, seed=seed)(LENGTH_S)
     assert transcriber().transcribe(knocks) == ()
     assert transcriber().conclude(knocks) == ()

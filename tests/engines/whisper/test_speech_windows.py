@@ -1,4 +1,4 @@
-"""Windows of speech from voice activity, drawn as text: `#` voiced, `-` weakly, `.` not."""
+"""Speech windows from voice activity, drawn as text: `#` voiced, `-` weakly, `.` not."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def drawn(text):
         ("..###--..####", [(9, 13)]),
     ],
 )
-def test_speech_is_what_is_voiced_for_long_enough(frames, stretches):
+def test_voice_must_last_long_enough_to_be_speech(frames, stretches):
     assert speech_stretches(drawn(frames)) == stretches
 
 
@@ -47,7 +47,7 @@ def windows(frames, longest):
         ("#####" * 6, ["######", "######", "######", "############"]),
     ],
 )
-def test_windows_hold_all_speech_and_are_cut_where_it_hurts_least(frames, expected):
+def test_windows_contain_all_speech_and_are_cut_at_the_best_place(frames, expected):
     found = windows(frames, longest=12)
     assert found == expected
     assert "".join(found).count("#") == frames.count("#")

@@ -1,4 +1,4 @@
-"""From pieces of recognised text to words that a person said."""
+"""Timed words: from pieces of recognised text to words."""
 
 import itertools
 
@@ -35,7 +35,7 @@ def pieces(*texts):
         ([], []),
     ],
 )  # fmt: skip
-def test_pieces_are_joined_where_no_blank_parts_them(texts, words):
+def test_pieces_without_a_space_between_them_are_joined(texts, words):
     assert [word.text for word in whole_words(pieces(*texts), 0)] == words
 
 
@@ -73,7 +73,7 @@ def test_a_word_timed_just_beside_the_voice_is_kept_as_it_is():
     assert list(where_voiced([word], voiced(10, (1, 2)))) == [word]
 
 
-def test_a_pause_is_no_part_of_a_word():
+def test_a_pause_is_not_part_of_a_word():
     frames = voiced(10, (1, 1.2), (3, 3.5))
     (word,) = where_voiced([TimedText("so", 1.1, 3.4, 0.9)], frames)
     assert times(word) == (3.0, 3.4)
@@ -95,7 +95,7 @@ def test_words_never_end_before_they_start():
         ("", ""),
     ],
 )
-def test_a_loop_is_written_once(text, kept):
+def test_a_repetition_loop_is_written_once(text, kept):
     words = pieces(*text.split())
     assert " ".join(word.text for word in without_loops(words)) == kept
 
@@ -131,21 +131,21 @@ def test_a_pause_or_a_breath_between_two_words_is_no_missed_speech():
     assert not list(unheard(words, voice((0.5, 1.1), (2, 2.4), (5, 5.5)), 0.6))
 
 
-def test_missed_words_stand_where_they_were_said():
+def test_missed_words_are_inserted_where_they_were_said():
     words = said(("one", 0, 1), ("four", 5, 6))
     missed = said(("one", 0.5, 1), ("two", 2, 3), ("three", 3, 4))
     heard = with_missed(words, missed, (int(1.5 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
     assert [word.text for word in heard] == ["one", "two", "three", "four"]
 
 
-def test_missed_words_that_stand_beside_them_already_are_not_said_twice():
+def test_missed_words_that_are_there_already_are_not_inserted_again():
     words = said(("your", 0, 1), ("business,", 1, 1.5), ("but", 5, 6))
     missed = said(("Your", 2, 3), ("business.", 3, 4))
     heard = with_missed(words, missed, (int(2 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
     assert [word.text for word in heard] == ["your", "business,", "but"]
 
 
-def test_a_word_begins_before_the_attention_comes_to_it_where_there_is_voice():
+def test_a_word_starts_before_attention_reaches_it_where_there_is_voice():
     words = [
         TimedText("so", 0.04, 0.3, 0.9),
         TimedText("we", 0.3, 0.32, 0.9),

@@ -1,4 +1,4 @@
-"""Speech recognition with the real weights: what is said is written, and nothing else."""
+"""WhisperTranscriber with the real weights: it writes what is said, and nothing else."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def error_rate(name, words):
     return jiwer.wer(normalise(fixture_text(name)), normalise(text(words)))
 
 
-def test_it_is_named_by_model_and_version(transcriber):
+def test_its_name_has_model_and_version(transcriber):
     assert transcriber.name.startswith("tiny.en (openai-whisper 2")
     assert transcriber.name.endswith(", weights 1a5afae06a4d)")
 
@@ -65,7 +65,7 @@ def test_it_is_named_by_model_and_version(transcriber):
         ("c_contribution_only__telephone", 0.06),
     ],
 )
-def test_a_talk_longer_than_a_window_is_written_down_whole(name, most, transcriber):
+def test_a_talk_longer_than_a_window_is_transcribed_completely(name, most, transcriber):
     words = transcriber.transcribe(fixture(name))
     assert error_rate(name, words) <= most
 
@@ -131,7 +131,7 @@ def test_sound_too_short_for_a_word_has_none(count, transcriber):
     assert transcriber.transcribe(samples) == ()
 
 
-def test_half_a_second_of_a_talk_does_no_harm(question, transcriber):
+def test_half_a_second_of_a_talk_is_no_problem(question, transcriber):
     samples, _ = question
     assert len(transcriber.transcribe(samples[: SAMPLE_RATE_HZ // 2])) <= 2
 
@@ -139,7 +139,7 @@ def test_half_a_second_of_a_talk_does_no_harm(question, transcriber):
 @pytest.mark.parametrize(
     "samples", [np.zeros((10, 2), dtype=np.float32), np.zeros(10, dtype=np.float64)]
 )
-def test_other_shapes_and_types_are_refused(samples, transcriber):
+def test_other_shapes_and_types_are_rejected(samples, transcriber):
     with pytest.raises(ValueError, match="not float32 of shape"):
         transcriber.transcribe(samples)
 
@@ -153,7 +153,7 @@ def decoded(text, *, ratio=1.0, likelihood=-0.3, no_speech=0.0, transcriber):
 
 @pytest.fixture
 def decodes(monkeypatch):
-    """Sets what the decoder answers, try by try, and keeps the options of the tries."""
+    """Sets the decoder's answers, attempt by attempt, and records their options."""
 
     def answer(*results):
         options_used, left = [], list(results)
@@ -186,7 +186,7 @@ def test_a_loop_is_decoded_again_and_then_cut(question, transcriber, decodes):
     assert all(options.sample_len < 40 for options in tries)
 
 
-def test_the_first_try_that_is_no_loop_wins(question, transcriber, decodes):
+def test_the_first_attempt_without_a_loop_is_used(question, transcriber, decodes):
     samples, words = question
     loop = decoded(" I want to" * 40, ratio=9.0, transcriber=transcriber)
     good = decoded(" " + text(words), transcriber=transcriber)
@@ -195,7 +195,7 @@ def test_the_first_try_that_is_no_loop_wins(question, transcriber, decodes):
     assert len(tries) == 2
 
 
-def test_a_guess_that_the_model_takes_for_no_speech_is_dropped(question, transcriber, decodes):
+def test_text_that_the_model_considers_no_speech_is_dropped(question, transcriber, decodes):
     samples, _ = question
     decodes(decoded(" Thanks.", likelihood=-1.5, no_speech=0.9, transcriber=transcriber))
     assert transcriber.transcribe(samples) == ()
@@ -212,7 +212,7 @@ def test_speech_after_an_early_end_is_decoded_from_there(question, transcriber, 
     assert heard.startswith(first + " and the rest.")
 
 
-def test_the_times_are_those_of_the_library(loaded, question, transcriber):
+def test_word_times_match_the_library(loaded, question, transcriber):
     samples, words = question
     threads = torch.get_num_threads()
     tokens = transcriber._tokenizer.encode(" " + text(words))
@@ -243,7 +243,7 @@ def test_a_window_is_no_longer_than_whisper_takes():
     assert sample_count(most) <= 30 * SAMPLE_RATE_HZ
 
 
-def test_a_sentence_said_softly_between_louder_ones_is_heard(transcriber):
+def test_a_soft_sentence_between_louder_ones_is_transcribed(transcriber):
     loud, soft = fixture("a_strong__piper-joe"), fixture("d_question_only__kokoro-jm_kumo")
     rng = np.random.default_rng(0)
     talk = np.concatenate(
@@ -259,7 +259,7 @@ def test_a_sentence_said_softly_between_louder_ones_is_heard(transcriber):
 
 @pytest.mark.parametrize("prompt", ["", " I have been thinking about how this job"])
 @pytest.mark.parametrize("name", ["e_hesitant__piper-joe", "a_strong__noisy"])
-def test_greedy_decoding_writes_what_the_library_writes_whatever_the_draft(loaded, prompt, name):
+def test_greedy_decoding_writes_what_the_library_writes_with_any_draft(loaded, prompt, name):
     tokenizer = whisper.tokenizer.get_tokenizer(multilingual=False)
     greedy = GreedyDecoder(DecoderLayers(loaded.model), tokenizer)
     tokens = tokenizer.encode(prompt)
@@ -292,7 +292,7 @@ def test_preparing_changes_no_word(transcriber, prepared_s):
 
 
 @pytest.mark.parametrize("asked", [0, 1, 3, 8])
-def test_preparing_that_is_broken_off_changes_no_word(transcriber, asked):
+def test_interrupted_preparation_changes_no_word(transcriber, asked):
     sound = fixture("e_hesitant__piper-joe")[: sample_count(20)]
     plain = transcriber.transcribe(sound)
     transcriber.prepare(sound[: sample_count(12)], before="", go_on=lambda: True)
@@ -305,7 +305,7 @@ def test_preparing_that_is_broken_off_changes_no_word(transcriber, asked):
 
 
 @pytest.mark.parametrize("end_s", [6.35, 12.0, 17.9])
-def test_who_waits_is_told_the_same(transcriber, question, end_s):
+def test_the_fast_result_at_the_end_is_the_same(transcriber, question, end_s):
     samples, _ = question
     sound = samples[: sample_count(end_s)]
     plain = transcriber.transcribe(sound)
@@ -313,7 +313,7 @@ def test_who_waits_is_told_the_same(transcriber, question, end_s):
     assert jiwer.wer(normalise(text(plain)), normalise(text(transcriber.conclude(sound)))) <= 0.04
 
 
-def test_a_draft_from_a_shorter_look_changes_no_word(transcriber):
+def test_a_draft_from_a_shorter_context_window_changes_no_word(transcriber):
     sound = fixture("e_hesitant__piper-joe")[: sample_count(14)]
     plain = transcriber.transcribe(sound)
     transcriber.conclude(sound[: sample_count(10)])
@@ -329,7 +329,7 @@ def test_a_draft_from_a_shorter_look_changes_no_word(transcriber):
         {"text": ""},
     ],
 )
-def test_what_sounds_wrong_at_a_shorter_look_is_heard_again(
+def test_a_suspicious_result_of_the_shorter_window_is_decoded_again(
     question, transcriber, decodes, doubtful
 ):
     samples, words = question
@@ -351,7 +351,9 @@ def test_what_sounds_wrong_at_a_shorter_look_is_heard_again(
         ("Hello, Dana.", True),
     ],
 )
-def test_a_shorter_look_must_agree_with_the_draft(question, transcriber, decodes, at_once, again):
+def test_the_shorter_window_must_agree_with_the_draft(
+    question, transcriber, decodes, at_once, again
+):
     samples, words = question
     drafted = decoded(" " + text(words[:9]), transcriber=transcriber)
     tries = decodes(drafted, decoded(" " + at_once, transcriber=transcriber), drafted)

@@ -1,4 +1,4 @@
-"""Where the speech model comes from, and what a person is told when it does not come."""
+"""Weights: where the speech model comes from, and errors when it is missing."""
 
 import hashlib
 import importlib.metadata
@@ -39,7 +39,7 @@ def without_base(monkeypatch):
 
 @pytest.fixture
 def tiny_checkpoint(tmp_path):
-    """A Whisper of next to no size, as openai-whisper's training writes it."""
+    """A tiny Whisper checkpoint, as openai-whisper's training writes it."""
     torch.manual_seed(0)
     dims = whisper.ModelDimensions(80, 1500, 8, 1, 1, 51864, 448, 8, 1, 1)
     path = tmp_path / "mine.pt"
@@ -158,7 +158,7 @@ def test_a_cut_off_checkpoint_is_an_error(tiny_checkpoint, tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"", b"\x06\x00\x00\x00", b"\x07\x00\x00\x00\x02\x00A\x00" * 9])
-def test_what_is_not_ctranslate2_is_refused(data):
+def test_a_file_that_is_not_ctranslate2_is_rejected(data):
     with pytest.raises(ValueError, match=r"ends within|are not those of Whisper"):
         read_ctranslate2(data)
 
