@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rehearse import __version__
 from rehearse.calling.acts import ActClassifier
 from rehearse.calling.line import Line
 from rehearse.calling.listener import Listener
@@ -20,10 +22,12 @@ from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.keeping.chosen_model import chosen_model
 from rehearse.rehearsing.call_setup import CallSetup, Speaking
+from rehearse.rehearsing.class_scoring import Identity, Outcome, ScoringParts, Task, score_task
 from rehearse.rehearsing.hold import Engines
 from rehearse.rehearsing.preflight import CallParts
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.rubric import RUBRIC_VERSION
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.sound import Samples
 from rehearse.transcript import Drafter, Speaker, Transcriber, Word
@@ -327,6 +331,44 @@ def sound_tools() -> SoundTools:
         check_readable,
         WavRecorder,
         lambda s: speech_probabilities(s).tolist(),
+    )
+
+
+@dataclass(frozen=True)
+class ClassScorer:
+    """Scores recordings of a class in the process that it is sent to, models loaded once there."""
+
+    home: Path
+    model: str | None
+    fluency: bool
+
+    def __call__(self, task: Task) -> Outcome:
+        with _one_at_a_time:
+            return score_task(task, self.identity(), _class_parts(self))
+
+    def identity(self) -> Identity:
+        parts = _class_parts(self)
+        name = parts.load_transcriber().name
+        return Identity(__version__, name, parts.tagger.name, RUBRIC_VERSION, self.fluency)
+
+
+_one_at_a_time = threading.Lock()
+"""A Dask worker may have several threads; the models take one."""
+
+
+@functools.lru_cache(1)
+def _class_parts(scorer: ClassScorer) -> ScoringParts:
+    """One thread, so that the words do not depend on how many cores a computer has."""
+    import torch
+
+    torch.set_num_threads(1)
+    home, model = scorer.home, scorer.model
+    return ScoringParts(
+        functools.cache(functools.partial(load_transcriber, home, model)),
+        load_tagger(),
+        sound_tools(),
+        functools.cache(load_embedder),
+        MeasurerWhenNeeded(home, model) if scorer.fluency else None,
     )
 
 

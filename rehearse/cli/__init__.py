@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 
 from rehearse import __version__
+from rehearse.cli.agree import agree
 from rehearse.cli.call import call
 from rehearse.cli.check import check
+from rehearse.cli.class_ import class_
 from rehearse.cli.common import Settings, print_error
 from rehearse.cli.drill import drill
 from rehearse.cli.first_evening import first_evening, so_far
@@ -53,10 +55,12 @@ for command in (
     scenario,
     voices,
     score,
+    class_,
     transcribe,
     list_rehearsals,
     show,
     judge,
+    agree,
     check,
     review,
     shortcut,

@@ -15,6 +15,7 @@ from rehearse.rehearsing.pieces import cut_in_pauses
 from rehearse.rehearsing.sound_tools import Note, SoundTools, say_nothing
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.scoring.unclear import unclear_passages
 from rehearse.transcript import (
     Speaker,
@@ -26,6 +27,7 @@ from rehearse.transcript import (
     text_transcript,
 )
 
+NO_SHEET = CallSheet()
 CONTEXT_WORDS = 40
 """Of the piece before, given to the recogniser with the next one."""
 
@@ -123,27 +125,49 @@ def score_file(
     *,
     note: Note = say_nothing,
     progress: Progress = no_progress,
+    sheet: CallSheet = NO_SHEET,
+    load_embedder: Callable[[], Embedder] | None = None,
 ) -> ScoredTalk:
-    """Score a recorded or typed pitch. Without `measurer` how it sounded is left out."""
+    """Score a recorded or typed pitch. Without `measurer` how it sounded is left out, without
+    `load_embedder` the comparison with the ways of `sheet`."""
     if path.suffix.lower() == ".txt":
         talk = _read_text(path, tools)
     else:
         talk = transcribe_file(
             path, load_transcriber, tools, measurer, note=note, progress=progress
         )
-    return ScoredTalk(score_talk(talk, tagger, with_sound=measurer is not None), talk.stopped_at_s)
+    rehearsal = score_talk(
+        talk,
+        tagger,
+        with_sound=measurer is not None,
+        sheet=sheet,
+        load_embedder=load_embedder,
+    )
+    return ScoredTalk(rehearsal, talk.stopped_at_s)
 
 
-def score_talk(talk: Talk, tagger: ClauseTagger, *, with_sound: bool) -> Rehearsal:
+def score_talk(
+    talk: Talk,
+    tagger: ClauseTagger,
+    *,
+    with_sound: bool,
+    sheet: CallSheet = NO_SHEET,
+    load_embedder: Callable[[], Embedder] | None = None,
+) -> Rehearsal:
     """Score the words of `talk`; `with_sound`: say how it sounded, too."""
+    scorecard = score_transcript(talk.transcript, tagger)
+    match = None
+    if sheet.ways and load_embedder is not None:
+        match = match_sheet(sheet, scorecard, load_embedder())
     rehearsal = Rehearsal(
         id="",
         started_at="",
         scenario="",
         seed=0,
-        sheet=CallSheet(),
+        sheet=sheet,
         versions=Versions(__version__),
         transcript=talk.transcript,
-        scorecard=score_transcript(talk.transcript, tagger),
+        scorecard=scorecard,
+        sheet_match=match,
     )
     return appraised(rehearsal, talk.turns if with_sound else None)

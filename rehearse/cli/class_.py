@@ -1,0 +1,212 @@
+"""`rehearse class`: a folder of recordings, scored on all cores or on a cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from rehearse.cli.common import MODEL, NO_FLUENCY, Settings
+from rehearse.errors import RehearseError
+
+if TYPE_CHECKING:
+    from rehearse.keeping.class_results import ClassResults
+    from rehearse.rehearsing.class_plan import Plan
+    from rehearse.rehearsing.class_run import ClassRun
+    from rehearse.rehearsing.class_scoring import Outcome, Runner
+    from rehearse.wiring import ClassScorer
+
+
+class Advance(Protocol):
+    """Tells a progress bar that `count` more are done, with `sound_s` seconds of speech."""
+
+    def __call__(self, count: int, sound_s: float = 0.0) -> None: ...
+
+
+GB_PER_WORKER = 0.7
+"""Measured by `python -m benchmarks.many`, rounded up."""
+
+
+@click.command("class")
+@click.argument("where", metavar="FOLDER|CSV", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Where results go; else beside FOLDER, as FOLDER-results.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1), metavar="N",
+              help="How many to score at once; else one for each core.")  # fmt: skip
+@click.option("--dask", metavar="ADDRESS",
+              help="Score on this Dask cluster: the recordings travel to it.")  # fmt: skip
+@click.option("--anonymous", is_flag=True, help="Replace people's names everywhere.")
+@click.option("--rank", is_flag=True, help="Show the highest score first on the class page.")
+@click.option("--parquet", is_flag=True, help="Also write results.parquet; needs pyarrow.")
+@click.option("--open", "open_page", is_flag=True, help="Open the class page in the browser.")
+@MODEL
+@NO_FLUENCY
+@click.pass_obj
+def class_(
+    settings: Settings,
+    where: Path,
+    to: Path | None,
+    jobs: int | None,
+    dask: str | None,
+    anonymous: bool,
+    rank: bool,
+    parquet: bool,
+    open_page: bool,
+    model: str | None,
+    no_fluency: bool,
+) -> None:
+    """Score a class: every recording in a folder, or those that a CSV lists (person,file,sheet).
+
+    Run it again whenever something is new or changed: only that is scored. Ctrl-C loses nothing.
+    """
+    import webbrowser
+
+    from rehearse import wiring
+    from rehearse.cli.class_output import PAGE, write_class
+    from rehearse.keeping.class_results import ClassResults
+    from rehearse.rehearsing import class_run
+    from rehearse.web.class_page import ClassPages
+
+    store = settings.store()
+    where = where.absolute()
+    to = (to or where.with_name(f"{where.with_suffix('').name}-results")).absolute()
+    plan = _plan(where, to, store.home)
+    click.echo(_found(plan), err=True)
+    results = ClassResults(store.home)
+    scorer = wiring.ClassScorer(store.home.absolute(), model, not no_fluency)
+    with _runner(scorer, jobs, dask, len(plan.entries)) as runner:
+        identity = runner.identity()
+        with _progress("Reading", len(plan.entries)) as advance:
+            keyed = class_run.keyed(plan.entries, identity, lambda: advance(1))
+        run = class_run.ClassRun(keyed, identity)
+        stopped = False
+        try:
+            _score(run, runner, results)
+        except KeyboardInterrupt:
+            stopped = True
+    pages = ClassPages(store.home)
+    with _progress("Writing", len(keyed)) as advance:
+        rows = write_class(
+            run, results, to, pages, title=where.with_suffix("").name, anonymous=anonymous,
+            ranked=rank, parquet=parquet, on_written=lambda: advance(1),
+        )  # fmt: skip
+    failed = sum(bool(row.error) for row in rows)
+    for row in rows:
+        if row.error:
+            click.echo(f"rehearse: {row.file}: {row.error}", err=True)
+    waiting = len(keyed) - len(rows)
+    click.echo(
+        f"{len(rows) - failed} scored"
+        + (f", {failed} with an error" if failed else "")
+        + (f", {waiting} not yet" if waiting else "")
+        + f". The class page: {to / PAGE}"
+    )
+    if stopped:
+        click.echo("Stopped. The same command goes on where it stopped.", err=True)
+        sys.exit(130)
+    if open_page:
+        webbrowser.open((to / PAGE).as_uri())
+    if failed:
+        sys.exit(1)
+
+
+def _plan(where: Path, to: Path, home: Path) -> Plan:
+    from rehearse.preparing.saved_sheets import Sheets
+    from rehearse.rehearsing.class_plan import plan_of_csv, plan_of_folder
+
+    if where.is_dir():
+        return plan_of_folder(where, to)
+    if where.is_file() and where.suffix.lower() == ".csv":
+        return plan_of_csv(where, Sheets(home).load)
+    raise RehearseError(
+        f"{where} is neither a folder nor a .csv file.",
+        "Name the folder of the recordings, or a table with the columns person,file,sheet.",
+    )
+
+
+def _found(plan: Plan) -> str:
+    text = f"{len(plan.entries)} recordings and texts"
+    if plan.left_out:
+        others = ", ".join(f"{count} {ending}" for ending, count in plan.left_out)
+        text += f"; left out: {others}"
+    return text + "."
+
+
+@contextlib.contextmanager
+def _runner(
+    scorer: ClassScorer, jobs: int | None, dask: str | None, count: int
+) -> Iterator[Runner]:
+    from rehearse.engines.many.process_pool import ProcessPool, cores
+
+    runner: Runner
+    if dask is not None:
+        from rehearse.engines.many.dask_cluster import DaskCluster
+
+        runner = cluster = DaskCluster(scorer, dask)
+        click.echo(
+            f"Scoring on {cluster.workers} workers of {dask}: the recordings travel there.",
+            err=True,
+        )
+    else:
+        workers = min(jobs or cores(), count)
+        memory = f"{GB_PER_WORKER * workers:.1f} GB of memory"
+        click.echo(f"Scoring on {workers} cores, with up to {memory}.", err=True)
+        runner = ProcessPool(scorer, workers)
+    try:
+        yield runner
+    finally:
+        runner.close()
+
+
+def _score(run: ClassRun, runner: Runner, results: ClassResults) -> None:
+    tasks = run.to_do(results)
+    if len(tasks) < len(run.entries):
+        click.echo(f"{len(tasks)} to score; the rest is known already.", err=True)
+    with _progress("Scoring", len(tasks)) as advance:
+
+        def on_done(outcome: Outcome) -> None:
+            advance(1, outcome.sound_s)
+
+        run.score(tasks, runner, results, on_done)
+
+
+@contextlib.contextmanager
+def _progress(what: str, total: int) -> Iterator[Advance]:
+    """A bar on stderr with rate and time left where somebody looks; else nothing."""
+    if not sys.stderr.isatty() or not total:
+        yield lambda count, sound_s=0.0: None
+        return
+    import time
+
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), TextColumn("left"),
+        console=Console(stderr=True),
+    ) as progress:  # fmt: skip
+        bar = progress.add_task(what, total=total, rate="")
+        began, heard_s, done = time.monotonic(), 0.0, 0
+
+        def advance(count: int, sound_s: float = 0.0) -> None:
+            nonlocal heard_s, done
+            heard_s += sound_s
+            done += count
+            passed_s = max(time.monotonic() - began, 0.001)
+            rate = f"{60 * done / passed_s:.0f} a minute"
+            if heard_s:
+                rate += f", {heard_s / passed_s:.0f} times as fast as spoken"
+            progress.update(bar, advance=count, rate=rate)
+
+        yield advance

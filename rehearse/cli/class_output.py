@@ -1,0 +1,121 @@
+"""What `rehearse class` writes: JSON lines, tables, the class page and a page for each person."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rehearse.engines.tables import CsvTable, ParquetTable, parquet_is_installed
+from rehearse.errors import RehearseError
+from rehearse.keeping.anonymous import anonymised
+from rehearse.keeping.class_results import ClassResults
+from rehearse.rehearsing.class_run import ClassRun, ScoredEntry
+from rehearse.rehearsing.labelled import LABELS, RESULTS, label_columns
+from rehearse.report.class_rows import ClassRow, class_row, error_line, result_line
+from rehearse.report.class_view import class_view
+from rehearse.web.class_page import ClassPages
+
+PAGE = "class.html"
+TABLE = "results.csv"
+PARQUET = "results.parquet"
+PEOPLE = "people"
+
+
+def write_class(
+    run: ClassRun,
+    results: ClassResults,
+    folder: Path,
+    pages: ClassPages,
+    *,
+    title: str,
+    anonymous: bool,
+    ranked: bool,
+    parquet: bool,
+    on_written: Callable[[], None],
+) -> list[ClassRow]:
+    """Replace everything in `folder` that a class has there, file by file, all or nothing.
+
+    One rehearsal is in memory at a time. Raises RehearseError when something cannot be written.
+    """
+    rows: list[ClassRow] = []
+    try:
+        (folder / PEOPLE).mkdir(parents=True, exist_ok=True)
+        with contextlib.ExitStack() as stack:
+            lines = stack.enter_context(_new(folder / RESULTS).open("w", encoding="utf-8"))
+            tables: list[CsvTable | ParquetTable] = [
+                stack.enter_context(CsvTable(_new(folder / TABLE), ClassRow))
+            ]
+            if parquet or parquet_is_installed():
+                tables.append(stack.enter_context(ParquetTable(_new(folder / PARQUET), ClassRow)))
+            for number, one in enumerate(run.lines(results), 1):
+                row, line = _written(one, number, folder, pages, anonymous)
+                rows.append(row)
+                lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+                for table in tables:
+                    table.add(row)
+                on_written()
+        view = class_view(title, rows, waiting=len(run.entries) - len(rows), ranked=ranked)
+        _new(folder / PAGE).write_text(pages.whole(view), encoding="utf-8")
+        for name in (RESULTS, TABLE, PARQUET, PAGE):
+            if _new(folder / name).exists():
+                _new(folder / name).replace(folder / name)
+        if not (folder / LABELS).exists():
+            (folder / LABELS).write_text(labels_table(rows), encoding="utf-8-sig")
+        keep = {row.page for row in rows}
+        for old in (folder / PEOPLE).glob("*.html"):
+            if f"{PEOPLE}/{old.name}" not in keep:
+                old.unlink()
+    except OSError as error:
+        raise RehearseError(
+            f"{error.filename or folder} cannot be written: {error.strerror}.",
+            "What is scored is kept. Choose another folder with --to, or free some space.",
+        ) from error
+    return rows
+
+
+def _written(
+    one: ScoredEntry, number: int, folder: Path, pages: ClassPages, anonymous: bool
+) -> tuple[ClassRow, dict[str, object]]:
+    entry = one.keyed.entry
+    person, file = entry.person, entry.file
+    rehearsal = one.rehearsal
+    if anonymous:
+        person = f"P{number:04d}"
+        file = person + Path(entry.file).suffix
+        if rehearsal is not None:
+            rehearsal = anonymised(rehearsal, entry.person)
+    if rehearsal is None:
+        return ClassRow(person, file, error=one.problem), error_line(person, file, one.problem)
+    page = f"{PEOPLE}/{_slug(person)}-{one.keyed.key[:8]}.html"
+    path = folder / page
+    if not path.exists():
+        shown = dataclasses.replace(rehearsal, title=person)
+        new = _new(path)
+        new.write_text(pages.person(shown), encoding="utf-8")
+        new.replace(path)
+    return class_row(person, file, rehearsal, page), result_line(person, file, rehearsal)
+
+
+def labels_table(rows: Sequence[ClassRow]) -> str:
+    """The empty table in which a coach judges, for `rehearse agree`."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["file", "who", *label_columns(), "comment"])
+    writer.writerows(
+        [row.file] + [""] * (len(label_columns()) + 2) for row in rows if not row.error
+    )
+    return out.getvalue()
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(f"{path.name}.new")
+
+
+def _slug(person: str) -> str:
+    return re.sub(r"[^\w]+", "-", person).strip("-")[:60] or "person"

@@ -1,0 +1,1 @@
+"""Many recordings at once: the cores of this computer, or a cluster."""

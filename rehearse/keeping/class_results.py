@@ -1,0 +1,51 @@
+"""ClassResults: scored recordings by their key, so that nothing is scored twice.
+
+<home>/class/<first two digits>/<key>.json    a Rehearsal, without its sound or the file's name
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from rehearse.errors import RehearseError
+from rehearse.keeping.rehearsal import Rehearsal
+
+
+class ClassResults:
+    """The results kept under one home."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "class"
+
+    def __contains__(self, key: str) -> bool:
+        return self._path(key).is_file()
+
+    def save(self, key: str, result: bytes) -> None:
+        """Keep a Rehearsal as JSON, all or nothing."""
+        path = self._path(key)
+        new = path.with_suffix(f".{os.getpid()}.new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with new.open("wb") as file:
+                file.write(result)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        except OSError as error:
+            raise RehearseError(
+                f"{path} cannot be written: {error.strerror}.",
+                "Choose another folder with --home or REHEARSE_HOME, or free some space.",
+            ) from error
+
+    def load(self, key: str) -> Rehearsal | None:
+        """None where there is none, or none that can be read: then it has to be scored again."""
+        try:
+            return msgspec.json.decode(self._path(key).read_bytes(), type=Rehearsal)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.json"

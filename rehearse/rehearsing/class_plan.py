@@ -1,0 +1,141 @@
+"""The plan of a class: which recordings there are, whose they are, and with which call sheet."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.errors import RehearseError
+from rehearse.preparing.call_sheet import CallSheet
+
+RECORDINGS = frozenset({
+    ".3gp", ".aac", ".aif", ".aiff", ".amr", ".caf", ".flac", ".m4a", ".m4b", ".mka", ".mkv",
+    ".mov", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wav", ".webm", ".wma",
+})  # fmt: skip
+TEXTS = frozenset({".txt"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One recording or typed pitch. `file` is its name relative to the folder or the CSV."""
+
+    person: str
+    file: str
+    path: Path
+    sheet: CallSheet
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`left_out`: how many files of each other ending the folder has."""
+
+    entries: tuple[Entry, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
+def plan_of_folder(folder: Path, results: Path) -> Plan:
+    """Every recording and typed pitch under `folder`, by name; never what lies in `results`.
+
+    A text beside a recording of the same name is its transcript, and is left out. Raises
+    RehearseError when there is nothing to score.
+    """
+    found: list[Path] = []
+    left_out: Counter[str] = Counter()
+    for top, folders, names in os.walk(folder):
+        here = Path(top)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and (here / name).resolve() != results.resolve()
+        )
+        recorded = {Path(name).stem for name in names if _ending(name) in RECORDINGS}
+        for name in names:
+            if name.startswith("."):
+                continue
+            is_text = _ending(name) in TEXTS
+            if _ending(name) in RECORDINGS or (is_text and Path(name).stem not in recorded):
+                found.append(here / name)
+            else:
+                left_out[_ending(name) or name] += 1
+    if not found:
+        raise RehearseError(
+            f"{folder} holds no recordings and no .txt files.",
+            "Name the folder in which the recordings are, or a CSV file that lists them.",
+        )
+    relative = sorted((path.relative_to(folder) for path in found), key=_natural)
+    entries = tuple(
+        Entry(path.with_suffix("").as_posix(), path.as_posix(), folder / path, CallSheet())
+        for path in relative
+    )
+    return Plan(entries, tuple(sorted(left_out.items())))
+
+
+def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
+    """The rows of a table with the columns `person`, `file` and, where wanted, `sheet`.
+
+    Files and sheets are looked for beside the table; `load_sheet` also knows sheets by name.
+    Raises RehearseError for a table that cannot be read, naming the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RehearseError(
+            f"{path} cannot be read as a UTF-8 table.", "Save it as CSV (UTF-8) and try again."
+        ) from error
+    first = text.split("\n", 1)[0]
+    rows = csv.DictReader(
+        text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
+    )
+    columns = {_column(name): name for name in rows.fieldnames or ()}
+    if not {"person", "file"} <= columns.keys():
+        raise RehearseError(
+            f"{path} has no columns 'person' and 'file'.",
+            "Its first line names the columns: person,file,sheet (sheet may be left out).",
+        )
+    sheets: dict[str, CallSheet] = {"": CallSheet()}
+    entries = []
+    for row in rows:
+        file = (row[columns["file"]] or "").strip()
+        if not file:
+            continue
+        wanted = (row.get(columns.get("sheet", ""), "") or "").strip()
+        if wanted not in sheets:
+            beside = path.parent / wanted
+            try:
+                sheets[wanted] = load_sheet(str(beside) if beside.is_file() else wanted)
+            except RehearseError as error:
+                raise RehearseError(
+                    f"{path}, line {rows.line_num}: {error.problem}", error.remedy
+                ) from error
+        person = (row[columns["person"]] or "").strip() or Path(file).stem
+        entries.append(Entry(person, file, path.parent / file, sheets[wanted]))
+    if not entries:
+        raise RehearseError(f"{path} lists no files.", "Write one line for each recording.")
+    return Plan(tuple(entries))
+
+
+def content_sha256(path: Path) -> str:
+    """Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.lower()
+
+
+def _column(name: str) -> str:
+    plain = re.sub(r"[\s_-]+", " ", name.strip().lower())
+    return "sheet" if plain == "call sheet" else plain
+
+
+def _natural(path: Path) -> list[tuple[int, int, str]]:
+    """Numbers in names in the order of their values: memo-2 before memo-10."""
+    pieces = re.split(r"(\d+)", path.as_posix().lower())
+    return [(0, int(one), "") if one.isdecimal() else (1, 0, one) for one in pieces]

@@ -1,0 +1,90 @@
+"""A class scored: what is known already is taken, the rest is scored, the order is the plan's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rehearse.keeping.class_results import ClassResults
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.rehearsing.class_plan import Entry, content_sha256
+from rehearse.rehearsing.class_scoring import Identity, Outcome, Runner, Task, result_key
+
+
+@dataclass(frozen=True)
+class KeyedEntry:
+    """`key` is empty where the file cannot be read; `problem` says why."""
+
+    entry: Entry
+    sha256: str = ""
+    key: str = ""
+    problem: str = ""
+
+
+@dataclass
+class ClassRun:
+    """Where a run stands. `failed`: what is wrong, by key."""
+
+    entries: Sequence[KeyedEntry]
+    identity: Identity
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def to_do(self, results: ClassResults) -> list[Task]:
+        """A task for each result that is not kept; two copies of a recording share one."""
+        tasks: dict[str, Task] = {}
+        for one in self.entries:
+            if one.key and one.key not in tasks and one.key not in results:
+                tasks[one.key] = Task(
+                    one.key, one.entry.path, one.sha256, one.entry.sheet, self.identity
+                )
+        return list(tasks.values())
+
+    def score(
+        self,
+        tasks: Sequence[Task],
+        runner: Runner,
+        results: ClassResults,
+        on_done: Callable[[Outcome], None],
+    ) -> None:
+        """Keep each result as it comes; what fails is remembered and tried again next time."""
+        for outcome in runner.run(tasks):
+            if outcome.result is None:
+                self.failed[outcome.key] = f"{outcome.problem} {outcome.remedy}"
+            else:
+                results.save(outcome.key, outcome.result)
+            on_done(outcome)
+
+    def lines(self, results: ClassResults) -> Iterator[ScoredEntry]:
+        """Every entry that has a result or an error, in the order of the plan, one at a time."""
+        for one in self.entries:
+            problem = one.problem or self.failed.get(one.key, "")
+            rehearsal = None if problem else results.load(one.key)
+            if problem or rehearsal is not None:
+                yield ScoredEntry(one, rehearsal, problem)
+
+
+@dataclass(frozen=True)
+class ScoredEntry:
+    """`rehearsal` is None exactly where `problem` says why."""
+
+    keyed: KeyedEntry
+    rehearsal: Rehearsal | None
+    problem: str
+
+
+def keyed(
+    entries: Sequence[Entry], identity: Identity, on_read: Callable[[], None]
+) -> list[KeyedEntry]:
+    """Read every file once, for the key of its result."""
+    found = []
+    for entry in entries:
+        try:
+            sha256 = content_sha256(entry.path)
+        except OSError as error:
+            problem = f"The file cannot be read: {error.strerror}. Check its name and run again."
+            found.append(KeyedEntry(entry, problem=problem))
+        else:
+            key = result_key(sha256, entry.file, entry.sheet, identity)
+            found.append(KeyedEntry(entry, sha256, key))
+        on_read()
+    return found

@@ -1,0 +1,209 @@
+"""Labelled talks: what the tool and people say of the same talks, from judgements or a table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rehearse.errors import RehearseError
+from rehearse.keeping.anonymous import anonymised
+from rehearse.keeping.judgements import Judgement, VerdictName, verdict_of
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.store import Store, rehearsals
+from rehearse.scoring.agreement import Labels
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion, Verdict
+from rehearse.scoring.scorecard import Scorecard
+
+RESULTS = "results.jsonl"
+LABELS = "labels.csv"
+SPEAKER = "the person who spoke"
+VERDICT_COLUMNS = {f"verdict_{name.value}": name for name in VerdictName}
+_YES = {"yes": True, "y": True, "1": True, "true": True, "x": True}
+_NO = {"no": False, "n": False, "0": False, "false": False}
+
+
+@dataclass(frozen=True)
+class LabelledTalk:
+    """`people`: labels by who gave them. `quotes`: the tool's first quote for each criterion.
+    `text`: the candidate's words, names taken out. `comments` by (who, criterion or verdict)."""
+
+    name: str
+    text: str
+    tool: Labels
+    people: dict[str, Labels]
+    quotes: dict[str, str] = field(default_factory=dict)
+    comments: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def talks_of_store(store: Store) -> Iterator[LabelledTalk]:
+    """Every rehearsal that somebody judged."""
+    for folder, kept in rehearsals(store):
+        if kept is not None and kept.judgements and kept.scorecard and kept.transcript:
+            yield _of_rehearsal(folder.id, kept, kept.scorecard)
+
+
+def talks_of_table(path: Path) -> Iterator[LabelledTalk]:
+    """The rows of a table with the columns `file`, `who` and a column for each criterion or
+    verdict that is judged, beside the results of the class. Empty cells are not judged.
+
+    Raises RehearseError for a cell that says neither yes nor no, naming the line.
+    """
+    results = {
+        str(line["file"]): line for line in _lines(path.with_name(RESULTS)) if "error" not in line
+    }
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RehearseError(
+            f"{path} cannot be read as a UTF-8 table.", "Save it as CSV (UTF-8) and try again."
+        ) from error
+    first = text.split("\n", 1)[0]
+    rows = csv.DictReader(
+        text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
+    )
+    if "file" not in (rows.fieldnames or ()):
+        raise RehearseError(
+            f"{path} has no column 'file'.",
+            f"Its columns are file, who, comment, {', '.join(label_columns())}.",
+        )
+    found: dict[str, dict[str, Labels]] = {}
+    comments: dict[str, dict[tuple[str, str], str]] = {}
+    for row in rows:
+        file, who = (row["file"] or "").strip(), (row.get("who") or "").strip() or "coach"
+        if file not in results:
+            if any((row.get(column) or "").strip() for column in label_columns()):
+                raise RehearseError(
+                    f"{path}, line {rows.line_num}: there is no result for this file.",
+                    f"Name it as {RESULTS} beside the table does.",
+                )
+            continue
+        labels = _row_labels(row, f"{path}, line {rows.line_num}")
+        if labels.criteria or labels.verdicts:
+            found.setdefault(file, {})[who] = labels
+            comments.setdefault(file, {})[who, ""] = (row.get("comment") or "").strip()
+    for file, people in found.items():
+        yield _of_result(file, results[file], people, comments[file])
+
+
+def label_columns() -> tuple[str, ...]:
+    """The columns that a coach fills in."""
+    return (*(criterion.value for criterion in Criterion), *VERDICT_COLUMNS)
+
+
+def _of_rehearsal(name: str, kept: Rehearsal, scorecard: Scorecard) -> LabelledTalk:
+    without = anonymised(kept, kept.title)
+    assert without.transcript is not None
+    tool = Labels(
+        {finding.criterion: finding.met for finding in scorecard.findings},
+        {one.value: verdict_of(scorecard, one).value for one in VerdictName},
+        scorecard.finding(Criterion.CONTRIBUTIONS).count,
+    )
+    who = dict.fromkeys(one.who for one in kept.judgements)
+    people = {
+        name or SPEAKER: _labels([one for one in kept.judgements if one.who == name], tool)
+        for name in who
+    }
+    quotes = {
+        finding.criterion.value: finding.evidence[0].quote
+        for finding in scorecard.findings
+        if finding.evidence
+    }
+    comments = {(one.who or SPEAKER, one.subject): one.comment for one in kept.judgements}
+    text = " ".join(word.text for word in without.transcript.candidate_words)
+    return LabelledTalk(name, text, tool, people, quotes, comments)
+
+
+def _labels(judgements: list[Judgement], tool: Labels) -> Labels:
+    """One person's judgements of one talk, as labels."""
+    criteria: dict[Criterion, bool] = {}
+    verdicts: dict[str, str] = {}
+    ways_changed, ways = False, tool.ways or 0
+    for one in judgements:
+        if one.verdict is not None:
+            if one.right:
+                verdicts[one.verdict.value] = one.answer
+            elif one.should_be is not None:
+                verdicts[one.verdict.value] = one.should_be.value
+        elif one.way is not None:
+            ways_changed, ways = True, ways - (not one.right)
+        elif one.criterion is Criterion.CONTRIBUTIONS:
+            if one.right:
+                ways_changed, ways = True, int(one.answer)
+        elif one.criterion is not None:
+            criteria[one.criterion] = one.holds
+        if one.instead is Criterion.CONTRIBUTIONS:
+            ways_changed, ways = True, ways + 1
+        elif one.instead is not None:
+            criteria[one.instead] = True
+    if ways_changed:
+        criteria[Criterion.CONTRIBUTIONS] = ways > 0
+    return Labels(criteria, verdicts, ways if ways_changed else None)
+
+
+def _of_result(
+    file: str,
+    line: dict[str, Any],
+    people: dict[str, Labels],
+    comments: dict[tuple[str, str], str],
+) -> LabelledTalk:
+    criteria = line["criteria"]
+    ways = criteria[Criterion.CONTRIBUTIONS]["count"]
+    tool = Labels(
+        {one: criteria[one].get("met", ways > 0) for one in Criterion},
+        line["verdicts"],
+        ways,
+    )
+    quotes = {
+        one.value: criteria[one]["evidence"][0]["quote"]
+        for one in Criterion
+        if criteria[one]["evidence"]
+    }
+    return LabelledTalk(file, line.get("text", ""), tool, people, quotes, comments)
+
+
+def _row_labels(row: dict[str, str | None], where: str) -> Labels:
+    criteria: dict[Criterion, bool] = {}
+    verdicts: dict[str, str] = {}
+    ways = None
+    for column in label_columns():
+        cell = (row.get(column) or "").strip().lower()
+        if not cell:
+            continue
+        if column in VERDICT_COLUMNS:
+            if cell not in list(Verdict):
+                raise _odd(where, column, f"one of {', '.join(Verdict)}")
+            verdicts[VERDICT_COLUMNS[column].value] = cell
+        elif column == Criterion.CONTRIBUTIONS:
+            if not cell.isdecimal():
+                raise _odd(where, column, f"a number of ways, such as {WAYS_ASKED_FOR}")
+            ways = int(cell)
+            criteria[Criterion.CONTRIBUTIONS] = ways > 0
+        else:
+            answer = {**_YES, **_NO}.get(cell)
+            if answer is None:
+                raise _odd(where, column, "yes or no")
+            criteria[Criterion(column)] = answer
+    return Labels(criteria, verdicts, ways)
+
+
+def _odd(where: str, column: str, wanted: str) -> RehearseError:
+    return RehearseError(
+        f"{where}: the cell under {column!r} cannot be understood.",
+        f"Write {wanted}, or leave it empty.",
+    )
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+    except (OSError, ValueError) as error:
+        raise RehearseError(
+            f"{path} is missing or damaged.",
+            "Keep the table in the folder of the class's results, and run the class again.",
+        ) from error

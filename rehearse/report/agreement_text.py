@@ -1,0 +1,134 @@
+"""How well two judges agree, as text: a table for the criteria, one for each verdict, quotes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+
+from rehearse.rehearsing.labelled import LabelledTalk
+from rehearse.report.wording import CRITERIA, VERDICTS
+from rehearse.scoring.agreement import Labels, Share, agreement, cohens_kappa
+from rehearse.scoring.rubric import Criterion, Verdict
+
+TOOL = "rehearse"
+_FEW = 30
+
+
+def judges(talks: Sequence[LabelledTalk]) -> tuple[str, ...]:
+    """Everybody who judged at least one talk, the busiest first."""
+    counts = Counter(who for talk in talks for who in talk.people)
+    return tuple(who for who, _ in counts.most_common())
+
+
+def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> str:
+    """Of the talks that both judged. `second` is taken for the truth."""
+    pairs = [
+        (talk, _labels(talk, first), _labels(talk, second))
+        for talk in talks
+        if _labels(talk, first) and _labels(talk, second)
+    ]
+    lines = [
+        f"{first} and {second}: {len(pairs)} talks judged by both",
+        "",
+        f"{'':<30}{'talks':>6}  {'precision':<18}{'recall':<18}{'kappa':<20}",
+    ]
+    for criterion in Criterion:
+        found = agreement(
+            (a.criteria[criterion], b.criteria[criterion])
+            for _, a, b in pairs
+            if a and b and criterion in a.criteria and criterion in b.criteria
+        )
+        if found.talks:
+            lines.append(
+                f"{criterion.value:<30}{found.talks:>6}  {_percent(found.precision):<18}"
+                f"{_percent(found.recall):<18}{_kappa(found.kappa):<20}".rstrip()
+            )
+    lines.append("")
+    lines.append(
+        f"precision: of what {first} calls met, how much {second} calls met; recall: the reverse. "
+        "In brackets: the 95 % interval."
+    )
+    for name in ("business_contribution", "critical_question"):
+        lines += _verdict_table(name, pairs, first, second)
+    if len(pairs) < _FEW:
+        lines += ["", f"{len(pairs)} talks are few: the intervals are wide."]
+    lines += _disagreements(pairs, first, second)
+    return "\n".join(lines)
+
+
+Pairs = Sequence[tuple[LabelledTalk, Labels | None, Labels | None]]
+
+
+def _labels(talk: LabelledTalk, who: str) -> Labels | None:
+    return talk.tool if who == TOOL else talk.people.get(who)
+
+
+def _verdict_table(name: str, pairs: Pairs, first: str, second: str) -> list[str]:
+    counts = Counter(
+        (a.verdicts[name], b.verdicts[name])
+        for _, a, b in pairs
+        if a and b and name in a.verdicts and name in b.verdicts
+    )
+    if not counts:
+        return []
+    verdicts = [one.value for one in Verdict if any(one.value in pair for pair in counts)]
+    lines = ["", f"{name}: {first} down, {second} across",
+             f"{'':<16}" + "".join(f"{one:>14}" for one in verdicts)]  # fmt: skip
+    for one in verdicts:
+        lines.append(f"{one:<16}" + "".join(f"{counts[one, other]:>14}" for other in verdicts))
+    kappa = cohens_kappa([[counts[one, other] for other in verdicts] for one in verdicts])
+    lines.append(f"kappa {_kappa(kappa)}")
+    return lines
+
+
+def _disagreements(pairs: Pairs, first: str, second: str) -> list[str]:
+    lines: list[str] = []
+    for talk, a, b in pairs:
+        if a is None or b is None:
+            continue
+        for criterion in Criterion:
+            if criterion not in a.criteria or criterion not in b.criteria:
+                continue
+            if a.criteria[criterion] != b.criteria[criterion]:
+                lines.append(
+                    f"  {talk.name}: {CRITERIA[criterion]}: {first} {_yes(a.criteria[criterion])}, "
+                    f"{second} {_yes(b.criteria[criterion])}"
+                )
+                lines += _quoted(talk, criterion.value, second)
+        for name, verdict in a.verdicts.items():
+            other = b.verdicts.get(name, verdict)
+            if other != verdict:
+                lines.append(
+                    f"  {talk.name}: verdict {name}: {first} {VERDICTS[Verdict(verdict)]}, "
+                    f"{second} {VERDICTS[Verdict(other)]}"
+                )
+                lines += _quoted(talk, f"verdict-{name}", second)
+    return ["", "Where they disagree", *lines] if lines else ["", "They disagree nowhere."]
+
+
+def _quoted(talk: LabelledTalk, subject: str, who: str) -> list[str]:
+    lines = []
+    if quote := talk.quotes.get(subject):
+        lines.append(textwrap.fill(f'"{quote}"', 88, initial_indent=" " * 6,
+                                   subsequent_indent=" " * 6))  # fmt: skip
+    comment = talk.comments.get((who, subject)) or talk.comments.get((who, ""))
+    if comment:
+        lines.append(f"      {who}: {comment}")
+    return lines
+
+
+def _yes(met: bool) -> str:
+    return "yes" if met else "no"
+
+
+def _percent(share: Share | None) -> str:
+    if share is None:
+        return "-"
+    return f"{100 * share.value:.0f} % ({100 * share.low:.0f}-{100 * share.high:.0f})"
+
+
+def _kappa(share: Share | None) -> str:
+    if share is None:
+        return "-"
+    return f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})"

@@ -1,0 +1,92 @@
+"""A class as rows: one for each recording, for the table, the class page and the JSON lines."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.report.result_json import scored
+from rehearse.scoring.rubric import Criterion
+from rehearse.transcript import Speaker
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """Figures that are not known are None. `page`: the person's page, relative to the class page.
+
+    `question_s`: seconds from the first word to the critical question. `pace_wpm` in words a
+    minute. `error` says why there is nothing else.
+    """
+
+    person: str
+    file: str
+    score: int | None = None
+    business_contribution: str | None = None
+    critical_question: str | None = None
+    business_link: bool | None = None
+    contributions: int | None = None
+    humility: bool | None = None
+    role_importance: bool | None = None
+    manager_choice: bool | None = None
+    status_check: bool | None = None
+    credential_recital: bool | None = None
+    length_s: float | None = None
+    pace_wpm: float | None = None
+    question_s: float | None = None
+    fillers_per_minute: float | None = None
+    page: str = ""
+    error: str = ""
+
+
+FIELDS = tuple(field.name for field in dataclasses.fields(ClassRow))
+
+
+def class_row(person: str, file: str, rehearsal: Rehearsal, page: str) -> ClassRow:
+    """The row of a scored recording."""
+    scorecard, delivery = rehearsal.scorecard, rehearsal.delivery
+    assert scorecard is not None
+    met = {finding.criterion: finding.met for finding in scorecard.findings}
+    return ClassRow(
+        person=person,
+        file=file,
+        score=scorecard.score,
+        business_contribution=scorecard.business_contribution.value,
+        critical_question=scorecard.critical_question.value,
+        business_link=met[Criterion.BUSINESS_LINK],
+        contributions=scorecard.finding(Criterion.CONTRIBUTIONS).count or 0,
+        humility=met[Criterion.HUMILITY],
+        role_importance=met[Criterion.ROLE_IMPORTANCE],
+        manager_choice=met[Criterion.MANAGER_CHOICE],
+        status_check=met[Criterion.STATUS_CHECK],
+        credential_recital=met[Criterion.CREDENTIAL_RECITAL],
+        length_s=_rounded(rehearsal.duration_s),
+        pace_wpm=_rounded(delivery.words_per_minute) if delivery else None,
+        question_s=_rounded(delivery.question_s) if delivery else None,
+        fillers_per_minute=_rounded(delivery.hesitations_per_minute) if delivery else None,
+        page=page,
+    )
+
+
+def result_line(person: str, file: str, rehearsal: Rehearsal) -> dict[str, Any]:
+    """What `rehearse score --json` prints for the file, with the person and the words."""
+    assert rehearsal.transcript is not None
+    return {
+        "person": person,
+        **scored(file, rehearsal),
+        "text": " ".join(
+            turn.text
+            for turn in rehearsal.transcript.utterances
+            if turn.speaker is Speaker.CANDIDATE
+        ),
+    }
+
+
+def error_line(person: str, file: str, problem: str) -> dict[str, Any]:
+    """What stands in the place of a result."""
+    return {"person": person, "file": file, "error": problem}
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)

@@ -1,0 +1,109 @@
+"""`rehearse agree`: what a coach's table or judgements say about the tool."""
+
+import dataclasses
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rehearse.keeping.judgements import judged, marked
+from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.keeping.store import Store
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.rehearsing.labelled import talks_of_store, talks_of_table
+from rehearse.report.agreement_text import agreement_text
+from rehearse.report.class_rows import result_line
+from rehearse.scoring.rubric import Criterion, Verdict
+from tests.program import rehearse
+from tests.talks import talk
+
+NOW = datetime(2026, 11, 28, 21, 0, tzinfo=UTC)
+TRANSCRIPT, SCORECARD = talk(
+    """
+    -: Hi Dana, this is Anna Miller.
+    link: I have thought about what this job does for your margins.
+    way: I would cut your returns by calling customers first.
+    -: And I know only what is in the papers.
+    """
+)
+
+
+def rehearsal(rehearsal_id: str = "") -> Rehearsal:
+    return Rehearsal(
+        rehearsal_id, NOW.isoformat(), "", 1, CallSheet(), Versions("1"), title="Anna Miller",
+        transcript=TRANSCRIPT, scorecard=SCORECARD,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def judged_home(tmp_path: Path) -> Path:
+    folder = Store(tmp_path).new(NOW)
+    judgements = (
+        judged(SCORECARD, "business_link", False, who="Ms Coach", now=NOW, comment="a phrase"),
+        judged(SCORECARD, "way-1", True, who="Ms Coach", now=NOW),
+        marked(TRANSCRIPT, "only what is in", Criterion.HUMILITY, who="Ms Coach", now=NOW),
+        judged(SCORECARD, "verdict-business_contribution", False, who="Ms Coach", now=NOW,
+               should_be=Verdict.MISSING),
+        judged(SCORECARD, "business_link", True, now=NOW),
+    )  # fmt: skip
+    folder.save(dataclasses.replace(rehearsal(folder.id), judgements=judgements))
+    return tmp_path
+
+
+def test_a_coachs_judgements_are_labels_and_disagreements_have_their_quotes(
+    judged_home: Path,
+) -> None:
+    [one] = talks_of_store(Store(judged_home))
+    coach = one.people["Ms Coach"]
+    assert coach.criteria == {
+        Criterion.BUSINESS_LINK: False, Criterion.CONTRIBUTIONS: True, Criterion.HUMILITY: True,
+    }  # fmt: skip
+    assert (coach.ways, coach.verdicts) == (1, {"business_contribution": "missing"})
+    text = agreement_text([one], "rehearse", "Ms Coach")
+    assert "How the job bears on the business: rehearse yes, Ms Coach no" in text
+    assert '"I have thought about what this job does for your margins."' in text
+    assert "Ms Coach: a phrase" in text
+    assert "1 talks are few" in text
+
+
+def test_the_export_shows_what_it_holds_and_has_no_names(judged_home: Path) -> None:
+    file = judged_home / "labels.jsonl"
+    asked = rehearse(judged_home, "agree", "--export", file, stdin="n\n")
+    assert asked.status != 0
+    assert not file.exists()
+    assert "[name]" in asked.out
+    done = rehearse(judged_home, "agree", "--export", file, "--yes")
+    assert done.status == 0, done.all
+    [line] = [json.loads(one) for one in file.read_text().splitlines()]
+    assert line["people"][0]["criteria"]
+    for name in ("Anna", "Miller", "Dana", "Coach"):
+        assert name not in file.read_text()
+
+
+def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
+    results = [result_line("Anna", f"{n}.wav", rehearsal()) for n in range(3)]
+    (tmp_path / "results.jsonl").write_text("\n".join(map(json.dumps, results)) + "\n")
+    (tmp_path / "labels.csv").write_text(
+        "file,who,business_link,contributions,humility,verdict_critical_question,comment\n"
+        "0.wav,Ann,yes,1,no,missing,\n"
+        "0.wav,Bob,no,1,no,missing,too vague\n"
+        "1.wav,Ann,no,0,,,\n"
+        "2.wav,,,,,,\n"
+    )
+    done = rehearse(tmp_path, "agree", tmp_path)
+    assert done.status == 0, done.all
+    assert "rehearse and Ann: 2 talks judged by both" in done.out
+    assert "Ann and Bob: 1 talks judged by both" in done.out
+    assert "Bob: too vague" in done.out
+    assert len(list(talks_of_table(tmp_path / "labels.csv"))) == 2
+    (tmp_path / "labels.csv").write_text("file,humility\n0.wav,perhaps\n")
+    odd = rehearse(tmp_path, "agree", tmp_path / "labels.csv")
+    assert odd.status == 1
+    assert "line 2: the cell under 'humility'" in odd.err
+
+
+def test_nothing_judged_says_how_to(tmp_path: Path) -> None:
+    done = rehearse(tmp_path, "agree")
+    assert done.status == 1
+    assert "rehearse judge" in done.err

@@ -1,0 +1,144 @@
+"""A class as a coach scores it: all cores, killed and resumed, bad files, without names."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.program import FIXTURES, command, rehearse
+
+pytestmark = pytest.mark.timeout(900)
+
+
+def lines(results: Path) -> list[dict[str, object]]:
+    text = (results / "results.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home and a class with its results, scored by two workers."""
+    top = tmp_path_factory.mktemp("scored")
+    folder = top / "class"
+    (folder / "week 2").mkdir(parents=True)
+    shutil.copy(FIXTURES / "b_weak__piper-joe.txt", folder / "week 2" / "Ben Weak.txt")
+    shutil.copy(FIXTURES / "d_question_only__piper-joe.flac", folder / "Dora.flac")
+    shutil.copy(FIXTURES / "a_strong__piper-joe.txt", folder / "Anna.txt")
+    (folder / "broken.m4a").write_text("no sound at all")
+    outcome = rehearse(top / "home", "class", folder, "--jobs", "2")
+    assert outcome.status == 1, outcome.all
+    assert "broken.m4a: The file holds no sound" in outcome.err
+    assert "3 scored, 1 with an error" in outcome.out
+    assert str(top / "class-results" / "class.html") in outcome.out
+    return top
+
+
+def test_results_are_in_every_form_and_each_person_has_a_page(scored: Path) -> None:
+    results = scored / "class-results"
+    found = lines(results)
+    assert [one["person"] for one in found] == ["Anna", "broken", "Dora", "week 2/Ben Weak"]
+    assert found[0]["score"] == 100
+    assert found[2]["verdicts"] == {
+        "business_contribution": "missing", "critical_question": "covered",
+    }  # fmt: skip
+    assert "error" in found[1]
+    with (results / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [row["score"] for row in table] == [str(one.get("score", "")) for one in found]
+    page = (results / "class.html").read_text(encoding="utf-8")
+    for row in table:
+        if row["page"]:
+            assert "100 of 100" in (results / row["page"]).read_text() or row["score"] != "100"
+            assert f'href="{row["page"]}"' in page
+    assert "3 recordings scored, 1 could not be read" in page
+
+
+def test_one_worker_gives_the_same_bytes_as_two(scored: Path, tmp_path: Path) -> None:
+    done = rehearse(tmp_path, "class", scored / "class", "--jobs", "1", "--to", tmp_path / "out")
+    assert done.status == 1
+    for name in ("results.jsonl", "results.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (
+            scored / "class-results" / name
+        ).read_bytes()
+
+
+def test_a_second_run_scores_only_what_is_new_and_anonymous_has_no_names(scored: Path) -> None:
+    kept = {path: path.stat().st_mtime_ns for path in (scored / "home").rglob("*.json")}
+    shutil.copy(scored / "class" / "Anna.txt", scored / "class" / "Copy of Anna.txt")
+    out = scored / "anonymous"
+    done = rehearse(scored / "home", "class", scored / "class", "--anonymous", "--to", out)
+    (scored / "class" / "Copy of Anna.txt").unlink()
+    assert "1 to score; the rest is known already" in done.err  # the broken one is tried again
+    now = {path: path.stat().st_mtime_ns for path in (scored / "home").rglob("*.json")}
+    assert now == kept
+    assert [one["person"] for one in lines(out)] == ["P0001", "P0002", "P0003", "P0004", "P0005"]
+    for path in out.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        for name in ("Anna", "Dora", "Ben", "Weak"):
+            assert name not in path.name
+            assert name.encode() not in content, path
+
+
+def test_killed_midway_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    text = (FIXTURES / "a_strong__piper-joe.txt").read_text()
+    for number in range(8):
+        (folder / f"memo-{number}.txt").write_text(f"{text} And that is reason {number}.")
+    shutil.copy(FIXTURES / "a_strong__piper-joe.flac", folder / "last.flac")
+    home = tmp_path / "home"
+    process = subprocess.Popen(command(home, "class", folder, "--jobs", "1"),
+                               stderr=subprocess.DEVNULL)  # fmt: skip
+    while not list(home.rglob("*.json")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    kept = {path: path.stat().st_mtime_ns for path in home.rglob("*.json")}
+    assert 1 <= len(kept) < 9
+    done = rehearse(home, "class", folder, "--jobs", "1")
+    assert done.status == 0, done.all
+    assert f"{9 - len(kept)} to score" in done.err
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
+    assert [one["file"] for one in lines(tmp_path / "class-results")] == [
+        "last.flac", *(f"memo-{number}.txt" for number in range(8)),
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_ctrl_c_keeps_what_is_done_and_leaves_no_worker(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    shutil.copy(FIXTURES / "a_strong__piper-joe.txt", folder / "anna.txt")
+    shutil.copy(FIXTURES / "e_hesitant__piper-joe.flac", folder)
+    home = tmp_path / "home"
+    process = subprocess.Popen(
+        command(home, "class", folder, "--jobs", "1"), start_new_session=True, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    while not list(home.rglob("*.json")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "goes on where it stopped" in err
+    assert "Traceback" not in err
+    assert "not yet" in out
+    assert (tmp_path / "class-results" / "class.html").exists()
+    while group_lives(process.pid):  # the test's own limit ends this where a worker stays
+        time.sleep(0.1)
+
+
+def group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
