@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rehearse.cli.common import Settings
+from rehearse.cli.output import say
 from rehearse.errors import RehearseError
 
 
@@ -54,15 +55,15 @@ def agree(
         )
     if export is not None:
         lines = [json.dumps(labels_line(talk), ensure_ascii=False) for talk in talks]
-        click.echo(f"{export} will hold {len(lines)} talks. The first one:\n\n{lines[0]}\n")
-        click.echo(
+        say(f"{export} will hold {len(lines)} talks. The first one:\n\n{lines[0]}\n")
+        say(
             "No sound, no file names and no names of judges. Names that people said in passing can "
             "remain in the words: read the file before you share it."
         )
         if not yes:
             click.confirm("Write it?", abort=True)
         export.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        click.echo(f"Written: {export}")
+        say(f"Written: {export}")
         return
     unknown = [who for who in between or () if who not in (*people, TOOL)]
     if unknown:
@@ -72,9 +73,9 @@ def agree(
     compared = [between] if between else [(TOOL, who) for who in people]
     if between is None and len(people) == 2:
         compared.append((people[0], people[1]))
-    click.echo("\n\n".join(agreement_text(talks, first, second) for first, second in compared))
+    say("\n\n".join(agreement_text(talks, first, second) for first, second in compared))
     if where is None or not where.suffix:
-        click.echo(
+        say(
             "\nOnly answers that were judged count, and people judge most where something looks"
             "\nwrong: for figures that hold for all, judge every answer of talks picked blindly."
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from rehearse.cli.common import MODEL, NO_FLUENCY, Settings
+from rehearse.cli.output import say
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def class_(
         if row.error:
             click.echo(f"rehearse: {row.file}: {row.error}", err=True)
     waiting = len(keyed) - len(rows)
-    click.echo(
+    say(
         f"{len(rows) - failed} scored"
         + (f", {failed} with an error" if failed else "")
         + (f", {waiting} not yet" if waiting else "")

@@ -13,7 +13,7 @@ from rehearse.errors import RehearseError
 from rehearse.keeping.anonymous import anonymised
 from rehearse.keeping.judgements import Judgement, VerdictName, verdict_of
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.keeping.store import Store, rehearsals
+from rehearse.keeping.store import Store
 from rehearse.scoring.agreement import Labels
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion, Verdict
 from rehearse.scoring.scorecard import Scorecard
@@ -41,8 +41,12 @@ class LabelledTalk:
 
 def talks_of_store(store: Store) -> Iterator[LabelledTalk]:
     """Every rehearsal that somebody judged."""
-    for folder, kept in rehearsals(store):
-        if kept is not None and kept.judgements and kept.scorecard and kept.transcript:
+    for folder in store.folders():
+        try:
+            kept = folder.load()
+        except RehearseError:
+            continue
+        if kept.judgements and kept.scorecard and kept.transcript:
             yield _of_rehearsal(folder.id, kept, kept.scorecard)
 
 

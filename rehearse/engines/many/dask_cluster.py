@@ -42,7 +42,7 @@ class DaskCluster:
                 f"No Dask scheduler answers at {address}.",
                 "Start one with 'dask scheduler', and name the address that it prints.",
             ) from error
-        self.workers = len(self._client.scheduler_info(n_workers=-1)["workers"])
+        self.workers = len(self._client.nthreads())
         if not self.workers:
             raise RehearseError(
                 f"The Dask cluster at {address} has no workers.",
@@ -50,17 +50,21 @@ class DaskCluster:
             )
 
     def identity(self) -> Identity:
-        try:
-            answers = self._client.run(self._scorer.identity, on_error="return")
-        except OSError as error:
-            raise _lost(error) from error
-        for address, answer in answers.items():
-            if isinstance(answer, BaseException):
+        asked = {
+            address: self._client.submit(
+                self._scorer.identity, workers=[address], pure=False, allow_other_workers=False
+            )
+            for address in self._client.nthreads()
+        }
+        found: set[Identity] = set()
+        for address, answer in asked.items():
+            try:
+                found.add(answer.result())
+            except Exception as error:
                 raise RehearseError(
-                    f"The worker at {address} cannot score: {type(answer).__name__}.",
+                    f"The worker at {address} cannot score: {type(error).__name__}.",
                     "Install the same version of rehearse there as here.",
-                )
-        found: set[Identity] = set(answers.values())
+                ) from error
         if len(found) != 1:
             raise RehearseError(
                 "The workers have different versions of rehearse or its models.",
@@ -92,7 +96,9 @@ class DaskCluster:
                 yield submitted(task)
 
         threads = sum(self._client.nthreads().values()) or 1
-        futures = as_completed([submitted(first), *next_ones(AHEAD * threads - 1)])
+        futures = as_completed(
+            [submitted(first), *next_ones(AHEAD * threads - 1)], loop=self._client.loop
+        )
         for future in futures:
             key = keys.pop(future.key)
             try:
@@ -118,10 +124,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _lost(error: OSError) -> RehearseError:
-    return RehearseError(
-        "The Dask cluster does not answer any more.",
-        "What is scored is kept. Start the cluster and run the same command again.",
-    )
