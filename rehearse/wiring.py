@@ -21,10 +21,12 @@ from rehearse.calling.scenario import VoiceStyle
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.keeping.chosen_model import chosen_model
+from rehearse.keeping.store import Store
 from rehearse.rehearsing.call_setup import CallSetup, Speaking
 from rehearse.rehearsing.class_scoring import Identity, Outcome, ScoringParts, Task, score_task
 from rehearse.rehearsing.hold import Engines
 from rehearse.rehearsing.preflight import CallParts
+from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import RUBRIC_VERSION
@@ -142,6 +144,19 @@ def installed_models(home: Path) -> list[str]:
     from rehearse.engines.whisper import weights
 
     return weights.installed_models(home / "models")
+
+
+def larger_model(home: Path, transcriber: str | None) -> str | None:
+    """The largest installed model, where it is larger than `transcriber` (name and version)."""
+    names = installed_models(home)
+    used = (transcriber or "").split(" (")[0]
+    return names[-1] if used in names[:-1] else None
+
+
+def load_rescorer(store: Store, model: str | None = None) -> Rescorer:
+    """What scoring words again takes."""
+    measurer = MeasurerWhenNeeded(store.home, model)
+    return Rescorer(load_tagger(), load_embedder, measurer, store, sound_tools())
 
 
 def voice_check_models(home: Path, also: str | None) -> list[tuple[str, Callable[[], Transcriber]]]:

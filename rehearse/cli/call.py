@@ -23,6 +23,7 @@ from rehearse.cli.output import OutputFailed, say
 
 if TYPE_CHECKING:
     from rehearse.keeping.rehearsal import Rehearsal
+    from rehearse.keeping.store import RehearsalFolder, Store
     from rehearse.preparing.call_sheet import CallSheet
     from rehearse.rehearsing.call_setup import CallSetup, Speaking
 
@@ -174,6 +175,31 @@ def call(settings: Settings, /, **given: Any) -> None:
                 raise
     print_appraisal(rehearsal)
     say(f"Kept as {folder.id} in {folder.path}")
+    _listen_again(store, folder, rehearsal)
+
+
+def _listen_again(store: Store, folder: RehearsalFolder, rehearsal: Rehearsal) -> None:
+    """With a larger model where words are doubtful. Ctrl-C stops it; the first result stays."""
+    from rehearse import wiring
+    from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
+    from rehearse.report.listen_again_text import listened_again
+
+    larger = wiring.larger_model(store.home, rehearsal.versions.transcriber)
+    if larger is None or not worth_listening_again(rehearsal):
+        return
+    say(f"\nListening again more carefully, with {larger} (Ctrl-C stops it) ...")
+    try:
+        again = listen_again(
+            folder,
+            lambda: wiring.load_transcriber(store.home, larger),
+            wiring.load_rescorer(store, larger),
+        )
+    except KeyboardInterrupt:
+        say("Stopped. The first result stays.")
+        return
+    say("\n".join(listened_again(again)))
+    if again.transcript != rehearsal.transcript:
+        print_scored(again)
 
 
 def _print_scored(rehearsal: Rehearsal) -> None:

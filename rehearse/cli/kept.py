@@ -33,6 +33,7 @@ def show(
 ) -> None:
     """Show a rehearsal again: the newest, or the one with this ID."""
     from rehearse.rehearsing.assess import earlier_than, without_fluency
+    from rehearse.report.listen_again_text import listened_again
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
 
@@ -53,4 +54,6 @@ def show(
         say_json(rehearsal_result(rehearsal, folder.recording))
         return
     say(f"{folder.id}   {rehearsal.started_at}\n")
+    for line in listened_again(rehearsal):
+        say(line)
     print_rehearsal(rehearsal)

@@ -81,6 +81,11 @@ class _Work:
 @click.option(
     "--explain", is_flag=True, help="Print each clause with its labels and probabilities."
 )
+@click.option(
+    "--listen-again",
+    is_flag=True,
+    help="Transcribe with the largest installed model; of a kept call, both versions are kept.",
+)
 @NO_FLUENCY
 @click.pass_obj
 def score(
@@ -89,20 +94,25 @@ def score(
     model: str | None,
     as_json: bool,
     explain: bool,
+    listen_again: bool,
     no_fluency: bool,
 ) -> None:
     """Score pitches: recordings as a phone makes them, .txt files, - for text from standard input,
     or rehearsals by their ID. Ctrl-C scores what was transcribed so far.
     """
     from rehearse import wiring
+    from rehearse.rehearsing import listen_again as second
     from rehearse.rehearsing import talk_files
     from rehearse.rehearsing.hold import score_rehearsal
     from rehearse.report import result_json
     from rehearse.report.explanation import explanation
+    from rehearse.report.listen_again_text import listened_again
 
     store = settings.store()
     tagger = wiring.load_tagger()
     tools = wiring.sound_tools()
+    if listen_again:
+        model = model or wiring.installed_models(store.home)[-1]
     transcriber = functools.cache(functools.partial(wiring.load_transcriber, store.home, model))
     measurer = None if no_fluency else wiring.MeasurerWhenNeeded(store.home, model)
     work = _Work(settings, as_json)
@@ -110,7 +120,10 @@ def score(
         try:
             with busy(f"Scoring {file.name}") as progress:
                 folder = _rehearsal_folder(store, file)
-                if folder is not None:
+                if folder is not None and listen_again:
+                    rescorer = wiring.load_rescorer(store, model)
+                    rehearsal = second.listen_again(folder, transcriber, rescorer)
+                elif folder is not None:
                     rehearsal = score_rehearsal(
                         folder, transcriber, tagger, tools, wiring.load_embedder, measurer, store
                     )
@@ -138,6 +151,8 @@ def score(
         else:
             say(f"{file}\n")
             work.print_notes()
+            for line in listened_again(rehearsal):
+                say(line)
             print_rehearsal(rehearsal)
             if explain:
                 say(explanation(rehearsal.scorecard) + "\n")

@@ -25,6 +25,15 @@ class Versions:
 
 
 @dataclass(frozen=True)
+class Listen:
+    """What one model made of the call. `transcriber`: None where it is not known any more."""
+
+    transcriber: str | None
+    transcript: Transcript
+    scorecard: Scorecard
+
+
+@dataclass(frozen=True)
 class Rehearsal:
     """`started_at` is local time in ISO 8601 with its offset (without in earlier versions).
     `number` counts rehearsals up, so that the newest is known whatever the clock says; 0 in earlier
@@ -34,8 +43,9 @@ class Rehearsal:
     looked at.
 
     `heard` is the transcript as it was recognised where the person has corrected it since; then
-    `transcript` is the corrected one, which is scored. `judgements` are what people say about the
-    scorecard, which they never change. `title`, `notes` and `starred` are the person's own.
+    `transcript` is the corrected one, which is scored. `other_listen`: where two models listened,
+    the version that does not count. `judgements` are what people say about the scorecard, which
+    they never change. `title`, `notes` and `starred` are the person's own.
     `typed`: the candidate typed instead of speaking."""
 
     id: str
@@ -58,3 +68,4 @@ class Rehearsal:
     judgements: tuple[Judgement, ...] = ()
     number: int = 0
     typed: bool = False
+    other_listen: Listen | None = None

@@ -81,6 +81,7 @@ def _hold(site: Site, setup: CallSetup, keys: PageKeys, listen: Callable[[Event]
     )
     with wiring.opened_call(setup, site.store.home, typed, loaders=loaders) as (line, engines):
         folder, _ = hold(setup.plan, line, keys, engines, site.store, datetime.now(), [listen])
+    site.second_listen.begin(folder)
     return folder.id
 
 

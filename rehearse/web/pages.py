@@ -19,6 +19,7 @@ from rehearse.report import trends as report_trends
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.comparison import comparison
 from rehearse.report.judgement_view import judging_view
+from rehearse.report.listen_again_text import listened_again
 from rehearse.report.listing import Filters, ListingView, listing
 from rehearse.report.page import head, talk
 from rehearse.report.result_view import result_view
@@ -91,6 +92,8 @@ def rehearsal(request: Request) -> Response:
     kept = with_wordless_turns(folder.load(), folder.events())
     return site.page(
         "rehearsal.html",
+        listening_again=site.second_listen.rehearsal_id == folder.id,
+        listened_again=listened_again(kept),
         head=head(kept),
         title=kept.title,
         talk=talk(kept),

@@ -26,6 +26,7 @@ from rehearse.scoring.sheet_match import Embedder
 from rehearse.transcript import Transcriber
 from rehearse.web.call_session import CallSession
 from rehearse.web.drill_session import DrillSession
+from rehearse.web.second_listen import SecondListen
 from rehearse.web.security import Keys
 from rehearse.web.start_form import DeviceMenu, StartChoices, device_menu
 
@@ -123,6 +124,10 @@ class Site:
             with self.call_lock:
                 self._devices = device_menu(anew=anew and not self.call_is_on)
         return self._devices
+
+    @functools.cached_property
+    def second_listen(self) -> SecondListen:
+        return SecondListen(self.store, lambda: self.rescorer, lambda: self.call_is_on)
 
     @property
     def call_is_on(self) -> bool:

@@ -1,0 +1,78 @@
+"""Listening again: a kept call transcribed by a larger model, when the first words are doubtful.
+
+Both versions are kept. The one whose words are more probable counts, so a model that loops on a
+voice cannot make things worse.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from rehearse.errors import RehearseError
+from rehearse.keeping.rehearsal import Listen, Rehearsal
+from rehearse.keeping.store import RehearsalFolder
+from rehearse.recording import CANDIDATE_CHANNEL
+from rehearse.rehearsing.recover import pieced_together, typed_turns
+from rehearse.rehearsing.rescore import Rescorer
+from rehearse.scoring.recognition import recognition
+from rehearse.scoring.rubric import Verdict
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.transcript import Transcriber, Transcript
+
+DOUBTFUL_SHARE = 0.85
+"""Share of the words understood below which it is worth listening again: about every seventh word
+is wrong (`python -m benchmarks.voices`)."""
+
+
+def worth_listening_again(rehearsal: Rehearsal) -> bool:
+    """Whether so many words are doubtful, or a passage was lost, that other words may decide."""
+    card, transcript = rehearsal.scorecard, rehearsal.transcript
+    if card is None or transcript is None or rehearsal.heard is not None:
+        return False
+    if rehearsal.other_listen is not None or card.recognition is None:
+        return False
+    lost = Verdict.COULDNT_HEAR in (card.business_contribution, card.critical_question)
+    return lost or _share(transcript) < DOUBTFUL_SHARE
+
+
+def listen_again(
+    folder: RehearsalFolder, load_transcriber: Callable[[], Transcriber], rescorer: Rescorer
+) -> Rehearsal:
+    """Transcribe and score the call again, and keep both versions; stopped, nothing is changed.
+
+    Raises RehearseError where there is nothing to hear, or a person has corrected the words.
+    """
+    first = folder.load()
+    events = folder.events()
+    if first.transcript is None or first.scorecard is None:
+        raise RehearseError(
+            "This call is not scored yet.", f"Score it first: rehearse score {folder.id}"
+        )
+    if typed_turns(events):
+        raise RehearseError("This call was typed: there is nothing to hear again.", "Call again.")
+    if first.heard is not None:
+        raise RehearseError(
+            f"You corrected the transcript of {folder.id}: your words count.",
+            "'rehearse review' can go back to what was recognised; then listen again.",
+        )
+    transcriber = load_transcriber()
+    samples = rescorer.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
+    transcript = pieced_together(events, samples, transcriber, rescorer.tools)
+    before = Listen(first.versions.transcriber, first.transcript, first.scorecard)
+    if _share(transcript) <= _share(first.transcript):
+        card = score_transcript(transcript, rescorer.tagger)
+        kept = dataclasses.replace(first, other_listen=Listen(transcriber.name, transcript, card))
+        folder.save(kept)
+        return kept
+    versions = dataclasses.replace(first.versions, transcriber=transcriber.name)
+    again = dataclasses.replace(
+        first, transcript=transcript, versions=versions, other_listen=before
+    )
+    return rescorer.score(folder, again)
+
+
+def _share(transcript: Transcript) -> float:
+    """Of the words understood."""
+    found = recognition(transcript.candidate_words)
+    return found.understood / found.words if found is not None else 0.0

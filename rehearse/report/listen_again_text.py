@@ -1,0 +1,66 @@
+"""What listening again changed, in sentences: the same for terminal and page."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from rehearse.keeping.rehearsal import Listen, Rehearsal
+from rehearse.report.wording import CRITERIA
+from rehearse.scoring.scorecard import Scorecard
+from rehearse.transcript import Transcript
+
+MOST_SHOWN = 6
+
+
+def listened_again(rehearsal: Rehearsal) -> list[str]:
+    """Which version counts, and what differs in the other; nothing where there is only one."""
+    other = rehearsal.other_listen
+    if other is None or rehearsal.transcript is None or rehearsal.scorecard is None:
+        return []
+    counts, rest = _model(rehearsal.versions.transcriber), _model(other.transcriber)
+    lines = [f"Two models listened. What {counts} understood counts; {rest} is kept beside it."]
+    words = _changed_words(other.transcript, rehearsal.transcript)
+    if words:
+        lines.append(f"Words that differ: {'; '.join(words[:MOST_SHOWN])}" + _more(len(words)))
+    lines += _changed_criteria(other.scorecard, rehearsal.scorecard)
+    lines.append(
+        f"Score: {rehearsal.scorecard.score} by {counts}, {other.scorecard.score} by {rest}."
+    )
+    return lines
+
+
+def other_version(other: Listen) -> str:
+    """The words of the version that does not count."""
+    return " ".join(word.text for word in other.transcript.candidate_words)
+
+
+def _model(transcriber: str | None) -> str:
+    return (transcriber or "the first model").split(" (")[0]
+
+
+def _more(count: int) -> str:
+    return f"; and {count - MOST_SHOWN} more." if count > MOST_SHOWN else "."
+
+
+def _changed_words(before: Transcript, now: Transcript) -> list[str]:
+    old = [word.text for word in before.candidate_words]
+    new = [word.text for word in now.candidate_words]
+    return [
+        f"“{' '.join(old[a:b])}” is “{' '.join(new[c:d])}”"
+        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _changed_criteria(before: Scorecard, now: Scorecard) -> list[str]:
+    lines = []
+    for finding in now.findings:
+        old = before.finding(finding.criterion)
+        if (old.met, old.count) == (finding.met, finding.count):
+            continue
+        name = CRITERIA[finding.criterion]
+        if finding.count is not None:
+            lines.append(f"{name}: {finding.count}, not {old.count}.")
+        else:
+            lines.append(f"{name}: {'found' if finding.met else 'no longer found'}.")
+    return lines
