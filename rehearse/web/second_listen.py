@@ -46,7 +46,7 @@ class SecondListen:
         self._call_is_on = call_is_on
 
     def begin(self, folder: RehearsalFolder) -> None:
-        """Where words are doubtful and a larger model is installed; else nothing. Returns at once."""
+        """Where words are doubtful and a larger model is installed. Returns at once."""
         rehearsal = folder.load()
         larger = wiring.larger_model(self._store.home, rehearsal.versions.transcriber)
         if larger is None or self.rehearsal_id or not worth_listening_again(rehearsal):
