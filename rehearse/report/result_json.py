@@ -170,6 +170,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "start_s": _rounded(evidence.start_s),
         "end_s": _rounded(evidence.end_s),
         "probability": evidence.probability,
+        "doubtful_words": list(evidence.doubtful),
     }
 
 

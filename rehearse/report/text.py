@@ -106,7 +106,7 @@ def _count(finding: Finding) -> str:
 
 
 def _quote(evidence: Evidence) -> str:
-    return _wrapped(f'"{evidence.quote}"', f"      {clock(evidence.start_s):>6}  ")
+    return _wrapped(f'"{evidence.marked}"', f"      {clock(evidence.start_s):>6}  ")
 
 
 def _wrapped(text: str, lead: str) -> str:

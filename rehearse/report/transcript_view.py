@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from rehearse.keeping.corrections import changes
 from rehearse.report.wording import MARKED_AS, NO_WORD, clock
 from rehearse.scoring.clauses import Clause, Letter
+from rehearse.scoring.recognition import doubtful
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import LABEL_OF, Scorecard
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
 
-UNSURE_BELOW = 0.5
-"""A word that the recogniser itself gives less than this is marked."""
 ABOUT = {Letter.A: "them", Letter.B: "you", Letter.NEITHER: ""}
 
 
@@ -124,10 +123,12 @@ def _words(utterance: Utterance, heard: Sequence[Word]) -> tuple[WordView, ...]:
             word.text,
             word.start_s,
             word.end_s,
-            unsure=spoken and word.probability is not None and word.probability < UNSURE_BELOW,
+            unsure=spoken and unsure,
             heard=old,
         )
-        for word, old in zip(utterance.words, before, strict=True)
+        for word, old, unsure in zip(
+            utterance.words, before, doubtful(utterance.words), strict=True
+        )
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.scoring.clauses import Clause
+from rehearse.scoring.recognition import doubtful
 from rehearse.transcript import Speaker, Transcript, Word
 
 LONGEST_QUOTE_WORDS = 40
@@ -20,13 +21,23 @@ class Evidence:
     """Verbatim words of the candidate; times in seconds on the recording, None for typed text.
 
     `probability`: how likely they are what they are taken for (0..1, calibrated); None where that
-    is not known, as in scorecards of earlier versions.
+    is not known, as in scorecards of earlier versions. `doubtful`: the places (from 0) of words in
+    the quote that were probably not recognised right.
     """
 
     quote: str
     start_s: float | None
     end_s: float | None
     probability: float | None = None
+    doubtful: tuple[int, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """The quote with `[?]` after each doubtful word, for where nothing can be underlined."""
+        return " ".join(
+            f"{word} [?]" if place in self.doubtful else word
+            for place, word in enumerate(self.quote.split())
+        )
 
 
 def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
@@ -62,7 +73,11 @@ def quote(
         first -= len(_from_sentence_start(before, room))
     words: tuple[Word, ...] = tuple(w for clause in turn[first : last + 1] for w in clause.words)
     text = " ".join(word.text for word in words)
-    return Evidence(text, words[0].start_s, words[-1].end_s, probability)
+    # Doubt looks at the neighbours of a word, so at those outside of the quote too.
+    start = sum(len(clause.words) for clause in turn[:first])
+    unsure = doubtful([word for clause in turn for word in clause.words])
+    places = tuple(at for at in range(len(words)) if unsure[start + at])
+    return Evidence(text, words[0].start_s, words[-1].end_s, probability, places)
 
 
 def _to_sentence_end(following: Sequence[Clause], room: int) -> Sequence[Clause]:

@@ -60,3 +60,10 @@ def test_a_talk_that_was_not_understood_earns_nothing_and_loses_nothing() -> Non
 
 def test_a_talk_that_was_understood_is_judged() -> None:
     assert card(*[0.95] * 40).critical_question is Verdict.COVERED
+
+
+def test_doubtful_words_are_marked_in_the_evidence() -> None:
+    (finding,) = (one for one in card(*[0.97] * 5, 0.1, *[0.97] * 6).findings if one.met)
+    (evidence,) = finding.evidence
+    assert evidence.doubtful == (5,)
+    assert evidence.marked.startswith("word word word word word word [?] word")
