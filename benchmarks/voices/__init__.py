@@ -1,0 +1,1 @@
+"""How well people are understood, by group, and whether the program knows when they are not."""

@@ -1,0 +1,157 @@
+"""`python -m benchmarks.voices`: who is understood, by which model, and what the program knows.
+
+Transcripts are kept in REHEARSE_VOICES_CACHE (build/voices); `--cached` takes only those that are
+there. `--confusions FILE` writes what training/mishearing.py reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import itertools
+import pathlib
+from collections.abc import Iterable
+
+import numpy as np
+
+from benchmarks.talks import machine, text_of
+from benchmarks.voices.doubt import area_under_the_curve, calibration_error, judged, marked
+from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
+from benchmarks.voices.speech import Recording, addresses, by_birth, mandarin
+from rehearse.rehearsing.voice_check import GOOD, POOR
+from rehearse.scoring.recognition import recognition
+from rehearse.scoring.rubric import Verdict
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.scoring.unclear import unclear_passages
+from rehearse.transcript import Speaker, Transcript, Utterance
+
+MODELS = ("tiny.en", "base")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--speakers", type=int, default=65)
+    parser.add_argument("--cached", action="store_true")
+    parser.add_argument("--confusions", type=pathlib.Path)
+    options = parser.parse_args()
+    print(machine())
+    recordings = list(itertools.chain(mandarin(options.speakers), addresses(), by_birth()))
+    if not recordings:
+        raise SystemExit("Name the folder of benchmarks/voices/speech.py with REHEARSE_VOICES.")
+    found: dict[str, list[tuple[Recording, Recognised]]] = {}
+    for model in MODELS:
+        found[model] = [
+            (one, recognised(model, one.talk.name, one.talk.samples))
+            for one in recordings
+            if not options.cached or is_cached(model, one.talk.name)
+        ]
+    if options.confusions is not None:
+        write_confusions(options.confusions, itertools.chain(*found.values()))
+        return
+    for model, those in found.items():
+        if those:
+            by_group(model, those)
+            doubt(model, those)
+            whole(model, those)
+    if all(found.values()):
+        together(found)
+
+
+def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
+    groups: dict[tuple[str, str], list[float]] = collections.defaultdict(list)
+    for recording, heard in those:
+        for kind, group in recording.groups.items():
+            groups[kind, group].append(error_rate(recording, heard))
+    print(
+        f"\n{model}, word error rates\n| group | recordings | median | range | at {GOOD} or less |"
+    )
+    print("|---|---|---|---|---|")
+    for (kind, group), rates in sorted(groups.items()):
+        good = sum(rate <= GOOD for rate in rates)
+        print(
+            f"| {kind}: {group} | {len(rates)} | {np.median(rates):.2f} | "
+            f"{min(rates):.2f} to {max(rates):.2f} | {good} |"
+        )
+
+
+def doubt(model: str, those: list[tuple[Recording, Recognised]]) -> None:
+    pairs = [
+        pair
+        for recording, heard in those
+        if recording.groups["manner"] == "read sentences"
+        for pair in judged(heard.words, recording.talk.text)
+    ]
+    wrong, right = marked(pairs)
+    print(
+        f"\n{model}, doubt over {len(pairs)} words of read sentences: area under the curve "
+        f"{area_under_the_curve(pairs):.2f}, calibration error {calibration_error(pairs):.3f}; "
+        f"marked: {wrong:.2f} of wrong words, {right:.2f} of right ones"
+    )
+
+
+def whole(model: str, those: list[tuple[Recording, Recognised]]) -> None:
+    """What the scorecard says of talk that is no pitch: nothing of it should earn credit."""
+    from rehearse.wiring import load_tagger
+
+    tagger = load_tagger()
+    poor, good, poor_told, good_told, credit, most = 0, 0, 0, 0, 0, 0
+    for recording, heard in those:
+        samples = recording.talk.samples
+        turn = Utterance(Speaker.CANDIDATE, heard.words, 0.0, heard.length_s)
+        passages = unclear_passages(heard.words, heard.voice, samples, samples)
+        card = score_transcript(Transcript((turn,)).with_unclear(passages), tagger)
+        rate = error_rate(recording, heard)
+        told = card.critical_question is Verdict.COULDNT_HEAR
+        poor, poor_told = poor + (rate > POOR), poor_told + (rate > POOR and told)
+        good, good_told = good + (rate <= GOOD), good_told + (rate <= GOOD and told)
+        credit, most = credit + (card.score > 0), max(most, card.score)
+    print(
+        f"{model}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, wrongly of "
+        f"{good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned credit, "
+        f"up to {most}"
+    )
+
+
+def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
+    """What a voice check would lead to."""
+    rates: dict[str, dict[str, float]] = collections.defaultdict(dict)
+    shares: dict[str, dict[str, float]] = collections.defaultdict(dict)
+    work: dict[str, list[float]] = collections.defaultdict(list)
+    for model, those in found.items():
+        for recording, heard in those:
+            name = recording.talk.name
+            rates[name][model] = error_rate(recording, heard)
+            share = recognition(heard.words)
+            shares[name][model] = share.understood / share.words if share is not None else 0.0
+            work[model].append(heard.work_s / heard.length_s)
+    both = [name for name in rates if len(rates[name]) == len(MODELS)]
+    reach = [name for name in both if min(rates[name].values()) <= GOOD]
+    surest = {name: max(shares[name], key=shares[name].__getitem__) for name in both}
+    by_doubt = [name for name in reach if rates[name][surest[name]] <= GOOD]
+    print(f"\nBoth models on {len(both)} recordings: {len(reach)} reach {GOOD} with one of them.")
+    print(f"Taking the one whose words are more probable reaches it for {len(by_doubt)} of these.")
+    for model, those_s in work.items():
+        print(f"{model}: {np.median(those_s):.2f} s of work a second of sound (median, one thread)")
+
+
+def write_confusions(path: pathlib.Path, those: Iterable[tuple[Recording, Recognised]]) -> None:
+    """Counts of words and short phrases, from recordings of which most words were right."""
+    from training.mishearing import Confusions, bare
+
+    counted = Confusions()
+    for recording, heard in those:
+        if recording.groups["manner"] == "read sentences" and error_rate(recording, heard) <= 0.5:
+            recognised_words = text_of(heard.words).lower().split()
+            counted.add(recording.talk.text.split(), [w.strip('.,?!;:"') for w in recognised_words])
+    rows = sorted(
+        (" ".join(said), other, times, counted.said[said])
+        for said, others in counted.heard.items()
+        for other, times in collections.Counter(others).items()
+        if tuple(bare(word) for word in other.split()) != said
+    )
+    path.write_text("".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+    print(f"{len(rows)} confusions in {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Whether the program's doubt tells wrong words from right ones."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+import numpy as np
+
+from rehearse.scoring.recognition import DOUBTFUL, chances_right
+from rehearse.transcript import Word
+
+
+def judged(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
+    """(chance that it is right as the program sees it, whether it is) of each recognised word."""
+    from whisper.normalizers import EnglishTextNormalizer
+
+    normalise = EnglishTextNormalizer()
+    parts: list[str] = []
+    owner: list[int] = []
+    for at, word in enumerate(words):
+        for part in normalise(word.text).split():
+            parts.append(part)
+            owner.append(at)
+    matcher = difflib.SequenceMatcher(None, normalise(text).split(), parts, False)
+    blocks = matcher.get_matching_blocks()
+    right = {at for block in blocks for at in range(block.b, block.b + block.size)}
+    wrong = {owner[at] for at in range(len(parts)) if at not in right}
+    chances = chances_right(words)
+    return [(chances[at] or 0.0, at not in wrong) for at in sorted(set(owner))]
+
+
+def area_under_the_curve(pairs: Sequence[tuple[float, bool]]) -> float:
+    """The chance that a right word has more than a wrong one."""
+    order = np.argsort(np.argsort([chance for chance, _ in pairs])) + 1
+    right = np.array([is_right for _, is_right in pairs])
+    many, few = int(right.sum()), int((~right).sum())
+    if not many or not few:
+        return float("nan")
+    return float((order[right].sum() - many * (many + 1) / 2) / (many * few))
+
+
+def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Mean distance of the chance told from the share that was right, over ten equal bins."""
+    chances = np.array([chance for chance, _ in pairs])
+    right = np.array([is_right for _, is_right in pairs], dtype=float)
+    bins = np.minimum(9, (chances * 10).astype(int))
+    return float(
+        sum(
+            abs(chances[bins == one].mean() - right[bins == one].mean()) * (bins == one).mean()
+            for one in set(bins.tolist())
+        )
+    )
+
+
+def marked(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """(share of wrong words marked as doubtful, share of right words marked)."""
+    wrong = [chance < DOUBTFUL for chance, is_right in pairs if not is_right]
+    right = [chance < DOUBTFUL for chance, is_right in pairs if is_right]
+    return float(np.mean(wrong or [0])), float(np.mean(right or [0]))
