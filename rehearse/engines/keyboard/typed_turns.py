@@ -44,6 +44,9 @@ class TypedListener:
         return ()
 
 
+_POLL_S = 0.1
+
+
 class TypedTurns(TypedListener):
     """Listener and Controls in one, as a context manager: a line typed is a turn, /q hangs up.
 
@@ -58,14 +61,18 @@ class TypedTurns(TypedListener):
         self._on_terminal = sys.stdin is not None and sys.stdin.isatty()
 
     def pressed(self) -> Key | None:
-        if (key := self._signals.pressed()) is not None:
-            return key
-        if not self.my_turn:
-            return None
-        try:
-            line = self._lines.get(block=not self._on_terminal)
-        except queue.Empty:
-            return None
+        line = None
+        while line is None:
+            if (key := self._signals.pressed()) is not None:
+                return key
+            if not self.my_turn:
+                return None
+            try:
+                # Where nobody types, the call waits for the next line, or for a signal.
+                line = self._lines.get(block=not self._on_terminal, timeout=_POLL_S)
+            except queue.Empty:
+                if self._on_terminal:
+                    return None
         if line is _END or line.strip() == HANG_UP:
             return Key.HANG_UP
         self.typed = line
