@@ -61,8 +61,7 @@ class TypedTurns(TypedListener):
         self._on_terminal = sys.stdin is not None and sys.stdin.isatty()
 
     def pressed(self) -> Key | None:
-        line = None
-        while line is None:
+        while True:
             if (key := self._signals.pressed()) is not None:
                 return key
             if not self.my_turn:
@@ -70,6 +69,7 @@ class TypedTurns(TypedListener):
             try:
                 # Where nobody types, the call waits for the next line, or for a signal.
                 line = self._lines.get(block=not self._on_terminal, timeout=_POLL_S)
+                break
             except queue.Empty:
                 if self._on_terminal:
                     return None
