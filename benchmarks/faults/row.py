@@ -1,0 +1,16 @@
+"""Row: one fault, how often it was tried, and what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    fault: str
+    tries: int
+    happened: str
+    ok: bool
+
+    def __str__(self) -> str:
+        return f"| {self.fault} | {self.tries} | {self.happened} | {'ok' if self.ok else 'WRONG'} |"

@@ -1,0 +1,72 @@
+"""Sound devices that fail in a call: it waits or ends, and what was recorded is kept."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.faults.programs import ENV, TALK, command, recorded_s, run, wait_for
+from benchmarks.faults.row import Row
+from rehearse.keeping.store import Store
+from tests.sound_card import RATE_HZ, VirtualSoundCard, missing_packages
+
+TALK_S = 8.0
+AFTER_S = 6.0
+
+
+def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
+    if missing := missing_packages():
+        return [Row("sound devices", 0, f"not tried: apt install {' '.join(missing)}", True)]
+    faults: dict[str, Callable[[VirtualSoundCard, subprocess.Popen[str]], None]] = {
+        "microphone unplugged": lambda card, _: card.unplug_microphone(),
+        "sound daemon killed": lambda card, _: card.kill_daemon(),
+        "loudspeaker unplugged": lambda card, _: card.unplug_loudspeaker(),
+        "computer suspended for 10 s": lambda _, process: _suspend(process),
+    }
+    return [_tried(folder / str(place), what, fault)
+            for place, (what, fault) in enumerate(faults.items())]  # fmt: skip
+
+
+def _tried(
+    home: Path, what: str, fault: Callable[[VirtualSoundCard, subprocess.Popen[str]], None]
+) -> Row:
+    with VirtualSoundCard() as card:
+        room = np.random.default_rng(1).normal(0, 0.001, 300 * RATE_HZ).astype(np.float32)
+        card.start_playing(room)
+        process = subprocess.Popen(
+            command(home, "call"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env={**card.env, **_ours()},
+        )  # fmt: skip
+        wait_for(process, "speak now")
+        card.start_playing(TALK)
+        time.sleep(TALK_S)
+        fault(card, process)
+        time.sleep(AFTER_S)
+        process.send_signal(signal.SIGTERM)
+        try:
+            out, err = process.communicate(timeout=180)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+    [kept] = Store(home).folders()
+    length_s = recorded_s(kept.recording)
+    scored = "Score:" in out or run(home, "score", kept.id).returncode == 0
+    odd = "Traceback" in err or "Something went wrong" in err
+    return Row(what, 1, f"{length_s:.0f} s recorded, {'scored' if scored else 'NOT SCORED'}",
+               length_s > TALK_S and scored and not odd)  # fmt: skip
+
+
+def _ours() -> dict[str, str]:
+    return {name: ENV[name] for name in ("PYTHONUNBUFFERED", "OMP_NUM_THREADS")}
+
+
+def _suspend(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(10)
+    process.send_signal(signal.SIGCONT)
