@@ -15,7 +15,8 @@ from rehearse.transcript import Transcriber, Word
 
 @dataclass(frozen=True)
 class Piece:
-    """Blocks `first` to `end` (exclusive) of a turn, and the words in them, known or sought."""
+    """Blocks `first` to `end` (exclusive) of a turn, and their words, perhaps still being
+    transcribed."""
 
     first: int
     end: int
@@ -23,10 +24,10 @@ class Piece:
 
 
 class Listener(Protocol):
-    """Between `begin` and `finish` it is given every block of one turn, without gaps."""
+    """Between `begin` and `finish` it gets every block of one turn, without gaps."""
 
     def begin(self, at_s: float) -> None:
-        """A turn of the candidate's opens at `at_s` on the call's clock."""
+        """The candidate's turn starts at `at_s` on the call's clock."""
         ...
 
     def hear(self, block: Samples) -> None:
@@ -34,7 +35,7 @@ class Listener(Protocol):
         ...
 
     def so_far(self) -> tuple[Word, ...] | None:
-        """The words up to the silence that goes on now; None where they are not known (yet)."""
+        """The words up to the present silence; None while they are not known."""
         ...
 
     def finish(self) -> tuple[Word, ...]:
@@ -42,8 +43,8 @@ class Listener(Protocol):
         ...
 
     def pieces(self) -> Sequence[Piece]:
-        """Those whose words are sought, in order. The last may yet give way to a longer one; after
-        `finish` they are final."""
+        """The pieces with transcriptions, in order. The last may still be replaced by a longer one;
+        after `finish` they are final."""
         ...
 
 

@@ -1,13 +1,13 @@
 """LiveListener: transcribes a turn while it is being spoken.
 
-Segments closed at pauses are transcribed by one worker thread while the candidate speaks, each
-with the words before it as context. At every pause the open segment is transcribed as well: when
-the turn ends there, its words are known already. Which samples go into which transcription follows
-from the sound alone, so a slow machine is late but gets the same words.
+One worker thread transcribes segments closed at pauses while the candidate speaks, each with the
+words before it as context. At every pause it also transcribes the open segment: if the turn ends
+there, its words are known already. Only the sound decides which samples are transcribed together,
+so a slow machine is late but gets the same words.
 
-With a drafter a worker that has nothing to do prepares the open segment in between: when the turn
-ends in mid-speech (a key, a hang-up) most of its text is known and only has to be checked. And all
-segments are heard at a shorter look, where it can be trusted.
+With a drafter, an idle worker prepares the open segment: when the turn ends in mid-speech (a key, a
+hang-up), most of its text is known and only has to be checked. All segments are then decoded with a
+shorter context window where that can be trusted.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 from rehearse.transcript import Drafter, Transcriber, Word
 
 MOST_WAITING = 8
-"""Closed segments (a minute or more) that may wait for the worker. Then `hear` waits for it: sound
-that comes meanwhile stays in the line, nothing is dropped, and the call catches up."""
+"""Closed segments (a minute or more) that may wait for the worker. With more, `hear` waits for it:
+audio that arrives in the meantime is buffered by the line, nothing is dropped, and the call catches
+up."""
 CONTEXT_WORDS = 120
-"""Words before a segment that are given to it as context: what Whisper can take."""
+"""Words before a segment that are its context: as many as Whisper takes."""
 PREPARED_BLOCKS = 62
-"""The open segment is prepared again after so much more of it (2 s)."""
+"""The open segment is prepared again when it has grown by this much (2 s)."""
 
 
 class _Search:
-    """What the worker is at. `overtaken`: something else is needed at once. `forgotten`: its words
+    """A transcription by the worker. `overtaken`: something else is urgent. `forgotten`: its words
     are not needed any more."""
 
     def __init__(self) -> None:
@@ -47,9 +48,9 @@ class _Search:
 
 
 class LiveListener:
-    """A Listener, as a context manager. `detector` is its own: no one else may use it.
+    """A Listener. `detector` must not be used elsewhere.
 
-    With `waits` `so_far` waits for the words: for recordings, where no time passes meanwhile.
+    With `waits`, `so_far` waits for the words: for recordings, where no time passes.
     """
 
     def __init__(
@@ -129,7 +130,7 @@ class LiveListener:
         return [*self._pieces, Piece(segment.first, segment.end, words)]
 
     def close(self) -> None:
-        """End the worker; what it is at is finished first, what waits is not begun."""
+        """End the worker after its current transcription; those that wait are dropped."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _cut_off(self, segment: Segment) -> None:
@@ -138,9 +139,9 @@ class LiveListener:
         self._pieces.append(Piece(segment.first, segment.end, words))
 
     def _words_of(self, segment: Segment) -> Future[tuple[Word, ...]]:
-        """Those that are sought already, where the segment is the same."""
+        """The words of `segment`: of the transcription in progress, if that is the same segment."""
         if self._tail is not None and self._tail[0] == segment:
-            self._search = _Search()  # nothing may overtake it
+            self._search = _Search()  # now nothing may overtake it
             return self._tail[1]
         self._forget_tail()
         self._search = self._overtaking()
@@ -153,7 +154,7 @@ class LiveListener:
         self._tail = None
 
     def _prepare_open(self) -> None:
-        """What the worker is idle for is done ahead; it changes when words come, not which."""
+        """Let an idle worker work ahead. This changes when words are known, but not which."""
         open_segment = self._segmenter.tail()
         if self._drafter is None or open_segment is None or self._tail is not None:
             return
@@ -184,8 +185,8 @@ class LiveListener:
         before: tuple[Future[tuple[Word, ...]], ...],
         search: _Search | None,
     ) -> tuple[Word, ...]:
-        """`before` was submitted earlier to the only worker, so it is done. Without `search` the
-        words are needed in any case."""
+        """`before` was submitted earlier to the only worker, so it is done. Without `search`, the
+        words are always needed."""
         words = list(_together(before))[-CONTEXT_WORDS:]
         context = " ".join(word.text for word in words)
         if self._drafter is None:

@@ -28,9 +28,9 @@ class _Turn:
 
 
 class MeasuringListener:
-    """A Listener that hands on to another one, and measures each piece of a turn as it is cut off.
+    """Wraps a Listener and measures each piece of a turn as soon as it is cut off.
 
-    In a pause the open piece is measured too: when somebody hangs up then, all is known.
+    In a pause it measures the open piece too: after a hang-up there, everything is measured.
     """
 
     def __init__(self, listener: Listener, measurer: SoundMeasurer) -> None:

@@ -1,6 +1,6 @@
 """Segments: where a turn is cut for transcription.
 
-All is counted in blocks of BLOCK_SAMPLES: the same sound is always cut in the same places.
+Everything is counted in blocks of BLOCK_SAMPLES: the same sound is always cut in the same places.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 BLOCKS_PER_S = SAMPLE_RATE_HZ / BLOCK_SAMPLES
 
 PAUSE_BLOCKS = 10
-"""Silence (0.32 s) from which the words before it are sought; it stays with them."""
+"""A silence this long (0.32 s) starts a transcription, and belongs to the segment before it."""
 CLOSING_PAUSES = ((10.0, 0.8), (18.0, 0.6), (23.0, 0.4))
-"""A segment of so many seconds is closed by a pause of so many: short ones lack context, and a
-shorter pause is often in mid-sentence."""
+"""(Length of a segment, pause that closes it) in seconds. Short segments have too little context,
+and a short pause is often in mid-sentence."""
 LONGEST_S = 27.0
-"""With its margins within the 30 s that Whisper takes; cut even where there is no pause."""
+"""With its margins, this fits the 30 s that Whisper takes; then it is cut even without a pause."""
 KEPT_SILENCE_BLOCKS = 32
-"""Of a segment without voice yet, so much (1 s) is kept before what comes."""
+"""The silence (1 s) kept at the start of a segment before its first voice."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """Blocks `first` to `end` (exclusive), counted from the begin of the turn."""
+    """Blocks `first` to `end` (exclusive), counted from the start of the turn."""
 
     first: int
     end: int
 
 
 class Segmenter:
-    """Takes the probability of voice block by block.
+    """Takes the probability of voice, block by block.
 
-    After each: `paused` is the open segment as it stands when a pause has just begun, `closed` one
-    that was cut off for good. A segment closed at a pause is the one that was told as `paused`.
+    After each block, `paused` is the open segment if a pause has just started, and `closed` is a
+    segment that was just cut off. A segment closed at a pause is the one reported as `paused`.
     """
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Segmenter:
         self.closed: Segment | None = None
         self.silent_blocks = 0
         self.first = 0
-        """First block of the open segment: nothing before it is needed any more."""
+        """The first block of the open segment; nothing before it is needed any more."""
         self._blocks = 0
         self._voiced_first: int | None = None
         self._voiced_end = 0
@@ -75,7 +75,7 @@ class Segmenter:
             self._close(self._quietest())
 
     def tail(self) -> Segment | None:
-        """The open segment up to its last voice and a pause after it; None: no voice in it."""
+        """The open segment up to its last voice and a pause after it; None without voice."""
         if self._voiced_first is None:
             return None
         return Segment(self.first, self._tail_end())
@@ -84,8 +84,8 @@ class Segmenter:
         return min(self._blocks, self._voiced_end + PAUSE_BLOCKS)
 
     def _quietest(self) -> int:
-        """Middle of the longest silence in the second half of the open segment, else where voice
-        is least likely."""
+        """The middle of the longest silence in the second half of the open segment, or without a
+        silence where voice is least probable."""
         half = len(self._open) // 2
         best, run = (0, half), 0
         for index in range(half, len(self._open)):

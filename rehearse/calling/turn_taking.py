@@ -1,7 +1,7 @@
 """Turn taking: decides when the candidate has finished.
 
-A pause to think inside the pitch is borne long, a question just finished is answered soon, and
-words that stop in mid-sentence get longest.
+A pause for thought in the pitch may be long, a finished question is answered soon, and words that
+stop in mid-sentence get the most time.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ from rehearse.delivery.open_ends import Ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds
 
 VOICED = 0.5
-"""Probability of voice in a block from which it counts as voiced."""
+"""The probability of voice from which a block counts as voiced."""
 START_BLOCKS = 6
-"""Voiced blocks that start an utterance (0.19 s), one or two others among them: a click, cough or
-knock has less."""
+"""Voiced blocks that start an utterance (0.19 s), with at most two others among them: a click,
+cough or knock has fewer."""
 BARGE_IN_BLOCKS = 5
-"""Of those that stop the manager (0.16 s): the detector needs a block to notice, and 0.2 s is all
-there is."""
+"""Voiced blocks that stop the manager (0.16 s): the detector needs one more, the limit is 0.2 s."""
 _GAP_BLOCKS = 2
 AFTER_QUESTION_S = 0.7
-"""Silence after a finished question to the manager: speakers pause shorter between sentences."""
+"""Silence after a finished question to the manager; pauses between sentences are shorter."""
 OPEN_END_EXTRA_S = 1.5
-"""Silence borne beyond the usual where the words stop in mid-sentence."""
+"""More silence allowed where the words stop in mid-sentence."""
 LONG_PAUSE_S = 0.7
-"""Who went on after a pause from this length on in this turn is a speaker who pauses long, and is
-given half of the longest one more, at most MOST_FOR_PAUSES_S."""
+"""A speaker who has continued after a pause of this length in this turn gets half of the longest
+pause more, at most MOST_FOR_PAUSES_S."""
 MOST_FOR_PAUSES_S = 1.0
 
 
@@ -40,7 +39,7 @@ class SpeechDetector(Protocol):
         ...
 
     def reset(self) -> None:
-        """Forget what was heard before."""
+        """Forget the sound so far."""
         ...
 
 
@@ -52,15 +51,16 @@ class TurnState(enum.Enum):
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds of silence that end a turn, and that are borne before anything was said."""
+    """Seconds of silence that end a turn, and that are allowed before the first word."""
 
     in_pitch_s: float = 2.5
     before_speech_s: float = 8.0
     answers_questions: bool = True
-    """Whether there is someone who answers a question at once: not so on a voicemail."""
+    """Whether somebody answers a question at once; a voicemail does not."""
 
     def after_s(self, ending: Ending, longest_pause_s: float = 0.0) -> float:
-        """Silence that ends a turn whose words end like this, after pauses up to so long."""
+        """The silence that ends a turn whose words end like this, after a longest pause of this
+        length."""
         if ending is Ending.QUESTION and self.answers_questions:
             return min(self.in_pitch_s, AFTER_QUESTION_S)
         extra_s = OPEN_END_EXTRA_S if ending is Ending.OPEN else 0.0
@@ -70,10 +70,10 @@ class Patience:
 
 
 class VoiceOnset:
-    """Tells when somebody begins to speak. A click or cough is shorter."""
+    """Detects when somebody starts to speak. A click or cough is shorter."""
 
     def __init__(self, needed: int = START_BLOCKS) -> None:
-        """`needed`: voiced blocks that are speech."""
+        """`needed`: the number of voiced blocks that are speech."""
         self._needed = needed
         self._recent: list[bool] = []
 
@@ -85,7 +85,7 @@ class VoiceOnset:
 
 
 class TurnTaker:
-    """Follows one turn of the candidate's. All times are call time, counted in blocks."""
+    """Follows one of the candidate's turns. All times are call time, counted in blocks."""
 
     def __init__(self, patience: Patience) -> None:
         self._patience = patience
@@ -97,16 +97,16 @@ class TurnTaker:
         self.spoke = False
 
     def words_end(self, ending: Ending) -> None:
-        """How the words end that were said before the silence that goes on now."""
+        """Sets how the words before the present silence end."""
         self._ending = ending
 
     @property
     def awaits_words(self) -> bool:
-        """Whether `words_end` was not yet told for the silence that goes on now."""
+        """Whether `words_end` was not called yet for the present silence."""
         return self.spoke and self._ending is None and self._silent_blocks > 0
 
     def accept(self, probability: float) -> TurnState:
-        """Take the probability of voice in the next block; tell how the turn stands."""
+        """Take the probability of voice in the next block; return the state of the turn."""
         voiced = probability >= VOICED
         self._blocks += 1
         if self._onset.accept(probability):

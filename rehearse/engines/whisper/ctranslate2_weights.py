@@ -93,7 +93,7 @@ def whisper_from_tensors(tensors: Tensors, alignment_heads: Sequence[Sequence[in
 
 
 def _fill(model: Whisper, state: Tensors) -> None:
-    """As load_state_dict, one variable after the other: no second copy of all of them."""
+    """Like load_state_dict, one variable at a time, without a second copy of all of them."""
     import torch
 
     parts = model.state_dict()
@@ -107,7 +107,7 @@ def _fill(model: Whisper, state: Tensors) -> None:
 
 
 class _Reader:
-    """Takes little-endian fields from the front of `data`."""
+    """Reads little-endian fields from the front of `data`."""
 
     def __init__(self, data: bytes | memoryview) -> None:
         self._data = memoryview(data)
@@ -127,7 +127,7 @@ class _Reader:
         return int(struct.unpack("<I", self.take(4))[0])
 
     def text(self) -> str:
-        (length,) = struct.unpack("<H", self.take(2))  # counts the closing NUL
+        (length,) = struct.unpack("<H", self.take(2))  # includes the closing NUL
         return bytes(self.take(length)[:-1]).decode()
 
 
@@ -164,7 +164,7 @@ def _layer_norm(state: Tensors, to: str, tensors: Tensors, source: str) -> None:
 
 
 def _split(state: Tensors, to: str, parts: tuple[str, ...], tensors: Tensors, source: str) -> None:
-    """Take a fused projection apart. Whisper's key has no bias: the file holds zeros for it."""
+    """Split a fused projection. Whisper's key has no bias: the file has zeros for it."""
     weights = np.split(tensors[f"{source}/weight"], len(parts))
     biases = np.split(tensors[f"{source}/bias"], len(parts))
     for part, weight, bias in zip(parts, weights, biases, strict=True):

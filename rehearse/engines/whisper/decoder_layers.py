@@ -1,7 +1,7 @@
 """DecoderLayers: Whisper's decoder with its cached state.
 
-The library's decoder, layer by layer. What it needs of the sound (keys and values of cross
-attention) is computed once, for writing the text down and for timing its words.
+The library's decoder, layer by layer. What depends on the sound (keys and values of cross
+attention) is computed once, for decoding the text and for timing its words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ROWS_AT_ONCE = 16  # 3 MB: each row has a value for every token of the vocabular
 
 
 class DecoderLayers:
-    """Keeps constants of `model`; not to be used by two threads."""
+    """Keeps constants of `model`. Not thread-safe."""
 
     def __init__(self, model: Whisper) -> None:
         self.model = model
@@ -32,15 +32,16 @@ class DecoderLayers:
             self._features = features
 
     def forget(self) -> None:
-        """What is kept of the sound, 18 MB of 30 s."""
+        """What is kept of the sound: 18 MB for 30 s."""
         self._features = None
         for block in self._blocks:
             block.forget()
 
     def states(self, tokens: Sequence[int], at: int) -> torch.Tensor:
-        """Last layer's state for each of `tokens`, the first of them number `at`: (tokens, width).
+        """The last layer's state for each of `tokens`, the first of which is number `at`: (tokens,
+        width).
 
-        Those before `at` are the ones given last.
+        The tokens before `at` are those of earlier calls.
         """
         import torch
 
@@ -52,12 +53,12 @@ class DecoderLayers:
         return decoder.ln(x)
 
     def logits(self, states: torch.Tensor) -> torch.Tensor:
-        """What comes next, one value for every token of the vocabulary: (..., vocabulary)."""
+        """The next token: one value for every token of the vocabulary, (..., vocabulary)."""
         return states @ self.model.decoder.token_embedding.weight.T
 
     def attention_scores(self) -> torch.Tensor:
-        """What the model's alignment heads looked at for the tokens given last, before the
-        softmax: (heads, tokens, positions)."""
+        """The attention of the model's alignment heads for the latest tokens, before the softmax:
+        (heads, tokens, positions)."""
         import torch
 
         heads: dict[int, list[int]] = {}
@@ -67,7 +68,7 @@ class DecoderLayers:
 
 
 class _Block:
-    """One layer of the decoder, with what it has seen so far."""
+    """One layer of the decoder with its state so far."""
 
     def __init__(self, block: ResidualAttentionBlock, most_tokens: int) -> None:
         import torch
@@ -90,7 +91,7 @@ class _Block:
         self._of_sound = self._asked_of_sound = None
 
     def __call__(self, x: torch.Tensor, at: int) -> torch.Tensor:
-        """`x`: (tokens, width), the first of them the token number `at`."""
+        """`x`: (tokens, width), the first of which is token number `at`."""
         block, end = self._block, at + len(x)
         asked = block.attn_ln(x)
         self._keys[:, at:end] = self._headed(block.attn.key(asked))
@@ -119,7 +120,8 @@ class _Block:
 def _attend(
     query: torch.Tensor, keys: torch.Tensor, values: torch.Tensor, before: int | None = None
 ) -> torch.Tensor:
-    """(tokens, width). `before`: so many keys stand before the first token, none after its own."""
+    """(tokens, width). `before`: the number of keys before the first token; a token sees none after
+    its own."""
     import torch
     from torch.nn.functional import scaled_dot_product_attention
 

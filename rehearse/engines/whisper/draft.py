@@ -10,23 +10,23 @@ import numpy as np
 from rehearse.sound import Samples
 
 UNSURE_END_WORDS = 3
-"""Of a draft, whose sound ended in mid-speech."""
+"""Last words of a draft that may differ, since its sound ended in mid-speech."""
 MOST_DIFFERENT = 0.1
-"""Share of a draft's words that may read otherwise."""
+"""The share of a draft's words that may differ."""
 LEAST_REPEATED = 3
-"""So many words that end a text twice are a loop rather than speech."""
+"""This many words repeated at the end of a text are a loop rather than speech."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`tokens` written down for `sound` with `prompt` before it."""
+    """`tokens` decoded for `sound` with `prompt` before it."""
 
     prompt: Sequence[int]
     tokens: tuple[int, ...]
     sound: Samples
 
     def serves(self, prompt: Sequence[int], sound: Samples) -> bool:
-        """Whether `sound` goes on where the draft's ended."""
+        """Whether `sound` continues the draft's sound."""
         begin = sound[: len(self.sound)]
         return list(self.prompt) == list(prompt) and np.array_equal(begin, self.sound)
 
@@ -38,7 +38,7 @@ def plain_words(text: str) -> list[str]:
 
 
 def agrees(said: Sequence[str], drafted: Sequence[str]) -> bool:
-    """Whether `said` begins with the words of a draft, but for a few and for the draft's end."""
+    """Whether `said` starts with the words of a draft, except for a few and the draft's end."""
     expected = drafted[:-UNSURE_END_WORDS]
     distance = list(range(len(said) + 1))
     for row, word in enumerate(expected, start=1):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 POSITIONS_PER_S = 50
 """Of encoded sound."""
 WHOLE_CONTEXT_S = 30.0
-"""What Whisper was trained on: sound and the silence after it."""
+"""Whisper was trained on this much sound, padded with silence."""
 POSITIONS_AT_ONCE = 375
-"""Of a layer's wide part: for all of them at once it takes 18 MB."""
+"""Positions computed at once in a layer's wide part; all of them would take 18 MB."""
 _SAMPLES_PER_POSITION = SAMPLE_RATE_HZ // POSITIONS_PER_S
 
 
@@ -29,7 +29,7 @@ def encode(
     context_s: float = WHOLE_CONTEXT_S,
     go_on: Callable[[], bool] = lambda: True,
 ) -> torch.Tensor | None:
-    """(positions, width) for the `context_s`, at most 30, that begin with `sound`.
+    """(positions, width) for `context_s` seconds, at most 30, that start with `sound`.
 
     None once `go_on()` is false.
     """

@@ -1,9 +1,9 @@
 """WhisperFillerPass: asks Whisper where an um was left out.
 
-Whisper's clean text leaves most um and uh out; with a prompt full of them it writes them down, but
-may wreck the text. So nothing is decoded here: the clean words are given to the prompted decoder,
-which tells for each gap between two words how probable an um is there. One run of the encoder and
-a few of the decoder; the text cannot change.
+Whisper's clean text leaves out most um and uh. With a prompt full of them it writes them, but may
+damage the rest of the text. So nothing is decoded here: the prompted decoder gets the clean words
+and gives, for each gap between two words, the probability of an um. This takes one run of the
+encoder and a few of the decoder, and the text cannot change.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 PROMPT = " Um, uh, so, like, you know, er, hmm."
 SURE = 0.1
-"""Probability from which an um counts: with 0.15 a fifth of the synthetic ones are lost."""
+"""The probability from which an um counts. 0.15 would lose a fifth of the synthetic ones."""
 ROUNDS = 3
-"""An um found makes the next one likelier: the decoder is asked again with those found in place."""
+"""One um makes the next more likely: the decoder runs again with those found so far in place."""
 LONGEST_WINDOW_S = 26.0
 MARGIN_S = 0.4
 SPARE_CONTEXT_S = 2.0
@@ -38,7 +38,7 @@ _SPELLINGS = (" um", " uh", " Um", " Uh", " er", " Er", " ah", " Ah", " hmm", " 
 
 
 class WhisperFillerPass:
-    """A HesitationFinder. Shares weights with the transcriber, but no state: may run beside it."""
+    """A HesitationFinder. It shares only weights with the transcriber: both may run at once."""
 
     def __init__(self, loaded: LoadedModel) -> None:
         from whisper.tokenizer import get_tokenizer
@@ -55,7 +55,7 @@ class WhisperFillerPass:
     def find(
         self, samples: Samples, start_s: float, words: Sequence[Word]
     ) -> tuple[Hesitation, ...]:
-        """Um and uh that `words` (with times) lack. Words without times: none are found."""
+        """Um and uh that are missing from `words`. None are found for words without times."""
         found: list[Hesitation] = []
         for first, end in _windows(words):
             from_s = _known(words[first - 1].end_s) if first else start_s
@@ -71,7 +71,7 @@ class WhisperFillerPass:
         return tuple(found)
 
     def _ask(self, sound: Samples, words: Sequence[Word]) -> dict[int, tuple[str, float]]:
-        """Gap (before the word of that index) to the filler in it and its probability."""
+        """From gap (the index of the word after it) to the filler in it and its probability."""
         import torch
 
         with torch.inference_mode():
@@ -90,7 +90,7 @@ class WhisperFillerPass:
         return found
 
     def _encode(self, sound: Samples) -> torch.Tensor:
-        """Only as much context as is needed: half the time for a short turn."""
+        """With only as much context as needed: half the time for a short turn."""
         length_s = len(sound) / SAMPLE_RATE_HZ
         features = encode(
             self._layers.model,
@@ -103,7 +103,7 @@ class WhisperFillerPass:
     def _decode(
         self, audio: torch.Tensor, words: Sequence[Word], found: dict[int, tuple[str, float]]
     ) -> dict[int, tuple[str, float]]:
-        """The likeliest filler in each gap, with the fillers of `found` in place."""
+        """The most probable filler in each gap, with the fillers of `found` in place."""
         tokens = [self._tokenizer.sot_prev, *self._tokenizer.encode(PROMPT)]
         tokens += self._tokenizer.sot_sequence_including_notimestamps
         gaps: list[int] = []
@@ -122,7 +122,7 @@ class WhisperFillerPass:
     def _probabilities(
         self, tokens: list[int], positions: list[int], audio: torch.Tensor
     ) -> npt.NDArray[np.float32]:
-        """Shape (positions, fillers): only there, for the whole vocabulary is the dear part."""
+        """Shape (positions, fillers): the whole vocabulary would be expensive."""
         import torch
 
         self._layers.begin(audio)
@@ -141,7 +141,7 @@ class WhisperFillerPass:
 
 
 def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """First and past-the-last word of stretches that fit the model, cut at the longest silence."""
+    """First and past-the-last word of pieces that fit the model, cut at the longest silence."""
     if any(word.start_s is None or word.end_s is None for word in words):
         return
     first = 0

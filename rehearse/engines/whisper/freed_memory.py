@@ -1,4 +1,4 @@
-"""Freed memory goes back to the system at once."""
+"""Freed memory: returned to the system at once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _LARGE_BYTES = 1 << 18
 
 
 def give_back_freed_memory() -> None:
-    """By itself glibc keeps what large arrays leave behind, for each thread: 300 MB in a call.
+    """By default, glibc keeps memory freed by large arrays, per thread: 300 MB in a call.
 
-    Where there is no glibc nothing is changed.
+    Without glibc nothing changes.
     """
     if sys.platform != "linux":
         return

@@ -1,9 +1,9 @@
 """Greedy decoding: Whisper's rules, sped up by a draft.
 
-What openai-whisper's `decode` gives at temperature 0, token for token. A draft, the text of an
-earlier and shorter recording of the same speech, is checked in one run of the decoder and kept as
-far as the model would have written the same: it costs nothing in quality, whatever is in it.
-(Speculative decoding: Leviathan et al. 2023, https://arxiv.org/abs/2211.17192.)
+The same result as openai-whisper's `decode` at temperature 0, token by token. A draft (the text of
+an earlier, shorter recording of the same speech) is checked in one run of the decoder and used as
+far as the model would have written the same, so it cannot change the result. (Speculative decoding:
+Leviathan et al. 2023, https://arxiv.org/abs/2211.17192.)
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from whisper.tokenizer import Tokenizer
 
 SOON = 6
-"""Where what is written is none of a draft's next words, so many tokens are looked at."""
+"""When the text leaves the draft, this many of the draft's next tokens are considered."""
 TRIED = 3
-"""So many tokens of a draft are computed ahead until one comes true again: they cost little."""
+"""This many tokens of a draft are computed ahead until one is right again: they cost little."""
 LATEST_BEGIN = 50
 """Timestamps of 0.02 s: the first one is at 1 s at the latest, as in the library."""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text tokens and timestamps in the order of writing, without the end; how sure they are."""
+    """Text tokens and timestamps in order, without the end, and their log probabilities."""
 
     tokens: tuple[int, ...]
     draft: tuple[int, ...]
-    """Of them those that a longer recording would begin with: all but the last timestamps."""
+    """Those with which a longer recording would start: all but the last timestamps."""
     text: str
     avg_logprob: float
     no_speech_prob: float
@@ -40,7 +40,7 @@ class Decoded:
 
 
 class GreedyDecoder:
-    """Writes down encoded sound."""
+    """Decodes encoded sound to text."""
 
     def __init__(self, layers: DecoderLayers, tokenizer: Tokenizer) -> None:
         import torch
@@ -49,7 +49,7 @@ class GreedyDecoder:
         model = layers.model
         self._layers = layers
         self._tokenizer = tokenizer
-        # The library's list of what is never written: it has no public name.
+        # The library's list of suppressed tokens has no public name.
         task = DecodingTask(model, DecodingOptions(language="en", fp16=False))
         never = torch.zeros(model.dims.n_vocab)
         never[list(task._get_suppress_tokens())] = -torch.inf
@@ -67,7 +67,7 @@ class GreedyDecoder:
     ) -> Decoded:
         """`features`: encoded sound, (positions, width). `prompt`: tokens said before it.
 
-        Once `go_on()` is false, what was written until then.
+        Once `go_on()` is false, returns the text up to there.
         """
         from whisper.utils import compression_ratio
 
@@ -98,8 +98,8 @@ class GreedyDecoder:
             if token == self._tokenizer.eot:
                 break
             written.append(token)
-            # As foretold: what follows it is computed already.
-            left = 1 if follower.foretold(token) else len(states)
+            # As the draft predicted: the next state is computed already.
+            left = 1 if follower.predicted(token) else len(states)
             states, rows = states[left:], rows[left:]
         stamps = self._tokenizer.timestamp_begin
         text = self._tokenizer.decode([token for token in written if token < stamps]).strip()
@@ -116,7 +116,7 @@ class GreedyDecoder:
         )
 
     def _choose(self, logits: torch.Tensor, written: Sequence[int]) -> tuple[int, float]:
-        """The likeliest token that the library's rules allow, and its log probability."""
+        """The most probable token that the library's rules allow, and its log probability."""
         import torch
 
         tokenizer = self._tokenizer
@@ -143,16 +143,16 @@ class GreedyDecoder:
 
 
 class _Follower:
-    """Follows in a draft what is being written, over words left out, added and replaced."""
+    """Follows the text in a draft, across words left out, added and replaced."""
 
     def __init__(self, draft: Sequence[int]) -> None:
         self._draft = draft
         self._at = 0
         self._strange = 0
-        """Tokens written since the draft was left: as many of it are taken to be replaced."""
+        """Tokens since the text left the draft; as many of the draft's count as replaced."""
 
-    def foretold(self, token: int) -> bool:
-        """Whether the draft said that `token` comes next."""
+    def predicted(self, token: int) -> bool:
+        """Whether the draft predicted `token` next."""
         expected = self._at + self._strange
         if list(self._draft[expected : expected + 1]) == [token]:
             self._at, self._strange = expected + 1, 0
@@ -165,7 +165,7 @@ class _Follower:
         return False
 
     def ahead(self, most: int) -> Sequence[int]:
-        """What comes next by the draft; little of it where it was left."""
+        """The draft's next tokens; only a few after the text has left it."""
         expected = self._at + self._strange
         most = min(most, TRIED) if self._strange else most
         return self._draft[expected : expected + max(0, most)]

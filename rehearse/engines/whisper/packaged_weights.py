@@ -30,7 +30,7 @@ class PackagedModel:
 
     name: str
     version: str
-    """Of every package that carries a part."""
+    """The version of every package that contains a part."""
     parts: tuple[PackagedFile, ...]
     config: PackagedFile
 
@@ -40,7 +40,7 @@ class PackagedModel:
 
     @property
     def installed(self) -> bool:
-        """Whether every package is there; its files are checked when they are loaded."""
+        """Whether every package is installed; files are checked when they are loaded."""
         return all(_is_there(package) for package in self.packages)
 
     @property

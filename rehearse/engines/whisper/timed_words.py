@@ -15,20 +15,20 @@ from rehearse.sound import SAMPLE_RATE_HZ
 FRAMES_PER_S = SAMPLE_RATE_HZ / FRAME_SAMPLES
 
 TIMING_ERROR_S = 0.2
-"""How far off a recogniser's times may be where voice is looked for."""
+"""The error allowed for a recogniser's times when looking for voice."""
 LATE_S = 0.1
-"""How late the decoder's attention comes to a word: the median at words after a silence is 0.09 to
-0.13 s in human and in Piper's and Kokoro's speech. Where words end it is none."""
+"""How late the decoder's attention reaches a word: the median after a silence is 0.09 to 0.13 s in
+human speech and in Piper's and Kokoro's. It reaches the end of words on time."""
 PAUSE_S = 0.2
-"""Silence within the time of a word that cuts it down to its longest voiced part."""
+"""A silence of this length inside a word reduces the word to its longest voiced part."""
 LEAST_WORD_S = 0.03
 LONGEST_LOOP_WORDS = 12
 LOOP_TIMES = 3
-"""The same words so often in a row are a loop, where the whole text is repetitive."""
+"""The same words this often in a row are a loop, if the whole text is repetitive."""
 
 
 class TimedText(NamedTuple):
-    """A word, or a piece of one, with its time in seconds."""
+    """A word, or a piece of one, with its times in seconds."""
 
     text: str
     start_s: float
@@ -37,10 +37,10 @@ class TimedText(NamedTuple):
 
 
 def whole_words(pieces: Iterable[TimedText], begin_s: float) -> Iterator[TimedText]:
-    """Pieces joined where no blank parts them: `50`, `%` and `,` become one word.
+    """Pieces without a space between them, joined: `50`, `%` and `,` become one word.
 
-    `begin_s` is added to the times. Time and probability are those of the parts with letters or
-    digits. What has none, a lone dash, is left out.
+    `begin_s` is added to the times. Times and probability are those of the parts with letters or
+    digits. A word without any, such as a dash, is left out.
     """
     group: list[TimedText] = []
     for piece in pieces:
@@ -63,7 +63,7 @@ def _word(pieces: Sequence[TimedText], begin_s: float) -> Iterator[TimedText]:
 
 
 def where_voiced(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> Iterator[TimedText]:
-    """The words that have voice in or right beside their time, without the pauses in it.
+    """The words with voice at or right beside their time, without the pauses in it.
 
     `voiced`: one value a frame of the voice activity detector, from second 0 on.
     """
@@ -83,7 +83,7 @@ def where_voiced(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> I
 
 
 def begun_earlier(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> list[TimedText]:
-    """Each begins up to LATE_S earlier, as far as there is voice; the word before it gives way.
+    """Starts each word up to LATE_S earlier, as far as there is voice, and shortens the one before.
 
     `voiced`: one value a frame of the voice activity detector, from second 0 on.
     """
@@ -101,7 +101,7 @@ def begun_earlier(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> 
 
 
 def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[tuple[int, int]]:
-    """Voiced frames from `first` to `end`, as parts that pauses of PAUSE_S separate."""
+    """Voiced frames from `first` to `end`, as parts separated by pauses of PAUSE_S."""
     frames = first + np.flatnonzero(voiced[first:end])
     if len(frames) == 0:
         return []
@@ -114,7 +114,7 @@ def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[t
 def unheard(
     words: Sequence[TimedText], voiced: npt.NDArray[np.bool_], least_s: float
 ) -> Iterator[tuple[int, int]]:
-    """Stretches of frames between two words with voice of `least_s` or more in them.
+    """Spans of frames between two words with at least `least_s` of voice.
 
     `voiced`: one value a frame of the voice activity detector, from second 0 on.
     """
@@ -132,7 +132,7 @@ def with_missed(
 ) -> list[TimedText]:
     """`words` and those of `missed` that were said between two frames.
 
-    What stands right beside them already, with a wrong time, is not said again.
+    Words that are right beside them already, with a wrong time, are not repeated.
     """
     before = [word for word in words if word.start_s * FRAMES_PER_S < frames[0]]
     after = words[len(before) :]
@@ -151,14 +151,14 @@ def _plain(words: Sequence[TimedText]) -> list[str]:
 
 
 def _common(end_of: Sequence[str], start_of: Sequence[str]) -> int:
-    """How many words at the end of the one are those at the start of the other."""
+    """How many words at the end of one are also at the start of the other."""
     most = min(len(end_of), len(start_of))
     lengths = (n for n in range(most, 0, -1) if end_of[-n:] == start_of[:n])
     return next(lengths, 0)
 
 
 def without_invented_end(words: Sequence[TimedText]) -> list[TimedText]:
-    """All but the words at the end that took no time: a text goes on where the sound is over.
+    """Without words at the end that took no time: text that goes on after the sound has ended.
 
     One such word is kept: its time may be wrong.
     """
@@ -169,7 +169,7 @@ def without_invented_end(words: Sequence[TimedText]) -> list[TimedText]:
 
 
 def without_loops(words: Sequence[TimedText]) -> list[TimedText]:
-    """Only the first of words, or runs of words, that come LOOP_TIMES or more in a row."""
+    """Only the first of words, or runs of words, that are repeated LOOP_TIMES or more."""
     kept: list[TimedText] = []
     at = 0
     while at < len(words):
@@ -180,7 +180,7 @@ def without_loops(words: Sequence[TimedText]) -> list[TimedText]:
 
 
 def _loop_at(texts: Sequence[str]) -> tuple[int, int]:
-    """Length in words of the loop that begins `texts`, and how often it runs: 1, 1 for none."""
+    """Length in words of the loop at the start of `texts`, and its repetitions; 1, 1 for none."""
     for length in range(1, LONGEST_LOOP_WORDS + 1):
         times = 1
         while texts[times * length : (times + 1) * length] == texts[:length] and texts[:length]:

@@ -1,8 +1,8 @@
 """WhisperTranscriber: openai-whisper on spans of speech, with word times.
 
-The library's own `transcribe` moves its window by the times of words when asked for them, and
-writes words where nobody speaks. Here a voice activity detector lays the windows, each is decoded
-as in the library, and its words are timed from the same run of the encoder.
+The library's own `transcribe` moves its window by word times when they are requested, and writes
+words where nobody speaks. Here voice activity sets the windows, each is decoded as in the library,
+and its words are timed from the same run of the encoder.
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ if TYPE_CHECKING:
 MARGIN_S = 0.3
 """Sound kept before and after the speech of a window: soft consonants."""
 LONGEST_WINDOW_S = 29.4
-"""With the margins, the 30 s that Whisper takes."""
+"""With the margins, this makes the 30 s that Whisper takes."""
 
 SPARE_CONTEXT_S = 6.0
-"""Silence after the sound that is encoded for somebody who waits. With less the model goes on
-talking more often (`python -m benchmarks.live --only tails`)."""
+"""Silence encoded after the sound with the shorter context window. With less, the model invents
+words after the end more often (`python -m benchmarks.live --only tails`)."""
 WORTHWHILE_CONTEXT_S = 27.0
 
 REPETITIVE = 2.4
-"""Compression ratio above which text is a loop, as in the library."""
+"""The compression ratio above which text is a loop, as in the library."""
 UNLIKELY = -1.0
-"""Mean log probability of a token below which text is a guess, as in the library."""
+"""The mean log probability per token below which text is a guess, as in the library."""
 NO_SPEECH = 0.6
 """The model's probability of no speech above which a guess is dropped, as in the library."""
 TEMPERATURES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -63,18 +63,18 @@ SPARE_TOKENS = 12
 
 LEAST_VOICE_S = 0.5
 LEAST_PROBABILITY = 0.2
-"""In less voice than this, words that are all less probable than this are a guess: knocks on a
-table become a "you" of 0.13 at most."""
+"""With less voice than this, words that are all less probable than this are a guess: knocks on a
+table become a "you" of at most 0.13."""
 
 UNHEARD_S = 0.6
-"""Voice without a word from which it is decoded by itself: the model at times ends its text at a
-pause, or leaves out somebody who speaks more softly."""
+"""Voice of this length without a word is decoded separately: the model sometimes ends its text at a
+pause or leaves out soft speech."""
 LEAST_STEP_S = 0.5
-"""From one window to the next, so that there is an end."""
+"""The least progress from one window to the next, so that decoding ends."""
 
 
 class WhisperTranscriber:
-    """A Transcriber and Drafter. May be called from several threads: they wait for each other."""
+    """A Transcriber and Drafter. Several threads may call it; they wait for each other."""
 
     def __init__(self, loaded: LoadedModel) -> None:
         from whisper.tokenizer import get_tokenizer
@@ -96,7 +96,7 @@ class WhisperTranscriber:
     def transcribe(
         self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
     ) -> tuple[Word, ...]:
-        """Words in `samples`, their times counted from `offset_s`. No speech: no words.
+        """The words in `samples`, with times counted from `offset_s`; none without speech.
 
         `before`: what was said just before, as context.
         `samples`: shape (n,), float32, at SAMPLE_RATE_HZ. The same samples give the same words.
@@ -107,8 +107,8 @@ class WhisperTranscriber:
     def conclude(
         self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
     ) -> tuple[Word, ...]:
-        """See Drafter. Less silence is encoded after the sound; text that cannot be trusted, or
-        differs from the draft, is sought again with all of it."""
+        """See Drafter. Encodes less silence after the sound; text that cannot be trusted or differs
+        from the draft is decoded again with the full context window."""
         return self._transcribe(samples, offset_s, before, hurried=True)
 
     def _transcribe(
@@ -143,7 +143,7 @@ class WhisperTranscriber:
                 self._drafted(features, prompt, sound, go_on)
 
     def _words(self, samples: Samples, before: str, hurried: bool) -> Iterator[TimedText]:
-        """Window after window, each prompted with the text before it."""
+        """One window after the other, each prompted with the text before it."""
         probabilities = speech_probabilities(samples)
         voiced = probabilities >= VOICED
         longest = int(LONGEST_WINDOW_S * FRAMES_PER_S)
@@ -198,8 +198,8 @@ class WhisperTranscriber:
         return list(where_voiced(words, voiced)), _trusted(result)
 
     def _at_once(self, sound: Samples, prompt: list[int]) -> tuple[torch.Tensor, Decoded] | None:
-        """Encoded sound and text with less silence after the sound; None where that gains nothing
-        or is not to be trusted."""
+        """Encoded sound and text with the shorter context window; None where that saves nothing or
+        cannot be trusted."""
         context_s = _shorter_context_s(sound)
         if context_s == WHOLE_CONTEXT_S:
             return None
@@ -223,7 +223,7 @@ class WhisperTranscriber:
         context_s: float = WHOLE_CONTEXT_S,
         go_on: Callable[[], bool] = lambda: True,
     ) -> torch.Tensor | None:
-        """See `encode`; what was encoded last is not encoded again."""
+        """See `encode`; the latest sound is not encoded again."""
         if self._encoded is not None:
             known, known_context_s, features = self._encoded
             if known_context_s == context_s and np.array_equal(known, sound):
@@ -238,9 +238,9 @@ class WhisperTranscriber:
     def _decode(
         self, features: torch.Tensor, sound: Samples, prompt: list[int]
     ) -> Decoded | DecodingResult | None:
-        """The first text that can be trusted, else the likeliest; None where there is no speech.
+        """The first text that can be trusted, else the most probable; None without speech.
 
-        A prompt can set off a loop, so the next try goes without it; then at rising temperatures.
+        A prompt can cause a loop, so the next attempt is without it, then at rising temperatures.
         """
         results: list[Decoded | DecodingResult] = []
         for result in self._tries(features, prompt, sound):
@@ -279,7 +279,7 @@ class WhisperTranscriber:
         sound: Samples,
         go_on: Callable[[], bool] = lambda: True,
     ) -> Decoded:
-        """What the draft says is checked first; then it gives way to this text."""
+        """Checks the draft first; then this text becomes the draft."""
         draft = self._drafted_for(prompt, sound)
         result = self._greedy.decode(
             features,
@@ -303,14 +303,14 @@ class WhisperTranscriber:
 
 
 def _sound_in(samples: Samples, window: tuple[int, int]) -> tuple[Samples, int]:
-    """The samples between two frames, with margins, and the number of the first of them."""
+    """The samples between two frames, with margins, and the index of the first one."""
     margin = sample_count(MARGIN_S)
     start = max(0, window[0] * FRAME_SAMPLES - margin)
     return samples[start : window[1] * FRAME_SAMPLES + margin], start
 
 
 def _shorter_context_s(sound: Samples) -> float:
-    """For somebody who waits; all context where less would gain little."""
+    """Seconds of context for the shorter window; the full one where that would save little."""
     context_s = seconds(len(sound)) + SPARE_CONTEXT_S
     return context_s if context_s <= WORTHWHILE_CONTEXT_S else WHOLE_CONTEXT_S
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DEFAULT = TINY_EN
 DOWNLOADABLE = ("base.en", "base", "small.en", "small", "medium.en", "medium", "large-v3", "turbo")
-"""What a person may have downloaded by name, from the smallest to the largest."""
+"""The models that can be downloaded by name, from the smallest to the largest."""
 DOWNLOAD_TIMEOUT_S = 30.0  # for one answer of the server, not for the whole download
 
 
@@ -33,7 +33,7 @@ class LoadedModel:
 
     model: Whisper
     name: str
-    """What a person calls it: `tiny.en`, or the name of the checkpoint file."""
+    """Its name for users: `tiny.en`, or the name of the checkpoint file."""
     version: str
     """The library's version and the first 12 hex digits of the weights' SHA-256."""
 
@@ -86,7 +86,7 @@ def _load_known(name: str, download_root: Path) -> LoadedModel:
     target = download_root / file_name
     try:
         with _socket_timeout(DOWNLOAD_TIMEOUT_S), warnings.catch_warnings():
-            # It warns before it fetches a half-loaded file again; the progress bar says enough.
+            # The library warns before it fetches an incomplete file again.
             warnings.simplefilter("ignore")
             model = whisper.load_model(name, device="cpu", download_root=str(download_root))
     except Exception as error:  # network, disk and unpickling fail in many ways
@@ -122,7 +122,7 @@ def _load_checkpoint(path: Path) -> LoadedModel:
 
 @contextlib.contextmanager
 def _socket_timeout(timeout_s: float) -> Iterator[None]:
-    """Without it, a server that never answers would hang the program: the library sets none."""
+    """The library sets no timeout, and a server that never answers would hang the program."""
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(timeout_s)
     try:
@@ -132,7 +132,7 @@ def _socket_timeout(timeout_s: float) -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """The first line of an error, its kind when it says nothing."""
+    """The first line of an error, or its type when it has no text."""
     text = str(error).strip().splitlines()
     return text[0][:200] if text else type(error).__name__
 

@@ -1,8 +1,8 @@
 """Word timing: when each word was said, from attention.
 
-The method of openai-whisper's `timing.find_alignment`. That one encodes the sound again, hangs
-hooks on the model, spends 2 s compiling at its first use and leaves torch with another number of
-threads; its median filter sorts, which takes longer than all the rest.
+The method of openai-whisper's `timing.find_alignment`, which encodes the sound again, adds hooks to
+the model, compiles for 2 s at its first use and changes torch's number of threads. Its median
+filter sorts, which takes longer than everything else.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from whisper.tokenizer import Tokenizer
 
 POSITION_S = 1 / POSITIONS_PER_S
-"""Time between two positions of the encoded sound."""
+"""Seconds between two positions of the encoded sound."""
 SMOOTHING_POSITIONS = 7
 EXCHANGES_TO_MEDIAN = (
     *((0, 5), (0, 3), (1, 6), (2, 4), (0, 1), (3, 5), (2, 6), (2, 3)),
     *((3, 6), (4, 5), (1, 4), (1, 3), (3, 4)),
 )
-"""Of seven values: after so many exchanges the middle one is the fourth (Smith 1996)."""
+"""Exchanges after which the middle one of seven values is their median (Smith 1996)."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,7 +43,7 @@ def timed_pieces(
     """The words and punctuation of `tokens`, each with its time and mean probability.
 
     `features`: the encoded sound, (positions, width), of which `duration_s` holds sound. Times are
-    seconds from its beginning. A piece that begins a word begins with a blank.
+    in seconds from its start. A piece that starts a word starts with a space.
     """
     if not tokens:
         return []
@@ -63,13 +63,13 @@ def timed_pieces(
 
 
 def first_positions(cost: Floats) -> npt.NDArray[np.int64]:
-    """For each row, the first column of the cheapest way from the first cell to the last.
+    """For each row, the first column of the cheapest path from the first cell to the last.
 
-    `cost`: (rows, columns). The way goes right, down, or both at once (dynamic time warping).
+    `cost`: (rows, columns). The path goes right, down, or both (dynamic time warping).
     """
     rows, columns = cost.shape
-    # total[i + 1, j + 1]: of the cheapest way to (i, j). Along a row it is a running minimum,
-    # once the costs passed on the way are taken off.
+    # total[i + 1, j + 1]: the cost of the cheapest path to (i, j). Along a row it is a running
+    # minimum, once the costs along the row are subtracted.
     total = np.full((rows + 1, columns + 1), np.inf)
     total[0, 0] = 0
     for row in range(rows):
@@ -102,7 +102,7 @@ def _attend(
     tokens: Sequence[int],
     duration_s: float,
 ) -> tuple[Floats, Floats]:
-    """Attention, (tokens and the end, positions), and the probability of each token."""
+    """Attention, (tokens and the end, positions), and each token's probability."""
     import torch
 
     start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
@@ -110,7 +110,7 @@ def _attend(
     states = layers.states([*start, *tokens, tokenizer.eot], 0)
     scores = layers.attention_scores()
     vocabulary = layers.model.decoder.token_embedding.weight[: tokenizer.eot]
-    # The prediction for each token stands one place before it.
+    # The prediction for each token is one place before it.
     of_tokens = torch.cat(
         [
             _probabilities(vocabulary, rows, those)
@@ -133,14 +133,14 @@ def _attend(
 def _probabilities(
     vocabulary: torch.Tensor, states: torch.Tensor, tokens: torch.Tensor
 ) -> torch.Tensor:
-    """Of each of `tokens`, among all text tokens; `states`: (tokens, width)."""
+    """The probability of each of `tokens` among all text tokens; `states`: (tokens, width)."""
     logits = states @ vocabulary.T
     said = logits.gather(1, tokens[:, None])[:, 0]
     return (said - logits.logsumexp(dim=-1)).exp()
 
 
 def _median_of_7(weights: torch.Tensor) -> torch.Tensor:
-    """The median around each position, the ends mirrored: as the library's, which sorts."""
+    """The median around each position, with mirrored ends, like the library's."""
     import torch
     from torch.nn.functional import pad
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rehearse.engines.whisper.speech_windows import next_window, speech_stretches
+from rehearse.engines.whisper.speech_windows import next_window, speech_spans
 
 VALUES = {"#": 0.9, "-": 0.4, ".": 0.1}
 
@@ -25,7 +25,7 @@ def drawn(text):
     ],
 )
 def test_voice_must_last_long_enough_to_be_speech(frames, stretches):
-    assert speech_stretches(drawn(frames)) == stretches
+    assert speech_spans(drawn(frames)) == stretches
 
 
 def windows(frames, longest):
