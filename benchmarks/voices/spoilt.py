@@ -1,8 +1,8 @@
-"""Talks with one question or way spoilt, and the same talks whole: is the loss noticed, and only it?
+"""Talks with one question or way spoilt, and the same talks whole: is only the loss noticed?
 
-`python -m benchmarks.voices.spoilt --count 60`. Synthetic voices speak a greeting, the clause and what
-stands around it in pitches of the corpus, clean, by telephone or in a noisy room; then the clause is
-spoilt in one of five ways. The talks are made anew from their number and kept with their transcripts.
+`python -m benchmarks.voices.spoilt --count 60`. A synthetic voice speaks a greeting, the clause and
+its neighbours in pitches of the corpus: clean, by telephone, in a noisy room. Then the clause is
+spoilt in one of five ways. Talks and transcripts are kept in REHEARSE_VOICES_CACHE.
 """
 
 from __future__ import annotations
@@ -24,25 +24,30 @@ from rehearse.scoring.scorecard import UNCLEAR_ENOUGH_S
 from rehearse.scoring.unclear import unclear_passages
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 from rehearse.transcript import UnclearPassage
-from training.corpus import Pitch, read_pitches
+from training.corpus import LabelledClause, Pitch, read_pitches
 from training.speak import Piper, align
 
 MODEL = "tiny.en"
 CONDITIONS = ("clean", "phone", "noise")
 
 
-def pitches() -> list[Pitch]:
-    """A greeting, a question or way of 8 to 28 words, and its neighbours."""
+def pitches() -> list[Pitch | None]:
+    """A greeting, a question or way of 8 to 28 words, and its neighbours; None without such."""
     found = []
     for part in ("dev", "test", "train"):
         for pitch in read_pitches(pathlib.Path("corpus") / part):
             if any(clause.speaker == "M" for clause in pitch.clauses):
                 continue
-            if "non-native" not in pitch.manner and 45 <= len(pitch.text.split()) <= 130:
+            long_enough = any(len(one.text.split()) >= 8 for one in _points(pitch))
+            plain = "non-native" not in pitch.manner
+            if plain and long_enough and 45 <= len(pitch.text.split()) <= 130:
                 found.append(pitch)
     random.Random(11).shuffle(found)
-    short = (_short(pitch, random.Random(at + 1000)) for at, pitch in enumerate(found))
-    return [pitch for pitch in short if pitch is not None]
+    return [_short(pitch, random.Random(at + 1000)) for at, pitch in enumerate(found)]
+
+
+def _points(pitch: Pitch) -> list[LabelledClause]:
+    return [one for one in pitch.clauses if "ask" in one.labels or one.ways]
 
 
 def _short(pitch: Pitch, rng: random.Random) -> Pitch | None:
@@ -143,6 +148,8 @@ def made(count: int) -> Iterator[tuple[str, Samples, Samples, str, tuple[float, 
     piper: Piper | None = None
     others: list[Samples] = []
     for at, pitch in enumerate(pitches()[:count]):
+        if pitch is None:
+            continue
         rng = random.Random(at)
         path = CACHE / "spoilt" / f"{at:03}.flac"
         if not path.exists():
@@ -157,10 +164,14 @@ def made(count: int) -> Iterator[tuple[str, Samples, Samples, str, tuple[float, 
         if span is None:
             continue
         spoil = SPOIL[at % len(SPOIL)] if at >= len(SPOIL) or at % len(SPOIL) != 2 else drowned
-        spoilt = whole.copy()
-        part = slice(max(0, sample_count(span[0])), sample_count(span[1]))
-        spoilt[part] = spoil(whole[part], rng, others[:-1] or others)
-        yield f"{at:03}", whole, np.clip(spoilt, -1, 1), spoil.__name__, span
+        path = path.with_name(f"{at:03}-{spoil.__name__}.flac")
+        if not path.exists():
+            spoilt = whole.copy()
+            part = slice(max(0, sample_count(span[0])), sample_count(span[1]))
+            spoilt[part] = spoil(whole[part], rng, others[:-1] or others)
+            soundfile.write(path, np.clip(spoilt, -1, 1), SAMPLE_RATE_HZ)
+        spoilt = soundfile.read(path, dtype="float32")[0]
+        yield f"{at:03}", whole, spoilt, spoil.__name__, span
 
 
 def _heard_in(sound: Samples, condition: str, seed: int) -> Samples:
