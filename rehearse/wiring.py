@@ -25,7 +25,7 @@ from rehearse.keeping.store import Store
 from rehearse.rehearsing.call_setup import CallSetup, Speaking
 from rehearse.rehearsing.class_scoring import Identity, Outcome, ScoringParts, Task, score_task
 from rehearse.rehearsing.hold import Engines
-from rehearse.rehearsing.preflight import CallParts
+from rehearse.rehearsing.preflight import CallParts, DeviceLine
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
@@ -37,6 +37,7 @@ from rehearse.transcript import Drafter, Speaker, Transcriber, Word
 if TYPE_CHECKING:
     from rehearse.engines.audio.sounddevice_line import DeviceChoice, SounddeviceLine
     from rehearse.engines.audio.speaker_line import SpeakerLine
+    from rehearse.engines.browser.browser_line import BrowserLine
     from rehearse.engines.voices.pyttsx3_engine import VoiceInfo
     from rehearse.engines.voices.telephone_voice import TelephoneVoice
     from rehearse.engines.whisper.weights import LoadedModel
@@ -313,6 +314,13 @@ def device_line(
     return SounddeviceLine(microphone=microphone, loudspeaker=loudspeaker, speaker=speaker)
 
 
+def page_line(listens: bool, headphones: bool, away_s: float) -> BrowserLine:
+    """Microphone and loudspeaker of the browser that shows our page."""
+    from rehearse.engines.browser.browser_line import BrowserLine
+
+    return BrowserLine(listens=listens, headphones=headphones, away_s=away_s)
+
+
 def microphones_and_loudspeakers(
     *, anew: bool = False
 ) -> tuple[list[DeviceChoice], list[DeviceChoice]]:
@@ -405,10 +413,12 @@ def opened_call(
     *,
     paced: bool = True,
     loaders: Loaders | None = None,
+    line: Line | None = None,
 ) -> Iterator[tuple[Line, Engines]]:
     """The line and the engines of the call, closed at the end. Raises RehearseError.
 
     `typed` is the listener of a typed call; only then, `paced` says whether time passes.
+    `line`: one that is open already, None for the one that `setup` names.
     """
     loaders = loaders or Loaders()
     scenario, studio = setup.scenario, setup.studio
@@ -417,7 +427,7 @@ def opened_call(
         stack.enter_context(contextlib.closing(voice))
         assistant = load_voice(home, setup.voice, scenario.assistant_voice, studio=studio)
         stack.enter_context(contextlib.closing(assistant))
-        line = stack.enter_context(contextlib.closing(_line(setup, paced)))
+        line = stack.enter_context(contextlib.closing(line or _line(setup, paced)))
         transcriber, listener = None, typed
         if setup.speaking is not Speaking.TYPED:
             transcriber = call_transcriber(home, setup.model)
@@ -449,11 +459,15 @@ def _line(setup: CallSetup, paced: bool) -> Line:
 
 
 def preflight_parts(
-    home: Path, microphone: str | None, loudspeaker: str | None, model: str | None
+    home: Path,
+    microphone: str | None,
+    loudspeaker: str | None,
+    model: str | None,
+    open_line: Callable[[], DeviceLine] | None = None,
 ) -> CallParts:
-    """What `rehearse check` checks: the parts of a call on this computer's devices."""
+    """What a check before a call looks at. `open_line`: None for this computer's devices."""
     return CallParts(
         lambda: load_transcriber(home, model),
         lambda: load_voice(home),
-        lambda: device_line(microphone, loudspeaker, speaker=True),
+        open_line or (lambda: device_line(microphone, loudspeaker, speaker=True)),
     )

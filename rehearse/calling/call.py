@@ -26,6 +26,7 @@ from rehearse.calling.events import (
     ManagerSaid,
     ManagerStopped,
     Ringing,
+    SoundLost,
     TurnBegan,
     TurnEnd,
     TurnEnded,
@@ -122,14 +123,15 @@ class Call:
         """Say one line; False when the candidate stopped it."""
         spoken = self._voice_of(line).speak(line.text)
         self._catch_up()
-        start_s = self.now_s
+        start_s = self.now_s + self._parts.line.latency_s
         end_s = start_s + seconds(len(spoken))
         words = words_of_text(line.text)
         self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
         self._utterances.append(Utterance(Speaker.MANAGER, words, start_s, end_s))
         said_it_all = self._sound(spoken, may_stop)
         if not said_it_all:
-            self._utterances[-1] = Utterance(Speaker.MANAGER, words, start_s, self.now_s)
+            stopped_s = max(start_s, self.now_s)
+            self._utterances[-1] = Utterance(Speaker.MANAGER, words, start_s, stopped_s)
             self._emit(ManagerStopped(self.now_s))
         return said_it_all
 
@@ -147,8 +149,11 @@ class Call:
 
         Key.DONE has no meaning while the manager speaks.
         """
+        self._catch_up()
         self._parts.line.play(samples)
-        self._outgoing = np.concatenate([self._outgoing, samples])
+        # The microphone gets it this much later, and so does the recording.
+        wait = max(0, sample_count(self._parts.line.latency_s) - len(self._outgoing))
+        self._outgoing = np.concatenate([self._outgoing, np.zeros(wait, np.float32), samples])
         end = self._samples + len(samples)
         onset = VoiceOnset(BARGE_IN_BLOCKS)
         self._parts.detector.reset()
@@ -278,9 +283,13 @@ class Call:
     def _read(self) -> Samples:
         while True:
             try:
-                return self._parts.line.read()
+                block = self._parts.line.read()
             except LineDown as trouble:
                 self._wait_for_line(trouble)
+                continue
+            if lost_s := self._parts.line.lost_s():
+                self._emit(SoundLost(self.now_s, lost_s))
+            return block
 
     def _wait_for_line(self, trouble: LineDown) -> None:
         self._emit(LineTrouble(self.now_s, trouble.problem, trouble.remedy))

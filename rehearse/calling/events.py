@@ -117,6 +117,14 @@ class LineRestored:
 
 
 @dataclass(frozen=True)
+class SoundLost:
+    """Sound of the candidate's was lost on the way; the recording has silence for it."""
+
+    at_s: float
+    lost_s: float
+
+
+@dataclass(frozen=True)
 class HungUp:
     """The call is over. `by` is "candidate", "manager" or "line"."""
 
@@ -137,6 +145,7 @@ Event: TypeAlias = (
     | CandidateSaid
     | LineTrouble
     | LineRestored
+    | SoundLost
     | HungUp
 )
 EventListener: TypeAlias = Callable[[Event], None]

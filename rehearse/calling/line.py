@@ -23,7 +23,7 @@ class Line(Protocol):
     name: str
 
     latency_s: float
-    """From `play` to the loudspeaker and back through the microphone, in seconds."""
+    """From `play` to the loudspeaker and back through the microphone, in seconds. May change."""
 
     def play(self, samples: Samples) -> None:
         """Queue manager's sound. Returns at once."""
@@ -39,6 +39,10 @@ class Line(Protocol):
 
     def behind(self) -> bool:
         """Whether sound has come in that was not read: the call is behind the world's clock."""
+        ...
+
+    def lost_s(self) -> float:
+        """Seconds of sound lost on the way since this was last asked. Silence stands for it."""
         ...
 
     def restored(self) -> bool:

@@ -12,6 +12,11 @@ from rehearse.cli.output import say
 @click.option("--no-browser", is_flag=True, help="Only print the address; it opens once.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
               help="Which port to use; a free one unless told.")  # fmt: skip
+@click.option(
+    "--sound-card",
+    is_flag=True,
+    help="Calls use this computer's sound card instead of the browser's microphone.",
+)
 @MODEL
 @MICROPHONE
 @LOUDSPEAKER
@@ -21,6 +26,7 @@ def review(
     settings: Settings,
     no_browser: bool,
     port: int,
+    sound_card: bool,
     model: str | None,
     microphone: str | None,
     loudspeaker: str | None,
@@ -51,4 +57,4 @@ def review(
             if not ours:
                 browser.join()
 
-    serve(settings.store(), Choices(model, microphone, loudspeaker, voice), port, ready)
+    serve(settings.store(), Choices(model, microphone, loudspeaker, voice, sound_card), port, ready)

@@ -10,9 +10,10 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
+from starlette.websockets import WebSocket
 
 from rehearse.errors import RehearseError
 from rehearse.web import (
@@ -23,6 +24,7 @@ from rehearse.web import (
     first_evening_pages,
     pages,
     sheet_pages,
+    telephone,
     voice_pages,
 )
 from rehearse.web.security import Gate
@@ -84,6 +86,7 @@ def make_app(site: Site) -> ASGIApp:
             _post(f"{SHEET}/rename", sheet_pages.rename),
             Route(f"{SHEET}/delete", sheet_pages.ask_delete),
             _post(f"{SHEET}/delete", sheet_pages.delete),
+            WebSocketRoute("/telephone", _telephone),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         exception_handlers={
@@ -95,6 +98,10 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.state.site = site
     return Gate(app, site.keys)
+
+
+async def _telephone(socket: WebSocket) -> None:
+    await telephone.connect(socket, socket.app.state.site.switchboard)
 
 
 def _post(path: str, action: Callable[[Request, FormData], Response], *, files: int = 0) -> Route:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.calling.events import Event
+from rehearse.calling.line import Key
 from rehearse.calling.manager import STAND_IN_NAME
+from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.saved_sheets import Sheets
@@ -23,7 +26,8 @@ from rehearse.web.call_session import CallSession
 from rehearse.web.forms import text_field
 from rehearse.web.page_keys import PageKeys, PageTurns
 from rehearse.web.site import NotFound, Site, no_answer, site_of
-from rehearse.web.start_form import StartChoices, as_before, read_choices, with_devices
+from rehearse.web.start_form import StartChoices, Through, as_before, read_choices, with_devices
+from rehearse.web.telephone import AWAY_S, PERMISSION_LIMIT_S
 
 
 def start(request: Request, form: FormData) -> Response:
@@ -35,22 +39,36 @@ def start(request: Request, form: FormData) -> Response:
 
 def begin(site: Site, choices: StartChoices) -> Response:
     """Ring as chosen, and on to the phone."""
-    silent = choices.speaking is Speaking.TYPED and not site.devices().loudspeakers
+    silent = (
+        choices.speaking is Speaking.TYPED
+        and choices.through is Through.COMPUTER
+        and not site.devices().loudspeakers
+    )
     with site.call_lock:
         if not site.call_is_on:
             site.end_drill()
             setup = _setup(site, choices.without_sound if silent else choices)
             site.start = choices
+            line = page_line(site, choices)
             site.call = CallSession(
-                functools.partial(_hold, site, setup),
+                functools.partial(_hold, site, setup, line),
                 whom=setup.sheet.manager or STAND_IN_NAME,
                 company=setup.sheet.company,
                 sheet=choices.sheet or "",
                 speaking=choices.speaking,
                 captions=choices.captions or silent,
                 hints=choices.hints,
+                line=line,
             )
     return RedirectResponse("/call", 303)
+
+
+def page_line(site: Site, choices: StartChoices) -> BrowserLine | None:
+    """The line of the page, None where the computer's own devices are wanted, or no sound."""
+    typed = choices.speaking is Speaking.TYPED
+    if choices.through is Through.COMPUTER or (typed and not choices.sound):
+        return None
+    return site.switchboard.open_line(listens=not typed, headphones=choices.headphones)
 
 
 def _setup(site: Site, choices: StartChoices) -> CallSetup:
@@ -73,14 +91,28 @@ def _setup(site: Site, choices: StartChoices) -> CallSetup:
     )
 
 
-def _hold(site: Site, setup: CallSetup, keys: PageKeys, listen: Callable[[Event], None]) -> str:
+def _hold(
+    site: Site,
+    setup: CallSetup,
+    line: BrowserLine | None,
+    keys: PageKeys,
+    listen: Callable[[Event], None],
+) -> str:
     """The same call as the terminal's: same line, same engines, other keys."""
     typed = keys if isinstance(keys, PageTurns) else None
     loaders = wiring.Loaders(
         lambda: site.tagger, lambda: site.acts, lambda: site.embedder, lambda *_: site.measurer
     )
-    with wiring.opened_call(setup, site.store.home, typed, loaders=loaders) as (line, engines):
-        folder, _ = hold(setup.plan, line, keys, engines, site.store, datetime.now(), [listen])
+    with (
+        contextlib.closing(line) if line is not None else contextlib.nullcontext(),
+        wiring.opened_call(setup, site.store.home, typed, loaders=loaders, line=line) as (
+            opened,
+            engines,
+        ),
+    ):
+        if line is not None:
+            line.await_page(PERMISSION_LIMIT_S, lambda: keys.pressed() is Key.HANG_UP)
+        folder, _ = hold(setup.plan, opened, keys, engines, site.store, datetime.now(), [listen])
     site.second_listen.begin(folder)
     return folder.id
 
@@ -136,8 +168,16 @@ def check(request: Request, form: FormData) -> Response:
     site.start = choices = with_devices(site.start, form)
     with site.call_lock:
         home = site.store.home
+        open_line = None
+        if choices.through is Through.PAGE:
+            line = site.switchboard.open_line(away_s=AWAY_S)
+            open_line = functools.partial(site.switchboard.await_line, line)
         parts = wiring.preflight_parts(
-            home, choices.microphone or None, choices.loudspeaker or None, site.choices.model
+            home,
+            choices.microphone or None,
+            choices.loudspeaker or None,
+            site.choices.model,
+            open_line,
         )
         found = list(findings(home, parts))
     site.checked = ready = all(finding.ok for finding in found)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rehearse.calling.events import CandidateSaid, Event, HeardSoFar, Listening
 from rehearse.calling.line import Key, NoLine
+from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.call_lines import call_text
@@ -30,8 +31,11 @@ class CallSession:
         speaking: Speaking = Speaking.VOICE,
         captions: bool = True,
         hints: bool = False,
+        line: BrowserLine | None = None,
     ) -> None:
         self.captions = captions
+        self.line = line
+        """The page's line, None where the computer's own devices are used."""
         self.speaking = speaking
         self.whom = whom
         self.company = company

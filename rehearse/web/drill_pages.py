@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.calling.events import EventListener
-from rehearse.calling.line import Controls
+from rehearse.calling.line import Controls, Key
+from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
 from rehearse.preparing.first_evening import FirstEveningFile, Step
 from rehearse.rehearsing.drill import (
@@ -27,6 +28,8 @@ from rehearse.web import live
 from rehearse.web.drill_session import DrillSession
 from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of
+from rehearse.web.start_form import Through
+from rehearse.web.telephone import AWAY_S, PERMISSION_LIMIT_S
 
 LONGEST_ANSWER = 5_000
 
@@ -48,7 +51,7 @@ def drill(request: Request) -> Response:
     rounds = session.rounds if session is not None else []
     if rounds and part is Part.QUESTION:
         FirstEveningFile(site.store.home).remember(Step.QUESTION)
-    can_speak = bool(site.devices().microphones)
+    can_speak = site.can_speak
     return site.page(
         "drill.html",
         part=part,
@@ -57,6 +60,7 @@ def drill(request: Request) -> Response:
         how_long=drill_text.HOW_LONG,
         longest_s=round(ROUND_S),
         what_ends_it=drill_text.WHAT_ENDS_IT,
+        line=session.live.line if session is not None and session.live is not None else None,
         is_on=session is not None and session.is_on,
         trouble=session.trouble if session is not None else None,
         rounds=[(number, drill_text.round_view(one)) for number, one in enumerate(rounds, start=1)][
@@ -95,11 +99,18 @@ def begin(request: Request, form: FormData) -> Response:
             site.end_drill()
             site.drill = DrillSession(part)
         if not site.drill.is_on:
-            site.drill.begin(_holder(site, part))
+            line = (
+                site.switchboard.open_line(away_s=AWAY_S)
+                if site.start.through is Through.PAGE
+                else None
+            )
+            site.drill.begin(_holder(site, part, line), line)
     return RedirectResponse(f"/drill/{part}", 303)
 
 
-def _holder(site: Site, part: Part) -> Callable[[Controls, EventListener], Round | None]:
+def _holder(
+    site: Site, part: Part, page_line: BrowserLine | None
+) -> Callable[[Controls, EventListener], Round | None]:
     def hold(keys: Controls, listen: EventListener) -> Round | None:
         """The same round as the terminal's: same line, same engines, other keys."""
         import contextlib
@@ -108,9 +119,15 @@ def _holder(site: Site, part: Part) -> Callable[[Controls, EventListener], Round
 
         home, choices, start = site.store.home, site.choices, site.start
         transcriber = wiring.call_transcriber(home, choices.model)
-        line = wiring.device_line(start.microphone or None, start.loudspeaker or None, speaker=True)
-        voice = wiring.load_voice(home, choices.voice)
-        with contextlib.closing(line), contextlib.closing(voice):
+        line = page_line or wiring.device_line(
+            start.microphone or None, start.loudspeaker or None, speaker=True
+        )
+        with (
+            contextlib.closing(line),
+            contextlib.closing(wiring.load_voice(home, choices.voice)) as voice,
+        ):
+            if page_line is not None:
+                page_line.await_page(PERMISSION_LIMIT_S, lambda: keys.pressed() is Key.HANG_UP)
             engines = DrillEngines(
                 line=line,
                 controls=keys,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rehearse.calling.events import EventListener
 from rehearse.calling.line import Controls, NoLine
+from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.drill import Part, Round
 from rehearse.web.call_session import CallSession
@@ -30,7 +31,11 @@ class DrillSession:
     def is_on(self) -> bool:
         return self.live is not None and not self.live.over
 
-    def begin(self, hold: Callable[[Controls, EventListener], Round | None]) -> None:
+    def begin(
+        self,
+        hold: Callable[[Controls, EventListener], Round | None],
+        line: BrowserLine | None = None,
+    ) -> None:
         """Hold one round; `hold` gives None for one that was stopped."""
 
         def one_round(keys: PageKeys, listen: EventListener) -> str:
@@ -48,7 +53,7 @@ class DrillSession:
             return str(len(self.rounds))
 
         self.trouble, self.typing = None, False
-        self.live = CallSession(one_round, whom="")
+        self.live = CallSession(one_round, whom="", line=line)
 
     def add_typed(self, one: Round) -> None:
         """A round that needed no microphone."""

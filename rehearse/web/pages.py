@@ -55,7 +55,7 @@ def home(request: Request) -> Response:
         checked=site.checked or bool(summaries),
         start=site.start,
         devices=site.devices(),
-        can_speak=bool(site.devices().microphones),
+        can_speak=site.can_speak,
         call_is_on=site.call_is_on,
         link_to=lambda page: "/?" + urlencode({**dict(query), "page": page}) + "#rehearsals",
         home_folder=str(site.store.home),

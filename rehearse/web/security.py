@@ -99,9 +99,13 @@ class Gate:
         self._keys = keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
+        if scope["type"] == "websocket":
+            if self._may_connect(Headers(scope=scope)):
                 await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
             return
 
         async def with_headers(message: Message) -> None:
@@ -114,6 +118,14 @@ class Gate:
 
         answer = self._refusal(scope) or self._entry(scope) or self._app
         await answer(scope, receive, with_headers)
+
+    def _may_connect(self, headers: Headers) -> bool:
+        """Browsers let any site open a socket to any host: only our own pages may."""
+        return (
+            headers.get("host", "") in self._keys.hosts
+            and headers.get("origin", "") in self._keys.origins
+            and self._has_cookie(headers)
+        )
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)

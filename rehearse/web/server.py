@@ -21,6 +21,7 @@ from rehearse.keeping.store import Store
 from rehearse.web.app import make_app
 from rehearse.web.security import ANOTHER, Keys
 from rehearse.web.site import Choices, Site
+from rehearse.web.telephone import LARGEST_FRAME
 
 LOCK = "review.lock"
 CONTACT = "review.json"
@@ -58,6 +59,7 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
         config = uvicorn.Config(
             make_app(site), log_level="critical", access_log=False, server_header=False,
             timeout_graceful_shutdown=1, lifespan="off",
+            ws_max_size=LARGEST_FRAME, ws_per_message_deflate=False,
         )  # fmt: skip
         server = _Server(config)
         site.end = server.end

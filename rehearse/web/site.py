@@ -28,7 +28,8 @@ from rehearse.web.call_session import CallSession
 from rehearse.web.drill_session import DrillSession
 from rehearse.web.second_listen import SecondListen
 from rehearse.web.security import Keys
-from rehearse.web.start_form import DeviceMenu, StartChoices, device_menu
+from rehearse.web.start_form import DeviceMenu, StartChoices, Through, device_menu
+from rehearse.web.telephone import Switchboard
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -43,6 +44,14 @@ class Choices:
     microphone: str | None = None
     loudspeaker: str | None = None
     voice: str | None = None
+    sound_card: bool = False
+    """Whether calls use this computer's sound card unless the page says otherwise."""
+
+    @property
+    def through(self) -> Through:
+        """Who names a device wants this computer's."""
+        named = self.microphone or self.loudspeaker
+        return Through.COMPUTER if self.sound_card or named else Through.PAGE
 
 
 class Site:
@@ -59,9 +68,12 @@ class Site:
         self.call_lock = threading.Lock()
         """Held while the sound devices are opened, or looked for anew."""
         self.start = StartChoices(
-            microphone=choices.microphone or "", loudspeaker=choices.loudspeaker or ""
+            through=choices.through,
+            microphone=choices.microphone or "",
+            loudspeaker=choices.loudspeaker or "",
         )
         """What was chosen for the last call, offered again for the next."""
+        self.switchboard = Switchboard()
         self._devices: DeviceMenu | None = None
         self.end: Callable[[], None] = lambda: None
         """Ends the program; the server that shows the pages sets it."""
@@ -128,6 +140,11 @@ class Site:
     @functools.cached_property
     def second_listen(self) -> SecondListen:
         return SecondListen(self.store, lambda: self.rescorer, lambda: self.call_is_on)
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether there may be a microphone: the browser tells only when it is asked for one."""
+        return self.start.through is Through.PAGE or bool(self.devices().microphones)
 
     @property
     def call_is_on(self) -> bool:

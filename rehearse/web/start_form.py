@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -17,6 +18,15 @@ LONGEST_NAME = 300
 FROM_BEFORE = RehearseError("The form is from an older visit.", "Load the first page again.")
 
 
+class Through(enum.StrEnum):
+    """Whose microphone and loudspeaker a call uses."""
+
+    PAGE = "page"
+    """Those of the browser."""
+    COMPUTER = "computer"
+    """Those of the computer that the program runs on, through PortAudio."""
+
+
 @dataclass(frozen=True)
 class StartChoices:
     """A device of "" is this computer's usual one; a sheet of None is the last one kept."""
@@ -24,6 +34,7 @@ class StartChoices:
     sheet: str | None = None
     scenario: str = DEFAULT_SCENARIO
     speaking: Speaking = Speaking.VOICE
+    through: Through = Through.PAGE
     microphone: str = ""
     loudspeaker: str = ""
     headphones: bool = False
@@ -39,7 +50,7 @@ class StartChoices:
     @property
     def any_rare(self) -> bool:
         """Whether something is chosen that the form keeps folded away."""
-        usual = StartChoices(sheet=self.sheet, scenario=self.scenario)
+        usual = StartChoices(sheet=self.sheet, scenario=self.scenario, through=self.through)
         return self != usual
 
 
@@ -89,8 +100,10 @@ def as_before(choices: StartChoices, form: FormData) -> StartChoices:
 
 def with_devices(choices: StartChoices, form: FormData) -> StartChoices:
     """The same with the microphone and the loudspeaker of `form`."""
+    through = text_field(form, "through", 20)
     return dataclasses.replace(
         choices,
+        through=Through.COMPUTER if through == Through.COMPUTER else Through.PAGE,
         microphone=text_field(form, "microphone", LONGEST_NAME),
         loudspeaker=text_field(form, "loudspeaker", LONGEST_NAME),
     )

@@ -9,13 +9,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rehearse import wiring
+from rehearse.calling.line import Line
 from rehearse.errors import RehearseError
 from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
 from rehearse.rehearsing.voice_check import READ_ALOUD, check_voice, record_reading
 from rehearse.report.voice_check_text import check_lines, question
 from rehearse.web.forms import text_field
 from rehearse.web.site import site_of
-from rehearse.web.start_form import with_devices
+from rehearse.web.start_form import Through, with_devices
+from rehearse.web.telephone import AWAY_S
 
 
 def voice_page(request: Request) -> Response:
@@ -43,7 +45,11 @@ def check(request: Request, form: FormData) -> Response:
     site.start = choices = with_devices(site.start, form)
     home, tools = site.store.home, wiring.sound_tools()
     with site.call_lock:
-        line = wiring.device_line(choices.microphone or None, None, speaker=False)
+        line: Line
+        if choices.through is Through.PAGE:
+            line = site.switchboard.await_line(site.switchboard.open_line(away_s=AWAY_S))
+        else:
+            line = wiring.device_line(choices.microphone or None, None, speaker=False)
         try:
             samples = record_reading(line, wiring.load_detector())
         finally:

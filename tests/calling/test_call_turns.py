@@ -96,6 +96,9 @@ class Line:
     def behind(self) -> bool:
         return False
 
+    def lost_s(self) -> float:
+        return 0.0
+
     def restored(self) -> bool:
         return True
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
 from tests.cli.test_call_live import room
 from tests.program import FIXTURES, command, rehearse
@@ -82,9 +82,9 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(home: Path, env: Mapping[str, str] | None = None, *options: str) -> Iterator[Server]:
     process = subprocess.Popen(
-        command(home, "review", "--no-browser"),
+        command(home, "review", "--no-browser", *options),
         env={**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
@@ -103,13 +103,19 @@ def serving(home: Path, env: Mapping[str, str] | None = None) -> Iterator[Server
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserType]:
+    """To launch browsers with flags of their own."""
     if not CHROMIUM.exists():
         pytest.skip("needs Chromium: sudo apt install chromium")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    browser = chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -162,9 +168,9 @@ def page(context: BrowserContext) -> Page:
 def phone(
     browser: Browser, sound_card: VirtualSoundCard, tmp_path: Path
 ) -> Iterator[tuple[Page, Server]]:
-    """The first page on a screen as small as a phone's, in a room with a microphone."""
+    """The first page on a screen as small as a phone's; calls use this computer's sound card."""
     noise = sound_card.start_playing(room(300))
-    with serving(tmp_path, sound_card.env) as server:
+    with serving(tmp_path, sound_card.env, "--sound-card") as server:
         context = browser.new_context(viewport={"width": 400, "height": 850})
         context.set_default_timeout(90_000)
         page = context.new_page()

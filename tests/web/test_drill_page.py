@@ -117,7 +117,7 @@ def drill_without_sound(
     request: pytest.FixtureRequest, browser: Browser, tmp_path: Path
 ) -> Iterator[tuple[Page, Server]]:
     """The pages of a server with the environment given as the parameter, so without devices."""
-    with serving(tmp_path / "home", request.param(tmp_path)) as server:
+    with serving(tmp_path / "home", request.param(tmp_path), "--sound-card") as server:
         page = browser.new_page()
         page.goto(server.address())
         yield page, server

@@ -165,6 +165,9 @@ class SounddeviceLine:
     def behind(self) -> bool:
         return self._microphone.has_block()
 
+    def lost_s(self) -> float:
+        return 0.0
+
     def restored(self) -> bool:
         if not self._stopped.is_set():
             block = self._microphone.read(RETRY_S)

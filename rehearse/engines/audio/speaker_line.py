@@ -64,6 +64,9 @@ class SpeakerLine:
     def behind(self) -> bool:
         return False
 
+    def lost_s(self) -> float:
+        return 0.0
+
     def restored(self) -> bool:
         return True
 

@@ -61,6 +61,9 @@ class WavLine:
     def behind(self) -> bool:
         return False
 
+    def lost_s(self) -> float:
+        return 0.0
+
     def restored(self) -> bool:
         return True
 

@@ -1,0 +1,398 @@
+"""BrowserLine: microphone and loudspeaker of a page. It knows no socket, only messages.
+
+The clock is the page's: it numbers the samples that it records, and the manager's sound is sent
+with the number at which it is to begin. So both sides stand right in the recording, however late
+a message is. What is missing between two numbers becomes silence.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from rehearse.calling.line import LineDown, NoLine
+from rehearse.engines.browser.messages import (
+    MOST_SAMPLES,
+    BadMessage,
+    Hello,
+    Late,
+    Problem,
+    Recorded,
+    Solved,
+    Trouble,
+    as_samples,
+    play_message,
+    read_message,
+    stop_message,
+)
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
+
+NO_SOUND_AFTER_S = 1.5
+DEAD_AFTER_ZEROS_S = 3.0
+RETRY_S = 0.5
+LEAD_S = 0.07
+"""From the newest sample that the call has to the first one that the page can still play: a block
+(32 ms) and a frame (20 ms) fill up first, and the messages take a while."""
+MOST_LEAD_S = 0.5
+SPARE_S = 0.01
+"""A sound that came late moves the lead by so much more than it was late."""
+LONGEST_GAP_S = 30.0
+"""No page is away for longer and comes back with the same clock."""
+MOST_WAITING_S = 300.0
+LONGEST_LATENCY_S = 1.0
+
+PROBLEMS: dict[Trouble, tuple[str, str]] = {
+    "refused": (
+        "Your browser does not let rehearse use the microphone.",
+        "Press the microphone or the lock beside the address, allow it, and load the page again.",
+    ),
+    "missing": (
+        "Your browser finds no microphone.",
+        "Plug one in and try again.",
+    ),
+    "busy": (
+        "Another program holds the microphone.",
+        "Close the other program, or its call, and try again.",
+    ),
+    "unplugged": (
+        "The microphone was unplugged.",
+        "Plug it in again, or choose another in your system's sound settings.",
+    ),
+    "muted": (
+        "The microphone is muted.",
+        "Switch it on with its own button or in your system's sound settings.",
+    ),
+    "silent": (
+        "Your browser has not switched the sound on.",
+        "Press “Switch the sound on” on the page.",
+    ),
+    "failed": (
+        "Your browser cannot open the microphone or the loudspeaker.",
+        "Load the page again; if that does not help, start the browser again.",
+    ),
+}
+_AWAY = (
+    "The page of your call is closed.",
+    "Open it again within ten seconds: the call goes on where it was.",
+)
+_NOTHING = (
+    "Your browser sends no sound any more.",
+    "Load the page again; the call goes on where it was.",
+)
+_ZEROS = (
+    "The microphone gives nothing but silence.",
+    "It is muted or not connected: switch it on, or choose another.",
+)
+_NEVER_CAME = ("The page of your call did not answer.", "Load the first page and call again.")
+
+_HUNG_UP = ("You hung up before the phone rang.", "Call again when you are ready.")
+
+
+class Ending(enum.Enum):
+    """Why a page is let go."""
+
+    OVER = "the call is over"
+    MOVED = "another page has the call"
+
+
+Send: TypeAlias = Callable[[bytes | Ending], None]
+"""Sends a message to the page, or lets it go. Returns at once."""
+
+
+@dataclass
+class _Playing:
+    """A part of the manager's sound; `at` and `end` count the line's samples."""
+
+    number: int
+    at: int
+    samples: Samples
+    begins: bool
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.samples)
+
+
+class BrowserLine:
+    """A line whose other end is a page. `attach` connects a page, `receive` takes what it sends.
+
+    A page that is loaded again is attached again: the call waits meanwhile, and the rest of what
+    the manager was saying is played then. `listens=False`: the candidate types; the page plays
+    and counts, and its microphone stays off. `away_s`: a page that is gone for less than this is
+    waited for in `read`.
+    """
+
+    def __init__(
+        self, *, listens: bool = True, headphones: bool = False, away_s: float = 0.0
+    ) -> None:
+        self.name = "page"
+        self.loudspeaker_name: str | None = "the browser's loudspeaker"
+        self.listens = listens
+        self.headphones = headphones
+        self._away_s = away_s
+        self.latency_s = LEAD_S
+        self.processing: tuple[str, ...] = ()
+        self._lead = sample_count(LEAD_S)
+        self._devices_s = 0.0
+        self._changed = threading.Condition()
+        self._waiting: deque[Samples] = deque()
+        self._waiting_samples = 0
+        self._taken = 0
+        """Samples that `read` has given: the call's clock."""
+        self._play_end = 0
+        self._playing: deque[_Playing] = deque()
+        self._next_number = 0
+        self._send: Send | None = None
+        self._greeted = False
+        self._clock = ""
+        self._page_first: int | None = None
+        """The page's number of the line's sample 0; None until its first sound has come."""
+        self._received = 0
+        self._lost = 0
+        self._zeros = 0
+        self._trouble: Trouble | None = None
+        self._closed = False
+
+    # The page's side
+
+    def attach(self, send: Send) -> None:
+        """From now on `send` reaches the page. One that was attached before is let go."""
+        with self._changed:
+            if self._send is not None:
+                self._send(Ending.MOVED)
+            self._send = None if self._closed else send
+            if self._closed:
+                send(Ending.OVER)
+            self._trouble = None
+            self._greeted = False
+
+    def detach(self, send: Send) -> None:
+        """The page behind `send` is gone."""
+        with self._changed:
+            if self._send == send:
+                self._send = None
+                self._changed.notify_all()
+
+    def receive(self, send: Send, data: bytes | str) -> None:
+        """A message of the page behind `send`. Raises BadMessage."""
+        message = read_message(data)
+        with self._changed:
+            if self._send != send:
+                return
+            match message:
+                case Recorded():
+                    self._record(message)
+                case Hello():
+                    self._greet(message)
+                case Late():
+                    self._move_lead(message.samples)
+                case Problem():
+                    self._trouble = message.what
+                case Solved():
+                    self._solve()
+            self._changed.notify_all()
+
+    def _solve(self) -> None:
+        """The call stood still, the page's clock did not: begin where both are now."""
+        if self._trouble is not None:
+            self._trouble, self._page_first, self._received = None, None, 0
+            self._say_stop()
+
+    def _greet(self, hello: Hello) -> None:
+        if self._greeted:
+            raise BadMessage
+        self._greeted = True
+        self.name = hello.device or "page"
+        self.processing = tuple(hello.processing)
+        devices_s = hello.latency_s if math.isfinite(hello.latency_s) else 0.0
+        self._devices_s = min(max(devices_s, 0.0), LONGEST_LATENCY_S)
+        self._set_latency()
+        if hello.clock != self._clock:
+            self._clock, self._page_first = hello.clock, None
+            self._received = 0
+            return
+        self._received = hello.received
+        self._send_again()
+
+    def _record(self, recorded: Recorded) -> None:
+        if not self._greeted:
+            raise BadMessage
+        if self._trouble is not None:
+            return
+        written = self._taken + self._waiting_samples
+        samples = as_samples(recorded.samples)
+        if self._page_first is None:
+            self._page_first = recorded.first - written
+            self._send_again()
+        gap = recorded.first - self._page_first - written
+        if abs(gap) > sample_count(LONGEST_GAP_S):
+            raise BadMessage
+        if gap < 0:
+            samples = samples[-gap:]
+        elif gap:
+            self._lost += gap
+            self._append(silence(seconds(gap)))
+        if seconds(self._waiting_samples) < MOST_WAITING_S:
+            self._append(samples)
+
+    def _append(self, samples: Samples) -> None:
+        if len(samples):
+            self._waiting.append(samples)
+            self._waiting_samples += len(samples)
+
+    def _move_lead(self, late: int) -> None:
+        if late > 0:
+            self._lead = min(self._lead + late + sample_count(SPARE_S), sample_count(MOST_LEAD_S))
+            self._set_latency()
+
+    def _set_latency(self) -> None:
+        self.latency_s = seconds(self._lead) + self._devices_s
+
+    def _send_again(self) -> None:
+        """What the page does not have of what is still to be played."""
+        missing = [part for part in self._playing if part.number >= self._received]
+        if not missing or self._page_first is None:
+            return
+        # The rest of a sound that broke off begins where the page is now.
+        begin = max(self._taken + self._waiting_samples + self._lead, missing[0].at)
+        first = True
+        for part in missing:
+            heard = max(0, min(self._taken - part.at, len(part.samples))) if first else 0
+            part.samples, part.at = part.samples[heard:], max(begin, part.at + heard)
+            begin = part.end
+            part.begins = part.begins or first
+            first = False
+            self._send_part(part)
+        self._play_end = max(self._play_end, begin)
+
+    def _send_part(self, part: _Playing) -> None:
+        if self._send is not None and self._page_first is not None:
+            at = (part.at + self._page_first) % 2**32
+            self._send(play_message(at, part.samples, begins=part.begins))
+
+    # The call's side
+
+    def await_page(self, limit_s: float, gave_up: Callable[[], bool]) -> None:
+        """Wait until the page gives sound. Raises NoLine, which says why it does not."""
+        ends_at = time.monotonic() + limit_s
+        with self._changed:
+            while self._trouble is not None or not self._waiting_samples:
+                if self._trouble is not None and self._trouble != "silent":
+                    raise NoLine(*PROBLEMS[self._trouble])
+                if gave_up():
+                    raise NoLine(*_HUNG_UP)
+                if time.monotonic() > ends_at:
+                    why = _NEVER_CAME if self._trouble is None else PROBLEMS[self._trouble]
+                    raise NoLine(*why)
+                self._changed.wait(RETRY_S)
+            # The call begins now; what came before its first block is not part of it.
+            self._taken += self._waiting_samples
+            self._lost = 0
+            self._forget_waiting()
+
+    def _forget_waiting(self) -> None:
+        self._waiting.clear()
+        self._waiting_samples = 0
+
+    def play(self, samples: Samples) -> None:
+        with self._changed:
+            written = self._taken + self._waiting_samples
+            at = max(max(self._taken, written - BLOCK_SAMPLES) + self._lead, self._play_end)
+            for start in range(0, len(samples), MOST_SAMPLES):
+                piece = samples[start : start + MOST_SAMPLES]
+                part = _Playing(self._next_number, at + start, piece, begins=not start)
+                self._next_number += 1
+                self._playing.append(part)
+                self._send_part(part)
+            self._play_end = at + len(samples)
+
+    def stop_playing(self) -> None:
+        with self._changed:
+            self._playing.clear()
+            self._play_end = self._taken
+            self._say_stop()
+
+    def _say_stop(self) -> None:
+        if self._send is not None:
+            self._send(stop_message())
+
+    def read(self) -> Samples:
+        with self._changed:
+            waits_since = time.monotonic()
+            while self._waiting_samples < BLOCK_SAMPLES:
+                if self._trouble is not None:
+                    raise LineDown(*PROBLEMS[self._trouble])
+                limit_s = NO_SOUND_AFTER_S if self._send is not None else 0.0
+                left_s = waits_since + max(limit_s, self._away_s) - time.monotonic()
+                if left_s <= 0 or self._closed:
+                    raise LineDown(*(_NOTHING if self._send is not None else _AWAY))
+                self._changed.wait(left_s)
+            block = self._take()
+            plays = bool(self._playing)
+        if not self.listens:
+            return block
+        # While something plays, echo cancellation may leave nothing of a quiet room.
+        self._zeros = 0 if plays or block.any() else self._zeros + len(block)
+        if self._zeros >= sample_count(DEAD_AFTER_ZEROS_S):
+            self._zeros = 0
+            raise LineDown(*_ZEROS)
+        return block
+
+    def _take(self) -> Samples:
+        pieces, count = [], 0
+        while count < BLOCK_SAMPLES:
+            pieces.append(self._waiting.popleft())
+            count += len(pieces[-1])
+        joined = np.concatenate(pieces)
+        if count > BLOCK_SAMPLES:
+            self._waiting.appendleft(joined[BLOCK_SAMPLES:])
+        self._waiting_samples -= BLOCK_SAMPLES
+        self._taken += BLOCK_SAMPLES
+        while self._playing and self._playing[0].end <= self._taken:
+            self._playing.popleft()
+        return joined[:BLOCK_SAMPLES]
+
+    def lost_s(self) -> float:
+        """Seconds of silence, since this was last asked, that stand for sound that was lost."""
+        with self._changed:
+            lost, self._lost = self._lost, 0
+        return seconds(lost)
+
+    def behind(self) -> bool:
+        with self._changed:
+            return self._waiting_samples >= BLOCK_SAMPLES
+
+    def restored(self) -> bool:
+        with self._changed:
+            if not self._can_go_on():
+                self._changed.wait(RETRY_S)
+            return self._can_go_on()
+
+    def _can_go_on(self) -> bool:
+        return (
+            self._send is not None
+            and self._trouble is None
+            and self._waiting_samples >= BLOCK_SAMPLES
+        )
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def close(self) -> None:
+        with self._changed:
+            self._closed = True
+            if self._send is not None:
+                self._send(Ending.OVER)
+            self._send = None
+            self._playing.clear()
+            self._forget_waiting()
+            self._changed.notify_all()
