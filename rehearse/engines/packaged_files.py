@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib.metadata
 import mmap
@@ -46,3 +47,17 @@ def map_packaged(package: str, path: str, sha256: str, *, version: str) -> memor
             remedy,
         )
     return memoryview(data)
+
+
+def recorded_sha256(package: str, path: str) -> str | None:
+    """The SHA-256 (hex) that the installer wrote down for a file of `package`; None where it wrote
+    none, as in a working copy installed for editing."""
+    try:
+        files = importlib.metadata.distribution(package).files or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    for file in files:
+        if file.as_posix() == path and file.hash is not None and file.hash.mode == "sha256":
+            padding = "=" * (-len(file.hash.value) % 4)
+            return base64.urlsafe_b64decode(file.hash.value + padding).hex()
+    return None

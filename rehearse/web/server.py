@@ -8,10 +8,12 @@ import os
 import signal
 import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import filelock
 import uvicorn
@@ -26,6 +28,8 @@ from rehearse.web.telephone import LARGEST_FRAME
 LOCK = "review.lock"
 CONTACT = "review.json"
 HANG_UP_WAIT_S = 20.0
+FIRST_REQUEST_S = 20.0
+"""A connection that sends no whole request for so long is closed."""
 _ENDS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
@@ -81,6 +85,20 @@ class _Server(uvicorn.Server):
 
     def end(self) -> None:
         self.should_exit = True
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._waiting_since_s: dict[Any, float] = {}
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: connections that send no whole request are closed after a while."""
+        now_s = time.monotonic()
+        waiting = [c for c in self.server_state.connections if getattr(c, "cycle", 0) is None]
+        self._waiting_since_s = {c: self._waiting_since_s.get(c, now_s) for c in waiting}
+        for connection, since_s in self._waiting_since_s.items():
+            if now_s - since_s > FIRST_REQUEST_S:
+                connection.transport.close()
+        return await super().on_tick(counter)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

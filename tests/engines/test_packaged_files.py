@@ -1,11 +1,12 @@
 """Packaged model files: what a user sees when one is missing or wrong."""
 
 import hashlib
+import importlib.metadata
 from pathlib import Path
 
 import pytest
 
-from rehearse.engines.packaged_files import map_packaged
+from rehearse.engines.packaged_files import map_packaged, recorded_sha256
 from rehearse.errors import RehearseError
 
 
@@ -40,3 +41,22 @@ def test_a_package_without_its_file_must_be_installed_again():
 
 def pytest_hash() -> str:
     return hashlib.sha256(Path(pytest.__file__).read_bytes()).hexdigest()
+
+
+def test_what_the_installer_wrote_down_of_a_file() -> None:
+    location = Path(
+        str(importlib.metadata.distribution("msgspec").locate_file("msgspec/__init__.py"))
+    )
+    assert recorded_sha256("msgspec", "msgspec/__init__.py") == (
+        hashlib.sha256(location.read_bytes()).hexdigest()
+    )
+    assert recorded_sha256("msgspec", "msgspec/nothing.py") is None
+    assert recorded_sha256("no-such-package", "x") is None
+
+
+def test_a_tagger_that_is_not_the_one_installed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rehearse.engines.minilm import tagger
+
+    monkeypatch.setattr(tagger, "recorded_sha256", lambda package, path: "0" * 64)
+    with pytest.raises(RehearseError, match="its SHA-256 starts with"):
+        tagger.MinilmTagger()

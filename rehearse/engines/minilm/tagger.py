@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.engines.minilm.base import word_embeddings, wordpiece
+from rehearse.engines.packaged_files import recorded_sha256
 from rehearse.errors import RehearseError
 from rehearse.scoring.clauses import Clause
 from rehearse.scoring.decode import OUTPUTS, Thresholds, clauses_of
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import onnxruntime
 
 MODEL_FILE = Path(__file__).with_name("tagger.onnx")
+MODEL_PATH = "rehearse/engines/minilm/tagger.onnx"
+"""As the installer records it."""
 WINDOW = 384  # pieces seen at once, the two marks at its ends included; a minute's talk has 220
 OVERLAP = 128  # pieces that two windows share: every word is seen with 64 on either side
 
@@ -106,6 +109,10 @@ def _session(model_file: Path) -> tuple[onnxruntime.InferenceSession, str]:
 
     try:
         data = model_file.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        expected = recorded_sha256("rehearse", MODEL_PATH) if model_file == MODEL_FILE else None
+        if expected is not None and expected != digest:
+            raise ValueError(f"its SHA-256 starts with {digest[:12]}, not {expected[:12]}")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -117,4 +124,4 @@ def _session(model_file: Path) -> tuple[onnxruntime.InferenceSession, str]:
             f"({str(error).splitlines()[0][:120]}).",
             "Install rehearse again: python -m pip install --force-reinstall --no-deps rehearse",
         ) from error
-    return session, hashlib.sha256(data).hexdigest()
+    return session, digest

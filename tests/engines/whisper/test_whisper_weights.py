@@ -5,6 +5,7 @@ import importlib.metadata
 import urllib.error
 import urllib.request
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -155,6 +156,20 @@ def test_a_cut_off_checkpoint_is_an_error(tiny_checkpoint, tmp_path):
     tiny_checkpoint.write_bytes(tiny_checkpoint.read_bytes()[:20_000])
     with pytest.raises(RehearseError, match="cannot be read as an openai-whisper checkpoint"):
         load_model(str(tiny_checkpoint), tmp_path)
+
+
+def test_a_checkpoint_that_would_run_code_is_refused(tmp_path):
+    """A pickle may call any function; only weights are read."""
+
+    class Planted:
+        def __reduce__(self):
+            return Path.write_text, (tmp_path / "ran", "code ran")
+
+    path = tmp_path / "planted.pt"
+    torch.save({"dims": Planted(), "model_state_dict": {}}, path)
+    with pytest.raises(RehearseError, match="cannot be read as an openai-whisper checkpoint"):
+        load_model(str(path), tmp_path)
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("data", [b"", b"\x06\x00\x00\x00", b"\x07\x00\x00\x00\x02\x00A\x00" * 9])
