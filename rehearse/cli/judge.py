@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from rehearse.cli.common import Settings
 from rehearse.cli.output import say
 from rehearse.errors import RehearseError
+
+if TYPE_CHECKING:
+    from rehearse.keeping.rehearsal import Rehearsal
 
 
 @click.command()
@@ -22,6 +27,8 @@ from rehearse.errors import RehearseError
 @click.option("--by", "who", default="", metavar="NAME", help="Who judges; nobody: you who spoke.")
 @click.option("--comment", default="", metavar="TEXT", help="A few words why.")
 @click.option("--take-back", is_flag=True, help="Remove your judgement of WHAT.")
+@click.option("--recount", is_flag=True,
+              help="Print the score by your judgements; the score kept stays.")  # fmt: skip
 @click.pass_obj
 def judge(
     settings: Settings,
@@ -34,6 +41,7 @@ def judge(
     who: str,
     comment: str,
     take_back: bool,
+    recount: bool,
 ) -> None:
     """Judge an answer of rehearse's: right or wrong. Without WHAT, show what can be judged.
 
@@ -44,7 +52,7 @@ def judge(
     from datetime import datetime
 
     from rehearse.keeping import judgements
-    from rehearse.report.judgement_view import judgements_text, judging_view
+    from rehearse.report.judgement_view import judgements_text, judging_view, recount_text
     from rehearse.scoring.rubric import Criterion, Verdict
 
     folder = settings.store().find(rehearsal_id)
@@ -60,9 +68,17 @@ def judge(
         )
     instead = Criterion(evidence_for) if evidence_for else None
     now = datetime.now().astimezone()
+    new = None
+    if recount:
+        if not any(one.who == who for one in kept.judgements):
+            raise RehearseError(
+                f"{who or 'The person who spoke'} has judged nothing in {folder.id} yet.",
+                f"'rehearse judge {folder.id}' shows the judgements; --by says whose.",
+            )
+        say(recount_text(kept.scorecard, kept.judgements, who))
+        return
     if take_back and subject is not None:
-        changed = judgements.without_judgement(kept.judgements, subject, who)
-        if changed == kept.judgements:
+        if judgements.without_judgement(kept.judgements, subject, who) == kept.judgements:
             raise RehearseError(
                 "There is no such judgement to take back.",
                 f"'rehearse judge {folder.id}' shows those kept, and --by says whose.",
@@ -73,7 +89,6 @@ def judge(
                 "What these words are evidence for is not said.", "Add --evidence-for CRITERION."
             )
         new = judgements.marked(kept.transcript, words, instead, who=who, now=now, comment=comment)
-        changed = judgements.with_judgement(kept.judgements, new)
     elif subject is not None and answer is not None:
         new = judgements.judged(
             kept.scorecard,
@@ -85,7 +100,6 @@ def judge(
             should_be=Verdict(should_be) if should_be else None,
             comment=comment,
         )
-        changed = judgements.with_judgement(kept.judgements, new)
     elif subject is not None or answer is not None:
         raise RehearseError(
             "Say what you judge, and whether it is right or wrong.",
@@ -99,5 +113,13 @@ def judge(
         if kept.judgements:
             say("\n" + judgements_text(kept.judgements))
         return
-    folder.update(lambda now: dataclasses.replace(now, judgements=changed))
-    say(judgements_text(changed) or "No judgements are kept of this rehearsal now.")
+
+    def judged(before: Rehearsal) -> Rehearsal:
+        if new is not None:
+            changed = judgements.with_judgement(before.judgements, new)
+        else:
+            changed = judgements.without_judgement(before.judgements, subject or "", who)
+        return dataclasses.replace(before, judgements=changed)
+
+    after = folder.update(judged)
+    say(judgements_text(after.judgements) or "No judgements are kept of this rehearsal now.")

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rehearse.errors import RehearseError
+from rehearse.scoring import rubric
 from rehearse.scoring.evidence import Evidence
-from rehearse.scoring.rubric import Criterion, Verdict
+from rehearse.scoring.rubric import Criterion, Findings, Verdict
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Transcript
 
@@ -166,6 +167,46 @@ def without_judgement(
 ) -> tuple[Judgement, ...]:
     """`judgements` without what `who` said of `subject`."""
     return tuple(one for one in judgements if (one.who, one.subject) != (who, subject))
+
+
+@dataclass(frozen=True)
+class Recount:
+    """The score and the verdicts that a scorecard would have by one person's judgements."""
+
+    score: int
+    business_contribution: Verdict
+    critical_question: Verdict
+
+
+def recounted(scorecard: Scorecard, judgements: Iterable[Judgement], who: str) -> Recount:
+    """The rubric's points for what holds by `who`; the tool's answers where they judged none.
+
+    A wrong number of ways by itself changes nothing: which way is wrong has to be said.
+    """
+    met = {one.criterion for one in scorecard.findings if one.met}
+    ways = scorecard.finding(Criterion.CONTRIBUTIONS).count or 0
+    said: dict[VerdictName, Verdict] = {}
+    for one in judgements:
+        if one.who != who:
+            continue
+        if one.verdict is not None and one.should_be is not None:
+            said[one.verdict] = one.should_be
+        elif one.way is not None and not one.right:
+            ways -= 1
+        elif one.criterion is not None and one.criterion is not Criterion.CONTRIBUTIONS:
+            met = met | {one.criterion} if one.holds else met - {one.criterion}
+        if one.instead is Criterion.CONTRIBUTIONS:
+            ways += 1
+        elif one.instead is not None:
+            met |= {one.instead}
+    findings = Findings(frozenset(met - {Criterion.CONTRIBUTIONS}), max(0, ways))
+    contribution = rubric.business_contribution(findings)
+    question = rubric.critical_question(findings)
+    return Recount(
+        rubric.score(findings, scorecard.pitch_s),
+        said.get(VerdictName.BUSINESS_CONTRIBUTION, contribution),
+        said.get(VerdictName.CRITICAL_QUESTION, question),
+    )
 
 
 def verdict_of(scorecard: Scorecard, name: VerdictName) -> Verdict:

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rehearse.keeping.judgements import Judgement, VerdictName, subjects, verdict_of
+from rehearse.keeping.judgements import (
+    Judgement,
+    VerdictName,
+    recounted,
+    subjects,
+    verdict_of,
+)
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.wording import (
     BUSINESS_CONTRIBUTION,
@@ -104,6 +110,20 @@ def judgements_text(judgements: Sequence[Judgement]) -> str:
         if view.comment:
             lines.append(f"      {view.comment}")
     return "\n".join(lines)
+
+
+def recount_text(scorecard: Scorecard, judgements: Sequence[Judgement], who: str) -> str:
+    """Score and verdicts by one person's judgements, beside rehearse's own."""
+    new = recounted(scorecard, judgements, who)
+    whose = who or "the person who spoke"
+    return (
+        f"Counted again by the judgements of {whose}; what is kept stays as it is.\n"
+        f"  Score: {new.score} of 100 (rehearse: {scorecard.score})\n"
+        f"  {BUSINESS_CONTRIBUTION}: {VERDICTS[new.business_contribution]} "
+        f"(rehearse: {VERDICTS[scorecard.business_contribution]})\n"
+        f"  {CRITICAL_QUESTION}: {VERDICTS[new.critical_question]} "
+        f"(rehearse: {VERDICTS[scorecard.critical_question]})"
+    )
 
 
 def judgements_json(judgements: Sequence[Judgement]) -> list[dict[str, Any]]:

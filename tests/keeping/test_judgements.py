@@ -10,8 +10,10 @@ import pytest
 from rehearse.errors import RehearseError
 from rehearse.keeping.judgements import (
     Judgement,
+    Recount,
     judged,
     marked,
+    recounted,
     subjects,
     with_judgement,
     without_judgement,
@@ -19,7 +21,8 @@ from rehearse.keeping.judgements import (
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet
-from rehearse.report.judgement_view import judgements_text
+from rehearse.report.judgement_view import judgements_text, recount_text
+from rehearse.report.wording import CRITERIA
 from rehearse.scoring.rubric import Criterion, Verdict
 from tests.program import rehearse
 from tests.talks import talk
@@ -95,6 +98,26 @@ def test_a_right_answer_takes_no_other() -> None:
         judged(SCORECARD, "humility", True, now=NOW, instead=Criterion.BUSINESS_LINK)
 
 
+def test_the_score_is_counted_again_only_on_request_and_says_so(tmp_path: Path) -> None:
+    judgements = (
+        judged(SCORECARD, "business_link", False, who="A", now=NOW),
+        marked(TRANSCRIPT, "what is in the papers", Criterion.HUMILITY, who="A", now=NOW),
+        judged(SCORECARD, "way-1", False, who="B", now=NOW),
+        judged(SCORECARD, "verdict-critical_question", False, who="B", now=NOW,
+               should_be=Verdict.COVERED),
+    )  # fmt: skip
+    by_a, by_b = (recounted(SCORECARD, judgements, who) for who in "AB")
+    assert by_a == Recount(SCORECARD.score - 10 + 5, Verdict.PARTLY, Verdict.MISSING)
+    assert by_b == Recount(SCORECARD.score - 10, Verdict.PARTLY, Verdict.COVERED)
+    assert recounted(SCORECARD, judgements, "").score == SCORECARD.score
+    assert recount_text(SCORECARD, judgements, "A") == (
+        "Counted again by the judgements of A; what is kept stays as it is.\n"
+        "  Score: 20 of 100 (rehearse: 25)\n"
+        "  Business contribution: partly covered (rehearse: partly covered)\n"
+        "  Critical question: missing (rehearse: missing)"
+    )
+
+
 def test_rehearsals_kept_before_there_were_judgements_still_load(tmp_path: Path) -> None:
     old = json.loads(msgspec.json.encode(kept(tmp_path)))
     del old["judgements"]
@@ -124,7 +147,7 @@ def test_judging_in_the_terminal_keeps_both_answers_and_the_score(tmp_path: Path
     ]
     shown = rehearse(tmp_path, "show", before.id)
     assert judgements_text(after.judgements) in shown.out
-    assert "You know their business only from outside (rehearse: no): wrong. Ms Coach" in shown.out
+    assert f"{CRITERIA[Criterion.HUMILITY]} (rehearse: no): wrong. Ms Coach" in shown.out
     as_json = json.loads(rehearse(tmp_path, "show", before.id, "--json").out)
     assert as_json["judgements"][0]["comment"] == "She says so at the end"
     back = rehearse(tmp_path, "judge", before.id, "humility", "--take-back", "--by", "Ms Coach")

@@ -1,0 +1,189 @@
+"""`python -m benchmarks.many`: a class on one worker, on two, on a Dask cluster of two; the page.
+
+The same recordings (the fixtures, repeated with a sample of noise so that each is new) are scored
+by each way in the same run. Needs two quiet cores; --only page needs one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import pathlib
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import soundfile
+
+from benchmarks.talks import machine
+from rehearse.report.class_rows import ClassRow
+from rehearse.report.class_view import class_view
+from rehearse.sound import SAMPLE_RATE_HZ
+from rehearse.web.class_page import ClassPages
+
+FIXTURES = pathlib.Path(__file__).parents[1] / "audio_fixtures"
+ROWS = 10_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.many")
+    parser.add_argument("--only", choices=("speed", "page"))
+    parser.add_argument("--recordings", type=int, default=24)
+    options = parser.parse_args()
+    print(machine() + "\n")
+    if options.only != "page":
+        speed(options.recordings)
+    if options.only != "speed":
+        page()
+
+
+def speed(count: int) -> None:
+    with tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        sound_s = recordings(folder / "class", count)
+        print(f"{count} recordings, {sound_s / 60:.1f} min of speech, one thread a worker\n")
+        print("| way | wall s | hours of speech per core-hour | of ideal | peak GB per worker |")
+        print("|---|---|---|---|---|")
+        one_s = 0.0
+        for name, cores, run in ways(folder, count):
+            began = time.perf_counter()
+            peak_gb = run()
+            wall_s = time.perf_counter() - began
+            one_s = one_s or wall_s
+            print(
+                f"| {name} | {wall_s:.1f} | {sound_s / (wall_s * cores):.1f} | "
+                f"{one_s / (wall_s * cores):.2f} | {peak_gb:.2f} |",
+                flush=True,
+            )
+
+
+def ways(folder: pathlib.Path, count: int) -> Iterator[tuple[str, int, Callable[[], float]]]:
+    def classed(name: str, *options: str) -> Callable[[], float]:
+        return lambda: watched(
+            rehearse(folder / f"home-{name}", "class", str(folder / "class"), "--to",
+                     str(folder / f"out-{name}"), *options)
+        )  # fmt: skip
+
+    yield "rehearse class --jobs 1", 1, classed("one", "--jobs", "1")
+    yield "rehearse class --jobs 2", 2, classed("two", "--jobs", "2")
+    with contextlib.suppress(ImportError), dask_cluster(folder) as address:
+        yield "rehearse class --dask, two workers", 2, classed("dask", "--dask", address)
+    files = sorted(str(path) for path in (folder / "class").iterdir())
+
+    def one_by_one() -> float:
+        home = folder / "home-loop"
+        return max(watched(rehearse(home, "score", file, "--json")) for file in files)
+
+    yield "a loop over rehearse score", 1, one_by_one
+    yield "whisper (openai-whisper's command), all files at once", 1, lambda: watched(
+        [sys.executable, "-m", "whisper", "--model", "tiny.en", "--threads", "1", "--fp16",
+         "False", "--output_dir", str(folder / "whisper"), *files]
+    )  # fmt: skip
+
+
+def rehearse(home: pathlib.Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "rehearse", "--home", str(home), *arguments]
+
+
+def watched(command: list[str]) -> float:
+    """Run it; the highest resident memory in GB of any process below it that scores."""
+    env = {**os.environ, "OMP_NUM_THREADS": "1"}
+    process = subprocess.Popen(
+        command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    peak = [0]
+    thread = threading.Thread(target=_watch, args=(process, peak))
+    thread.start()
+    _, complaint = process.communicate()
+    thread.join()
+    if process.returncode:
+        print(f"  ({' '.join(command[2:5])} failed: {complaint.strip()[-200:]})", file=sys.stderr)
+    return peak[0] / 1e9
+
+
+def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
+    import psutil
+
+    while process.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            us = psutil.Process(process.pid)
+            for one in [us, *us.children(recursive=True)]:
+                with contextlib.suppress(psutil.Error):
+                    peak[0] = max(peak[0], one.memory_info().rss)
+        time.sleep(0.2)
+
+
+@contextlib.contextmanager
+def dask_cluster(folder: pathlib.Path) -> Iterator[str]:
+    import distributed  # noqa: F401
+
+    contact = folder / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    module = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    scheduler = subprocess.Popen(
+        [*module, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file",
+         str(contact)], **quiet,
+    )  # type: ignore[call-overload]  # fmt: skip
+    while not contact.exists() or '"address"' not in contact.read_text():
+        time.sleep(0.1)
+    address = contact.read_text().split('"address": "')[1].split('"')[0]
+    workers = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nworkers", "2",
+         "--nthreads", "1", "--no-dashboard"], cwd=folder,
+        env={**os.environ, "OMP_NUM_THREADS": "1"}, **quiet,
+    )  # type: ignore[call-overload]  # fmt: skip
+    time.sleep(10)
+    try:
+        yield address
+    finally:
+        for process in (workers, scheduler):
+            process.terminate()
+            process.wait()
+
+
+def recordings(folder: pathlib.Path, count: int) -> float:
+    """Copies of the fixtures, each new by one sample of noise; their length in seconds."""
+    folder.mkdir()
+    clips = [p for p in sorted(FIXTURES.glob("*.flac")) if "silent" not in p.name]
+    total_s = 0.0
+    for number in range(count):
+        samples, _ = soundfile.read(clips[number % len(clips)], dtype="float32")
+        samples[number] += np.float32(2**-12)
+        soundfile.write(folder / f"memo-{number}.flac", samples, SAMPLE_RATE_HZ)
+        total_s += len(samples) / SAMPLE_RATE_HZ
+    return total_s
+
+
+def page() -> None:
+    """10,000 made-up rows: only the page's making is measured, not what the rows say."""
+    rng = random.Random(1)
+    verdicts = ["covered", "partly", "missing"]
+    rows = [
+        ClassRow(
+            f"Person {number}", f"{number}.m4a", rng.randrange(0, 101, 5), rng.choice(verdicts),
+            rng.choice(verdicts), rng.random() < 0.5, rng.randrange(5), rng.random() < 0.3,
+            rng.random() < 0.3, rng.random() < 0.3, rng.random() < 0.1, rng.random() < 0.1, 60.0,
+            rng.gauss(150, 20), rng.uniform(10, 80), 2.0, f"people/Person-{number}.html",
+        )
+        for number in range(ROWS)
+    ]  # fmt: skip
+    pages = ClassPages(pathlib.Path(tempfile.gettempdir()))
+    pages.whole(class_view("warm", rows[:10]))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, cpu = time.perf_counter(), time.process_time()
+    text = pages.whole(class_view("A class", rows))
+    wall_s, cpu_s = time.perf_counter() - began, time.process_time() - cpu
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
+    print("\n| rows | wall s | CPU s | page, MB | more memory, MB |\n|---|---|---|---|---|")
+    print(f"| {ROWS} | {wall_s:.2f} | {cpu_s:.2f} | {len(text) / 1e6:.1f} | {more:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
