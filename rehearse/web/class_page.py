@@ -15,6 +15,7 @@ from rehearse.web.security import Keys
 from rehearse.web.self_contained import self_contained
 from rehearse.web.site import STATIC, Choices, Site
 
+_STYLES = ("design.css", "talk.css", "home.css", "print.css", "class.css")
 _NOWHERE = Path("no-sound")
 """The folder of a rehearsal that has neither sound nor events."""
 
@@ -27,9 +28,7 @@ class ClassPages:
 
     def whole(self, view: ClassView) -> str:
         """The class page."""
-        style = "".join(
-            (STATIC / name).read_text(encoding="utf-8") for name in ("rehearse.css", "class.css")
-        )
+        style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in _STYLES)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         return self._site.markup(
             "class.html",
