@@ -35,6 +35,13 @@ WHAT_HELPS: dict[UnclearReason, str] = {
 UNKNOWN_HELPS = "Listen to it, and type in what you said."
 
 
+def why_lost(reason: UnclearReason | None) -> str:
+    """One sentence on one passage."""
+    if reason is None:
+        return "I lost some of your words here."
+    return f"I lost some of your words here: {WHAT_HAPPENED[reason].removesuffix(' there')}."
+
+
 def main_reason(unclear: Sequence[UnclearPassage]) -> UnclearReason | None:
     """The reason that explains most of the time lost; None where none is known."""
     lost_s: collections.Counter[UnclearReason] = collections.Counter()

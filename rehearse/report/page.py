@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rehearse.calling.scenario import packaged_names, packaged_scenario
+from rehearse.coaching.unclear_advice import why_lost
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.transcript_view import ShareView, TurnView, share_view, turn_views
 from rehearse.report.wording import (
@@ -174,7 +175,8 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         turns=tuple(turn_views(transcript, rehearsal.heard, scorecard, manager)),
         share=share_view(scorecard.clauses),
         unclear=tuple(
-            QuoteView("", clock(start_s), start_s, end_s) for start_s, end_s in transcript.unclear_s
+            QuoteView(why_lost(one.reason), clock(one.start_s), one.start_s, one.end_s)
+            for one in transcript.unclear
         ),
         corrected=rehearsal.heard is not None,
         instead=_instead(scorecard),
