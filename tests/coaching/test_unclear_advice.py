@@ -1,4 +1,4 @@
-"""What a person is told where words were lost: the reason, what helps, and never that it is them."""
+"""What a person is told where words were lost: why, what helps, and never that it is them."""
 
 import pytest
 
