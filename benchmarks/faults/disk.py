@@ -24,7 +24,7 @@ SPACE = {
 
 def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
     found = [_deleted(folder / "deleted"), _clock(folder / "clock")]
-    if os.geuid():
+    if os.geteuid():
         return [*found, Row("disk full, read-only home", 0, "not tried: needs root", True)]
     return [*found, *(_full(folder, what, size) for what, size in SPACE.items()),
             _read_only(folder / "read-only")]  # fmt: skip

@@ -22,6 +22,8 @@ OURS = frozenset(
         "review.lock",
         "speech-model.json",
         "telemetry-removed",
+        "class",
+        "first-evening.json",
     }
 )
 """What the program itself puts into the home folder."""

@@ -42,7 +42,7 @@ def cut_in_pauses(
         count += len(part)
         while count > whole:
             samples = np.concatenate(waiting)
-            piece = samples[: sample_count(LONGEST_S)]
+            piece = samples[: sample_count(LONGEST_S) // BLOCK_SAMPLES * BLOCK_SAMPLES]
             voice = voice_probabilities(piece)
             first = int(sample_count(SHORTEST_S) // BLOCK_SAMPLES)
             blocks = _middle_of_longest_pause(voice, first)
