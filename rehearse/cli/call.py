@@ -47,6 +47,7 @@ class CallOptions:
     patience_s: float
     headphones: bool
     live_checklist: bool
+    no_card: bool
     seed: int | None
     no_fluency: bool
     microphone: str | None
@@ -104,6 +105,7 @@ class CallOptions:
               help="You wear headphones: speak over the manager, and they stop.")  # fmt: skip
 @click.option("--live-checklist", is_flag=True,
               help="Show while you speak what was heard of your pitch.")  # fmt: skip
+@click.option("--no-card", is_flag=True, help="Don't print the call sheet above the call.")
 @click.option("--seed", type=int, help="Repeat a call exactly.")
 @NO_FLUENCY
 @MICROPHONE
@@ -158,7 +160,7 @@ def call(settings: Settings, /, **given: Any) -> None:
     with wiring.opened_call(setup, store.home, typed_turns, paced=paced) as (line, engines):
         heard_by = "" if typed else f" Model: {wiring.model_name(store.home, options.model)}."
         say(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
-        _introduce(setup, options.wanted_scenario, sheet_name)
+        _introduce(setup, options.wanted_scenario, sheet_name, card=not options.no_card)
         screen = CallScreen(
             captions=not options.no_captions,
             checklist=options.live_checklist,
@@ -225,14 +227,18 @@ def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, s
     return (sheets.load(wanted), wanted) if wanted else (CallSheet(), None)
 
 
-def _introduce(setup: CallSetup, wanted: str, sheet_name: str | None) -> None:
+def _introduce(setup: CallSetup, wanted: str, sheet_name: str | None, *, card: bool) -> None:
     from rehearse.calling.manager import STAND_IN_NAME
     from rehearse.rehearsing.call_setup import Speaking
+    from rehearse.report.call_card import call_card, card_text
 
     if sheet_name is not None:
         say(f"Call sheet: {sheet_name}.")
     if wanted not in (RANDOM, DEFAULT_SCENARIO):
         say(f"Scenario: {setup.scenario.title}.")
+    on_desk = call_card(setup.sheet) if card and not setup.recordings else None
+    if on_desk is not None:
+        say(card_text(on_desk))
     typed = setup.speaking is Speaking.TYPED
     keys = "Type what you say; Enter ends it, /q" if typed else "Enter = I'm done talking, q"
     say(f"You are calling {setup.sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")

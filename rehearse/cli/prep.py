@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--examples", metavar="WORDS",
               help="Worked examples with these words: a job, a trade; '' shows all.")  # fmt: skip
 @click.option("--find-out-more", is_flag=True, help="Whom to ask and what to read.")
+@click.option("--card", is_flag=True, help="Print the card for the day of the real call.")
+@click.option("--after", is_flag=True, help="Note what became of the real call.")
 @click.option("--hear", is_flag=True, help="Print and speak a model pitch from the sheet.")
 @click.option("--no-sound", is_flag=True, help="With --hear: print it only.")
 @click.pass_obj
@@ -32,6 +34,8 @@ def prep(
     list_them: bool,
     examples: str | None,
     find_out_more: bool,
+    card: bool,
+    after: bool,
     hear: bool,
     no_sound: bool,
 ) -> None:
@@ -50,12 +54,52 @@ def prep(
         _examples(sheets, examples)
     elif find_out_more:
         _find_out_more()
+    elif card:
+        _card(settings, sheets, name)
+    elif after:
+        _after(sheets, name)
     elif hear:
         _hear(settings, sheets, name, speak=not no_sound)
     else:
         from rehearse.cli.prep_questions import PrepQuestions
 
         PrepQuestions(sheets, name, ad).ask()
+
+
+def _card(settings: Settings, sheets: Sheets, name: str | None) -> None:
+    from rehearse.errors import RehearseError
+    from rehearse.report.call_card import call_card, card_text, lately_shown
+
+    sheet = sheets.load(sheet_named(sheets, name))
+    card = call_card(sheet, lately_shown(sheet, settings.store()))
+    if card is None:
+        raise RehearseError("This sheet has no way and no question yet.", "Go on: rehearse prep")
+    say(card_text(card))
+
+
+def _after(sheets: Sheets, name: str | None) -> None:
+    """Three short answers, kept with the sheet."""
+    import dataclasses
+    from datetime import date
+
+    from rehearse.preparing.call_sheet import RealCall
+    from rehearse.preparing.saved_sheets import one_line
+    from rehearse.report import sheet_questions as words
+
+    name = sheet_named(sheets, name)
+    sheet = sheets.load(name)
+    for call in sheet.real_calls:
+        say(words.real_call_line(call))
+    reached, said, next_step = (
+        one_line(click.prompt(question, default="", show_default=False, prompt_suffix=" "))
+        for question in (words.REACHED, words.SAID, words.NEXT)
+    )
+    call = RealCall(date.today().isoformat(), reached, said, next_step)
+    if call.is_empty:
+        say("Nothing was noted.")
+        return
+    sheets.save(name, dataclasses.replace(sheet, real_calls=(*sheet.real_calls, call)))
+    say(f"Kept with {name}.")
 
 
 def _examples(sheets: Sheets, wanted: str) -> None:

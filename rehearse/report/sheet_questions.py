@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rehearse.coaching.model_pitch import QUESTION as USUAL_QUESTION
 from rehearse.coaching.sheet_judgement import SheetJudgement
-from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.call_sheet import CallSheet, RealCall
 from rehearse.preparing.job_ad import Sign
 from rehearse.scoring.rubric import WAYS_ASKED_FOR
 
@@ -68,3 +68,10 @@ def next_step(sheet: CallSheet, judged: SheetJudgement) -> str:
     if missing > 0:
         return f"{missing} way{'s' if missing > 1 else ''} still to find."
     return ""
+
+
+def real_call_line(call: RealCall) -> str:
+    """A note on the real call in one line."""
+    parts = (("reached", call.reached), ("said", call.said), ("next", call.next))
+    noted = "; ".join(f"{name}: {text}" for name, text in parts if text)
+    return f"{call.day}  {noted}" if call.day else noted

@@ -82,6 +82,8 @@ def make_app(site: Site) -> ASGIApp:
             Route("/new-sheet", sheet_pages.new),
             Route("/examples", sheet_pages.examples),
             Route(SHEET, sheet_pages.change),
+            Route(f"{SHEET}/card", sheet_pages.card),
+            _post(f"{SHEET}/after", sheet_pages.note_real_call),
             _post(f"{SHEET}/copy", sheet_pages.copy),
             _post(f"{SHEET}/rename", sheet_pages.rename),
             Route(f"{SHEET}/delete", sheet_pages.ask_delete),

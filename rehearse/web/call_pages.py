@@ -21,6 +21,7 @@ from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.call_setup import CallSetup, Speaking, new_seed, scenario_wanted
 from rehearse.rehearsing.hold import hold
+from rehearse.report.call_card import call_card
 from rehearse.web import live
 from rehearse.web.call_session import CallSession
 from rehearse.web.forms import text_field
@@ -59,6 +60,7 @@ def begin(site: Site, choices: StartChoices) -> Response:
                 captions=choices.captions or silent,
                 hints=choices.hints,
                 line=line,
+                card=call_card(setup.sheet) if choices.card else None,
             )
     return RedirectResponse("/call", 303)
 

@@ -12,6 +12,7 @@ from rehearse.calling.line import Key, NoLine
 from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
+from rehearse.report.call_card import CallCard
 from rehearse.report.call_lines import call_text
 from rehearse.report.checklist import Checklist
 from rehearse.web.everyday_words import for_a_page
@@ -32,7 +33,9 @@ class CallSession:
         captions: bool = True,
         hints: bool = False,
         line: BrowserLine | None = None,
+        card: CallCard | None = None,
     ) -> None:
+        self.card = card
         self.captions = captions
         self.line = line
         """The page's line, None where the computer's own devices are used."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
@@ -13,15 +14,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import forget_spoken_lines
-from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.call_sheet import CallSheet, RealCall
 from rehearse.preparing.finding_out_more import finding_out_more
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import LONGEST_AD
-from rehearse.preparing.saved_sheets import Sheets, name_for
+from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
 from rehearse.preparing.toml_file import LONGEST_TEXT
 from rehearse.preparing.way_slot import slots_of
 from rehearse.preparing.worked_examples import nearest, search, trades, worked_examples
 from rehearse.report import sheet_questions
+from rehearse.report.call_card import call_card, lately_shown
 from rehearse.report.sheet_help import ad_view, anchors, slot_hints
 from rehearse.web.call_pages import begin
 from rehearse.web.forms import text_field
@@ -41,6 +43,7 @@ class SheetRow:
     phone: str = ""
     business: str = ""
     ways: tuple[str, ...] = ()
+    real_calls: tuple[RealCall, ...] = ()
     standing: str = ""
     next_step: str = ""
     problem: str = ""
@@ -56,6 +59,8 @@ def sheets(request: Request) -> Response:
         rows=[_row(site, kept, name) for name in kept.names()],
         saved=saved if saved in kept.names() else "",
         folder=str(kept.folder),
+        words=sheet_questions,
+        longest=LONGEST_TEXT,
         call_is_on=site.call_is_on,
     )
 
@@ -148,6 +153,34 @@ def examples(request: Request) -> Response:
     )
 
 
+def card(request: Request) -> Response:
+    """The card for the day of the real call, on one printed page."""
+    site = site_of(request)
+    name = _name(request)
+    sheet = Sheets(site.store.home).load(name)
+    lately = lately_shown(sheet, site.store)
+    shown = call_card(sheet, lately)
+    if shown is None:
+        raise RehearseError(
+            "This sheet has no way and no question yet.", "Find one first; then there is a card."
+        )
+    return site.page("call_card_page.html", name=name, card=shown)
+
+
+def note_real_call(request: Request, form: FormData) -> Response:
+    """What became of the real call, kept with the sheet."""
+    kept = Sheets(site_of(request).store.home)
+    name = _name(request)
+    reached, said, next_step = (
+        one_line(text_field(form, key, LONGEST_TEXT)) for key in ("reached", "said", "next")
+    )
+    call = RealCall(date.today().isoformat(), reached, said, next_step)
+    if not call.is_empty:
+        sheet = kept.load(name)
+        kept.save(name, dataclasses.replace(sheet, real_calls=(*sheet.real_calls, call)))
+    return RedirectResponse("/sheets?" + urlencode({"saved": name}), 303)
+
+
 def copy(request: Request, form: FormData) -> Response:
     """Duplicate a sheet."""
     name = Sheets(site_of(request).store.home).duplicate(_name(request))
@@ -222,6 +255,7 @@ def _row(site: Site, kept: Sheets, name: str) -> SheetRow:
         phone=sheet.phone,
         business=sheet.business,
         ways=tuple(slot.words for slot in slots_of(sheet) if slot.is_way),
+        real_calls=sheet.real_calls,
         standing=sheet_questions.standing(judged),
         next_step=sheet_questions.next_step(sheet, judged),
     )

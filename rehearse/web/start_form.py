@@ -41,6 +41,8 @@ class StartChoices:
     sound: bool = True
     captions: bool = True
     hints: bool = False
+    card: bool = True
+    """Whether the call sheet lies beside the phone."""
 
     @property
     def without_sound(self) -> StartChoices:
@@ -69,6 +71,7 @@ def read_choices(form: FormData) -> StartChoices:
             # Who hears nothing and reads nothing has nobody on the phone.
             captions=form.get("captions") == "1" or not sound,
             hints=form.get("hints") == "1",
+            card=form.get("card") == "1",
         ),
         form,
     )
