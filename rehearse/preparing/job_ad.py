@@ -40,6 +40,8 @@ QUESTION_OF = {
 }
 """The small question (five_questions.py) that each kind helps to answer."""
 
+_HEADER_LETTERS = 12
+"""A repeated line this long is the header of a page; a shorter one may be a word of a table."""
 _OPEN_ENDS = (",", " and", " or", " of", " the", " to")
 _PIECE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s+[A-Z(\"“•\-–])|$)", re.S)
@@ -98,7 +100,7 @@ def tidy(text: str) -> str:
             continue
         if line and seen.setdefault(line, 0):
             continue
-        seen[line] = seen.get(line, 0) + (1 if len(line) > 3 else 0)
+        seen[line] = seen.get(line, 0) + (1 if len(line) >= _HEADER_LETTERS else 0)
         goes_on = (
             lines
             and lines[-1]

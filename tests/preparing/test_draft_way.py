@@ -51,6 +51,22 @@ def test_what_was_done_becomes_what_would_be_done() -> None:
     assert did_to_do("sort tools by shift") == "sort tools by shift"
 
 
+@pytest.mark.parametrize(
+    ("did", "do"),
+    [
+        ("agreed", "agree"), ("planned", "plan"), ("added", "add"), ("called", "call"),
+        ("organised", "organise"), ("replaced", "replace"), ("moved", "move"),
+        ("updated", "update"),
+        ("treated", "treat"), ("handled", "handle"), ("checked", "check"), ("processed", "process"),
+        ("measured", "measure"), ("delivered", "deliver"), ("tried", "try"), ("stopped", "stop"),
+        ("changed", "change"), ("trained", "train"), ("repaired", "repair"), ("shared", "share"),
+        ("issued", "issue"), ("weighed", "weigh"), ("closed", "close"), ("filed", "file"),
+    ],
+)  # fmt: skip
+def test_regular_verbs(did: str, do: str) -> None:
+    assert did_to_do(f"{did} the orders") == f"{do} the orders"
+
+
 def test_somebody_who_waits_no_longer_does() -> None:
     assert no_longer_waits("The ward waits for linen") == "the ward no longer waits for linen"
     assert no_longer_waits("shops for stock") == "nobody waits any longer: shops for stock"

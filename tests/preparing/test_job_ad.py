@@ -56,7 +56,10 @@ def test_a_long_sentence_is_cut_to_the_part_that_says_it() -> None:
         ("plan the ware-\n  house shifts", "plan the warehouse shifts"),
         ("You look after\nour drivers", "You look after our drivers"),
         ("Duties:\nplan shifts", "Duties:\nplan shifts"),
-        ("Acme Ltd\nPlan shifts\nAcme Ltd\n2/3\nLoad vans", "Acme Ltd\nPlan shifts\nLoad vans"),
+        (
+            "Acme Logistics\nPlan shifts\nAcme Logistics\n2/3\nLoad vans",
+            "Acme Logistics\nPlan shifts\nLoad vans",
+        ),
     ],
 )
 def test_text_from_a_messy_pdf_is_put_together(raw: str, meant: str) -> None:
