@@ -1,6 +1,7 @@
 """Call card: the sheet in short, large lines.
 
-It lies on the desk during a call, and is printed for the real day. It shows what was planned, and never what was or was not said.
+It lies on the desk during a call, and is printed for the real day. It shows what was planned, and
+never what was or was not said.
 """
 
 from __future__ import annotations
