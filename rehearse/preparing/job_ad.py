@@ -40,6 +40,8 @@ QUESTION_OF = {
 }
 """The small question (five_questions.py) that each kind helps to answer."""
 
+_HYPHENATED = "short|long|high|low|part|full|self|well|fast|hands|cross|day|on|in|up|follow"
+"""Words before a hyphen that stays where a line ends after it."""
 _HEADER_LETTERS = 12
 """A repeated line this long is the header of a page; a shorter one may be a word of a table."""
 _OPEN_ENDS = (",", " and", " or", " of", " the", " to")
@@ -91,7 +93,9 @@ def tidy(text: str) -> str:
     repeated headers dropped. At most LONGEST_AD characters."""
     text = unicodedata.normalize("NFKC", text.replace("\xad", ""))
     text = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
-    text = re.sub(r"(\w)[-‐]\n[ \t]*([a-z])", r"\1\2", text.replace("\t", " "))
+    text = text.replace("\t", " ")
+    text = re.sub(rf"\b({_HYPHENATED})[-‐]\n *(?=[a-z])", r"\1-", text, flags=re.IGNORECASE)
+    text = re.sub(r"(\w)[-‐]\n *([a-z])", r"\1\2", text)
     lines: list[str] = []
     seen: dict[str, int] = {}
     for raw in text.split("\n"):

@@ -54,6 +54,7 @@ def test_a_long_sentence_is_cut_to_the_part_that_says_it() -> None:
     [
         ("effi\xadcient o\ufb03ce", "efficient office"),
         ("plan the ware-\n  house shifts", "plan the warehouse shifts"),
+        ("a short-\nnotice change", "a short-notice change"),
         ("You look after\nour drivers", "You look after our drivers"),
         ("Duties:\nplan shifts", "Duties:\nplan shifts"),
         (
