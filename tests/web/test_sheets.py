@@ -184,3 +184,48 @@ def test_a_file_damaged_by_hand_is_reported_with_its_lines(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Kept as spoilt")
     assert sheets.load("spoilt").manager == "Dana"
+
+
+def test_the_first_evening_leads_from_a_good_call_to_the_sheet(page: Page, server: Server) -> None:
+    page.goto(server.base)
+    steps = page.get_by_role("region", name="Your first evening")
+    steps.get_by_role("link", name="Listen").click()
+    first = page.get_by_text("The call starts with their business").first
+    expect(first).to_be_hidden()
+    page.get_by_role("button", name="Play").press("Enter")
+    expect(page.locator(".w.now")).to_have_count(1)
+    expect(first).to_be_visible()
+    page.get_by_role("link", name="Now hear a bad call").press("Enter")
+    page.get_by_role("button", name="Show all remarks").press("Enter")
+    expect(page.get_by_text("The question was never asked.")).to_be_visible()
+    page.goto(server.base)
+    expect(steps.get_by_role("listitem").first).to_contain_text("✓ done")
+    steps.get_by_role("button", name="Leave out this step").press("Enter")
+    expect(steps.get_by_role("link", name="Practise it")).to_be_visible()
+    steps.get_by_role("button", name="I know my way").press("Enter")
+    expect(steps).to_have_count(0)
+
+
+def test_the_card_and_a_note_after_the_real_call(page: Page, server: Server) -> None:
+    page.goto(f"{server.base}/sheets")
+    sheet = page.get_by_role("region", name="northwind", exact=True)
+    sheet.get_by_role("link", name="Call card").click()
+    card = page.get_by_role("article")
+    expect(card).to_contain_text("Sort complaints by what they cost → refunds")
+    expect(card).to_contain_text("How do you expect this job to add to your results this year?")
+    expect(card).to_contain_text("Then stop and listen.")
+    page.goto(f"{server.base}/sheets")
+    sheet.get_by_text("After the real call").click()
+    sheet.get_by_label("Did you reach them?").fill("yes")
+    sheet.get_by_label("What happens next?").fill("second interview on Friday")
+    sheet.get_by_role("button", name="Keep this note").click()
+    expect(page.get_by_text("reached: yes; next: second interview on Friday")).to_be_attached()
+
+
+def test_worked_examples_are_searched(page: Page, server: Server) -> None:
+    page.goto(f"{server.base}/examples")
+    expect(page.get_by_text("65 examples.")).to_be_visible()
+    page.get_by_role("searchbox", name="Find").fill("nurse")
+    page.get_by_role("searchbox", name="Find").press("Enter")
+    expect(page.get_by_role("heading", name="Nurse Care and nursing")).to_be_visible()
+    expect(page.get_by_text("“I am a caring person.”")).to_be_visible()
