@@ -21,6 +21,7 @@ from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.call_setup import CallSetup, Speaking, new_seed, scenario_wanted
 from rehearse.rehearsing.hold import hold
+from rehearse.rehearsing.own_scenarios import PREFIX, own_scenario_path
 from rehearse.report.call_card import call_card
 from rehearse.web import live
 from rehearse.web.call_session import CallSession
@@ -80,7 +81,8 @@ def _setup(site: Site, choices: StartChoices) -> CallSetup:
         raise NotFound("There is no such call sheet.", "It may have been deleted; choose another.")
     seed = new_seed()
     return CallSetup(
-        scenario=scenario_wanted(choices.scenario, seed),
+        scenario=scenario_wanted(_scenario_file(site, choices.scenario), seed),
+        silence_s=choices.patience_s,
         sheet=sheets.load(choices.sheet) if choices.sheet else CallSheet(),
         seed=seed,
         speaking=choices.speaking,
@@ -117,6 +119,16 @@ def _hold(
         folder, _ = hold(setup.plan, opened, keys, engines, site.store, datetime.now(), [listen])
     site.second_listen.begin(folder)
     return folder.id
+
+
+def _scenario_file(site: Site, wanted: str) -> str:
+    """The path of a scenario of the person's own; other names as they are. Raises NotFound."""
+    if not wanted.startswith(PREFIX):
+        return wanted
+    path = own_scenario_path(site.store.home, wanted)
+    if path is None:
+        raise NotFound("There is no such scenario file.", "It may have been moved; choose another.")
+    return str(path)
 
 
 def call_page(request: Request) -> Response:

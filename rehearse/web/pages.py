@@ -14,6 +14,7 @@ from rehearse.engines.audio.call_waves import call_waves
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.preparing.saved_sheets import Sheets
+from rehearse.rehearsing.own_scenarios import own_scenarios
 from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report import trends as report_trends
 from rehearse.report.coaching_view import coaching_view, sheet_view
@@ -26,6 +27,7 @@ from rehearse.report.result_view import result_view
 from rehearse.report.standing import standing
 from rehearse.web.first_evening_pages import first_evening
 from rehearse.web.site import Site, folder_of, site_of
+from rehearse.web.start_form import PATIENCE
 
 STILL_GROWING_S = 3.0
 """A recording written to so lately belongs to a call that goes on."""
@@ -48,6 +50,8 @@ def home(request: Request) -> Response:
         evening=first_evening(site),
         sheets=Sheets(site.store.home).names(),
         scenarios=[packaged_scenario(name) for name in packaged_names()],
+        own_scenarios=own_scenarios(site.store.home),
+        patience=PATIENCE,
         standing=standing(summaries),
         in_progress=_in_progress(site, shown),
         listing=shown,

@@ -10,11 +10,20 @@ from starlette.datastructures import FormData
 
 from rehearse import wiring
 from rehearse.calling.scenario import DEFAULT_SCENARIO, RANDOM, packaged_names
+from rehearse.calling.turn_taking import Patience
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
+from rehearse.rehearsing.own_scenarios import PREFIX
 from rehearse.web.forms import text_field
 
 LONGEST_NAME = 300
+PATIENCE = {
+    1.5: "short: 1.5 seconds",
+    Patience.in_pitch_s: "usual: 2.5 seconds",
+    4.0: "long: 4 seconds",
+    6.0: "very long: 6 seconds",
+}
+"""Seconds of silence that end a turn, and what the page calls them."""
 FROM_BEFORE = RehearseError("The form is from an older visit.", "Load the first page again.")
 
 
@@ -43,6 +52,8 @@ class StartChoices:
     hints: bool = False
     card: bool = True
     """Whether the call sheet lies beside the phone."""
+    patience_s: float = Patience.in_pitch_s
+    """Silence that ends a turn, one of PATIENCE."""
 
     @property
     def without_sound(self) -> StartChoices:
@@ -72,14 +83,26 @@ def read_choices(form: FormData) -> StartChoices:
             captions=form.get("captions") == "1" or not sound,
             hints=form.get("hints") == "1",
             card=form.get("card") == "1",
+            patience_s=_patience_s(form),
         ),
         form,
     )
 
 
+def _patience_s(form: FormData) -> float:
+    chosen = text_field(form, "patience", 10) or str(Patience.in_pitch_s)
+    known = {str(seconds): seconds for seconds in PATIENCE}
+    if chosen not in known:
+        raise FROM_BEFORE
+    return known[chosen]
+
+
 def known_scenario(name: str) -> str:
-    """`name` itself. Raises RehearseError for a character that the page does not offer."""
-    if name not in (*packaged_names(), RANDOM):
+    """`name` itself. Raises RehearseError for a character that the page does not offer.
+
+    Whether there is a file of the person's own is looked up when the call begins.
+    """
+    if not name.startswith(PREFIX) and name not in (*packaged_names(), RANDOM):
         raise FROM_BEFORE
     return name
 

@@ -1,0 +1,47 @@
+"""Own scenarios: the person's own scenario files, in <home>/scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.calling.scenario import parse_scenario
+from rehearse.errors import RehearseError
+from rehearse.preparing.toml_file import read_bytes
+
+PREFIX = "own:"
+"""Before the name of a file, where it stands beside the scenarios of the program."""
+
+
+@dataclass(frozen=True)
+class OwnScenario:
+    """`problem` where the file cannot be used as it is."""
+
+    wanted: str
+    title: str
+    problem: str = ""
+
+
+def own_scenarios(home: Path) -> tuple[OwnScenario, ...]:
+    """The files there are, by name."""
+    return tuple(_own(path) for path in sorted(_folder(home).glob("*.toml")))
+
+
+def own_scenario_path(home: Path, wanted: str) -> Path | None:
+    """The file that `wanted` names; None where it names none of the person's own."""
+    for path in _folder(home).glob("*.toml"):
+        if wanted == f"{PREFIX}{path.stem}":
+            return path
+    return None
+
+
+def _own(path: Path) -> OwnScenario:
+    wanted = f"{PREFIX}{path.stem}"
+    try:
+        return OwnScenario(wanted, parse_scenario(read_bytes(path), str(path)).title)
+    except RehearseError as error:
+        return OwnScenario(wanted, path.stem, error.problem)
+
+
+def _folder(home: Path) -> Path:
+    return home / "scenarios"
