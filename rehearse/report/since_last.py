@@ -22,14 +22,10 @@ class _Gain:
 
 def the_one_before(summary_id: str, newest_first: Sequence[Summary]) -> Summary | None:
     """The last scored call before the one with this id in which something was said."""
-    return next(
-        (
-            one
-            for one in newest_first
-            if one.id < summary_id and one.score is not None and _said_something(one)
-        ),
-        None,
-    )
+    ids = [one.id for one in newest_first]
+    older = newest_first[ids.index(summary_id) + 1 :] if summary_id in ids else ()
+    scored = (one for one in older if one.score is not None)
+    return next((one for one in scored if _said_something(one)), None)
 
 
 def since_last(now: Summary, last: Summary | None) -> str:

@@ -1,5 +1,6 @@
 """The first page: where one stands, a call under way, light pages, and the way out."""
 
+import json
 import os
 import re
 import shutil
@@ -27,27 +28,29 @@ def test_one_sentence_says_where_one_stands_and_the_next_step_is_a_click_away(
 
 
 def test_a_call_under_way_is_shown_as_in_progress(page: Page, server: Server) -> None:
-    folder = server.home / "rehearsals" / server.copy_of(server.rehearsals()[-1], "20990101-000001")
+    copied = server.copy_of(server.rehearsals()[-1], "20990101-000001")
+    folder = server.home / "rehearsals" / copied
     file = folder / "rehearsal.json"
-    file.write_text(
-        re.sub(r'"scorecard": \{.*', '"scorecard": null}', file.read_text(), flags=re.S)
-    )
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"scorecard": None}))
     sound = folder / "call.wav"
-    os.utime(sound)
-    page.goto(server.base)
-    expect(page.locator("tbody tr").first).to_contain_text("in progress")
-    os.utime(sound, (0, 0))
-    page.reload()
-    expect(page.locator("tbody tr").first).to_contain_text("broken off")
-    page.goto("about:blank")
-    shutil.rmtree(folder)
+    row = page.locator("tbody tr", has=page.locator(f"a[href$='{copied}']"))
+    try:
+        os.utime(sound)
+        page.goto(server.base)
+        expect(row).to_contain_text("in progress")
+        os.utime(sound, (0, 0))
+        page.reload()
+        expect(row).to_contain_text("broken off")
+    finally:
+        page.goto("about:blank")
+        shutil.rmtree(folder)
 
 
 def test_a_page_with_all_it_loads_weighs_little(context: BrowserContext, server: Server) -> None:
     for name, path in pages(server).items():
         fetched: list[Response] = []
         page = context.new_page()
-        page.on("response", fetched.append)
+        page.on("response", lambda one, seen=fetched: seen.append(one))
         page.goto(server.base + path)
         page.wait_for_load_state("load")
         bodies = [one.body() for one in fetched if not one.url.endswith("/sound")]
