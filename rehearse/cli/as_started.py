@@ -8,20 +8,18 @@ import shutil
 import sys
 from pathlib import Path
 
-COMMANDS = (
-    "call", "check", "drill", "first-evening", "judge", "list", "prep", "review", "scenario",
-    "score", "shortcut", "show", "transcribe", "voices",
-)  # fmt: skip
-_HINT = re.compile(rf"(?<![\w./\\-])rehearse(?= (?:{'|'.join(COMMANDS)})\b)")
-
 
 def as_started(text: str) -> str:
     """`text` with each command in it as the person can type it."""
-    return _HINT.sub(lambda _: _program(), text)
+    here = program(sys.argv[0], sys.orig_argv[0], Path.cwd())
+    return _hint().sub(lambda _: here, text)
 
 
-def _program() -> str:
-    return program(sys.argv[0], sys.orig_argv[0], Path.cwd())
+def _hint() -> re.Pattern[str]:
+    """Finds "rehearse" where one of its commands follows."""
+    from rehearse.cli import cli  # which imports this module
+
+    return re.compile(rf"(?<![\w./\\-])rehearse(?= (?:{'|'.join(cli.commands)})\b)")
 
 
 def program(started: str, interpreter: str, here: Path) -> str:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.cli import cli
-from rehearse.cli.as_started import COMMANDS, as_started, program
+from rehearse.cli.as_started import as_started, program
 
 HERE = Path("/home/alex/job")
 
@@ -35,7 +34,3 @@ def test_only_commands_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert as_started("'rehearse list' shows all") == "'.venv/bin/rehearse list' shows all"
     untouched = "Rehearse often; rehearse the call; /home/rehearse call; pip install rehearse"
     assert as_started(untouched) == untouched
-
-
-def test_every_command_is_known() -> None:
-    assert sorted(cli.commands) == sorted(COMMANDS)
