@@ -9,6 +9,7 @@ import contextlib
 import os
 import wave
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -31,9 +32,12 @@ class WavRecorder:
         self._waiting: list[bytes] = []
         self._waiting_samples = 0
         self._broken = False
+        self._wav: wave.Wave_write | None = None
+        self._file: IO[bytes] | None = None
         try:
             self._open()
         except OSError as error:
+            self._abandon()
             raise self._failed(error) from error
 
     def add(self, candidate: Samples, manager: Samples) -> None:
@@ -45,15 +49,9 @@ class WavRecorder:
 
     def close(self) -> None:
         """Write what waits and close the file. May be called twice."""
-        if self._file.closed:
-            return
-        try:
-            if not self._broken:
-                self._flush()
-                self._wav.close()
-        finally:
-            with contextlib.suppress(OSError):
-                self._file.close()
+        if not self._broken and self._wav is not None:
+            self._flush()
+        self._abandon()
 
     def __enter__(self) -> WavRecorder:
         return self
@@ -64,18 +62,28 @@ class WavRecorder:
     def _open(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         self._file = os.fdopen(os.open(self._path, flags | NOT_THROUGH_LINKS, FILE_MODE), "w+b")
-        self._wav: wave.Wave_write = wave.open(self._file, "wb")  # noqa: SIM115
+        self._wav = wave.open(self._file, "wb")  # noqa: SIM115
         self._wav.setnchannels(2)
         self._wav.setsampwidth(2)
         self._wav.setframerate(SAMPLE_RATE_HZ)
         self._wav.writeframes(b"")
         self._file.flush()
 
+    def _abandon(self) -> None:
+        """Close without another word: a full disk was reported already."""
+        for open_one in (self._wav, self._file):
+            if open_one is not None:
+                with contextlib.suppress(OSError):
+                    open_one.close()
+        self._wav = self._file = None
+
     def _flush(self) -> None:
         frames, self._waiting, self._waiting_samples = b"".join(self._waiting), [], 0
         try:
+            assert self._file is not None
             if was_deleted(self._file):
-                frames = self._take_back() + frames
+                frames = self._take_back(self._file) + frames
+            assert self._wav is not None
             # writeframes updates the header each time, so the file is whole at any moment.
             self._wav.writeframes(frames)
             self._file.flush()
@@ -83,9 +91,8 @@ class WavRecorder:
             self._broken = True
             raise self._failed(error) from error
 
-    def _take_back(self) -> bytes:
+    def _take_back(self, old: IO[bytes]) -> bytes:
         """All frames of the deleted file, whose place a new one has taken."""
-        old = self._file
         old.seek(_HEADER_BYTES)
         frames = old.read()
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

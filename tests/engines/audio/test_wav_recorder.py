@@ -1,5 +1,6 @@
 """The recording is whole on disk at any moment of a call."""
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -46,3 +47,31 @@ def test_too_loud_is_clipped_not_wrapped(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(RehearseError, match=r"missing.call\.wav cannot be written"):
         WavRecorder(tmp_path / "missing" / "call.wav")
+
+
+def test_a_recording_that_is_deleted_is_written_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "home" / "call.wav"
+    path.parent.mkdir()
+    block = np.full(4096, 0.5, dtype=np.float32)
+    with WavRecorder(path) as recorder:
+        recorder.add(block, block)
+        path.unlink()
+        path.parent.rmdir()
+        recorder.add(block, block)
+    samples, _ = soundfile.read(path)
+    assert samples.shape == (2 * 4096, 2)
+    assert samples.min() > 0.49
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_one_error(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rehearse.engines.audio import wav_recorder
+
+    monkeypatch.setattr(wav_recorder, "NOT_THROUGH_LINKS", 0)
+    (tmp_path / "call.wav").symlink_to("/dev/full")
+    with pytest.raises(RehearseError, match="No space left"):
+        WavRecorder(tmp_path / "call.wav")
+    gc.collect()
+    assert capfd.readouterr().err == ""
