@@ -17,12 +17,14 @@ sys.path.insert(0, str(ROOT))  # training/ is not installed
 
 from benchmarks.scoring.keyword_tagger import KeywordTagger  # noqa: E402
 from benchmarks.scoring.prototype_tagger import PrototypeTagger  # noqa: E402
+from benchmarks.scoring.real_talk import kind_rows, long_rows, outside_rows  # noqa: E402
 from rehearse.engines.minilm.tagger import MinilmTagger  # noqa: E402
 from rehearse.scoring.clauses import ClauseTagger  # noqa: E402
 from rehearse.scoring.scorecard import score_transcript  # noqa: E402
 from rehearse.transcript import text_transcript  # noqa: E402
 from training.corpus import Pitch  # noqa: E402
 from training.measure import YES_NO, Outcome, figures, intervals  # noqa: E402
+from training.outside import read_outside  # noqa: E402
 from training.talks import outcome, transcript, variants  # noqa: E402
 
 Figures = Mapping[str, float]
@@ -33,11 +35,12 @@ A_MINUTE = 170  # words
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scoring")
     parser.add_argument("--part", default="test", choices=("dev", "test"))
+    parser.add_argument("--model", type=pathlib.Path, help="another model file to measure")
     parser.add_argument("--draws", type=int, default=400, help="bootstrap draws an interval")
     options = parser.parse_args()
     os.chdir(ROOT)
     _speed()
-    model = MinilmTagger()
+    model = MinilmTagger(options.model) if options.model else MinilmTagger()
     talks = variants(options.part)
     print(f"\nPart {options.part}. Model: {model.name}.")
     found = {name: _outcomes(pitches, model) for name, (pitches, _) in talks.items()}
@@ -50,11 +53,25 @@ def main() -> None:
     if "heard" in talks:
         heard, heard_golds = talks["heard"]
         _slices("Misheard, by recogniser", heard, heard_golds, found["heard"], _recogniser)
+    _real_talk(pitches, model)
     taggers: Sequence[ClauseTagger] = (KeywordTagger(), PrototypeTagger(), model)
     rows = {t.name: (golds, _outcomes(pitches, t)) for t in taggers}
     bare, bare_golds = talks["unpunct"]
     rows |= {f"{t.name}, unpunct": (bare_golds, _outcomes(bare, t)) for t in taggers}
     _overview("Beside the baselines", rows)
+
+
+def _real_talk(pitches: Sequence[Pitch], tagger: ClauseTagger) -> None:
+    print("\nBeside what only looks like it (talks of this part)")
+    for row in kind_rows(pitches, tagger):
+        share = "" if row.share is None else f"{row.share:8.3f}"
+        print(f"{row.name:38}{row.hits:5} of {row.count:4}{share}")
+    rambles = [p.text for p in pitches if p.kind == "offtopic" and len(p.text.split()) >= 600]
+    for text in long_rows(rambles, tagger):
+        print(text)
+    print("\nTalk by real people in which nobody pitches (../shared, speakers not trained on)")
+    for text in outside_rows([talk for talk in read_outside() if talk.in_dev], tagger):
+        print(text)
 
 
 def _outcomes(pitches: Sequence[Pitch], tagger: ClauseTagger) -> list[Outcome]:

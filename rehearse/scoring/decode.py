@@ -37,6 +37,8 @@ _START_BOUND = 8.0  # logit: no single word may force or forbid a cut for good
 class Thresholds:
     """How the model's logits are read; the values here were chosen on the dev part.
 
+    `scale` and `shift` of each label turn a clause's mean logit into that of a calibrated
+    probability (Platt scaling, Platt 1999; fitted by training/calibrate.py).
     `labels` and `new_way`: from which probability (0..1) on a label holds, a way is a new one.
     `agreement`: how much it counts that all words of a clause say the same of each label.
     `start_bias`: added to every word's logit for "a clause starts here".
@@ -47,6 +49,8 @@ class Thresholds:
     labels: tuple[float, ...] = tuple(
         0.7 if label in (Label.HUMBLE, Label.STATUS) else 0.5 for label in LABELS
     )
+    scale: tuple[float, ...] = (1.0,) * len(LABELS)
+    shift: tuple[float, ...] = (0.0,) * len(LABELS)
     new_way: float = 0.25
     agreement: float = 0.15
     start_bias: float = 0.75
@@ -115,7 +119,8 @@ def _clause(
 ) -> tuple[Clause, bool]:
     """The clause of `words`, and whether it starts a new way; `ways` came before it."""
     mean = logits.mean(axis=0)
-    chances = np.round(_sigmoid(mean[: len(LABELS)]), DECIMALS)
+    calibrated = np.array(thresholds.scale) * mean[: len(LABELS)] + np.array(thresholds.shift)
+    chances = np.round(_sigmoid(calibrated), DECIMALS)
     held = chances >= np.array(thresholds.labels)
     labels = frozenset(label for label, holds in zip(LABELS, held, strict=True) if holds)
     is_way = Label.WAY in labels
