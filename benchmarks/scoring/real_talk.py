@@ -47,7 +47,7 @@ def outside_rows(talks: Sequence[OutsideTalk], tagger: ClauseTagger) -> Iterator
     yield f'verdicts "covered": {covered}'
     ticks = collections.Counter(c.value for card in cards for c in PRAISE if _met(card, c))
     yield "false ticks by criterion: " + (", ".join(f"{k} {n}" for k, n in ticks.items()) or "none")
-    yield from long_rows([text for text in _joined(talks)], tagger)
+    yield from long_rows(list(_joined(talks)), tagger)
 
 
 def long_rows(texts: Sequence[str], tagger: ClauseTagger) -> Iterator[str]:
