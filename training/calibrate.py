@@ -12,6 +12,7 @@ import pathlib
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import scipy.optimize
 
 from rehearse.engines.minilm.tagger import MinilmTagger
 from rehearse.scoring.decode import LABELS, Thresholds, clauses_of
@@ -58,18 +59,15 @@ def _gold(talk: Pitch) -> tuple[np.ndarray, np.ndarray]:
 
 
 def fitted(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Scale and shift by maximum likelihood: Newton's method on two parameters, lightly ridged."""
-    x = np.stack([logits, np.ones_like(logits)], axis=1)
-    weights = np.array([1.0, 0.0])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (p - truth) + 0.5 * (weights - [1.0, 0.0])
-        curve = x.T @ (x * (p * (1 - p))[:, None]) + 0.5 * np.eye(2)
-        step = np.linalg.solve(curve, slope)
-        weights = weights - step
-        if abs(step).max() < 1e-6:
-            break
-    return float(weights[0]), float(weights[1])
+    """Scale and shift by maximum likelihood, lightly held to 1 and 0."""
+
+    def cost(weights: np.ndarray) -> float:
+        said = weights[0] * logits + weights[1]
+        surprise = np.logaddexp(0.0, said) - truth * said
+        return float(surprise.sum() + 0.5 * ((weights - [1.0, 0.0]) ** 2).sum())
+
+    best = scipy.optimize.minimize(cost, [1.0, 0.0], method="Nelder-Mead")
+    return float(best.x[0]), float(best.x[1])
 
 
 def reliability(chances: np.ndarray, truth: np.ndarray) -> list[tuple[float, float, int]]:
@@ -100,7 +98,7 @@ def main() -> None:
     scales, shifts = [], []
     for place, label in enumerate(LABELS):
         number, _, logits, truth = rows[rows[:, 1] == place].T
-        halves = number % 2 == 0
+        halves = number // 2 % 2 == 0  # both talks of a minimal pair in one half
         before = expected_calibration_error(1 / (1 + np.exp(-logits)), truth)
         after = []
         for half in (halves, ~halves):

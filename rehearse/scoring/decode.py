@@ -24,6 +24,7 @@ STARTS = len(LABELS) + len(LETTERS)
 NEW_WAY = STARTS + 1
 OUTPUTS = NEW_WAY + 1
 """Logits of a word: labels, letters, "a clause starts here", "a new way starts here"."""
+_EARNING = frozenset(Label) - {Label.STATUS, Label.PAST}
 DECIMALS = 3
 """Logits and probabilities are rounded before they are compared, so that processors agree."""
 
@@ -40,17 +41,18 @@ class Thresholds:
     `scale` and `shift` of each label turn a clause's mean logit into that of a calibrated
     probability (Platt scaling, Platt 1999; fitted by training/calibrate.py).
     `labels` and `new_way`: from which probability (0..1) on a label holds, a way is a new one.
+    `lone`: from which probability on a label holds that earns points and is the only one in the
+    talk: less probable ones are mostly wrong.
     `agreement`: how much it counts that all words of a clause say the same of each label.
     `start_bias`: added to every word's logit for "a clause starts here".
     `shortest_way`: words; a shorter way beside another one is taken for a part of it, unless it is
     a sentence of its own.
     """
 
-    labels: tuple[float, ...] = tuple(
-        0.7 if label in (Label.HUMBLE, Label.STATUS) else 0.5 for label in LABELS
-    )
-    scale: tuple[float, ...] = (1.0,) * len(LABELS)
-    shift: tuple[float, ...] = (0.0,) * len(LABELS)
+    labels: tuple[float, ...] = tuple(0.7 if label is Label.STATUS else 0.5 for label in LABELS)
+    lone: float = 0.7
+    scale: tuple[float, ...] = (0.659, 0.652, 0.738, 0.462, 0.67, 0.673, 0.493, 0.705)
+    shift: tuple[float, ...] = (-0.235, -0.955, -0.708, -0.703, 0.018, -1.445, 0.232, 1.337)
     new_way: float = 0.25
     agreement: float = 0.15
     start_bias: float = 0.75
@@ -76,7 +78,18 @@ def clauses_of(
             ways += is_new
             of_turn.append(clause)
         found += _without_stumps(of_turn, thresholds.shortest_way)
-    return tuple(_renumbered(as_counted(found)))
+    return tuple(_without_lone_doubt(list(_renumbered(as_counted(found))), thresholds.lone))
+
+
+def _without_lone_doubt(clauses: Sequence[Clause], least: float) -> Sequence[Clause]:
+    """`clauses` without the only label that earns points, unless one of them makes it likely."""
+    earning = {(label, c.way) for c in clauses for label in c.labels if label in _EARNING}
+    if len({(label, way if label is Label.WAY else None) for label, way in earning}) != 1:
+        return clauses
+    label = next(iter(earning))[0]
+    if max(c.probabilities[label] for c in clauses if label in c.labels) >= least:
+        return clauses
+    return [dataclasses.replace(c, labels=c.labels - {label}, way=None) for c in clauses]
 
 
 def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause]:

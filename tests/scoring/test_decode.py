@@ -1,5 +1,7 @@
 """From the model's outputs to clauses: boundaries, labels, ways, letters."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,9 @@ from rehearse.scoring.decode import LABELS, NEW_WAY, OUTPUTS, STARTS, Thresholds
 from rehearse.transcript import Word, words_of_text
 
 NO, YES = -6.0, 6.0
+UNCALIBRATED = dataclasses.replace(
+    Thresholds(), scale=(1.0,) * len(LABELS), shift=(0.0,) * len(LABELS), lone=0.0
+)
 
 
 def spoken(*clauses: tuple[str, dict[int, float]]) -> tuple[tuple[Word, ...], np.ndarray]:
@@ -79,9 +84,38 @@ def test_every_word_is_in_exactly_one_clause() -> None:
 @pytest.mark.parametrize("nudge", [-1e-5, 0.0, 1e-5])
 def test_rounding_errors_do_not_decide(nudge: float) -> None:
     words, logits = spoken(("a b c d", {index(Label.ASK): nudge}))
-    (clause,) = clauses_of([words], logits, Thresholds())
+    (clause,) = clauses_of([words], logits, UNCALIBRATED)
     assert clause.labels == {Label.ASK}
 
 
 def test_no_words_no_clauses() -> None:
     assert clauses_of([], np.zeros((0, OUTPUTS), np.float32), Thresholds()) == ()
+
+
+def test_a_doubtful_label_counts_only_beside_another_one() -> None:
+    doubtful = {index(Label.ASK): 0.5}
+    thresholds = dataclasses.replace(UNCALIBRATED, lone=0.7)
+    alone = spoken(("Hello, this is Ann.", {}), ("What would you save with it?", doubtful))
+    beside = spoken(
+        ("I know this job moves your margins.", {index(Label.LINK): YES}),
+        ("What would you save with it?", doubtful),
+    )
+    lone, supported = (clauses_of([words], rows, thresholds)[-1] for words, rows in (alone, beside))
+    assert lone.labels == set()
+    assert supported.labels == {Label.ASK}
+
+
+def test_a_fault_does_not_support_a_doubtful_label() -> None:
+    words, logits = spoken(
+        ("Am I still in the running?", {index(Label.STATUS): YES}),
+        ("What would you save with it?", {index(Label.ASK): 0.5}),
+    )
+    clauses = clauses_of([words], logits, dataclasses.replace(UNCALIBRATED, lone=0.7))
+    assert [set(clause.labels) for clause in clauses] == [{Label.STATUS}, set()]
+
+
+def test_probabilities_are_calibrated_ones() -> None:
+    words, logits = spoken(("What should it do for sales?", {index(Label.ASK): 2.0}))
+    thresholds = dataclasses.replace(UNCALIBRATED, scale=(0.5,) * 8, shift=(-1.0,) * 8)
+    (clause,) = clauses_of([words], logits, thresholds)
+    assert clause.probabilities[Label.ASK] == 0.5

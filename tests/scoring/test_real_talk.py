@@ -1,0 +1,118 @@
+"""Praise only what was said: sentences that once earned credit, or missed it, wrongly.
+
+The examples are those of the people who reported them; how the scorer does on others of their
+kinds is measured by `python -m benchmarks.scoring`.
+"""
+
+import pytest
+
+from rehearse import wiring
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import Scorecard, score_transcript
+from rehearse.transcript import text_transcript
+
+GREETING = "Hi Dana, this is Tom Weller, we talked on Tuesday."
+PITCH = (
+    "Hi Dana, this is Tom Weller. I've been thinking about what this job does for your margins. "
+    "I'd call your late payers in the first week so the cash comes in sooner."
+)
+
+
+@pytest.fixture(scope="module")
+def tagger() -> ClauseTagger:
+    return wiring.load_tagger()
+
+
+def scored(text: str, tagger: ClauseTagger) -> Scorecard:
+    return score_transcript(text_transcript(text), tagger)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When I have everything laid out in front of me, I like to start with the small things.",
+        "So, I don't know. It was raining and we just stayed at home.",
+        "We moved here for two main reasons, the schools and the weather.",
+        "His wife says she could do it with her eyes closed, but I would not believe that.",
+    ],
+)
+def test_small_talk_earns_nothing(text: str, tagger: ClauseTagger) -> None:
+    assert scored(text, tagger).score == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the job pay?",
+        "Who does this job report to?",
+        "Where does this job go from here?",
+        "Who had this job before?",
+        "What is hard about this job?",
+        "How would I be measured in this job?",
+        "How much travel does this position expect?",
+    ],
+)
+@pytest.mark.parametrize("before", [GREETING, PITCH], ids=["greeting", "pitch"])
+def test_other_questions_are_not_the_critical_one(
+    before: str, question: str, tagger: ClauseTagger
+) -> None:
+    card = scored(f"{before} {question}", tagger)
+    assert not card.finding(Criterion.CRITICAL_QUESTION).met
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do you expect this job to contribute to the business?",
+        "What do you need this job to bring in?",
+        "I'd love to hear how you see this position helping the company make its number.",
+    ],
+)
+@pytest.mark.parametrize("before", [GREETING, PITCH], ids=["greeting", "pitch"])
+def test_the_critical_question_counts_in_any_wording(
+    before: str, question: str, tagger: ClauseTagger
+) -> None:
+    card = scored(f"{before} {question}", tagger)
+    assert card.finding(Criterion.CRITICAL_QUESTION).met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I wanted to know where things stand with the position.",
+        "I was just wondering what the status is.",
+        "Is there any news on your side?",
+    ],
+)
+def test_fishing_in_plain_words_is_a_status_check(text: str, tagger: ClauseTagger) -> None:
+    assert scored(f"{GREETING} {text}", tagger).finding(Criterion.STATUS_CHECK).met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When would the job start?",
+        "What's the status of the warehouse move?",
+        "Would you like an example?",
+    ],
+)
+def test_look_alikes_of_fishing_are_none(text: str, tagger: ClauseTagger) -> None:
+    assert not scored(f"{GREETING} {text}", tagger).finding(Criterion.STATUS_CHECK).met
+
+
+def test_a_plain_offer_is_a_way(tagger: ClauseTagger) -> None:
+    text = f"{GREETING} I could help you with your inventory planning, I have done that for years."
+    assert scored(text, tagger).finding(Criterion.CONTRIBUTIONS).count == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I would not touch your pricing.",
+        "I advised their managers and prepared all the budgets.",
+        "I could take my holidays in August.",
+    ],
+)
+def test_what_only_sounds_like_a_way_is_none(text: str, tagger: ClauseTagger) -> None:
+    assert scored(f"{GREETING} {text}", tagger).finding(Criterion.CONTRIBUTIONS).count == 0
