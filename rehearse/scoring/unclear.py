@@ -32,11 +32,9 @@ GAP_S = 0.6
 """Unclear pieces this near each other are one stretch."""
 LEAST_S = 1.0
 """Less voice than this without words is a breath, a laugh or an um."""
-RUN_WORDS = 6
-"""Words whose probabilities are averaged: shorter runs of doubt are ordinary mishearing."""
-DOUBTFUL = 0.55
-"""Mean probability of a run of words below which it is not trusted (training/unclear_levels.py)."""
-
+RUNS = ((6, 0.55), (4, 0.40))
+"""Words in a run, and the mean probability below which the run is not trusted: a shorter run of
+doubt is ordinary mishearing unless it is deep (training/unclear_levels.py)."""
 CLEAR = 0.8
 """Probability of a word from which it is no part of an unclear passage at whose edge it stands."""
 LOST_LEAST_S = 0.5
@@ -45,6 +43,12 @@ LOST_LEAST_S = 0.5
 _GREETING = re.compile(
     r"hi|hello|hey|morning|afternoon|evening|calling|speaking|mr|mrs|ms|dr|sir|madam|ma'am"
 )
+
+_NEVER_A_NAME = re.compile(
+    r"(i|what|how|where|who|why|which|when|do|does|would|could|can|so|and|but|if|the|it|that|we|you)\b",
+    re.IGNORECASE,
+)
+"""What a recogniser begins with a capital where it takes a pause for the end of a sentence."""
 
 Stretch = tuple[float, float]
 
@@ -162,18 +166,20 @@ def _doubtful(words: Sequence[Word]) -> Iterator[Stretch]:
         and word.probability is not None
         and not _is_name_or_greeting(word.text, before)
     ]
-    size = min(RUN_WORDS, len(known))
-    if not size:
-        return
     totals = [0.0, *itertools.accumulate(probability for _, _, probability in known)]
-    for first in range(len(known) - size + 1):
-        if (totals[first + size] - totals[first]) / size < DOUBTFUL:
-            run = known[first : first + size]
-            while len(run) > 1 and run[0][2] >= CLEAR:
-                run = run[1:]
-            while len(run) > 1 and run[-1][2] >= CLEAR:
-                run = run[:-1]
-            yield run[0][0], run[-1][1]
+    for words_in_run, least in RUNS:
+        size = min(words_in_run, len(known))
+        for first in range(len(known) - size + 1 if size else 0):
+            if (totals[first + size] - totals[first]) / size < least:
+                yield _without_clear_edges(known[first : first + size])
+
+
+def _without_clear_edges(run: Sequence[tuple[float, float, float]]) -> Stretch:
+    while len(run) > 1 and run[0][2] >= CLEAR:
+        run = run[1:]
+    while len(run) > 1 and run[-1][2] >= CLEAR:
+        run = run[:-1]
+    return run[0][0], run[-1][1]
 
 
 def _is_name_or_greeting(text: str, before: str) -> bool:
@@ -182,7 +188,7 @@ def _is_name_or_greeting(text: str, before: str) -> bool:
     if _GREETING.fullmatch(bare) or re.search(r"\d", bare):
         return True
     first_of_sentence = not before or before[-1] in ".?!"
-    return text[:1].isupper() and not first_of_sentence and not re.match(r"I\b", text)
+    return text[:1].isupper() and not first_of_sentence and not _NEVER_A_NAME.match(text)
 
 
 def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -137,3 +137,10 @@ def test_more_words_than_a_voice_can_say_are_too_fast() -> None:
     words = said(0, 4, 0.9) + said(4, 8, 0.1, step_s=0.17) + said(8, 12, 0.9)
     (passage,) = passages(tone(12), words)
     assert passage.reason is UnclearReason.TOO_FAST
+
+
+def test_four_deeply_doubtful_words_are_enough_for_a_short_question() -> None:
+    asked = [Word("What's", 5.0, 5.4, 0.6), *said(5.4, 6.9, 0.2)]
+    words = [*said(0, 5, 0.95), *asked, *said(7, 12, 0.95)]
+    ((start_s, end_s),) = unclear_stretches(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
+    assert (start_s, end_s) == (5.0, pytest.approx(6.9))
