@@ -362,7 +362,7 @@ class ClassScorer:
     """Scores recordings of a class in the process that it is sent to, models loaded once there."""
 
     home: Path
-    model: str | None
+    model: str
     fluency: bool
 
     def __call__(self, task: Task) -> Outcome:

@@ -28,7 +28,7 @@ class Advance(Protocol):
     def __call__(self, count: int, sound_s: float = 0.0) -> None: ...
 
 
-GB_PER_WORKER = 0.7
+GB_PER_WORKER = 0.8
 """Measured by `python -m benchmarks.many`, rounded up."""
 
 
@@ -74,11 +74,14 @@ def class_(
 
     store = settings.store()
     where = where.absolute()
-    to = (to or where.with_name(f"{where.with_suffix('').name}-results")).absolute()
+    title = where.name if where.is_dir() else where.stem
+    to = (to or where.with_name(f"{title}-results")).absolute()
     plan = _plan(where, to, store.home)
     click.echo(_found(plan), err=True)
     results = ClassResults(store.home)
-    scorer = wiring.ClassScorer(store.home.absolute(), model, not no_fluency)
+    scorer = wiring.ClassScorer(
+        store.home.absolute(), wiring.model_name(store.home, model), not no_fluency
+    )
     with _runner(scorer, jobs, dask, len(plan.entries)) as runner:
         identity = runner.identity()
         with _progress("Reading", len(plan.entries)) as advance:
@@ -92,7 +95,7 @@ def class_(
     pages = ClassPages(store.home)
     with _progress("Writing", len(keyed)) as advance:
         rows = write_class(
-            run, results, to, pages, title=where.with_suffix("").name, anonymous=anonymous,
+            run, results, to, pages, title=title, anonymous=anonymous,
             ranked=rank, parquet=parquet, on_written=lambda: advance(1),
         )  # fmt: skip
     failed = sum(bool(row.error) for row in rows)
@@ -155,7 +158,8 @@ def _runner(
     else:
         workers = min(jobs or cores(), count)
         memory = f"{GB_PER_WORKER * workers:.1f} GB of memory"
-        click.echo(f"Scoring on {workers} cores, with up to {memory}.", err=True)
+        cores_used = "1 core" if workers == 1 else f"{workers} cores"
+        click.echo(f"Scoring on {cores_used}, with up to {memory}.", err=True)
         runner = ProcessPool(scorer, workers)
     try:
         yield runner
