@@ -49,11 +49,13 @@ class JudgementView:
 
 @dataclass(frozen=True)
 class JudgingView:
-    """`choices`: (key, name with today's answer) of everything that can be judged."""
+    """`choices`: (key, name with today's answer) of everything that can be judged. `recounts`: for
+    everybody who judged, the score by their judgements, in words."""
 
     judgements: tuple[JudgementView, ...]
     choices: tuple[tuple[str, str], ...]
     criteria: tuple[tuple[str, str], ...]
+    recounts: tuple[str, ...]
 
 
 def judging_view(rehearsal: Rehearsal) -> JudgingView | None:
@@ -65,6 +67,10 @@ def judging_view(rehearsal: Rehearsal) -> JudgingView | None:
         judgements=tuple(judgement_view(one) for one in rehearsal.judgements),
         choices=tuple((key, _choice(key, scorecard)) for key in subjects(scorecard)),
         criteria=tuple((criterion.value, CRITERIA[criterion]) for criterion in Criterion),
+        recounts=tuple(
+            recount_text(scorecard, rehearsal.judgements, who)
+            for who in dict.fromkeys(one.who for one in rehearsal.judgements)
+        ),
     )
 
 

@@ -39,6 +39,8 @@ def test_a_coach_disagrees_marks_words_and_takes_it_back(page: Page, server: Ser
         ("Ms Coach", False, 1, None),
         ("", False, None, Criterion.HUMILITY),
     ]
+    card.get_by_text("Count again by these judgements").click()
+    expect(card).to_contain_text("Counted again by the judgements of Ms Coach")
     card.get_by_role("button", name="Take back").first.click()
     expect(card.locator(".judgement")).to_have_count(1)
     expect(card.locator(".judgement")).to_contain_text("You, ")
