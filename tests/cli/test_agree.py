@@ -14,6 +14,7 @@ from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.labelled import talks_of_store, talks_of_table
 from rehearse.report.agreement_text import agreement_text
 from rehearse.report.class_rows import result_line
+from rehearse.report.wording import CRITERIA
 from rehearse.scoring.rubric import Criterion, Verdict
 from tests.program import rehearse
 from tests.talks import talk
@@ -61,7 +62,7 @@ def test_a_coachs_judgements_are_labels_and_disagreements_have_their_quotes(
     }  # fmt: skip
     assert (coach.ways, coach.verdicts) == (1, {"business_contribution": "missing"})
     text = agreement_text([one], "rehearse", "Ms Coach")
-    assert "How the job bears on the business: rehearse yes, Ms Coach no" in text
+    assert f"{CRITERIA[Criterion.BUSINESS_LINK]}: rehearse yes, Ms Coach no" in text
     assert '"I have thought about what this job does for your margins."' in text
     assert "Ms Coach: a phrase" in text
     assert "1 talks are few" in text
