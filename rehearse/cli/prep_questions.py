@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ class PrepQuestions:
             self._ask_all()
         except click.Abort:
             self._stopped()
-            raise click.exceptions.Exit(130) from None
+            sys.exit(130)
         self._finish()
 
     def _ask_all(self) -> None:
