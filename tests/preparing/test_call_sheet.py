@@ -104,7 +104,7 @@ def test_a_way_is_found_in_five_small_questions(tmp_path: Path) -> None:
         Way("sort returns by value", "so that drivers no longer wait for the dock"),
     )
     assert "1 of 3 ways counts." in outcome.output
-    assert "Go on: rehearse prep mine" in outcome.output
+    assert "rehearse prep mine" in outcome.output
 
 
 def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:
@@ -124,7 +124,8 @@ def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:
 def test_stopping_halfway_keeps_what_was_said_so_far(tmp_path: Path) -> None:
     outcome = prep(tmp_path, answers="Halvorsen\nDana\n")
     assert outcome.exit_code == 130
-    assert "Kept so far; go on: rehearse prep halvorsen" in outcome.output
+    assert "Kept so far" in outcome.output
+    assert "rehearse prep halvorsen" in outcome.output
     assert Sheets(tmp_path).load("halvorsen").manager == "Dana"
 
 
