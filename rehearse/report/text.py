@@ -61,13 +61,18 @@ def _turns(transcript: Transcript) -> Iterator[str]:
 
 
 def scorecard_text(scorecard: Scorecard) -> str:
-    """Both verdicts, every criterion with its words and times, and the score."""
+    """Both verdicts, every criterion with its words and times, and the score.
+
+    Where too few words were understood: that, and no row of crosses for what nobody can know.
+    """
     lines = [
         *_too_little(scorecard.recognition),
         _verdict(BUSINESS_CONTRIBUTION, scorecard.business_contribution),
         _verdict(CRITICAL_QUESTION, scorecard.critical_question),
-        "",
     ]
+    if scorecard.recognition is not None and scorecard.recognition.too_little:
+        return "\n".join([*lines, "", "Not scored: too few words were understood."])
+    lines.append("")
     if scorecard.clauses and not scorecard.is_pitch:
         lines.append(textwrap.fill(NOT_A_PITCH, WIDTH))
     else:

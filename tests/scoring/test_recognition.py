@@ -1,5 +1,6 @@
 """How much was understood: told from the recogniser's own probabilities, never from typed words."""
 
+from rehearse.report.text import scorecard_text
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label, Letter
 from rehearse.scoring.recognition import doubtful, recognition
 from rehearse.scoring.rubric import Verdict
@@ -67,3 +68,10 @@ def test_doubtful_words_are_marked_in_the_evidence() -> None:
     (evidence,) = finding.evidence
     assert evidence.doubtful == (5,)
     assert evidence.marked.startswith("word word word word word word [?] word")
+
+
+def test_a_talk_that_was_not_understood_is_shown_without_crosses_and_without_a_score() -> None:
+    text = scorecard_text(card(*[0.35] * 40))
+    assert text.startswith("I understood about ")
+    assert "[ ]" not in text
+    assert "of 100" not in text
