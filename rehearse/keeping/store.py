@@ -30,9 +30,10 @@ from rehearse.keeping.private import (
     forget_spoken_lines,
     open_private,
 )
-from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.summary import Summary, summary_of
 from rehearse.keeping.validation import checked
+from rehearse.preparing.call_sheet import CallSheet
 
 RECORDING = "call.wav"
 EVENTS = "events.jsonl"
@@ -112,9 +113,26 @@ class RehearsalFolder:
         except (OSError, ValueError, RecursionError) as error:  # ValueError: also not UTF-8
             raise RehearseError(
                 f"The rehearsal {self.id} cannot be read: {path} is missing or damaged.",
-                f"Its sound may still be whole: rehearse score {self.recording}",
+                f"Its sound may still be whole: rehearse score {self.id}",
             ) from error
         return dataclasses.replace(rehearsal, id=self.id)
+
+    def begin_again(self, version: str) -> Rehearsal:
+        """Replace a file that cannot be read by one that knows only when the call began, so that
+        its sound and its events can be scored; the damaged one is kept beside it."""
+        with explained(self.path), contextlib.suppress(FileNotFoundError):
+            (self.path / REHEARSAL).replace(self.path / f"{REHEARSAL}.damaged")
+        began = datetime.fromtimestamp(_instant_s(Summary(self.id)) or self.path.stat().st_mtime)
+        rehearsal = Rehearsal(
+            id=self.id,
+            started_at=began.astimezone().isoformat(timespec="seconds"),
+            scenario="",
+            seed=0,
+            sheet=CallSheet(),
+            versions=Versions(version),
+        )
+        self.save(rehearsal)
+        return rehearsal
 
     def delete(self) -> None:
         """Remove all of it, the sound, its row in the index and the manager's spoken lines too.

@@ -278,11 +278,17 @@ def score_rehearsal(
     measurer: SoundMeasurer | None = None,
     store: Store | None = None,
 ) -> Rehearsal:
-    """Score a kept rehearsal again; one that was broken off is first pieced together.
+    """Score a kept rehearsal again; one that was broken off, or whose file is damaged, is first
+    pieced together from its events and its sound.
 
     Without `measurer` nothing is said on how it sounded. `store`: to compare with those before.
     """
-    rehearsal = folder.load()
+    try:
+        rehearsal = folder.load()
+    except RehearseError:
+        if not folder.has_sound:
+            raise
+        rehearsal = folder.begin_again(__version__)
     if rehearsal.heard is not None:
         raise RehearseError(
             f"The transcript of {folder.id} was corrected by you; scoring it from its sound would "

@@ -10,7 +10,9 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import make_private, readable_by_others
@@ -222,3 +224,25 @@ def test_rehearsals_of_earlier_versions_still_load(tmp_path: Path) -> None:
     path.write_text(json.dumps(old | {"started_at": "2025-05-05T12:00:00"}))
     assert folder.load().number == 0
     assert Store(tmp_path).find(None).id == folder.id
+
+
+def test_a_damaged_rehearsal_is_pieced_together_from_events_and_sound(tmp_path: Path) -> None:
+    from rehearse import wiring
+    from rehearse.rehearsing.hold import score_rehearsal
+    from tests.keeping.sample import PITCH, spoken
+
+    class Heard:
+        name = "what was said"
+
+        def transcribe(self, samples: object, *, offset_s: float = 0.0, before: str = "") -> object:
+            return spoken(PITCH, offset_s + 1.0)
+
+    folder = kept(tmp_path)
+    soundfile.write(folder.recording, np.zeros((30 * 16_000, 2), np.float32), 16_000, "PCM_16")
+    (folder.path / "rehearsal.json").write_bytes(b"\xff")
+    scored = score_rehearsal(folder, Heard, wiring.load_tagger(), wiring.sound_tools())
+    assert scored.scorecard is not None
+    assert scored.scorecard.score == sample().scorecard.score
+    assert folder.load().started_at.startswith("2026-11-28T12:00:00")
+    assert (folder.path / "rehearsal.json.damaged").read_bytes() == b"\xff"
+    assert not Store(tmp_path).summaries()[0].damaged
