@@ -5,7 +5,13 @@ DEVICE ?= cpu
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP = $(BIN)/python -m pip install --disable-pip-version-check
+# On Linux, PyPI's torch is the CUDA build, several GB; PyTorch's own index has the small one. It is
+# used where it answers.
+CPU_TORCH = https://download.pytorch.org/whl/cpu
+CPU_INDEX = import sys, urllib.request; \
+  sys.platform == "linux" and urllib.request.urlopen("$(CPU_TORCH)/torch/", timeout=5) \
+  and print("--extra-index-url $(CPU_TORCH)")
 UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
@@ -29,7 +35,7 @@ check: setup-test
 	$(BIN)/lint-imports
 
 model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (docs/model-card.md)
-	$(PIP) --editable '.[training]' -c requirements-test.lock
+	$(PIP) --quiet --editable '.[training]' -c requirements-test.lock
 	$(BIN)/python -m training.train --device $(DEVICE) --jobs 2
 	$(BIN)/python -m training.export
 
@@ -38,17 +44,22 @@ setup: $(READY)
 $(READY):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "Installing into $(VENV): about 505 MB to download, once (more where torch comes as its CUDA build, see README)."
-	$(PIP) -c requirements.lock torch
-	$(PIP) --no-deps -r requirements.lock
-	$(PIP) --no-deps --editable .
+	@echo "1 of 3: installing torch into $(VENV). With the rest, about 505 MB to download (1.5 GB on"
+	@echo "disk), once: some minutes. Should torch come as its CUDA build, it is several GB (see README)."
+	@$(PIP) -c requirements.lock \
+	  $$($(BIN)/python -c '$(CPU_INDEX)' 2>/dev/null) torch
+	@echo "2 of 3: installing the other packages."
+	@$(PIP) --quiet --no-deps -r requirements.lock
+	@echo "3 of 3: installing rehearse."
+	@$(PIP) --quiet --no-deps --editable .
 	@rm -f $(VENV)/.ready-*
 	@touch $@
 
 setup-test: $(READY_TO_TEST)
 
 $(READY_TO_TEST): $(READY)
-	$(PIP) --no-deps -r requirements-test.lock
+	@echo "Installing what the tests need."
+	@$(PIP) --quiet --no-deps -r requirements-test.lock
 	@touch $@
 
 lock:  ## Choose new versions (needs uv); commit the result
