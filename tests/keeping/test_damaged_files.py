@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rehearse.report.charts import charts
 
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import RehearsalFolder, Store
@@ -22,6 +21,7 @@ from rehearse.report.listing import Filters, listing
 from rehearse.report.page import head, talk
 from rehearse.report.result_json import rehearsal_result
 from rehearse.report.text import rehearsal_line
+from rehearse.report.trends import trends
 from rehearse.report.why_text import why_text
 from tests.keeping.sample import kept, sample
 
@@ -35,7 +35,7 @@ def look_at_everything(folder: RehearsalFolder) -> None:
     """What the terminal and the pages do with one rehearsal."""
     summaries = Store(folder.path.parent.parent).summaries()
     listing(summaries, Filters(words="x"), "1")
-    charts(summaries)
+    trends(summaries)
     exports.as_csv(summaries).encode()
     for summary in summaries:
         rehearsal_line(summary).encode()
