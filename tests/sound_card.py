@@ -150,9 +150,16 @@ class VirtualSoundCard:
         return np.frombuffer(raw[: len(raw) // 4 * 4], dtype="<f4").astype(np.float32)
 
     def unplug_microphone(self) -> None:
-        """Remove the microphone, as when its cable is pulled."""
+        """Take the microphone away, as when its cable is pulled."""
+        self._unplug("microphone")
+
+    def unplug_loudspeaker(self) -> None:
+        """Take the loudspeaker away."""
+        self._unplug("speaker")
+
+    def _unplug(self, name: str) -> None:
         modules = self._pactl("list", "short", "modules")
-        (module,) = [line for line in modules.splitlines() if "sink_name=microphone" in line]
+        (module,) = [line for line in modules.splitlines() if f"sink_name={name} " in line]
         self._pactl("unload-module", module.split()[0])
 
     def kill_daemon(self) -> None:
