@@ -27,6 +27,7 @@ from rehearse.web import (
     telephone,
     voice_pages,
 )
+from rehearse.web.handset import handset_pages
 from rehearse.web.security import Gate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
 
@@ -88,6 +89,11 @@ def make_app(site: Site) -> ASGIApp:
             _post(f"{SHEET}/rename", sheet_pages.rename),
             Route(f"{SHEET}/delete", sheet_pages.ask_delete),
             _post(f"{SHEET}/delete", sheet_pages.delete),
+            Route("/handset", handset_pages.show),
+            Route("/handset/state", handset_pages.state),
+            _post("/handset/open", handset_pages.open_handset),
+            _post("/handset/confirm", handset_pages.confirm),
+            _post("/handset/close", handset_pages.close),
             WebSocketRoute("/telephone", _telephone),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],

@@ -74,6 +74,8 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
             try:
                 server.run(sockets=[listening])
             finally:
+                if site.handset is not None:
+                    site.handset.close()
                 site.end_drill()
                 if site.call is not None and not site.call.over:
                     site.call.hang_up(HANG_UP_WAIT_S)

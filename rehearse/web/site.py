@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 from starlette.requests import Request
@@ -54,6 +54,10 @@ class Choices:
         return Through.COMPUTER if self.sound_card or named else Through.PAGE
 
 
+class Closable(Protocol):
+    def close(self) -> None: ...
+
+
 class Site:
     """One running server."""
 
@@ -75,6 +79,8 @@ class Site:
         """What was chosen for the last call, offered again for the next."""
         self.switchboard = Switchboard()
         self._devices: DeviceMenu | None = None
+        self.handset: Closable | None = None
+        """The way to the person's own phone, while it is open."""
         self.end: Callable[[], None] = lambda: None
         """Ends the program; the server that shows the pages sets it."""
         self.checked = False

@@ -24,6 +24,7 @@ from rehearse.engines.browser.messages import (
     BadMessage,
     Hello,
     Late,
+    Mute,
     Problem,
     Recorded,
     Solved,
@@ -158,6 +159,7 @@ class BrowserLine:
         self._received = 0
         self._lost = 0
         self._zeros = 0
+        self._muted = False
         self._trouble: Trouble | None = None
         self._closed = False
 
@@ -196,6 +198,8 @@ class BrowserLine:
                     self._move_lead(message.samples)
                 case Problem():
                     self._trouble = message.what
+                case Mute():
+                    self._muted = message.on
                 case Solved():
                     self._solve()
             self._changed.notify_all()
@@ -337,7 +341,7 @@ class BrowserLine:
                 self._changed.wait(left_s)
             block = self._take()
             plays = bool(self._playing)
-        if not self.listens:
+        if not self.listens or self._muted:
             return block
         # While something plays, echo cancellation may leave nothing of a quiet room.
         self._zeros = 0 if plays or block.any() else self._zeros + len(block)

@@ -78,7 +78,13 @@ class Solved(msgspec.Struct, frozen=True, tag="solved", forbid_unknown_fields=Tr
     """The page has sound again after a Problem."""
 
 
-Message: TypeAlias = Hello | Late | Problem | Solved
+class Mute(msgspec.Struct, frozen=True, tag="mute", forbid_unknown_fields=True):
+    """The person switched the microphone off, or on again, on the page."""
+
+    on: bool
+
+
+Message: TypeAlias = Hello | Late | Problem | Solved | Mute
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 

@@ -58,6 +58,8 @@ function setUpLine(place, waits = false) {
       say("");
     }
     const [track] = stream.getAudioTracks();
+    const mute = document.querySelector("[data-line-mute]");
+    if (mute) mute.onchange = () => { track.enabled = !mute.checked; tell({ type: "mute", on: mute.checked }); };
     track.addEventListener("ended", () => { trouble("unplugged"); findAgain(); });
     track.addEventListener("mute", () => trouble("muted"));
     track.addEventListener("unmute", () => trouble(null));

@@ -1,0 +1,231 @@
+"""The handset's own pages: pair, call, result in two lines. Nothing else is served there."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from rehearse.errors import RehearseError
+from rehearse.rehearsing.call_setup import Speaking
+from rehearse.web import call_pages, live, telephone
+from rehearse.web.handset.pairing import Pairing, Stage
+from rehearse.web.security import HEADERS
+from rehearse.web.site import STATIC, Site
+from rehearse.web.start_form import Through
+
+COOKIE = "rehearse_handset"
+ENTER = "/enter"
+FILES = {
+    "call.js": "text/javascript",
+    "phone_line.js": "text/javascript",
+    "line_worklet.js": "text/javascript",
+    "handset.js": "text/javascript",
+    "design.css": "text/css",
+    "phone.css": "text/css",
+    "icon.svg": "image/svg+xml",
+}
+_STRANGER = "Scan the code on your computer to use this phone for your call."
+_CLOSED = "This code is used up. Show a new one on your computer."
+
+
+def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
+    """All of it. `host`: address and port, as the handset's browser names them."""
+    app = Starlette(
+        routes=[
+            Route("/", _home),
+            Route("/state", _state),
+            _post("/call", _start),
+            Route("/call", _call),
+            Route("/call/events", _events),
+            _post("/call/key", _key),
+            Route("/rehearsals/{id}", _result),
+            WebSocketRoute("/telephone", _telephone),
+            Route("/static/{name}", _file),
+        ],
+        exception_handlers={RehearseError: _explained, Exception: _broken},
+    )
+    app.state.site = site
+    app.state.pairing = pairing
+    return _Gate(app, pairing, host)
+
+
+class _Gate:
+    """Lets in the one device that brought the secret, and only our own pages on it."""
+
+    def __init__(self, app: ASGIApp, pairing: Pairing, host: str) -> None:
+        self._app = app
+        self._pairing = pairing
+        self._host = host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            headers = Headers(scope=scope)
+            ours = headers.get("origin") == f"https://{self._host}"
+            if ours and self._knows(headers) and self._pairing.stage is Stage.PAIRED:
+                await self._app(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers["server"] = "rehearse"
+            await send(message)
+
+        answer = self._refusal(scope) or self._entry(scope) or self._app
+        await answer(scope, receive, with_headers)
+
+    def _knows(self, headers: Headers) -> bool:
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        except CookieError:
+            return False
+        return (
+            headers.get("host") == self._host
+            and cookie is not None
+            and self._pairing.is_session(cookie.value)
+        )
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        headers = Headers(scope=scope)
+        if headers.get("host") != self._host:
+            return PlainTextResponse("Unknown host.", 421)
+        origin = headers.get("origin")
+        reading = scope["method"] in ("GET", "HEAD")
+        if (origin is not None or not reading) and origin != f"https://{self._host}":
+            return PlainTextResponse("Unknown origin.", 403)
+        if scope["path"] == ENTER:
+            return None
+        if not self._knows(headers):
+            return PlainTextResponse(_STRANGER, 403)
+        # Before the words were compared there is nothing but the words.
+        free = scope["path"] in ("/", "/state") or scope["path"].startswith("/static/")
+        return None if free or self._pairing.stage is Stage.PAIRED else RedirectResponse("/", 303)
+
+    def _entry(self, scope: Scope) -> ASGIApp | None:
+        if scope["path"] != ENTER:
+            return None
+        query = scope["query_string"].decode("latin-1")
+        if self._knows(Headers(scope=scope)):
+            return RedirectResponse("/", 303)
+        session = self._pairing.enter(query.removeprefix("code="))
+        if session is None:
+            return PlainTextResponse(_CLOSED, 403)
+        response = RedirectResponse("/", 303)
+        response.set_cookie(
+            COOKIE, session, httponly=True, secure=True, samesite="strict", path="/"
+        )
+        return response
+
+
+def _site(request: Request) -> Site:
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+def _pairing(request: Request) -> Pairing:
+    pairing = request.app.state.pairing
+    assert isinstance(pairing, Pairing)
+    return pairing
+
+
+def _page(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    token = _pairing(request).form_token
+    return _site(request).page(template, status, handset_token=token, **values)
+
+
+def _post(path: str, action: Callable[[Request, FormData], Response]) -> Route:
+    async def checked(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=5) as form:
+            token = request.headers.get("x-form-token") or form.get("form_token")
+            if not isinstance(token, str) or not _pairing(request).is_form_token(token):
+                raise HTTPException(403)
+            return await run_in_threadpool(action, request, form)
+
+    handler: Callable[[Request], Awaitable[Response]] = checked
+    return Route(path, handler, methods=["POST"])
+
+
+def _home(request: Request) -> Response:
+    pairing, site = _pairing(request), _site(request)
+    if pairing.stage is Stage.PAIRED and site.call_is_on:
+        return RedirectResponse("/call", 303)
+    return _page(
+        request, "handset_home.html", words=pairing.words, paired=pairing.stage is Stage.PAIRED
+    )
+
+
+def _state(request: Request) -> Response:
+    return JSONResponse({"stage": _pairing(request).stage})
+
+
+def _start(request: Request, form: FormData) -> Response:
+    """Ring, with what was chosen on the computer last."""
+    import dataclasses
+
+    site = _site(request)
+    speaking = Speaking.VOICE if site.start.speaking is Speaking.TYPED else site.start.speaking
+    return call_pages.begin(
+        site, dataclasses.replace(site.start, through=Through.PAGE, speaking=speaking, sound=True)
+    )
+
+
+def _call(request: Request) -> Response:
+    call = _site(request).call
+    if call is None or call.line is None:
+        return RedirectResponse("/", 303)
+    return _page(request, "handset_call.html", call=call)
+
+
+async def _events(request: Request) -> Response:
+    call = _site(request).call
+    if call is None:
+        raise HTTPException(404)
+    return live.told(call, request)
+
+
+def _key(request: Request, form: FormData) -> Response:
+    return live.press(_site(request).call, request, form, "/call")
+
+
+def _result(request: Request) -> Response:
+    """Two lines; everything else is on the computer."""
+    kept = _site(request).store.folder(request.path_params["id"]).load()
+    return _page(request, "handset_result.html", scorecard=kept.scorecard)
+
+
+async def _telephone(socket: WebSocket) -> None:
+    await telephone.connect(socket, socket.app.state.site.switchboard)
+
+
+def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404)
+    return Response((STATIC / name).read_bytes(), media_type=FILES[name])
+
+
+def _explained(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RehearseError)
+    return _page(request, "handset_error.html", 400, problem=error.problem, remedy=error.remedy)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    problem = f"Something went wrong inside the program ({type(error).__name__})."
+    return _page(request, "handset_error.html", 500, problem=problem, remedy="Try again.")

@@ -1,0 +1,146 @@
+"""A person's own phone as the handset: paired once, encrypted, and nothing else is served."""
+
+import http.client
+import re
+import ssl
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserType, Page, expect
+
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.errors import RehearseError
+from rehearse.sound import silence
+from rehearse.web.handset.handset import home_address
+from tests.web.conftest import CHROMIUM, FLAGS, Server, serving
+from tests.web.test_appearance import RULES
+from tests.web.test_telephone import QUESTION, in_a_room, microphone
+
+pytestmark = pytest.mark.timeout(500)
+
+
+def in_a_network() -> bool:
+    try:
+        home_address()
+    except RehearseError:
+        return False
+    return True
+
+
+@pytest.fixture
+def computer(chromium: BrowserType, tmp_path: Path) -> Iterator[tuple[Page, Server]]:
+    """The page with the code, opened by the person."""
+    if not in_a_network():
+        pytest.skip("needs a network address besides 127.0.0.1")
+    browser = chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with serving(tmp_path / "home") as server:
+        page = browser.new_page()
+        page.goto(server.address())
+        page.goto(f"{server.base}/handset")
+        page.get_by_role("button", name="Show the code").click()
+        expect(page.locator(".qr svg")).to_be_visible()
+        yield page, server
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: BrowserType, tmp_path: Path) -> Iterator[Page]:
+    """A browser of its own, small, whose person goes on after the warning."""
+    flags = [flag for flag in FLAGS if "autoplay" not in flag]
+    said = in_a_room(read_audio(QUESTION), silence(2.0))
+    browser = chromium.launch(
+        executable_path=str(CHROMIUM), args=[*flags, *microphone(tmp_path, said)]
+    )
+    context = browser.new_context(
+        ignore_https_errors=True, viewport={"width": 390, "height": 844}, is_mobile=True
+    )
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    browser.close()
+
+
+def address_in_the_code(computer: Page) -> str:
+    return computer.locator("details code").text_content() or ""
+
+
+def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+    """Without a browser, so with any header."""
+    host = urlsplit(address).netloc
+    connection = http.client.HTTPSConnection(
+        host, timeout=20, context=ssl._create_unverified_context()
+    )
+    try:
+        connection.request(method, path, headers={"Host": host, **headers})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(errors="replace")
+    finally:
+        connection.close()
+
+
+def test_a_phone_is_paired_and_holds_a_call_and_both_show_the_result(
+    computer: tuple[Page, Server], phone: Page
+) -> None:
+    page, server = computer
+    address = address_in_the_code(page)
+    phone.goto(address)
+    words = phone.locator(".lead").inner_text()
+    assert len(words.split()) == 4
+    expect(page.get_by_text(words)).to_be_visible()
+    phone.goto(address.split("/enter")[0] + "/call")  # nothing yet but the words
+    expect(phone.get_by_text(words)).to_be_visible()
+    page.get_by_role("button", name="Yes, the same").click()
+    for screen in (page, phone):
+        results = Axe().run(screen, options={"runOnly": {"type": "tag", "values": RULES}})
+        assert not results.response["violations"], results.generate_report()
+
+    phone.get_by_role("button", name="Call now").click()
+    expect(phone.locator("[data-state=yours]")).to_be_visible(timeout=90_000)
+    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    time.sleep(8)
+    phone.get_by_role("button", name="I’m done talking").click()
+    expect(phone.locator("[data-state=theirs]")).to_be_visible()
+    phone.get_by_role("button", name="Hang up").click()
+    expect(phone.get_by_text("The call is over")).to_be_visible(timeout=180_000)
+    page.wait_for_url(re.compile("/rehearsals/"), timeout=30_000)
+    events = next(server.home.glob("rehearsals/*/events.jsonl")).read_text()
+    assert "CandidateSaid" in events
+
+    for path in ("/sheets", "/check", "/rehearsals.csv", "/compare", "/quit", "/handset"):
+        phone.goto(address.split("/enter")[0] + path)
+        expect(phone.get_by_text("Not Found")).to_be_visible()
+    recording = f"/rehearsals/{server.rehearsals()[0]}/sound"
+    assert phone.request.get(address.split("/enter")[0] + recording).status == 404
+
+    page.goto(f"{server.base}/handset")
+    page.get_by_role("button", name="Stop using my phone").click()
+    expect(page.get_by_role("button", name="Show the code")).to_be_visible()
+    time.sleep(2)
+    with pytest.raises(ConnectionRefusedError):  # nobody listens any more
+        ask(address, "/")
+
+
+def test_the_code_is_good_for_one_device_and_five_wrong_ones_close_it(
+    computer: tuple[Page, Server],
+) -> None:
+    page, _ = computer
+    address = address_in_the_code(page)
+    enter = urlsplit(address).path + "?" + urlsplit(address).query
+    assert ask(address, "/")[0] == 403
+    assert ask(address, enter, Host="evil.example")[0] == 421
+    assert ask(address, "/call", "POST", Origin="https://evil.example")[0] == 403
+    assert ask(address, enter)[0] == 303
+    assert ask(address, enter)[0] == 403, "a second device with the same code"
+    for _ in range(5):
+        assert ask(address, "/enter?code=guessed")[0] == 403
+    expect(page.get_by_role("button", name="Show the code")).to_be_visible()
+
+
+def test_other_words_on_the_phone_close_it(computer: tuple[Page, Server], phone: Page) -> None:
+    page, _ = computer
+    phone.goto(address_in_the_code(page))
+    page.get_by_role("button", name="No, other words").click()
+    expect(page.get_by_role("button", name="Show the code")).to_be_visible()
