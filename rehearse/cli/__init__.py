@@ -22,6 +22,7 @@ from rehearse.cli.first_evening import first_evening, so_far
 from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
 from rehearse.cli.output import complain, prepare_output, say
+from rehearse.cli.phone import phone
 from rehearse.cli.prep import prep
 from rehearse.cli.review import review
 from rehearse.cli.scenario import scenario
@@ -62,6 +63,7 @@ for command in (
     judge,
     agree,
     check,
+    phone,
     review,
     shortcut,
 ):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
 from rehearse.cli.output import say
+
+if TYPE_CHECKING:
+    from rehearse.web.site import Choices
 
 
 @click.command()
@@ -36,11 +41,18 @@ def review(
 
     Only this computer and this browser get in. Ctrl-C, or closing the terminal, ends it.
     """
+    from rehearse.web.site import Choices
+
+    choices = Choices(model, microphone, loudspeaker, voice, sound_card)
+    open_pages(settings, choices, port, no_browser)
+
+
+def open_pages(settings: Settings, choices: Choices, port: int, no_browser: bool) -> None:
+    """Serve the pages until the program ends, and open them."""
     import threading
     import webbrowser
 
     from rehearse.web.server import serve
-    from rehearse.web.site import Choices
 
     def ready(address: str, ours: bool) -> None:
         if no_browser:
@@ -57,4 +69,4 @@ def review(
             if not ours:
                 browser.join()
 
-    serve(settings.store(), Choices(model, microphone, loudspeaker, voice, sound_card), port, ready)
+    serve(settings.store(), choices, port, ready)

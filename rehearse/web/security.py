@@ -39,8 +39,10 @@ _STRANGER = (
 class Keys:
     """The secrets of one running server. Nothing of them is ever written to a page's address."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, landing: str = "/") -> None:
         self.port = port
+        self.landing = landing
+        """The page that an address of ours opens."""
         self.own = secrets.token_urlsafe(32)
         """Lets a second `rehearse review` ask for an address; kept in a file only the person
         can read."""
@@ -168,7 +170,7 @@ class Gate:
             if self._has_cookie(Headers(scope=scope)):
                 return RedirectResponse("/", 303)
             return PlainTextResponse(_STRANGER, 403)
-        response = RedirectResponse("/", 303)
+        response = RedirectResponse(self._keys.landing, 303)
         response.set_cookie(
             self._keys.cookie_name, self._keys.session, httponly=True, samesite="strict", path="/"
         )

@@ -21,6 +21,7 @@ import uvicorn
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import Store
 from rehearse.web.app import make_app
+from rehearse.web.handset.handset import Handset, home_address
 from rehearse.web.security import ANOTHER, Keys
 from rehearse.web.site import Choices, Site
 from rehearse.web.telephone import LARGEST_FRAME
@@ -58,7 +59,7 @@ def serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool]
 
 def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool], None]) -> None:
     with contextlib.closing(_listening(port)) as listening:
-        keys = Keys(listening.getsockname()[1])
+        keys = Keys(listening.getsockname()[1], "/handset" if choices.handset else "/")
         site = Site(store, keys, choices)
         config = uvicorn.Config(
             make_app(site), log_level="critical", access_log=False, server_header=False,
@@ -69,6 +70,8 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
         site.end = server.end
         # Not a daemon: native code that still loads while the program leaves would abort it.
         threading.Thread(target=lambda: site.tagger, name="load-model").start()
+        if choices.handset:
+            site.handset = Handset(site, home_address())
         with _contact(store.home, keys):
             ready(keys.address(), True)
             try:

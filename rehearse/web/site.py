@@ -47,6 +47,9 @@ class Choices:
     sound_card: bool = False
     """Whether calls use this computer's sound card unless the page says otherwise."""
 
+    handset: bool = False
+    """Whether the person's own phone is to be the telephone, from the start."""
+
     @property
     def through(self) -> Through:
         """Who names a device wants this computer's."""

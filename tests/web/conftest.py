@@ -82,9 +82,11 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, env: Mapping[str, str] | None = None, *options: str) -> Iterator[Server]:
+def serving(
+    home: Path, env: Mapping[str, str] | None = None, *options: str, verb: str = "review"
+) -> Iterator[Server]:
     process = subprocess.Popen(
-        command(home, "review", "--no-browser", *options),
+        command(home, verb, "--no-browser", *options),
         env={**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip

@@ -139,6 +139,18 @@ def test_the_code_is_good_for_one_device_and_five_wrong_ones_close_it(
     expect(page.get_by_role("button", name="Show the code")).to_be_visible()
 
 
+def test_the_command_shows_the_code_at_once(tmp_path: Path, chromium: BrowserType) -> None:
+    if not in_a_network():
+        pytest.skip("needs a network address besides 127.0.0.1")
+    browser = chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    with serving(tmp_path, verb="phone") as server:
+        page = browser.new_page()
+        [address] = re.findall(r"http://\S+", server.printed)
+        page.goto(address)
+        expect(page.locator(".qr svg")).to_be_visible()
+    browser.close()
+
+
 def test_other_words_on_the_phone_close_it(computer: tuple[Page, Server], phone: Page) -> None:
     page, _ = computer
     phone.goto(address_in_the_code(page))
