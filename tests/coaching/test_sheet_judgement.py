@@ -7,6 +7,7 @@ from rehearse.coaching.model_pitch import model_pitch
 from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.way_sentence import way_of
+from rehearse.preparing.worked_examples import worked_examples
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import score_transcript
@@ -49,6 +50,15 @@ def test_what_counts_on_the_sheet_is_what_a_scorecard_of_those_words_counts(
     said = score_transcript(text_transcript(" ".join(model_pitch(planned))), tagger)
     assert judged.counted == said.finding(Criterion.CONTRIBUTIONS).count
     assert judged.question.counts == said.finding(Criterion.CRITICAL_QUESTION).met
+
+
+def test_the_same_holds_for_every_worked_example(tagger: ClauseTagger) -> None:
+    texts = [text for one in worked_examples() for text in (one.weak, one.better)]
+    for start in range(0, len(texts), 3):
+        planned = sheet(*texts[start : start + 3])
+        said = score_transcript(text_transcript(" ".join(model_pitch(planned))), tagger)
+        counted = said.finding(Criterion.CONTRIBUTIONS).count
+        assert judge_sheet(planned, tagger).counted == counted, planned
 
 
 def test_three_ways_and_the_question_count(tagger: ClauseTagger) -> None:
