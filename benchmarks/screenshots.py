@@ -266,7 +266,7 @@ class Camera:
             ("compare", "compare-1280-light", 1280, 800),
             ("progress", "progress-many-1280-light", 1280, 800),
             ("call", "call-typed-390-light", 390, 844),
-            ("phone", "result-b-390-light", 390, 844),
+            ("phone", "result-c-390-light", 390, 844),
             ("components", "components-1280-light", 1280, 2400),
         ):
             page = self._browser.new_page(viewport={"width": width, "height": height})
