@@ -37,6 +37,8 @@ class Utterance:
     words: tuple[Word, ...]
     start_s: float | None = None
     end_s: float | None = None
+    who: str = "manager"
+    """Who spoke at the manager's end: "manager", "assistant" or "voicemail"."""
 
     @property
     def text(self) -> str:
@@ -97,6 +99,11 @@ class Transcript:
             unclear_s=tuple((one.start_s, one.end_s) for one in marked),
             unclear_why=tuple(one.reason for one in marked),
         )
+
+    @property
+    def is_voicemail(self) -> bool:
+        """Whether nobody was there to answer: the candidate left a message."""
+        return any(utterance.who == "voicemail" for utterance in self.utterances)
 
     @property
     def candidate_words(self) -> tuple[Word, ...]:

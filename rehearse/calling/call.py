@@ -127,11 +127,11 @@ class Call:
         end_s = start_s + seconds(len(spoken))
         words = words_of_text(line.text)
         self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
-        self._utterances.append(Utterance(Speaker.MANAGER, words, start_s, end_s))
+        self._utterances.append(Utterance(Speaker.MANAGER, words, start_s, end_s, line.who))
         said_it_all = self._sound(spoken, may_stop)
         if not said_it_all:
             stopped_s = max(start_s, self.now_s)
-            self._utterances[-1] = Utterance(Speaker.MANAGER, words, start_s, stopped_s)
+            self._utterances[-1] = Utterance(Speaker.MANAGER, words, start_s, stopped_s, line.who)
             self._emit(ManagerStopped(self.now_s))
         return said_it_all
 

@@ -104,6 +104,8 @@ class Situation:
     good_answers: int = 0
     """Of the caller's to those questions."""
     said: Counter[Moment] = field(default_factory=Counter)
+    doubted: bool = False
+    """The manager's last words doubted what the caller had offered."""
     repeatable: tuple[Moment, ...] = ()
     """What was said last, that may be asked for again."""
 
@@ -210,6 +212,7 @@ _DONT_KNOW = Rule(
     "the candidate does not know: makes it easier",
     lambda s, u: u.did(Act.DONT_KNOW) and not u.new_ways,
     (Moment.DONT_KNOW,),
+    next=Next.THREAD,
     at_most=2,
 )
 _ONLY_REPLIES = Rule(
@@ -336,7 +339,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _OTHER_QUESTION,
         Rule(
             "the candidate only said hello, or that they would like to talk",
-            lambda s, u: s.turns == 1 and u.only_hello,
+            lambda s, u: s.turns <= 2 and u.only_hello and u.did(*SMALL, Act.REASON),
             (Moment.GO_AHEAD,),
             at_most=1,
             replies=False,
@@ -349,7 +352,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _NOT_FOLLOWING,
         Rule(
             "the candidate answered a doubt: accepts it and leaves the opening",
-            lambda s, u: u.did(Act.ANSWERS_OBJECTION),
+            lambda s, u: s.doubted and u.did(Act.ANSWERS_OBJECTION),
             (Moment.CONVINCED, Moment.OPENING),
             at_most=2,
         ),

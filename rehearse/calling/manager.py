@@ -56,6 +56,8 @@ _HANDS_BACK = re.compile(
     re.IGNORECASE,
 )
 """A line that ends so leaves the word to the caller: nothing need follow."""
+_LEAVES_WORD = frozenset({Moment.GOOD_TIME, Moment.NO_WORRIES, Moment.IM_HERE})
+_BACK = frozenset({Moment.BACK_START, Moment.BACK_PLAN, Moment.BACK_END})
 
 
 class Who(enum.StrEnum):
@@ -120,6 +122,7 @@ class Manager:
         self._answered = ""
         self._last_said: Moment | None = None
         self._last_of: dict[Moment, str] = {}
+        self._came_back = False
         self._last_quote: Quote | None = None
         self._situation = Situation(
             phase=_first_phase(scenario),
@@ -168,7 +171,9 @@ class Manager:
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
         replies = self._replies(rule, turn)
+        came_back = self._came_back
         lines = [self._line(moment, rule.why) for moment in replies]
+        self._came_back = came_back
         ends = rule.then is Phase.OVER
         self._note_answer(rule, turn)
         if rule.quotes and (quote := self._quote(turn)):
@@ -196,7 +201,7 @@ class Manager:
         elif moment is Moment.FOLLOW_UP:
             if quote := self._quote(turn):
                 moment = Moment.PICKS_UP
-            elif turn.did(Act.ANSWERS_OBJECTION):
+            elif self._situation.doubted and turn.answers:
                 moment = Moment.CONVINCED
         return self._line(moment, rule.why, quote, hangs_up=hangs_up)
 
@@ -239,8 +244,13 @@ class Manager:
             if situation.asks_left <= 0:
                 situation.to_ask.clear()
             return (chosen,)
-        if lines and _HANDS_BACK.search(lines[-1].text):
+        last = lines[-1] if lines else None
+        if last is not None and (last.moment in _LEAVES_WORD or _HANDS_BACK.search(last.text)):
             return ()
+        if last is not None and last.moment is Moment.DONT_KNOW and situation.pending is None:
+            return ()
+        if last is not None and situation.pending is None and self._came_back:
+            return ()  # asked a moment ago what they want: they know
         if situation.pending is not None:
             return (situation.pending,)
         if situation.phase is Phase.ANSWERED:
@@ -266,8 +276,10 @@ class Manager:
         asked = [moment for moment in said if moment in QUESTIONS]
         situation.pending = asked[-1] if asked else situation.pending
         silent = {Moment.HELLO, Moment.SAY_AGAIN, Moment.STILL_THERE, Moment.BARELY_HEAR}
+        silent |= {Moment.FOLLOW_UP, Moment.CONVINCED, Moment.PICKS_UP, Moment.WELCOME}
         repeatable = tuple(moment for moment in said if moment not in silent)
         situation.repeatable = repeatable or situation.repeatable
+        situation.doubted = Moment.PUSH_BACK in said
         situation.phase = rule.then or situation.phase
 
     def _questions(self, was_returned: bool) -> list[Moment]:
@@ -326,6 +338,7 @@ class Manager:
         self, moment: Moment, why: str, quote: Quote | None = None, *, hangs_up: bool = False
     ) -> ManagerLine:
         self._situation.said[moment] += 1
+        self._came_back = moment in _BACK
         if moment in SAID_WITH_CONTRIBUTION:
             if quote is None:
                 moment = Moment.PUSH_BACK_PLAIN

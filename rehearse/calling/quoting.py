@@ -34,6 +34,7 @@ _UNSAFE = re.compile(
     r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
     re.IGNORECASE,
 )
+_THE_DAY_BEFORE = re.compile(r"\b(day|night|week|month|evening|morning|hour) (before|after)$")
 _JOINTS = frozenset(
     {"of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "about", "into"}
     | {"than", "as", "through", "before", "after", "up", "out"}
@@ -104,7 +105,7 @@ def turned_round(words: str) -> str | None:
         kept = kept[:MOST_WORDS]
         while kept and kept[-1].lower() not in _JOINTS:
             kept.pop()
-        while kept and kept[-1].lower() in _JOINTS:
+        while kept and kept[-1].lower() in _JOINTS and not _THE_DAY_BEFORE.search(" ".join(kept)):
             kept.pop()  # what stands before a joint is whole
     while kept and kept[-1].lower() in _DANGLING:
         kept.pop()

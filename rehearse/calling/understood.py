@@ -18,8 +18,10 @@ from rehearse.transcript import Speaker, Utterance
 
 RECITAL_CLAUSES = 2
 RECITAL_SHARE = 1 / 3
-LIKELY = 0.5
+LIKELY = 0.45
 """Probability of an act from which it counts."""
+GUESSED = 0.15
+"""The same where no act is likely: the best guess, rather than nothing."""
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
 LONGEST_SENTENCE = 18
@@ -28,6 +30,9 @@ ANSWER_WORDS = 3
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
+_SUBSTANCE = frozenset(
+    {Act.CRITICAL_QUESTION, Act.WAYS, Act.VAGUE, Act.RECITAL, Act.STATUS, Act.CHOICE}
+)
 JUDGED = frozenset({Act.CRITICAL_QUESTION, Act.WAYS})
 """Acts that only the tagger tells."""
 _ASIDES = frozenset(
@@ -57,7 +62,9 @@ _DOUBT = re.compile(
     r"|naive|optimistic)|too (expensive|much|late|small|risky)|no (budget|money|time|room) for"
     r"|would(n't| not) work|didn't (work|last|help)|already (do|have|did|doing)|not (sure|so sure)"
     r"|skeptical|sceptical|who would do|who's going to|what would that cost|where's the money"
-    r"|but |we don't|people (here )?(won't|hate|don't))",
+    r"|but |we don't|people (here )?(won't|hate|don't)|(won't|wouldn't|can't|doesn't|isn't|didn't"
+    r"|never|nobody|no one|hardly|already)\b|too \w+|why (should|would)|what if|sounds|risk\w*"
+    r"|everybody says|on paper|in theory|really\?)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -75,6 +82,12 @@ _ASKS_FIRST = re.compile(
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
     re.IGNORECASE,
 )
+_PAST_THANKS = re.compile(
+    r"\bthank(s| you)\b.*\b(interview|last|yesterday|the other day|on (mon|tues|wednes|thurs|fri)"
+    r"|showing|seeing me|meeting)\b",
+    re.IGNORECASE,
+)
+_BYE = re.compile(r"\b(bye|goodbye|have a|take care|see you)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!…][\"')]*$")
 _ABBREVIATED = frozenset({"mr.", "mrs.", "ms.", "dr.", "st.", "no."})
 
@@ -163,18 +176,18 @@ def understood(
             new_ways.setdefault(clause.way, clause.text)
     sentences = _sentences(clauses)
     acts = turn_acts(sentences, classifier, before_of(line), first=not before)
-    substance = bool(labels - {Label.HUMBLE})
     return Understood(
         spoke=True,
         acts=acts,
         asked=Label.ASK in labels,
         new_ways=tuple(new_ways.values()),
-        substance=substance,
+        substance=bool(set(acts) & _SUBSTANCE),
         words=len(last.words),
         offers=tuple(text for text, _ in sentences),
         asks=last.text.rstrip(" \"'").endswith("?"),
         named=bool(_NAMED.search(last.text)) or (Act.GREETING in acts and " " in last.text.strip()),
-        reason=substance or bool(_REASON.search(last.text)),
+        reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
+        or (bool(_REASON.search(last.text)) and not _is_question(last.text)),
     )
 
 
@@ -191,12 +204,12 @@ def turn_acts(
     said = classifier.probabilities([text for text, _ in sentences])
     for (text, clauses), likely in zip(sentences, said, strict=True):
         judged = _by_rubric(clauses)
-        if Act.STATUS in judged and _is_plainly_another(likely):
-            judged.remove(Act.STATUS)
+        judged = [act for act in judged if act in JUDGED or not _is_plainly_another(act, likely)]
         found = _by_wording(text, likely, judged, first=first and not acts)
         if before is not Before.OTHER and not _is_question(text):
             found = [act for act in found if act not in ASKS or likely.get(act, 1.0) >= SURE]
-        states = states or (not (set(found) & _NO_ANSWER) and not set(found) & SMALL)
+        is_statement = not _is_question(text) and not set(found) & (_NO_ANSWER | SMALL)
+        states = states or is_statement
         acts += [act for act in found if act not in acts]
     words = sum(len(text.split()) for text, _ in sentences)
     if _is_recital([c for _, clauses in sentences for c in clauses]) and Act.RECITAL not in acts:
@@ -204,10 +217,11 @@ def turn_acts(
     return _settled(acts, before, words, states=states)
 
 
-def _is_plainly_another(likely: Mapping[str, float]) -> bool:
-    """Whether the wording is clearly not a question about where they stand."""
-    best = max(likely, key=lambda name: likely[name], default=Act.STATUS.value)
-    return best != Act.STATUS and likely[best] >= LIKELY and likely.get(Act.STATUS, 0.0) < LIKELY
+def _is_plainly_another(act: Act, likely: Mapping[str, float]) -> bool:
+    """Whether the wording is clearly something else: a plain question, a goodbye."""
+    best = max(likely, key=lambda name: likely[name], default=act.value)
+    is_plain = best in _PLAIN and likely[best] >= LIKELY
+    return is_plain and best != act and likely.get(act, 0.0) < LIKELY
 
 
 def _is_question(text: str) -> bool:
@@ -236,6 +250,8 @@ def _by_wording(
 ) -> list[Act]:
     if _HELLO_ALONE.match(text):
         return [Act.GREETING] if first else [Act.LINE_CHECK]
+    if _PAST_THANKS.search(text) and not _BYE.search(text):
+        likely = {**likely, Act.GOODBYE: 0.0, Act.THANKS: 1.0}
     if _NO_MORE.match(text):
         return [Act.ACKNOWLEDGE]
     bar = SURE if judged else LIKELY
@@ -244,13 +260,15 @@ def _by_wording(
     if judged:
         found = [act for act in found if act in _ASIDES]
     else:
-        if not found and ranked and likely[ranked[0]] > 0.3 and ranked[0] != "about_plan":
+        if not found and ranked and likely[ranked[0]] >= GUESSED and ranked[0] != "about_plan":
             found = [Act(ranked[0])]
         if found and found[0] is Act.CRITICAL_QUESTION and len(found) == 1:
             # Not what the scorecard credits: then it is one of the questions beside it.
             other = max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: likely[act])
             found = [other]
         found = [act for act in found if act not in JUDGED][:3]
+        if Act.GREETING in found and not _is_question(text):
+            found = [act for act in found if act is not Act.WHO or likely[act] >= SURE]
         asks = [act for act in found if act in ASKS]
         found = [act for act in found if act not in asks[1:] or likely[act] >= SURE]
     return _order(found, judged)
@@ -321,6 +339,13 @@ def _held_by(piece: list[tuple[str, int]], clauses: Sequence[Clause]) -> tuple[C
     return tuple(
         clauses[index] for index, count in counts.items() if 2 * count >= len(clauses[index].words)
     )
+
+
+_PLAIN = frozenset(
+    {*ASKS, Act.START_DATE, Act.SMALL_TALK, Act.MISHAP, Act.OTHER_OFFER, Act.DONT_KNOW}
+    | {Act.GREETING, Act.THANKS, Act.GOODBYE, Act.ACKNOWLEDGE}
+) - {Act.CRITICAL_QUESTION}
+"""Acts whose wording leaves little doubt."""
 
 
 def _split(clauses: Sequence[Clause], words: int) -> tuple[Sequence[Clause], Sequence[Clause]]:

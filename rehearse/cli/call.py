@@ -140,6 +140,7 @@ def call(settings: Settings, /, **given: Any) -> None:
         scenario=scenario_wanted(options.wanted_scenario, seed),
         sheet=sheet,
         seed=seed,
+        remembers=options.seed is None,
         speaking=options.speaking,
         silence_s=options.patience_s,
         headphones=options.headphones,

@@ -15,6 +15,7 @@ from rehearse.coaching.delivery_rules import DELIVERY_RULES
 from rehearse.coaching.praise_rules import PRAISE
 from rehearse.coaching.progress import Earlier, progress
 from rehearse.coaching.question_rules import QUESTION_RULES
+from rehearse.coaching.voicemail_rules import VOICEMAIL_RULES
 from rehearse.delivery.delivery import Delivery
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.scoring.scorecard import Scorecard
@@ -52,7 +53,8 @@ def coach(
     if scorecard.recognition is not None and scorecard.recognition.too_little:
         lost = could_not_hear(talk)
         return Coaching((lost,) if lost is not None else (), (), ())
-    rules = (*QUESTION_RULES, *RULES, *(() if delivery is None else DELIVERY_RULES))
+    content = VOICEMAIL_RULES if transcript.is_voicemail else (*QUESTION_RULES, *RULES)
+    rules = (*content, *(() if delivery is None else DELIVERY_RULES))
     advice = [found for rule in rules if (found := rule(talk)) is not None]
     # Sorting is stable: of equally valuable advice the rule that stands first wins.
     advice.sort(key=lambda one: -one.value)

@@ -18,6 +18,7 @@ OURS = frozenset(
         "voice-cache",
         "models",
         "index.json",
+        "phrasings.json",
         "review.json",
         "review.lock",
         "speech-model.json",

@@ -42,6 +42,8 @@ class CallSetup:
     loudspeaker: str | None = None
     sound: bool = True
     studio: bool = False
+    remembers: bool = True
+    """Whether lines of earlier calls come last."""
     recordings: tuple[Path, ...] = ()
     """Stand in for the candidate, one a turn."""
 
@@ -59,6 +61,7 @@ class CallSetup:
             fluency=self.fluency,
             headphones=self.headphones,
             typed=self.speaking is Speaking.TYPED,
+            remembers=self.remembers,
         )
 
 

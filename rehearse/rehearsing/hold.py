@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from rehearse import __version__
 from rehearse.calling.acts import ActClassifier
@@ -21,6 +23,7 @@ from rehearse.calling.turn_taking import Patience, SpeechDetector
 from rehearse.calling.understood import Understood, understood
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
+from rehearse.keeping.phrasings import Phrasings
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.preparing.call_sheet import CallSheet
@@ -70,10 +73,10 @@ class Plan:
     """Whether to look at how the candidate sounds."""
     headphones: bool = False
     """Whether the candidate may speak over the manager."""
-    phrasings: Mapping[str, int] | None = None
-    """How often each of the manager's phrasings came in earlier calls."""
     typed: bool = False
     """Whether the candidate types instead of speaking."""
+    remembers: bool = True
+    """Whether the manager's lines of earlier calls come last; not where a seed repeats a call."""
 
 
 def hold(
@@ -108,7 +111,7 @@ def hold(
     if engines.measurer is not None:
         listener = measuring = MeasuringListener(listener, engines.measurer)
     with folder.held():
-        held = _held(plan, line, controls, engines, listener, folder, listeners)
+        held = _held(plan, line, controls, engines, listener, folder, listeners, store.home)
         if held.problem is not None and not held.call.transcript.candidate_words:
             raise held.problem
         keeping = _Keeping(folder)
@@ -191,6 +194,7 @@ def _held(
     listener: Listener,
     folder: RehearsalFolder,
     listeners: Sequence[EventListener],
+    home: Path,
 ) -> _Held:
     """Hold the call. Where it can go on no longer, as on a full disk, what was said counts."""
     journal = folder.journal()
@@ -207,6 +211,8 @@ def _held(
         return understood(utterances, engines.tagger.tag(utterances), engines.acts)
 
     problem = None
+    said = Phrasings(home) if plan.remembers else None
+    used = said.counts() if said is not None else {}
     try:
         with engines.tools.record(folder.recording) as recorder:
             parts = Parts(
@@ -221,12 +227,15 @@ def _held(
                 assistant_voice=engines.assistant_voice,
                 headphones=plan.headphones,
             )
-            manager = Manager(plan.scenario, plan.sheet, plan.seed, used=plan.phrasings)
+            manager = Manager(plan.scenario, plan.sheet, plan.seed, used=used)
             call = Call(parts, manager, plan.patience, emit)
             try:
                 call.hold()
             except RehearseError as error:
                 problem = error
+        if said is not None:
+            with contextlib.suppress(RehearseError):  # the next call may repeat a line, no more
+                said.keep(manager.used)
     finally:
         journal.close()
         line.close()

@@ -17,7 +17,8 @@ from rehearse.report.page import head
 from rehearse.report.result_json import rehearsal_result
 from rehearse.report.sheet_text import sheet_text
 from rehearse.report.text import scorecard_text, transcript_text
-from rehearse.transcript import Speaker, Transcript, Utterance, Word
+from rehearse.report.wording import speaker_name
+from rehearse.transcript import Transcript, Utterance, Word
 
 LONGEST_CUE_WORDS = 12
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -96,7 +97,7 @@ def _cell(value: object) -> object:
 
 def _cues(transcript: Transcript) -> Iterator[tuple[str, float, float, str]]:
     for utterance in transcript.utterances:
-        who = "You" if utterance.speaker is Speaker.CANDIDATE else "Manager"
+        who = speaker_name(utterance)
         if utterance.start_s is None or utterance.end_s is None:
             continue
         for words in _pieces(utterance.words):

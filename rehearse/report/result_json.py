@@ -14,7 +14,7 @@ from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
-from rehearse.transcript import Transcript, Utterance
+from rehearse.transcript import Speaker, Transcript, Utterance
 
 
 def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
@@ -117,6 +117,7 @@ def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
         "transcript": [
             {
                 "speaker": utterance.speaker.value,
+                "who": "candidate" if utterance.speaker is Speaker.CANDIDATE else utterance.who,
                 "start_s": _rounded(utterance.start_s),
                 "end_s": _rounded(utterance.end_s),
                 "text": utterance.text,

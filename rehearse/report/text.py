@@ -18,13 +18,14 @@ from rehearse.report.wording import (
     UNSURE,
     VERDICTS,
     clock,
+    speaker_name,
     too_little_understood,
 )
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
-from rehearse.transcript import Speaker, Transcript
+from rehearse.transcript import Transcript
 
 WIDTH = 88
 
@@ -53,7 +54,7 @@ def rehearsal_line(summary: Summary) -> str:
 
 def _turns(transcript: Transcript) -> Iterator[str]:
     for utterance in transcript.utterances:
-        who = "You" if utterance.speaker is Speaker.CANDIDATE else "Manager"
+        who = speaker_name(utterance)
         first_word_s = utterance.words[0].start_s if utterance.words else None
         start_s = first_word_s if first_word_s is not None else utterance.start_s
         lead = f"{clock(start_s):>6}  {who:<8}"

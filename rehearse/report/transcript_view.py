@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.keeping.corrections import changes
-from rehearse.report.wording import MARKED_AS, NO_WORD, clock
+from rehearse.report.wording import MARKED_AS, NO_WORD, clock, speaker_name
 from rehearse.scoring.clauses import Clause, Letter
 from rehearse.scoring.recognition import doubtful
 from rehearse.scoring.rubric import Criterion
@@ -97,7 +97,7 @@ def turn_views(
             who = "You"
         else:
             clauses = (ClauseView(words, "", (), (), utterance.start_s, utterance.end_s),)
-            who = manager
+            who = manager if utterance.who == "manager" else speaker_name(utterance)
         first_s = utterance.words[0].start_s if utterance.words else None
         start_s = utterance.start_s if first_s is None else first_s
         yield TurnView(

@@ -5,6 +5,7 @@ from datetime import datetime
 from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import Criterion, Verdict
+from rehearse.transcript import Speaker, Utterance
 
 VERDICTS = {
     Verdict.COVERED: "covered",
@@ -117,3 +118,8 @@ def day(started_at: str) -> str:
     except ValueError:
         return started_at
     return f"{at.day} {at:%b}"
+
+
+def speaker_name(utterance: Utterance) -> str:
+    """You, Manager, Assistant or Voicemail."""
+    return "You" if utterance.speaker is Speaker.CANDIDATE else utterance.who.capitalize()

@@ -131,7 +131,7 @@ def score_transcript(
         pitch_s=pitch_s,
         rubric_version=rubric.RUBRIC_VERSION,
         tagger=tagger.name,
-        ask_then_stop=ask_then_stop(transcript, clauses),
+        ask_then_stop=None if transcript.is_voicemail else ask_then_stop(transcript, clauses),
         recognition=understood,
     )
 

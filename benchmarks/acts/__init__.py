@@ -1,0 +1,1 @@
+"""Acts: how well the manager understands what callers say."""

@@ -1,0 +1,34 @@
+"""Sayings: utterances by writers who had not seen the rules, with their acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TRANSCRIBED = HERE / "transcribed.tsv"
+
+
+@dataclass(frozen=True)
+class Saying:
+    """`line` is what the manager said before, empty where the writer gave nothing."""
+
+    acts: frozenset[str]
+    text: str
+    line: str = ""
+
+
+def sayings(files: list[Path]) -> Iterator[Saying]:
+    """One a line: acts joined by +, a tab, the words, and perhaps a tab and the manager's line."""
+    for file in files:
+        for row in file.read_text(encoding="utf-8").splitlines():
+            acts, _, rest = row.partition("\t")
+            text, _, line = rest.partition("\t")
+            if text.strip() and not acts.startswith("#") and acts != "act":
+                yield Saying(frozenset(acts.strip().split("+")), text.strip(), line.strip())
+
+
+def written() -> list[Saying]:
+    """All of them, as their writers wrote them."""
+    return list(sayings(sorted((HERE / "said").glob("*.tsv"))))

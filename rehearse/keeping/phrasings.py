@@ -1,0 +1,37 @@
+"""Phrasings: how often each of the manager's lines was said."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from rehearse.keeping.private import explained, open_private
+
+FILE = "phrasings.json"
+
+
+class Phrasings:
+    """Kept in the home folder, so that a line comes again only when all others were said."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FILE
+
+    def counts(self) -> dict[str, int]:
+        """By "moment: phrasing"; empty where nothing was kept or the file is damaged."""
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {line: count for line, count in found.items() if type(count) is int and count > 0}
+
+    def keep(self, counts: Mapping[str, int]) -> None:
+        """Replace what was kept. Raises RehearseError where it cannot be written."""
+        part = self._path.with_suffix(".part")
+        with explained(self._path):
+            with open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
+                json.dump(counts, file, ensure_ascii=False)
+            part.replace(self._path)
