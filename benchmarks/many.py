@@ -36,7 +36,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.many")
     parser.add_argument("--only", choices=("speed", "page"))
     parser.add_argument("--recordings", type=int, default=24)
+    parser.add_argument("--whisper", nargs="+", metavar="FILE", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.whisper:
+        only_whisper(options.whisper)
+        return
     print(machine() + "\n")
     if options.only != "page":
         speed(options.recordings)
@@ -82,10 +86,24 @@ def ways(folder: pathlib.Path, count: int) -> Iterator[tuple[str, int, Callable[
         return max(watched(rehearse(home, "score", file, "--json")) for file in files)
 
     yield "a loop over rehearse score", 1, one_by_one
-    yield "whisper (openai-whisper's command), all files at once", 1, lambda: watched(
-        [sys.executable, "-m", "whisper", "--model", "tiny.en", "--threads", "1", "--fp16",
-         "False", "--output_dir", str(folder / "whisper"), *files]
-    )  # fmt: skip
+    yield (
+        "openai-whisper transcribe(), one process, no score",
+        1,
+        lambda: watched([sys.executable, "-m", "benchmarks.many", "--whisper", *files]),
+    )
+
+
+def only_whisper(files: list[str]) -> None:
+    """The library's own transcribe() with the same weights, read by PyAV: no ffmpeg is needed."""
+    import torch
+
+    from rehearse.engines.audio.audio_file import read_audio
+    from rehearse.engines.whisper.weights import load_model
+
+    torch.set_num_threads(1)
+    model = load_model("tiny.en", pathlib.Path(tempfile.gettempdir())).model
+    for file in files:
+        model.transcribe(read_audio(pathlib.Path(file)), fp16=False)
 
 
 def rehearse(home: pathlib.Path, *arguments: str) -> list[str]:
