@@ -16,10 +16,13 @@ UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
-.PHONY: demo test quick setup setup-test check model lock clean
+.PHONY: demo demo-class test quick setup setup-test check model example-vectors lock clean
 
 demo: setup  ## One whole rehearsal; a recording speaks for you
 	$(BIN)/rehearse --home $(VENV)/demo call --candidate audio_fixtures/a_strong__piper-joe.flac --no-sound
+
+demo-class: setup  ## The recordings of the repository scored as a class
+	$(BIN)/rehearse --home $(VENV)/demo class audio_fixtures --to $(VENV)/demo-class
 
 # TESTS: paths or options of pytest, such as TESTS=tests/calling or TESTS="-k voice".
 test: check  ## Lint, types, import contracts, then every test; real-time tests run beside the others
@@ -61,6 +64,9 @@ $(READY_TO_TEST): $(READY)
 	@echo "Installing what the tests need."
 	@$(PIP) --quiet --no-deps -r requirements-test.lock
 	@touch $@
+
+example-vectors: setup  ## After editing rehearse/preparing/worked_examples.toml
+	$(BIN)/python -m training.example_vectors
 
 lock:  ## Choose new versions (needs uv); commit the result
 	$(UV) -o requirements.lock
