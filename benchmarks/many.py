@@ -1,4 +1,4 @@
-"""`python -m benchmarks.many`: a class on one worker, on two, on a Dask cluster of two; the page.
+"""`python -m benchmarks.many`: a class on one or more workers.
 
 The same recordings (the fixtures, repeated with a sample of noise so that each is new) are scored
 by each way in the same run. Needs two quiet cores; --only page needs one.

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.screenshots`: every page in every state as pictures and a contact sheet.
+"""`python -m benchmarks.screenshots`: every page, as a contact sheet.
 
 Starts the program on homes with no, one and many rehearsals (copies of real ones: of two calls held
 from recordings, or of those in --rehearsals), opens each page in Chromium at 1280 and 390 px, light

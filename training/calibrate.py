@@ -1,4 +1,6 @@
-"""Calibrate: what a clause's logit is worth as a probability, from the dev part and outside speech.
+"""Calibrate: from a clause's logit to a probability.
+
+On the dev part and outside speech.
 
 `python -m training.calibrate MODEL.onnx` prints Platt's scale and shift of each label (Platt 1999)
 and the expected calibration error before and after, the latter on halves that were not fitted on.

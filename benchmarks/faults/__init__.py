@@ -1,1 +1,1 @@
-"""Faults: what is lost when a call, the store or the pages meet with trouble."""
+"""Faults: what is lost when something fails."""

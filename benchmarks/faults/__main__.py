@@ -1,7 +1,8 @@
-"""`python -m benchmarks.faults`: how the program behaves under faults, as the table of
-docs/reliability.md. Linux; what needs root or a virtual sound card says so where it is missing.
+"""`python -m benchmarks.faults`: the table of docs/reliability.md.
 
-    python -m benchmarks.faults [--only kills,disk,...] [--kills 100] [--calls 100]
+For Linux. Rows that need root or a virtual sound card say so where it is missing.
+
+python -m benchmarks.faults [--only kills,disk,...] [--kills 100] [--calls 100]
         [--rehearsals 10000]
 """
 

@@ -1,4 +1,4 @@
-"""The disk: full at each kind of write, a home that cannot be written, a home that is deleted."""
+"""Disk: full, not writable, or a deleted home folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 at random moments of a call: what is lost, and whether the next command works."""
+"""Kills: `kill -9` at random moments of a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages: requests that no page of ours sends, slow connections, links, other users."""
+"""Pages: hostile requests, slow connections, other users."""
 
 from __future__ import annotations
 

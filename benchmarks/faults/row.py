@@ -1,4 +1,4 @@
-"""Row: one fault, how often it was tried, and what happened."""
+"""Row: a fault, number of attempts, what happened."""
 
 from __future__ import annotations
 

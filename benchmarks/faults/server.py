@@ -1,4 +1,4 @@
-"""A running `rehearse review`, and a browser that sends exactly what it is told to."""
+"""Server: a running `rehearse review`, and a raw client."""
 
 from __future__ import annotations
 

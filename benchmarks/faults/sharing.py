@@ -1,4 +1,4 @@
-"""Two programs on one store at the same time: nothing of either is lost, nothing comes back."""
+"""Sharing: two programs on one store at once."""
 
 from __future__ import annotations
 

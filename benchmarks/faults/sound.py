@@ -1,4 +1,4 @@
-"""Sound devices that fail in a call: it waits or ends, and what was recorded is kept."""
+"""Sound: devices that fail during a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Real talk: what the scorer makes of speech in which nobody pitches, and of look-alikes.
+"""Real talk: scores of speech without a pitch.
+
+And of talk that resembles one.
 
 The rows of the table that docs/model-card.md shows, each measured with one model on one part.
 """

@@ -1,1 +1,4 @@
-"""How well people are understood, by group, and whether the program knows when they are not."""
+"""Voices: how well groups of people are understood.
+
+And whether the program knows when they are not.
+"""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.voices`: who is understood, by which model, and what the program knows.
+"""`python -m benchmarks.voices`: who is understood, and by which model.
 
 Transcripts are kept in REHEARSE_VOICES_CACHE (build/voices); `--cached` takes only those that are
 there. `--confusions FILE` writes what training/mishearing.py reads.

@@ -1,4 +1,4 @@
-"""What a model recognised in a recording, kept on disk: transcribing is what takes long."""
+"""Recognised: transcripts, cached on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings of people with reference words, read from clones of public repositories.
+"""Speech: recordings of people, from public repositories.
 
 Nothing of them is in the project. Name the folder that holds the clones with REHEARSE_VOICES:
   jimbozhang/speechocean762                 free for any use; Mandarin first, adults, even numbers

@@ -1,4 +1,4 @@
-"""Talks with one question or way spoilt, and the same talks whole: is only the loss noticed?
+"""Spoilt: is a damaged question or way noticed?
 
 `python -m benchmarks.voices.spoilt --count 60`. A synthetic voice speaks a greeting, the clause and
 its neighbours in pitches of the corpus: clean, by telephone, in a noisy room. Then the clause is

@@ -1,4 +1,4 @@
-"""`rehearse agree`: how well the tool and a coach agree, or two coaches."""
+"""`rehearse agree`: do rehearse and a coach agree?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hints print commands as the program was started: `.venv/bin/rehearse call`, if not on PATH."""
+"""As started: hints name the command as it was started."""
 
 from __future__ import annotations
 

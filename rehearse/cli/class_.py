@@ -1,4 +1,7 @@
-"""`rehearse class`: a folder of recordings, scored on all cores or on a cluster."""
+"""`rehearse class`: scores a folder of recordings.
+
+On all cores, or on a cluster.
+"""
 
 from __future__ import annotations
 

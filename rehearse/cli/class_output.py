@@ -1,4 +1,4 @@
-"""What `rehearse class` writes: JSON lines, tables, the class page and a page for each person."""
+"""Class output: JSON lines, tables, pages of a class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rehearse phone`: a call with one's own phone as the telephone."""
+"""`rehearse phone`: your own phone as the telephone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rehearse shortcut`: an icon that opens the pages without a terminal."""
+"""`rehearse shortcut`: an icon that opens the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A shortcut on the desktop and in the menu that opens the pages without a terminal."""
+"""Shortcut: an icon that opens the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tables of rows as CSV and Parquet files, written a few rows at a time."""
+"""Tables: rows as CSV and Parquet files.
+
+Written a few rows at a time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A rehearsal without names: those that are known, and those said in greetings."""
+"""Anonymous: a rehearsal without names.
+
+Neither those that are known, nor those said in greetings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ClassResults: scored recordings by their key, so that nothing is scored twice.
+"""ClassResults: scored recordings, so that none is scored twice.
 
 <home>/class/<first two digits>/<key>.json    a Rehearsal, without its sound or the file's name
 """

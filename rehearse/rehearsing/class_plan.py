@@ -1,4 +1,4 @@
-"""The plan of a class: which recordings there are, whose they are, and with which call sheet."""
+"""Class plan: recordings, whose they are, their call sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class scored: what is known already is taken, the rest is scored, the order is the plan's."""
+"""Class run: scores what is new, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One recording of a class scored: what goes to a worker, what comes back, and under which key."""
+"""Class scoring: one recording, as a worker scores it."""
 
 from __future__ import annotations
 

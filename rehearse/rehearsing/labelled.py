@@ -1,4 +1,4 @@
-"""Labelled talks: what the tool and people say of the same talks, from judgements or a table."""
+"""Labelled talks: what rehearse and people say about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listening again: a kept call transcribed by a larger model, when the first words are doubtful.
+"""Listening again: a doubtful call, transcribed by a larger model.
 
 Both versions are kept. The one whose words are more probable counts, so a model that loops on a
 voice cannot make things worse.

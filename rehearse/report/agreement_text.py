@@ -1,4 +1,4 @@
-"""How well two judges agree, as text: a table for the criteria, one for each verdict, quotes."""
+"""Agreement text: how well two judges agree."""
 
 from __future__ import annotations
 

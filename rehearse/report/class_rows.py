@@ -1,4 +1,4 @@
-"""A class as rows: one for each recording, for the table, the class page and the JSON lines."""
+"""Class rows: one row for each recording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class as what its page shows: how many covered what, what is missed most, who did what."""
+"""Class view: what the class page shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Two rehearsals side by side: points gained and lost, the same way in both, how they sounded."""
+"""Comparison: two rehearsals side by side.
+
+Points gained and lost, the same way in both, and how they sounded.
+"""
 
 from __future__ import annotations
 

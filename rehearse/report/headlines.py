@@ -1,4 +1,4 @@
-"""Headlines: an advice in one short line, for the place where it stands in large letters."""
+"""Headlines: a piece of advice in one short line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Labels to share: words and what was said of them, without sound, file names or people's names."""
+"""Labels JSON: words and their labels, to share.
+
+Without sound, file names or people's names.
+"""
 
 from __future__ import annotations
 

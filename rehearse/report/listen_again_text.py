@@ -1,4 +1,4 @@
-"""What listening again changed, in sentences: the same for terminal and page."""
+"""Listen again text: what listening again changed."""
 
 from __future__ import annotations
 

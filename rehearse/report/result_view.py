@@ -1,4 +1,4 @@
-"""What came of a call, in the few lines that stand at the top of its page."""
+"""Result view: the few lines at the top."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Since last time: one sentence that sets a call beside the one before it."""
+"""Since last: this call compared with the one before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the person stands: the last calls in one sentence, and the next step."""
+"""Standing: where the user stands, and what is next."""
 
 from __future__ import annotations
 

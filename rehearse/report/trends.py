@@ -1,4 +1,4 @@
-"""Trends: how a few figures went from call to call, as drawings with a table behind each."""
+"""Trends: a few figures from call to call, as charts."""
 
 from __future__ import annotations
 

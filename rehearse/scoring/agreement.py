@@ -1,4 +1,4 @@
-"""Agreement: how well two judges of the same talks agree, criterion by criterion. Pure."""
+"""Agreement: how well two judges of the same talks agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The class page and the page of each person in it, as HTML files that load nothing."""
+"""Class page: HTML files for a class and its people.
+
+They load nothing.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Errors as a page tells them: in everyday words, and with a way on that needs no terminal."""
+"""Everyday words: errors as a page explains them.
+
+With a remedy that needs no terminal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""SecondListen: a larger model listens again to a call that is over, in a thread of the server."""
+"""SecondListen: a larger model transcribes a finished call.
+
+In a thread of the server.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telephone: the socket between a page's microphone and loudspeaker and the line of its call."""
+"""Telephone: the socket between a page and its line."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Engines for a call through a page: the browser's microphone and loudspeaker."""
+"""Browser: the microphone and loudspeaker of a page."""

@@ -1,4 +1,4 @@
-"""BrowserLine: microphone and loudspeaker of a page. It knows no socket, only messages.
+"""BrowserLine: a line through a page; it knows only messages.
 
 The clock is the page's: it numbers the samples that it records, and the manager's sound is sent
 with the number at which it is to begin. So both sides stand right in the recording, however late

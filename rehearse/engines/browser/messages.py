@@ -1,4 +1,4 @@
-"""Messages between a page and the program: sound as bytes, everything else as short JSON.
+"""Messages: sound and short JSON between page and program.
 
 Sound is 16 bit, mono, at SAMPLE_RATE_HZ, after a header of eight bytes in little-endian order:
 kind (1 byte), flags (1 byte), number of samples (2 bytes), number of the first sample on the

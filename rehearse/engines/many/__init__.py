@@ -1,1 +1,1 @@
-"""Many recordings at once: the cores of this computer, or a cluster."""
+"""Many: a class on many cores, or on a cluster."""

@@ -1,4 +1,7 @@
-"""DaskCluster: a Runner on an existing Dask cluster; Dask schedules, moves and retries the work."""
+"""DaskCluster: a Runner on an existing Dask cluster.
+
+Dask schedules, moves and retries the work.
+"""
 
 from __future__ import annotations
 

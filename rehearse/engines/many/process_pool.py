@@ -1,4 +1,4 @@
-"""ProcessPool: a Runner on the cores of this computer, with the standard library's pool."""
+"""ProcessPool: a Runner on the cores of this computer."""
 
 from __future__ import annotations
 

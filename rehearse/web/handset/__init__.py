@@ -1,1 +1,1 @@
-"""Handset: a telephone of one's own, in the home network, as the telephone of a call."""
+"""Handset: the user's own phone as the telephone."""

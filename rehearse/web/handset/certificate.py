@@ -1,4 +1,4 @@
-"""Certificate: made on this computer for one address, for the encrypted way to the handset."""
+"""Certificate: made here, for encryption to the handset."""
 
 from __future__ import annotations
 

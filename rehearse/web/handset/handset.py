@@ -1,4 +1,4 @@
-"""Handset: one listener in the home network, open only while a person wants it."""
+"""Handset: a listener in the home network, opened on request."""
 
 from __future__ import annotations
 

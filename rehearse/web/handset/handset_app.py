@@ -1,4 +1,4 @@
-"""The handset's own pages: pair, call, result in two lines. Nothing else is served there."""
+"""Handset app: pair, call, result. Nothing else is served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The computer's page about the handset: the code, the words, and closing it again."""
+"""Handset pages: the code, the words, and closing it."""
 
 from __future__ import annotations
 

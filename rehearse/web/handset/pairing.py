@@ -1,4 +1,7 @@
-"""Pairing: which one device may be the handset. Knows no network."""
+"""Pairing: which one device may be the handset.
+
+It knows no network.
+"""
 
 from __future__ import annotations
 
