@@ -1,4 +1,4 @@
-"""`python -m benchmarks.acts`: precision, recall and F1 of each dialogue act, and what is mixed up.
+"""`python -m benchmarks.acts`: figures for each dialogue act.
 
 On the sayings of benchmarks/acts/said as written, and on every third as transcribed by tiny.en.
 """
