@@ -9,7 +9,7 @@ WAITING = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 """OpenMP's threads otherwise spin while they wait. On a busy machine that took four times the
-processor time of the work itself (docs/speed.md). NumPy has nothing here that gains from threads."""
+processor time of the work itself (docs/speed.md). NumPy does nothing here that threads speed up."""
 
 
 def wait_without_spinning() -> None:
