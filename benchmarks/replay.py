@@ -67,6 +67,9 @@ class ReplayedCaller:
     def behind(self) -> bool:
         return False
 
+    def lost_s(self) -> float:
+        return 0.0
+
     def restored(self) -> bool:
         return True
 

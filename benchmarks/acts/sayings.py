@@ -1,4 +1,4 @@
-"""Sayings: utterances by writers who had not seen the rules, with their acts."""
+"""Sayings: utterances with their acts, by independent writers."""
 
 from __future__ import annotations
 

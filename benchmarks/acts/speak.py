@@ -1,4 +1,6 @@
-"""`python -m benchmarks.acts.speak`: every third saying, spoken and transcribed by tiny.en.
+"""`python -m benchmarks.acts.speak`: sayings, spoken and transcribed.
+
+Every third one, by tiny.en.
 
 Writes transcribed.tsv, row by row; rows that are there already are kept.
 """

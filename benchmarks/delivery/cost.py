@@ -132,6 +132,7 @@ def _held(
         engines = Engines(
             transcriber=transcriber,
             tagger=tagger,
+            acts=wiring.load_act_classifier(),
             voice=voice,
             detector=wiring.load_detector(),
             tones=Tones(QUIET, QUIET, QUIET, QUIET),
