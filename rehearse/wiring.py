@@ -347,6 +347,7 @@ def sound_tools() -> SoundTools:
     from rehearse.engines.activity.silero_vad import speech_probabilities
     from rehearse.engines.audio.audio_file import check_readable, read_audio, stream_audio
     from rehearse.engines.audio.wav_recorder import WavRecorder
+    from rehearse.engines.language.langid_detector import LangidDetector
 
     return SoundTools(
         read_audio,
@@ -354,6 +355,7 @@ def sound_tools() -> SoundTools:
         check_readable,
         WavRecorder,
         lambda s: speech_probabilities(s).tolist(),
+        LangidDetector(),
     )
 
 

@@ -129,7 +129,9 @@ def score(
                     )
                 elif str(file) == STANDARD_INPUT:
                     talk = talk_files.text_talk(sys.stdin.buffer.read())
-                    rehearsal = talk_files.score_talk(talk, tagger, with_sound=not no_fluency)
+                    rehearsal = talk_files.score_talk(
+                        talk, tagger, with_sound=not no_fluency, languages=tools.languages
+                    )
                 else:
                     scored = talk_files.score_file(
                         file, transcriber, tagger, tools, measurer,

@@ -32,6 +32,7 @@ from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
 from rehearse.rehearsing.recover import pieced_together, turns_s, typed_turns, with_unclear
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.language import LanguageDetector
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.sound import seconds
@@ -122,7 +123,12 @@ def hold(
             transcript=_with_unclear_parts(held.call.transcript, folder, engines),
         )
         rehearsal = _assessed(
-            keeping.save, rehearsal, engines.transcriber, engines.tagger, engines.embedder
+            keeping.save,
+            rehearsal,
+            engines.transcriber,
+            engines.tagger,
+            engines.embedder,
+            engines.tools.languages,
         )
         scored(rehearsal)
         sounds = measuring.turns() if measuring is not None else ()
@@ -255,6 +261,7 @@ def _assessed(
     transcriber: Transcriber | None,
     tagger: ClauseTagger,
     embedder: Embedder | None,
+    languages: LanguageDetector,
 ) -> Rehearsal:
     """Keep the transcript first, then score it and keep that too."""
     transcript = rehearsal.transcript
@@ -264,7 +271,7 @@ def _assessed(
         versions = dataclasses.replace(versions, transcriber=transcriber.name)
     rehearsal = dataclasses.replace(rehearsal, versions=versions)
     save(rehearsal)
-    scorecard = score_transcript(transcript, tagger)
+    scorecard = score_transcript(transcript, tagger, languages=languages)
     versions = dataclasses.replace(
         versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
     )
@@ -318,7 +325,9 @@ def score_rehearsal(
     was_typed = bool(typed_turns(events))
     embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
     transcriber_used = None if was_typed else transcriber
-    rehearsal = _assessed(folder.save_result, rehearsal, transcriber_used, tagger, embedder)
+    rehearsal = _assessed(
+        folder.save_result, rehearsal, transcriber_used, tagger, embedder, tools.languages
+    )
     turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
     earlier = earlier_than(store, folder.id) if store is not None else ()
     return folder.save_result(appraised(rehearsal, turns, earlier))

@@ -72,7 +72,7 @@ class Rescorer:
         assert transcript is not None
         before = rehearsal.scorecard.recognition if rehearsal.scorecard is not None else None
         unmeasured = before is not None and before.too_little
-        scorecard = score_transcript(transcript, self.tagger)
+        scorecard = score_transcript(transcript, self.tagger, languages=self.tools.languages)
         match = None
         if rehearsal.sheet.ways:
             match = match_sheet(rehearsal.sheet, scorecard, self.load_embedder())

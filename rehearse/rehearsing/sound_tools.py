@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from rehearse.recording import Recorder
+from rehearse.scoring.language import LanguageDetector
 from rehearse.sound import Samples
 
 Note: TypeAlias = Callable[[str], None]
@@ -57,3 +58,5 @@ class SoundTools:
     record: Callable[[Path], AbstractContextManager[Recorder]]
     voice_probabilities: Callable[[Samples], Sequence[float]]
     """The probability (0..1) of a voice in each block of BLOCK_SAMPLES."""
+    languages: LanguageDetector
+    """Tells talk in another language from talk that is no pitch."""

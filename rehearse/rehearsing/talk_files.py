@@ -14,6 +14,7 @@ from rehearse.rehearsing.assess import appraised
 from rehearse.rehearsing.pieces import cut_in_pauses
 from rehearse.rehearsing.sound_tools import Note, SoundTools, say_nothing
 from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.language import LanguageDetector
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.sheet_match import Embedder, match_sheet
 from rehearse.scoring.unclear import unclear_passages
@@ -142,6 +143,7 @@ def score_file(
         with_sound=measurer is not None,
         sheet=sheet,
         load_embedder=load_embedder,
+        languages=tools.languages,
     )
     return ScoredTalk(rehearsal, talk.stopped_at_s)
 
@@ -153,9 +155,10 @@ def score_talk(
     with_sound: bool,
     sheet: CallSheet = NO_SHEET,
     load_embedder: Callable[[], Embedder] | None = None,
+    languages: LanguageDetector | None = None,
 ) -> Rehearsal:
     """Score the words of `talk`; `with_sound`: say how it sounded, too."""
-    scorecard = score_transcript(talk.transcript, tagger)
+    scorecard = score_transcript(talk.transcript, tagger, languages=languages)
     match = None
     if sheet.ways and load_embedder is not None:
         match = match_sheet(sheet, scorecard, load_embedder())

@@ -15,13 +15,13 @@ from rehearse.report.wording import (
     CRITERIA,
     CRITICAL_QUESTION,
     MARKED_AS,
-    NOT_A_PITCH,
     NOTHING_SAID,
     SIGNS,
     VERDICT_MEANING,
     VERDICTS,
     clock,
     day_and_time,
+    no_pitch,
     too_little_understood,
 )
 from rehearse.scoring.evidence import Evidence
@@ -189,7 +189,7 @@ def _instead(scorecard: Scorecard) -> str:
         return NOTHING_SAID
     if scorecard.recognition is not None and scorecard.recognition.too_little:
         return too_little_understood(scorecard.recognition)
-    return "" if scorecard.is_pitch else NOT_A_PITCH
+    return "" if scorecard.is_pitch else no_pitch(scorecard)
 
 
 def quote_view(evidence: Evidence) -> QuoteView:

@@ -23,6 +23,7 @@ def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
         "file": file,
         "score": scorecard.score,
         "is_pitch": scorecard.is_pitch,
+        "language": scorecard.language,
         "verdicts": {
             "business_contribution": scorecard.business_contribution.value,
             "critical_question": scorecard.critical_question.value,

@@ -14,10 +14,10 @@ from rehearse.report.wording import (
     MARKS,
     NO_SPEECH,
     NO_WORD,
-    NOT_A_PITCH,
     UNSURE,
     VERDICTS,
     clock,
+    no_pitch,
     speaker_name,
     too_little_understood,
 )
@@ -75,7 +75,7 @@ def scorecard_text(scorecard: Scorecard) -> str:
         return "\n".join([*lines, "", "Not scored: too few words were understood."])
     lines.append("")
     if scorecard.clauses and not scorecard.is_pitch:
-        lines.append(textwrap.fill(NOT_A_PITCH, WIDTH))
+        lines.append(textwrap.fill(no_pitch(scorecard), WIDTH))
     else:
         lines.extend(line for finding in scorecard.findings for line in _finding(finding))
     if scorecard.ask_then_stop is not None:

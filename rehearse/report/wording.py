@@ -5,6 +5,7 @@ from datetime import datetime
 from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import Criterion, Verdict
+from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Speaker, Utterance
 
 VERDICTS = {
@@ -81,6 +82,10 @@ NOT_A_PITCH = (
     'your business."'
 )
 """Instead of a rubric full of crosses, where nothing of it was found."""
+OTHER_LANGUAGE = (
+    "This does not seem to be English. rehearse understands English only: say it in English, or "
+    "correct the transcript if it was."
+)
 NOTHING_SAID = "You said nothing in this call, and that is fine for a first try."
 NO_SPEECH = "No speech heard."
 NO_WORD = "(no word was recognised)"
@@ -123,3 +128,8 @@ def day(started_at: str) -> str:
 def speaker_name(utterance: Utterance) -> str:
     """You, Manager, Assistant or Voicemail."""
     return "You" if utterance.speaker is Speaker.CANDIDATE else utterance.who.capitalize()
+
+
+def no_pitch(scorecard: Scorecard) -> str:
+    """What to say of talk in which nothing of the rubric was found."""
+    return NOT_A_PITCH if scorecard.language is None else OTHER_LANGUAGE

@@ -10,6 +10,7 @@ from rehearse.scoring import rubric
 from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
 from rehearse.scoring.evidence import Evidence, by_turn, quote
+from rehearse.scoring.language import LanguageDetector, other_language
 from rehearse.scoring.recognition import Recognition, recognition
 from rehearse.scoring.rubric import Criterion, Findings, Verdict
 from rehearse.transcript import Speaker, Transcript
@@ -86,6 +87,8 @@ class Scorecard:
     recognition: Recognition | None = None
     """How many words were probably recognised right; None in a typed talk. Where that is too few,
     no criterion is met: nothing is praised or blamed on words that prove nothing."""
+    language: str | None = None
+    """ISO 639-1 code of the language, where nothing was found and it is probably not English."""
 
     @property
     def is_pitch(self) -> bool:
@@ -98,7 +101,11 @@ class Scorecard:
 
 
 def score_transcript(
-    transcript: Transcript, tagger: ClauseTagger, *, brief_s: float = rubric.BRIEF_S
+    transcript: Transcript,
+    tagger: ClauseTagger,
+    *,
+    brief_s: float = rubric.BRIEF_S,
+    languages: LanguageDetector | None = None,
 ) -> Scorecard:
     """Score the candidate's side of `transcript` by the rubric. The same input, the same score."""
     clauses = tagger.tag(transcript.utterances) if transcript.candidate_words else ()
@@ -118,6 +125,9 @@ def score_transcript(
         ),
         contributions,
     )
+    language = None
+    if not too_little and not any(finding.met for finding in found):
+        language = other_language(_candidate_text(transcript), languages)
     pitch_s = _pitch_s(transcript)
     lost = too_little or any(
         one.end_s - one.start_s >= UNCLEAR_ENOUGH_S for one in transcript.unclear
@@ -133,7 +143,12 @@ def score_transcript(
         tagger=tagger.name,
         ask_then_stop=None if transcript.is_voicemail else ask_then_stop(transcript, clauses),
         recognition=understood,
+        language=language,
     )
+
+
+def _candidate_text(transcript: Transcript) -> str:
+    return " ".join(word.text for word in transcript.candidate_words)
 
 
 def _heard(verdict: Verdict, lost: bool) -> Verdict:

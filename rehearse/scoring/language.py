@@ -1,0 +1,25 @@
+"""Language: whether a talk in which nothing was found was English at all."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+ENGLISH = "en"
+LEAST_WORDS = 8
+"""Shorter talk is taken for English: no detector is sure of so little."""
+
+
+class LanguageDetector(Protocol):
+    """Tells the language of a text."""
+
+    def language(self, text: str) -> str:
+        """The ISO 639-1 code of the most probable language."""
+        ...
+
+
+def other_language(text: str, detector: LanguageDetector | None) -> str | None:
+    """The code of the language of `text` if that is probably not English; None otherwise."""
+    if detector is None or len(text.split()) < LEAST_WORDS:
+        return None
+    found = detector.language(text)
+    return None if found == ENGLISH else found

@@ -1,0 +1,36 @@
+"""Talk in another language is said to be so, instead of being called no pitch."""
+
+import pytest
+
+from rehearse import wiring
+from rehearse.report.wording import NOT_A_PITCH, OTHER_LANGUAGE, no_pitch
+from rehearse.scoring.clauses import ClauseTagger
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.transcript import text_transcript
+
+SMALL_TALK = "well we went to the lake on sunday and it rained all day so we came home"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> ClauseTagger:
+    return wiring.load_tagger()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("Guten Tag Frau Keller, ich wollte wegen der Stelle anrufen.", "de", OTHER_LANGUAGE),
+        ("Buenos días señora, llamo por el puesto del que hablamos.", "es", OTHER_LANGUAGE),
+        ("Bonjour madame, je vous appelle au sujet du poste.", "fr", OTHER_LANGUAGE),
+        (SMALL_TALK, None, NOT_A_PITCH),
+        ("Hallo?", None, NOT_A_PITCH),
+    ],
+    ids=["German", "Spanish", "French", "English", "one word"],
+)
+def test_the_language_of_talk_without_a_pitch(
+    text: str, language: str | None, said: str, tagger: ClauseTagger
+) -> None:
+    languages = wiring.sound_tools().languages
+    card = score_transcript(text_transcript(text), tagger, languages=languages)
+    assert card.language == language
+    assert no_pitch(card) == said
