@@ -137,7 +137,6 @@ def _held(
             detector=wiring.load_detector(),
             tones=Tones(QUIET, QUIET, QUIET, QUIET),
             tools=wiring.sound_tools(),
-            acts=wiring.load_act_classifier(),
             measurer=measurer,
             listener=listener,
         )
