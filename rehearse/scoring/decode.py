@@ -49,8 +49,8 @@ class Thresholds:
     a sentence of its own.
     """
 
-    labels: tuple[float, ...] = tuple(0.7 if label is Label.STATUS else 0.5 for label in LABELS)
-    lone: float = 0.7
+    labels: tuple[float, ...] = tuple(0.6 if label is Label.STATUS else 0.5 for label in LABELS)
+    lone: float = 0.65
     scale: tuple[float, ...] = (0.659, 0.652, 0.738, 0.462, 0.67, 0.673, 0.493, 0.705)
     shift: tuple[float, ...] = (-0.235, -0.955, -0.708, -0.703, 0.018, -1.445, 0.232, 1.337)
     new_way: float = 0.25
