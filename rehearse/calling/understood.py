@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rehearse.calling.act_cues import has_cue
 from rehearse.calling.acts import Act, ActClassifier
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
@@ -40,12 +41,22 @@ _ASIDES = frozenset(
     | {Act.CHOICE, Act.STATUS, Act.LINE_CHECK}
 )
 """Acts that may stand in a sentence beside what the rubric knows."""
+_ASIDE_CUES = (
+    *("greeting", "greeting_name", "greeting_met", "good_time", "who", "thanks", "goodbye"),
+    *("other_offer", "mishap", "choice", "status", "line_check"),
+)
+"""The wordings of these asides, by their names in lines/cues.toml."""
 SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
 ASKS = frozenset(
     {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.ABOUT_YOU, Act.PAY, Act.HOURS}
     | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
     | {Act.CRITICAL_QUESTION, Act.ASK_EXAMPLE}
 )
+_FACTS = frozenset(
+    {Act.ABOUT_YOU, Act.PAY, Act.HOURS, Act.LOCATION, Act.NEXT_STEP, Act.START_DATE}
+    | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE}
+)
+"""What is asked for; a plain answer that has one of these subjects asks nothing."""
 _NO_ANSWER = ASKS | {
     Act.DONT_KNOW,
     Act.MISHAP,
@@ -80,6 +91,11 @@ _NO_MORE = re.compile(r"^\W*no\b[,. ]*(thanks|thank you)?\W*$", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
+    re.IGNORECASE,
+)
+_ASKS_INDIRECTLY = re.compile(
+    r"\b(know|wonder\w*|tell me|ask\w*|curious|hear|learn|find out|questions?|remind|explain"
+    r"|how|what|whether|if|when|where|which|who|why)\b",
     re.IGNORECASE,
 )
 _PAST_THANKS = re.compile(
@@ -201,13 +217,17 @@ def turn_acts(
     """The acts of a turn, in order. `first`: the caller has not spoken before."""
     acts: list[Act] = []
     states = False
-    said = classifier.probabilities([text for text, _ in sentences])
-    for (text, clauses), likely in zip(sentences, said, strict=True):
+    open_ = [text for text, clauses in sentences if not _is_settled(text, clauses)]
+    said = dict(zip(open_, classifier.probabilities(open_), strict=True))
+    for text, clauses in sentences:
+        likely = said.get(text, {})
         judged = _by_rubric(clauses)
         judged = [act for act in judged if act in JUDGED or not _is_plainly_another(act, likely)]
         found = _by_wording(text, likely, judged, first=first and not acts)
         if before is not Before.OTHER and not _is_question(text):
             found = [act for act in found if act not in ASKS or likely.get(act, 1.0) >= SURE]
+            if not _ASKS_INDIRECTLY.search(text):
+                found = [act for act in found if act not in _FACTS]
         is_statement = not _is_question(text) and not set(found) & (_NO_ANSWER | SMALL)
         states = states or is_statement
         acts += [act for act in found if act not in acts]
@@ -215,6 +235,15 @@ def turn_acts(
     if _is_recital([c for _, clauses in sentences for c in clauses]) and Act.RECITAL not in acts:
         acts.append(Act.RECITAL)
     return _settled(acts, before, words, states=states)
+
+
+def _is_settled(text: str, clauses: Sequence[Clause]) -> bool:
+    """Whether the rules decide alone: the classifier takes milliseconds a sentence."""
+    if _HELLO_ALONE.match(text) or _NO_MORE.match(text) or has_cue(text, "acknowledge"):
+        return True
+    judged = bool(JUDGED & set(_by_rubric(clauses)))
+    is_past = bool(clauses) and all(Label.PAST in clause.labels for clause in clauses)
+    return (judged or is_past) and not has_cue(text, *_ASIDE_CUES)
 
 
 def _is_plainly_another(act: Act, likely: Mapping[str, float]) -> bool:
@@ -252,7 +281,7 @@ def _by_wording(
         return [Act.GREETING] if first else [Act.LINE_CHECK]
     if _PAST_THANKS.search(text) and not _BYE.search(text):
         likely = {**likely, Act.GOODBYE: 0.0, Act.THANKS: 1.0}
-    if _NO_MORE.match(text):
+    if _NO_MORE.match(text) or has_cue(text, "acknowledge"):
         return [Act.ACKNOWLEDGE]
     bar = SURE if judged else LIKELY
     ranked = sorted(likely, key=lambda name: -likely[name])

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -40,15 +39,18 @@ class MinilmActClassifier:
                 "Install it again: python -m pip install --force-reinstall --no-deps rehearse",
             ) from error
         self._embedder = embedder
-        self._one = functools.lru_cache(KEPT)(self._probabilities)
+        self._known: dict[str, Mapping[str, float]] = {}
 
     def probabilities(self, sentences: Sequence[str]) -> Sequence[Mapping[str, float]]:
-        return [self._one(sentence) for sentence in sentences]
-
-    def _probabilities(self, sentence: str) -> Mapping[str, float]:
-        features = act_features(self._embedder.embed([sentence])[0], sentence)
-        logits = features @ self._weights + self._bias
-        return dict(zip(self._names, (1 / (1 + np.exp(-logits))).tolist(), strict=True))
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
+        for sentence, vector in zip(new, self._embedder.embed(new), strict=True):
+            logits = act_features(vector, sentence) @ self._weights + self._bias
+            odds = (1 / (1 + np.exp(-logits))).tolist()
+            self._known[sentence] = dict(zip(self._names, odds, strict=True))
+        found = [self._known[sentence] for sentence in sentences]
+        while len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
+        return found
 
 
 def act_features(vector: Floats, sentence: str) -> Floats:

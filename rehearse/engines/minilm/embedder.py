@@ -6,7 +6,7 @@ another 90 MB model in a session of its own is not worth it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float32]
 
 LAYERS, WIDTH, HEADS = 6, 384, 12
 LONGEST = 128  # pieces of a text that are read, as the model was trained
+MOST_AT_ONCE = 256  # pieces of texts that go through a layer together
 _EPSILON = np.float32(1e-12)
 
 
@@ -34,30 +35,41 @@ class MinilmEmbedder:
         """(texts, 384), every row of length 1."""
         # Products this small take ten times as long when threads wait for each other.
         with self._threads.limit(limits=1):
-            rows = [self._embed(text) for text in texts]
+            rows = [
+                row for some in _packed([self._ids(t) for t in texts]) for row in self._embed(some)
+            ]
         return np.stack(rows) if rows else np.zeros((0, WIDTH), np.float32)
 
-    def _embed(self, text: str) -> Floats:
+    def _ids(self, text: str) -> list[int]:
         pieces = [piece for word in text.split() for piece in self._pieces.pieces(word)]
-        ids = [self._pieces.classify_id, *pieces[: LONGEST - 2], self._pieces.separate_id]
+        return [self._pieces.classify_id, *pieces[: LONGEST - 2], self._pieces.separate_id]
+
+    def _embed(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
+        """The vector of each text. All go through a layer at once: its weights are read once."""
+        ends = np.cumsum([len(ids) for ids in texts]).tolist()
+        spans = [slice(end - len(ids), end) for ids, end in zip(texts, ends, strict=True)]
         take = self._tensors
-        x = take["embeddings.word_embeddings.weight"][ids]
-        x = x + take["embeddings.position_embeddings.weight"][: len(ids)]
+        x = take["embeddings.word_embeddings.weight"][[id_ for ids in texts for id_ in ids]]
+        places = [place for ids in texts for place in range(len(ids))]
+        x = x + take["embeddings.position_embeddings.weight"][places]
         x = self._norm(x + take["embeddings.token_type_embeddings.weight"][0], "embeddings")
         for index in range(LAYERS):
-            x = self._layer(x, f"encoder.layer.{index}")
-        mean = x.mean(axis=0)
-        vector: Floats = mean / np.linalg.norm(mean)
-        return vector
+            x = self._layer(x, spans, f"encoder.layer.{index}")
+        means = [x[span].mean(axis=0) for span in spans]
+        return [mean / np.linalg.norm(mean) for mean in means]
 
-    def _layer(self, x: Floats, at: str) -> Floats:
+    def _layer(self, x: Floats, spans: Sequence[slice], at: str) -> Floats:
         q, k, v = (
             self._linear(x, f"{at}.attention.self.{part}").reshape(len(x), HEADS, -1)
             for part in ("query", "key", "value")
         )
-        near = np.einsum("ihd,jhd->hij", q, k) * np.float32((WIDTH // HEADS) ** -0.5)
-        near = np.exp(near - near.max(axis=-1, keepdims=True))
-        seen = np.einsum("hij,jhd->ihd", near / near.sum(axis=-1, keepdims=True), v)
+        q *= np.float32((WIDTH // HEADS) ** -0.5)
+        seen = np.empty_like(v)
+        for span in spans:
+            near = q[span].transpose(1, 0, 2) @ k[span].transpose(1, 2, 0)
+            near = np.exp(near - near.max(axis=-1, keepdims=True))
+            near /= near.sum(axis=-1, keepdims=True)
+            seen[span] = (near @ v[span].transpose(1, 0, 2)).transpose(1, 0, 2)
         y = self._linear(seen.reshape(x.shape), f"{at}.attention.output.dense")
         x = self._norm(x + y, f"{at}.attention.output")
         y = self._linear(_gelu(self._linear(x, f"{at}.intermediate.dense")), f"{at}.output.dense")
@@ -77,6 +89,24 @@ class MinilmEmbedder:
 
 def _gelu(x: Floats) -> Floats:
     """By tanh: differs from the exact form by less than 0.001, far below what a match rests on."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x**3)
-    activated: Floats = np.float32(0.5) * x * (1 + np.tanh(inner))
-    return activated
+    inner = x * x  # a power of 3 takes twenty times as long
+    inner *= np.float32(0.7978845608 * 0.044715)
+    inner += np.float32(0.7978845608)
+    inner *= x
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner
+
+
+def _packed(texts: Sequence[list[int]]) -> Iterator[list[list[int]]]:
+    """Runs of texts that together have at most MOST_AT_ONCE pieces, or are one text."""
+    run: list[list[int]] = []
+    for ids in texts:
+        if run and sum(map(len, run)) + len(ids) > MOST_AT_ONCE:
+            yield run
+            run = []
+        run.append(ids)
+    if run:
+        yield run
