@@ -97,10 +97,10 @@ def main() -> None:
     talks = [*found["text"][0], *found["unpunct"][0]]
     talks += [as_pitch(talk) for talk in read_outside() if talk.in_dev]
     rows = np.array(list(evidence(model, talks)))
-    scales, shifts = [], []
+    scales, shifts, held_out = [], [], []
     for place, label in enumerate(LABELS):
         number, _, logits, truth = rows[rows[:, 1] == place].T
-        halves = number // 2 % 2 == 0  # both talks of a minimal pair in one half
+        halves = number // 2 % 2 == 0  # Both talks of a minimal pair in one half
         before = expected_calibration_error(1 / (1 + np.exp(-logits)), truth)
         after = []
         for half in (halves, ~halves):
@@ -111,6 +111,11 @@ def main() -> None:
         scales.append(round(a, 3))
         shifts.append(round(b, 3))
         print(f"{label:8} n {len(truth):5} ECE {before:.3f} -> {np.mean(after):.3f}")
+        held_out.append((chances, truth[~half]))
+    chances, truth = (np.concatenate(some) for some in zip(*held_out, strict=True))
+    print(f"all labels, held-out half: ECE {expected_calibration_error(chances, truth):.3f}")
+    for chance, share, count in reliability(chances, truth):
+        print(f"  said {chance:.2f}  was so {share:.2f}  ({count})")
     print(f"scale: {tuple(scales)}\nshift: {tuple(shifts)}")
 
 

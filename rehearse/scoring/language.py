@@ -1,4 +1,4 @@
-"""Language: whether a talk in which nothing was found was English at all."""
+"""Language: talk in which nothing was found may not be English."""
 
 from __future__ import annotations
 
