@@ -25,6 +25,8 @@ def _hint() -> re.Pattern[str]:
 def program(started: str, interpreter: str, here: Path) -> str:
     """How to start this program again from `here`; both others as they were typed."""
     path = Path(started)
+    if started == "-c":  # inside another program, which says nothing about how to start this one
+        return "rehearse"
     if path.name in ("__main__.py", "-m"):
         return f"{_typed(Path(interpreter), here)} -m rehearse"
     return _typed(path, here)

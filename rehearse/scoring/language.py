@@ -1,4 +1,4 @@
-"""Language: talk in which nothing was found may not be English."""
+"""Language: whether a talk was English at all."""
 
 from __future__ import annotations
 

@@ -34,3 +34,7 @@ def test_only_commands_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     assert as_started("'rehearse list' shows all") == "'.venv/bin/rehearse list' shows all"
     untouched = "Rehearse often; rehearse the call; /home/rehearse call; pip install rehearse"
     assert as_started(untouched) == untouched
+
+
+def test_inside_another_program_hints_name_the_command_itself() -> None:
+    assert program("-c", "python", Path.cwd()) == "rehearse"
