@@ -1,0 +1,83 @@
+"""`python -m benchmarks.acts.credited`: is the question answered if and only if it is credited?
+
+Holds calls in text whose turns are joined from clauses of the development corpus, and compares
+what the manager did with what the scorecard says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from pathlib import Path
+
+from rehearse import wiring
+from rehearse.calling.manager import Manager
+from rehearse.calling.scenario import Moment, packaged_scenario
+from rehearse.calling.understood import understood
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import score_transcript
+from rehearse.transcript import Speaker, Transcript, Utterance, words_of_text
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "dev"
+SCENARIOS = ("friendly", "sceptical")
+TURNS, MOST_CLAUSES = 3, 4
+
+
+def clauses() -> tuple[list[str], list[str]]:
+    """The clauses of the development corpus that ask the critical question, and the others."""
+    asks: list[str] = []
+    others: list[str] = []
+    for file in sorted(CORPUS.rglob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            left, bar, text = line.partition(" | ")
+            if bar and not left.startswith("#"):
+                (asks if "ask" in left.split()[1:] else others).append(text.strip())
+    return asks, others
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, default=200)
+    calls = parser.parse_args().calls
+    tagger, classifier = wiring.load_tagger(), wiring.load_act_classifier()
+    asks, others = clauses()
+    random_ = random.Random(1)
+    table: Counter[tuple[bool, bool]] = Counter()
+    for number in range(calls):
+        manager = Manager(packaged_scenario(SCENARIOS[number % 2]), CallSheet(), number)
+        utterances: tuple[Utterance, ...] = ()
+        answered = False
+        lines = (manager.greet(),)
+        asks_in = random_.choice((None, *range(TURNS)))
+        for turn in range(TURNS):
+            parts = random_.sample(others, random_.randint(1, MOST_CLAUSES))
+            if turn == asks_in:
+                parts.insert(random_.randint(0, len(parts)), random_.choice(asks))
+            for line in lines:
+                utterances += (Utterance(Speaker.MANAGER, words_of_text(line.text)),)
+            if lines[-1].hangs_up:
+                break
+            utterances += (Utterance(Speaker.CANDIDATE, words_of_text(" ".join(parts))),)
+            lines = manager.reply(understood(utterances, tagger.tag(utterances), classifier))
+            answered = answered or any(line.moment is Moment.ANSWER for line in lines)
+        # A doubt may come first: the question stays open, and a short turn gets the answer.
+        if not answered and not lines[-1].hangs_up:
+            for line in lines:
+                utterances += (Utterance(Speaker.MANAGER, words_of_text(line.text)),)
+            utterances += (Utterance(Speaker.CANDIDATE, words_of_text("Okay.")),)
+            lines = manager.reply(understood(utterances, tagger.tag(utterances), classifier))
+            answered = any(line.moment is Moment.ANSWER for line in lines)
+        card = score_transcript(Transcript(utterances), tagger)
+        credited = card.finding(Criterion.CRITICAL_QUESTION).met
+        table[credited, answered] += 1
+        if credited != answered:
+            print(f"call {number}: credited {credited}, answered {answered}", flush=True)
+    print("| | answered | not answered |\n|---|---|---|")
+    print(f"| credited | {table[True, True]} | {table[True, False]} |")
+    print(f"| not credited | {table[False, True]} | {table[False, False]} |")
+
+
+if __name__ == "__main__":
+    main()
