@@ -38,7 +38,10 @@ action = "sort complaints by what they cost"
 touches = "refunds"
 """
 
-expect.set_options(timeout=120_000)  # scoring again takes seconds, more on a busy machine
+WAIT_MS = 120_000
+"""For a page that speaks or scores before it shows: seconds, many more on a busy machine."""
+
+expect.set_options(timeout=WAIT_MS)
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
         ),
     )
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(WAIT_MS)
     page = context.new_page()
     page.goto(server.address())
     page.close()

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.web.conftest import Server
+from tests.web.conftest import WAIT_MS, Server
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(900)
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 WIDTHS_PX = (360, 1280)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,19 +20,27 @@ def pages(server: Server) -> dict[str, str]:
         "home": "/",
         "home-more": "/",
         "rehearsal": f"/rehearsals/{strong}",
+        "rehearsal-more": f"/rehearsals/{strong}",
         "weak": f"/rehearsals/{weak}",
+        "weak-more": f"/rehearsals/{weak}",
         "compare": f"/compare?id={weak}&id={strong}",
         "delete": f"/rehearsals/{weak}/delete",
         "check": "/check",
+        "voice-check": "/voice-check",
+        "handset": "/handset",
+        "drills": "/drill",
+        "drill": "/drill/question",
         "sheets": "/sheets",
         "sheet": "/sheets/northwind",
         "new-sheet": "/new-sheet",
         "examples": "/examples?q=nurse",
         "good-call": "/first-evening/good",
+        "bad-call": "/first-evening/bad",
         "call-card": "/sheets/northwind/card",
         "delete-sheet": "/sheets/northwind/delete",
         "progress": "/trends",
         "help": "/help",
+        "quit": "/quit",
         "error": "/nowhere",
     }
 
@@ -42,13 +50,14 @@ def test_every_page_is_accessible_and_fits(browser: Browser, server: Server, sch
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     axe = Axe()
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(WAIT_MS)
     page = context.new_page()
     page.goto(server.address())
     found = []
     for name, path in pages(server).items():
         page.goto(server.base + path)
-        if name == "home-more":
-            page.locator("details.more > summary").click()
+        if name.endswith("-more"):
+            page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
         for width in WIDTHS_PX:
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
