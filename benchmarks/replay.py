@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from rehearse import wiring
-from rehearse.calling.call import ECHO_TAIL_S
 from rehearse.calling.line import Key
 from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import Patience
+from rehearse.engines.voices.tones import pick_up
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.recording import CANDIDATE_CHANNEL
@@ -50,6 +50,7 @@ class ReplayedCaller:
         self._position = 0
         self._keys = _keys(events)
         self.latency_s = _latency_s(events)
+        self._thoughts = _thoughts(events, self.latency_s)
 
     def play(self, samples: Samples) -> None:
         """The recording has what the microphone heard of it."""
@@ -65,7 +66,9 @@ class ReplayedCaller:
         return block
 
     def behind(self) -> bool:
-        return False
+        """True as long as the manager was thinking then."""
+        now_s = seconds(self._position)
+        return any(start_s <= now_s < end_s for start_s, end_s in self._thoughts)
 
     def lost_s(self) -> float:
         return 0.0
@@ -148,12 +151,26 @@ def _keys(events: Iterable[Event]) -> list[tuple[float, Key]]:
 
 
 def _latency_s(events: list[Event]) -> float:
-    """Of the devices then: how long after a line of the manager's the turn began."""
-    for said, began in itertools.pairwise(events):
-        if said["event"] == "ManagerSaid" and began["event"] == "TurnBegan":
-            after_s = float(began["at_s"]) - float(said["end_s"])
-            return max(0.0, after_s - ECHO_TAIL_S)
+    """Of the devices then: the first line reached the microphone this long after the pick-up."""
+    picked_up_s = seconds(-(-len(pick_up()) // BLOCK_SAMPLES) * BLOCK_SAMPLES)
+    for answered, said in itertools.pairwise(events):
+        if answered["event"] == "Answered" and said["event"] == "ManagerSaid":
+            latency_s = float(said["at_s"]) - float(answered["at_s"]) - picked_up_s
+            return latency_s if latency_s > seconds(BLOCK_SAMPLES) / 2 else 0.0
     return 0.0
+
+
+def _thoughts(events: list[Event], latency_s: float) -> list[tuple[float, float]]:
+    """From the end of each turn to the manager's next line, in seconds."""
+    ended_s = None
+    thoughts = []
+    for event in events:
+        if event["event"] == "TurnEnded":
+            ended_s = float(event["at_s"])
+        elif event["event"] == "ManagerSaid" and ended_s is not None:
+            thoughts.append((ended_s, float(event["at_s"]) - latency_s))
+            ended_s = None
+    return thoughts
 
 
 if __name__ == "__main__":
