@@ -1,4 +1,4 @@
-"""`python -m benchmarks.acts.credited`: is the question answered if and only if it is credited?
+"""`python -m benchmarks.acts.credited`: is a credited question answered?
 
 Holds calls in text whose turns are joined from clauses of the development corpus, and compares
 what the manager did with what the scorecard says.

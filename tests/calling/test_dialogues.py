@@ -32,6 +32,7 @@ def test_the_question_is_answered_if_and_only_if_the_scorecard_credits_it(
         assert answered == credited
 
 
+@pytest.mark.slow
 def test_acts_of_the_rubric_are_those_of_the_tagger() -> None:
     for script in SCRIPTS:
         for turn in dialogues.hold(script).understood:

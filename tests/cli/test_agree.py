@@ -19,6 +19,8 @@ from rehearse.scoring.rubric import Criterion, Verdict
 from tests.program import rehearse
 from tests.talks import talk
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 28, 21, 0, tzinfo=UTC)
 TRANSCRIPT, SCORECARD = talk(
     """

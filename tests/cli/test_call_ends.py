@@ -15,7 +15,7 @@ from rehearse.keeping.store import Store
 from tests.program import command, rehearse
 
 QUESTION = "Hello, how do you expect this job to contribute to the business?\n"
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")]
 
 
 class TypedCall:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.program import FIXTURES, command, rehearse
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def lines(results: Path) -> list[dict[str, object]]:

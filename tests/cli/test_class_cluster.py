@@ -13,7 +13,7 @@ import pytest
 from tests.program import FIXTURES, command, rehearse
 
 pytest.importorskip("distributed", reason="needs Dask: pip install 'rehearse[cluster]'")
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 class Cluster:
