@@ -57,6 +57,12 @@ _FACTS = frozenset(
     | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE}
 )
 """What is asked for; a plain answer that has one of these subjects asks nothing."""
+_INSTEAD = frozenset({Act.DONT_KNOW, Act.REPEAT, Act.MISHAP, Act.GOODBYE, Act.LINE_CHECK})
+"""What may come instead of an answer, in any words."""
+_TOLD_BY_CUE = frozenset({Act.WHO, Act.PAY, Act.HOURS, Act.LOCATION})
+"""What a cue and a likely wording together make sure."""
+_EMPTY = frozenset({Act.VAGUE, Act.RECITAL, Act.REASON, Act.CHOICE})
+"""What an answer easily looks like, taken by itself."""
 _NO_ANSWER = ASKS | {
     Act.DONT_KNOW,
     Act.MISHAP,
@@ -222,7 +228,10 @@ def turn_acts(
     for text, clauses in sentences:
         likely = said.get(text, {})
         judged = _by_rubric(clauses)
-        judged = [act for act in judged if act in JUDGED or not _is_plainly_another(act, likely)]
+        judged = [act for act in judged if act in JUDGED or not _is_another(act, text, likely)]
+        if before is not Before.OTHER and not _is_question(text):
+            likely = _surely(likely)
+            judged = [act for act in judged if act is not Act.VAGUE or act in likely]
         found = _by_wording(text, likely, judged, first=first and not acts)
         if before is not Before.OTHER and not _is_question(text):
             found = [act for act in found if act not in ASKS or likely.get(act, 1.0) >= SURE]
@@ -246,9 +255,20 @@ def _is_settled(text: str, clauses: Sequence[Clause]) -> bool:
     return (judged or is_past) and not has_cue(text, *_ASIDE_CUES)
 
 
-def _is_plainly_another(act: Act, likely: Mapping[str, float]) -> bool:
+def _surely(likely: Mapping[str, float]) -> Mapping[str, float]:
+    """Of a statement after the manager's question, no guesses: it is probably the answer."""
+    return {
+        name: odds
+        for name, odds in likely.items()
+        if odds >= (SURE if name in _EMPTY else LIKELY) or (odds >= GUESSED and name in _INSTEAD)
+    }
+
+
+def _is_another(act: Act, text: str, likely: Mapping[str, float]) -> bool:
     """Whether the wording is clearly something else: a plain question, a goodbye."""
     best = max(likely, key=lambda name: likely[name], default=act.value)
+    if act is Act.STATUS and best in (Act.LINE_CHECK, Act.REASON) and not has_cue(text, "status"):
+        return True
     is_plain = best in _PLAIN and likely[best] >= LIKELY
     return is_plain and best != act and likely.get(act, 0.0) < LIKELY
 
@@ -293,14 +313,19 @@ def _by_wording(
             found = [Act(ranked[0])]
         if found and found[0] is Act.CRITICAL_QUESTION and len(found) == 1:
             # Not what the scorecard credits: then it is one of the questions beside it.
-            other = max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: likely[act])
+            other = max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: likely.get(act, 0.0))
             found = [other]
         found = [act for act in found if act not in JUDGED][:3]
         if Act.GREETING in found and not _is_question(text):
-            found = [act for act in found if act is not Act.WHO or likely[act] >= SURE]
+            found = [act for act in found if act is not Act.WHO or _is_sure(act, text, likely)]
         asks = [act for act in found if act in ASKS]
-        found = [act for act in found if act not in asks[1:] or likely[act] >= SURE]
+        found = [act for act in found if act not in asks[1:] or _is_sure(act, text, likely)]
     return _order(found, judged)
+
+
+def _is_sure(act: Act, text: str, likely: Mapping[str, float]) -> bool:
+    """Whether a second act stands beside a likelier one in the same sentence."""
+    return likely[act] >= SURE or (act in _TOLD_BY_CUE and has_cue(text, act.value))
 
 
 def _order(found: list[Act], judged: list[Act]) -> list[Act]:
