@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.datastructures import FormData
@@ -10,6 +11,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
+from rehearse.keeping.summary import Summary
 from rehearse.preparing.first_evening import (
     FirstEvening,
     FirstEveningFile,
@@ -24,13 +26,13 @@ from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of
 
 
-def first_evening(site: Site) -> tuple[StepView, ...]:
+def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, ...]:
     """The steps for the first page; none when the evening is over."""
-    evening = evening_so_far(site)
+    evening = evening_so_far(site, summaries)
     return step_views(evening) if evening.next_step is not None else ()
 
 
-def evening_so_far(site: Site) -> FirstEvening:
+def evening_so_far(site: Site, summaries: Sequence[Summary]) -> FirstEvening:
     """What is remembered, and what rehearsals and sheets show."""
     known = FirstEveningFile(site.store.home).load()
     if known.next_step is None:
@@ -38,7 +40,7 @@ def evening_so_far(site: Site) -> FirstEvening:
     kept = Sheets(site.store.home)
     return known.with_done(
         done_by_what_is_kept(
-            scenarios=(one.scenario for one in site.store.summaries() if one.score is not None),
+            scenarios=(one.scenario for one in summaries if one.score is not None),
             ways_on_sheets=(_ways(kept, name) for name in kept.names()),
         )
     )

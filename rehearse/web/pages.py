@@ -47,7 +47,7 @@ def home(request: Request) -> Response:
     shown = listing(summaries, filters, query.get("page", "1"))
     return site.page(
         "home.html",
-        evening=first_evening(site),
+        evening=first_evening(site, summaries),
         sheets=Sheets(site.store.home).names(),
         scenarios=[packaged_scenario(name) for name in packaged_names()],
         own_scenarios=own_scenarios(site.store.home),

@@ -76,6 +76,16 @@ def test_a_clock_that_is_set_back_changes_no_order(tmp_path: Path) -> None:
     assert [one.id for one in store.folders()] == [second.id, first.id]
 
 
+def test_a_list_read_before_follows_what_another_program_changes(tmp_path: Path) -> None:
+    folder, ours, others = kept(tmp_path), Store(tmp_path), Store(tmp_path)
+    for title in ("The first one", "The big one", "The best one"):
+        folder.update(lambda one, title=title: dataclasses.replace(one, title=title))
+        assert [row.title for row in others.summaries()] == [title]
+        assert [row.title for row in ours.summaries()] == [title]
+    folder.delete()
+    assert ours.summaries() == others.summaries() == []
+
+
 def test_deleted_means_gone(tmp_path: Path) -> None:
     folder, other = kept(tmp_path), kept(tmp_path, "2026-11-28T13:00:00", title="")
     (tmp_path / "voice-cache").mkdir()
