@@ -69,7 +69,9 @@ def unclear_passages(
     """
     frame_s = seconds(BLOCK_SAMPLES)
     stretches = unclear_stretches(words, voice, frame_s=frame_s, offset_s=offset_s)
-    drowned = _drowned(words, samples, loud_dbfs(talk), offset_s)
+    spoke = bool(words) or any(probability >= VOICED for probability in voice)
+    # Where nobody spoke, a noisy room has drowned nothing.
+    drowned = _drowned(words, samples, loud_dbfs(talk), offset_s) if spoke else ()
     return tuple(
         UnclearPassage(
             start_s,
