@@ -329,6 +329,15 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             then=Phase.ANSWERED,
             quotes=True,
         ),
+        Rule(
+            "the critical question was not asked yet, and the caller is about to go after an offer:"
+            " leaves the opening",
+            lambda s, u: u.closing and bool(u.new_ways),
+            (Moment.OPENING,),
+            at_most=2,
+            replies=False,
+            quotes=True,
+        ),
         _CLOSING,
         _REPEAT,
         _STATUS,

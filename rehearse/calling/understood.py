@@ -28,6 +28,9 @@ SURE = 0.8
 LONGEST_SENTENCE = 18
 """Words; a longer one, as recognisers write them, is cut where its clauses end."""
 ANSWER_WORDS = 3
+PITCH_WORDS = 40
+"""A turn longer than this is a pitch: in it only plain questions are questions, and nothing is
+guessed, or the manager would answer what nobody asked."""
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
@@ -102,6 +105,11 @@ _ASKS_FIRST = re.compile(
 _ASKS_INDIRECTLY = re.compile(
     r"\b(know|wonder\w*|tell me|ask\w*|curious|hear|learn|find out|questions?|remind|explain"
     r"|how|what|whether|if|when|where|which|who|why)\b",
+    re.IGNORECASE,
+)
+_ASKS_PLAINLY = re.compile(
+    r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
+    r"|know (what|when|where|how|if|whether|who|which|about)|find out|questions? about)\b",
     re.IGNORECASE,
 )
 _PAST_THANKS = re.compile(
@@ -224,6 +232,7 @@ def turn_acts(
     acts: list[Act] = []
     states = False
     open_ = [text for text, clauses in sentences if not _is_settled(text, clauses)]
+    is_pitch = sum(len(text.split()) for text, _ in sentences) > PITCH_WORDS
     said = dict(zip(open_, classifier.probabilities(open_), strict=True))
     for text, clauses in sentences:
         likely = said.get(text, {})
@@ -233,6 +242,10 @@ def turn_acts(
             likely = _surely(likely)
             judged = [act for act in judged if act is not Act.VAGUE or act in likely]
         found = _by_wording(text, likely, judged, first=first and not acts)
+        if is_pitch:
+            found = [act for act in found if act in judged or likely.get(act, 1.0) >= LIKELY]
+            if not _is_question(text) and not _ASKS_PLAINLY.search(text):
+                found = [act for act in found if act not in _FACTS]
         if before is not Before.OTHER and not _is_question(text):
             found = [act for act in found if act not in ASKS or likely.get(act, 1.0) >= SURE]
             if not _ASKS_INDIRECTLY.search(text):

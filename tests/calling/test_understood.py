@@ -144,3 +144,30 @@ LONG = said("Because I think that it is about the returns and all the people who
 def test_ask_then_stop(spoken: list[list[Piece]], expected: AskThenStop | None) -> None:
     utterances, clauses = turns(*spoken)
     assert ask_then_stop(Transcript(utterances), clauses) is expected
+
+
+def test_in_a_pitch_a_statement_asks_for_nothing() -> None:
+    opening = "You said I could call if anything came up after our second meeting."
+    pitch = [
+        said("Hello, Dana, this is Sam Rivera."),
+        said(opening),
+        said("I've been thinking about what this job does for your margins.", Label.LINK),
+        said("I'd pair the empty runs with the backhauls you turn down.", Label.WAY, way=1),
+        said(
+            "I'd have the trailers checked on Fridays so Mondays start on time.", Label.WAY, way=2
+        ),
+    ]
+    assert not {Act.NEXT_STEP, Act.ABOUT_JOB, Act.ABOUT_BUSINESS} & set(hear(pitch).acts)
+
+
+def test_in_a_pitch_a_plain_question_is_still_one() -> None:
+    pitch = [
+        said("I've been thinking about what this job does for your margins.", Label.LINK),
+        said("I'd pair the empty runs with the backhauls you turn down.", Label.WAY, way=1),
+        said(
+            "I'd have the trailers checked on Fridays so Mondays start on time.", Label.WAY, way=2
+        ),
+        said("And I'd call the late payers myself.", Label.WAY, way=3),
+        said("What does the job pay, by the way?"),
+    ]
+    assert Act.PAY in hear(pitch).acts
