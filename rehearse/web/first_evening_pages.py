@@ -25,9 +25,14 @@ from rehearse.report.sample_call_view import sample_call_view
 from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of
 
+AT_HOME_AFTER_CALLS = 5
+"""Who has held this many calls needs no introduction on the first page."""
+
 
 def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, ...]:
-    """The steps for the first page; none when the evening is over."""
+    """The steps for the first page; none when the evening is over or several calls were held."""
+    if sum(one.score is not None for one in summaries) >= AT_HOME_AFTER_CALLS:
+        return ()
     evening = evening_so_far(site, summaries)
     return step_views(evening) if evening.next_step is not None else ()
 

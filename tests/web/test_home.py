@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from rehearse.keeping.store import Store
+from rehearse.keeping.summary import Summary
+from rehearse.web.first_evening_pages import first_evening
+from rehearse.web.security import Keys
+from rehearse.web.site import Choices, Site
 from tests.web.conftest import Server, serving
 from tests.web.test_appearance import pages
 
@@ -56,6 +61,13 @@ def test_a_page_with_all_it_loads_weighs_little(context: BrowserContext, server:
         bodies = [one.body() for one in fetched if not one.url.endswith("/sound")]
         assert sum(map(len, bodies)) < MOST_BYTES, name
         page.close()
+
+
+def test_the_first_evening_leaves_the_first_page_after_some_calls(tmp_path: Path) -> None:
+    site = Site(Store(tmp_path), Keys(80), Choices())
+    calls = [Summary(f"call {number}", score=40) for number in range(5)]
+    assert first_evening(site, calls[:4])[0].title.startswith("Hear a good call")
+    assert first_evening(site, calls) == ()
 
 
 def test_the_page_quits_the_program(browser: Browser, tmp_path: Path) -> None:
