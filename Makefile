@@ -7,8 +7,8 @@ READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | 
 READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
 PIP = $(BIN)/python -m pip install --disable-pip-version-check
 # On Linux, PyPI's torch is the CUDA build, several GB; PyTorch's own index has the small one. It is
-# used where it answers.
-CPU_TORCH = https://download.pytorch.org/whl/cpu
+# used where it answers; CPU_TORCH= (nothing) does not ask.
+CPU_TORCH ?= https://download.pytorch.org/whl/cpu
 CPU_INDEX = import sys, urllib.request; \
   sys.platform == "linux" and urllib.request.urlopen("$(CPU_TORCH)/torch/", timeout=5) \
   and print("--extra-index-url $(CPU_TORCH)")
