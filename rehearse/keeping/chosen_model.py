@@ -28,7 +28,7 @@ def chosen_model(home: Path) -> ChosenModel | None:
     path = home / FILE
     try:
         return msgspec.json.decode(path.read_bytes(), type=ChosenModel)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RehearseError(
