@@ -330,8 +330,8 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             quotes=True,
         ),
         Rule(
-            "the critical question was not asked yet, and the caller is about to go after an offer:"
-            " leaves the opening",
+            # Before the goodbye below: who just made an offer is not let go without the opening.
+            "the critical question was not asked yet: leaves the opening",
             lambda s, u: u.closing and bool(u.new_ways),
             (Moment.OPENING,),
             at_most=2,
