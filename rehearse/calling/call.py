@@ -62,7 +62,7 @@ class _HungUp(Exception):
 
 
 class Call:
-    """One call. `hold` runs it to its end; `transcript` is what was said so far at any time."""
+    """One call. `hold` runs it to its end; `transcript` holds what was said so far."""
 
     def __init__(
         self, parts: Parts, manager: Manager, patience: Patience, emit: EventListener
@@ -86,7 +86,7 @@ class Call:
         return Transcript(tuple(self._utterances))
 
     def hold(self) -> None:
-        """Ring, talk in turns, hang up. Errors of the parts pass through; nothing said is lost."""
+        """Ring, talk in turns, hang up. Errors of the parts propagate; the transcript stays."""
         try:
             lines: tuple[ManagerLine, ...] = (self._manager.greet(),)
             self._prepare(lines)
@@ -107,7 +107,7 @@ class Call:
 
     def _say(self, lines: tuple[ManagerLine, ...]) -> bool:
         """Speak the lines; True when the manager hangs up after them."""
-        # Who hangs up does so, whatever one says; and a voicemail hears nothing.
+        # A manager who hangs up does so whatever the candidate says; a voicemail cannot listen.
         may_stop = self._parts.headphones and not any(line.hangs_up or line.beep for line in lines)
         for line in lines:
             if line.text and not self._speak(line, may_stop):
@@ -120,7 +120,7 @@ class Call:
         return False
 
     def _speak(self, line: ManagerLine, may_stop: bool) -> bool:
-        """Say one line; False when the candidate stopped it."""
+        """Say one line; False if the candidate stopped it."""
         spoken = self._voice_of(line).speak(line.text)
         self._catch_up()
         start_s = self.now_s + self._parts.line.latency_s
@@ -145,13 +145,13 @@ class Call:
         return self._parts.voice
 
     def _sound(self, samples: Samples, may_stop: bool = False) -> bool:
-        """Play manager's sound; False when the candidate spoke over it, where that may stop it.
+        """Play the manager's sound; False if the candidate spoke over it and stopped it.
 
         Key.DONE has no meaning while the manager speaks.
         """
         self._catch_up()
         self._parts.line.play(samples)
-        # The microphone gets it this much later, and so does the recording.
+        # The microphone and the recording get the sound this much later.
         wait = max(0, sample_count(self._parts.line.latency_s) - len(self._outgoing))
         self._outgoing = np.concatenate([self._outgoing, np.zeros(wait, np.float32), samples])
         end = self._samples + len(samples)
@@ -226,7 +226,7 @@ class Call:
         return turn.accept(probability)
 
     def _understand(self, words: tuple[Word, ...], utterances: tuple[Utterance, ...]) -> Understood:
-        """The words of a pause are understood in it, and not again when the turn ends there."""
+        """Transcribe in a pause, and not again if the turn ends there."""
         if self._understood is None or self._understood[0] != words:
             heard = self._parts.understand(utterances)
             self._understood = words, heard
@@ -234,7 +234,7 @@ class Call:
         return self._understood[1]
 
     def _think_ahead(self, turn: TurnTaker, start_s: float) -> None:
-        """In a pause: how do the words end, and what would be said if the turn ended here?"""
+        """In a pause, find how the words end and what the manager would reply now."""
         words = self._parts.listener.so_far()
         if words is None:
             return
@@ -263,12 +263,12 @@ class Call:
         return TurnEnd.HUNG_UP if key is Key.HANG_UP else None
 
     def _catch_up(self) -> None:
-        """Record what came in while the manager was thinking, so that his words start now."""
+        """Record what came in while the manager was thinking, so that the reply starts now."""
         while self._parts.line.behind():
             self._tick()
 
     def _tick(self) -> Samples:
-        """Read and record one block of both sides; this alone moves the clock."""
+        """Read and record one block of both sides; only this moves the clock."""
         block = self._read()
         outgoing, self._outgoing = (
             self._outgoing[:BLOCK_SAMPLES],
@@ -300,7 +300,7 @@ class Call:
 
 
 def _patience(usual: Patience, terms: TurnTerms) -> Patience:
-    """Never less patient than the candidate asked for."""
+    """`usual`, but never less patient than the candidate asked for."""
     return dataclasses.replace(
         usual,
         in_pitch_s=max(usual.in_pitch_s, terms.pause_s or 0.0),

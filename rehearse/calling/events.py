@@ -15,7 +15,7 @@ from rehearse.transcript import Word
 
 
 class TurnEnd(enum.StrEnum):
-    """Why a turn of the candidate's was over."""
+    """Why the candidate's turn ended."""
 
     SILENCE = "silence"
     NOTHING_SAID = "nothing said"
@@ -38,8 +38,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class ManagerSaid:
-    """Emitted when the line begins to play. `rule`: why the manager says this. `who`: at the
-    manager's end others may speak too (manager.Who)."""
+    """The line begins to play. `rule`: why the manager says this. `who`: the speaker at the
+    manager's end (manager.Who)."""
 
     at_s: float
     end_s: float
@@ -50,28 +50,28 @@ class ManagerSaid:
 
 @dataclass(frozen=True)
 class ManagerStopped:
-    """The candidate spoke over the manager, who stops; the rest of the line was not said."""
+    """The candidate spoke over the manager, who stopped; the rest of the line was not said."""
 
     at_s: float
 
 
 @dataclass(frozen=True)
 class Beeped:
-    """The voicemail's beep begins: from its end a message is recorded, or it was the end."""
+    """The voicemail's beep begins. It starts the recording of a message, or ends it."""
 
     at_s: float
 
 
 @dataclass(frozen=True)
 class TurnBegan:
-    """From now on the candidate is listened to."""
+    """The candidate's turn begins."""
 
     at_s: float
 
 
 @dataclass(frozen=True)
 class Listening:
-    """A tick while the candidate has the turn: the microphone's level, whether a voice is heard."""
+    """A tick during the candidate's turn: the microphone's level, and whether there is a voice."""
 
     at_s: float
     level_dbfs: float
@@ -80,7 +80,7 @@ class Listening:
 
 @dataclass(frozen=True)
 class HeardSoFar:
-    """In a pause of the candidate's: what they did in the turn so far."""
+    """In a pause: what the candidate did in the turn so far."""
 
     at_s: float
     words: int
@@ -95,7 +95,7 @@ class TurnEnded:
 
 @dataclass(frozen=True)
 class CandidateSaid:
-    """The words of the turn that ended."""
+    """The candidate's turn ended with these words."""
 
     start_s: float
     end_s: float
@@ -118,7 +118,7 @@ class LineRestored:
 
 @dataclass(frozen=True)
 class SoundLost:
-    """Sound of the candidate's was lost on the way; the recording has silence for it."""
+    """Some of the candidate's sound was lost; the recording has silence in its place."""
 
     at_s: float
     lost_s: float

@@ -17,7 +17,7 @@ from rehearse.voice import Voice
 
 @dataclass(frozen=True)
 class Tones:
-    """The sounds of a telephone, as the manager's side of the line hears and makes them."""
+    """The sounds of a telephone on the manager's side of the line."""
 
     ring: Samples
     pick_up: Samples

@@ -1,6 +1,6 @@
 """Anonymous: a rehearsal without names.
 
-Neither those that are known, nor those said in greetings.
+It removes the known names and those said in greetings.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _KEPT = frozenset({"versions", "tagger", "rubric_version"})
 
 
 def anonymised(rehearsal: Rehearsal, person: str) -> Rehearsal:
-    """`rehearsal` with every known name in its words replaced by IN_PLACE, word for word.
+    """`rehearsal` with each word of a known name replaced by IN_PLACE.
 
-    Known are the parts of `person`, the names on the call sheet, and what follows a greeting or
-    an introduction. A name that is only mentioned in passing can remain.
+    Known names are the parts of `person`, the names on the call sheet, and what follows a greeting
+    or an introduction. A name that is only mentioned in passing can remain.
     """
     names = _parts(person) | _parts(rehearsal.sheet.manager) | _parts(rehearsal.sheet.company)
     if rehearsal.transcript is not None:

@@ -24,7 +24,7 @@ class ChosenModel:
 
 
 def chosen_model(home: Path) -> ChosenModel | None:
-    """What was chosen; None where nobody has chosen. Raises RehearseError for a damaged file."""
+    """The chosen model; None if none was chosen. Raises RehearseError for a damaged file."""
     path = home / FILE
     try:
         return msgspec.json.decode(path.read_bytes(), type=ChosenModel)
@@ -38,7 +38,7 @@ def chosen_model(home: Path) -> ChosenModel | None:
 
 
 def choose_model(home: Path, chosen: ChosenModel) -> None:
-    """Remember it from now on, in one step."""
+    """Save the choice, all or nothing."""
     path = home / FILE
     new = path.with_suffix(".new")
     try:

@@ -41,7 +41,7 @@ class ClassResults:
             ) from error
 
     def load(self, key: str) -> Rehearsal | None:
-        """None where there is none, or none that can be read: then it has to be scored again."""
+        """The result; None if it is missing or unreadable and has to be scored again."""
         try:
             return msgspec.json.decode(self._path(key).read_bytes(), type=Rehearsal)
         except (OSError, msgspec.DecodeError):

@@ -17,10 +17,10 @@ LEAST_TURN_S = 1.0
 def corrected(transcript: Transcript, turn: int, text: str) -> Transcript:
     """`transcript` with the words of its utterance number `turn` replaced by `text`.
 
-    Words that stay keep their times; new ones share the time of those they replace, in a turn
-    without words that of its unclear part, or else the whole. What was unclear in the turn is so
-    no longer: a person has told what was said. Raises RehearseError for a turn that is not the
-    candidate's.
+    Words that stay keep their times; new ones share the time of those they replace. In a turn
+    without words they share the time of its unclear part, or else of the whole turn. The turn has
+    no unclear passages any more: a person has said what they were. Raises RehearseError for a turn
+    that is not the candidate's.
     """
     utterances = list(transcript.utterances)
     if not 0 <= turn < len(utterances) or utterances[turn].speaker is not Speaker.CANDIDATE:
@@ -40,8 +40,8 @@ def corrected(transcript: Transcript, turn: int, text: str) -> Transcript:
 
 
 def with_turns(transcript: Transcript, turns_s: Sequence[tuple[float, float]]) -> Transcript:
-    """`transcript` with a candidate's turn without words for each of `turns_s` (start_s, end_s)
-    in which it has none, in the order of time."""
+    """`transcript` with an empty candidate turn added for each of `turns_s` (start_s, end_s) in
+    which it has none, in order of time."""
     utterances = list(transcript.utterances)
     for start_s, end_s in turns_s:
         has_words = any(
@@ -65,9 +65,9 @@ def without_wordless(transcript: Transcript) -> Transcript:
 
 
 def changes(heard: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
-    """For each word of `now`, what had been heard in its place; None where nothing changed.
+    """For each word of `now`, what was recognised in its place; None if nothing changed.
 
-    A word that was added has "" in its place.
+    An added word has "" in its place.
     """
     found: list[str | None] = [None] * len(now)
     for kind, from_old, to_old, from_new, to_new in _differences(
@@ -104,7 +104,7 @@ def _aligned(old: Utterance, texts: list[str]) -> Iterator[Word]:
 
 
 def _time_of(old: Utterance, start: int, end: int) -> tuple[float | None, float | None]:
-    """From the first to the last word replaced; for words put in, the gap where they stand."""
+    """From the first to the last replaced word; for inserted words, the gap in which they stand."""
     words = old.words
     if start < end:
         return words[start].start_s, words[end - 1].end_s

@@ -29,10 +29,10 @@ _LATEST_S = 1e6
 
 
 class Journal:
-    """Writes each event down at once, so that a killed call can be pieced together.
+    """Writes each event to disk at once, so that a killed call can be pieced together.
 
-    Raises RehearseError when the disk is full. Where the file is deleted meanwhile, it is written
-    once more.
+    Raises RehearseError when the disk is full. If somebody deletes the file during the call, it is
+    written again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,9 +65,9 @@ class Journal:
 
 
 def read_events(path: Path) -> list[dict[str, Any]]:
-    """The events kept, oldest first; lines that are damaged or of no known kind are left out.
+    """The stored events, oldest first; damaged lines and unknown kinds are left out.
 
-    What comes back has the fields of its kind, of their types, with times that a call can have.
+    Each event has the fields of its kind, with the right types and with times that a call can have.
     """
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | NOT_THROUGH_LINKS), "rb") as file:

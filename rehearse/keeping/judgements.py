@@ -1,7 +1,7 @@
 """Judgements: what people say about the tool's verdicts.
 
-A judgement never changes a scorecard. Everybody's are kept; of one person's judgements of the same
-answer the last one counts.
+A judgement never changes a scorecard. The file keeps everybody's judgements; if one person judges
+the same answer twice, the later judgement counts.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class VerdictName(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """One answer of the tool's, judged by one person.
+    """One of the tool's answers, judged by one person.
 
-    Exactly one of these says what is judged: `criterion`; `way`, the number of a contribution
+    Exactly one field says what is judged: `criterion`; `way`, the number of a contribution
     (from 1); `verdict`; or `words` alone, for words in which the tool missed what `instead` names.
     `answer` is what the tool said at that time: "yes" or "no", a number of ways, or a verdict.
     `right`: whether the person agrees. `should_be`: the verdict they would give.
@@ -68,7 +68,7 @@ class Judgement:
 
     @property
     def holds(self) -> bool:
-        """For a yes/no answer: whether it holds by this person, whatever the tool says today."""
+        """For a yes/no answer: whether it holds, by this person, whatever the tool says today."""
         return (self.answer == "yes") == self.right
 
 
@@ -158,14 +158,14 @@ def marked(
 
 
 def with_judgement(judgements: Iterable[Judgement], new: Judgement) -> tuple[Judgement, ...]:
-    """All `judgements` and the new one; it replaces what the same person said of the same."""
+    """`judgements` with the new one, which replaces the same person's on the same subject."""
     return (*(one for one in judgements if (one.who, one.subject) != (new.who, new.subject)), new)
 
 
 def without_judgement(
     judgements: Iterable[Judgement], subject: str, who: str = ""
 ) -> tuple[Judgement, ...]:
-    """`judgements` without what `who` said of `subject`."""
+    """`judgements` without the one by `who` on `subject`."""
     return tuple(one for one in judgements if (one.who, one.subject) != (who, subject))
 
 
@@ -179,9 +179,9 @@ class Recount:
 
 
 def recounted(scorecard: Scorecard, judgements: Iterable[Judgement], who: str) -> Recount:
-    """The rubric's points for what holds by `who`; the tool's answers where they judged none.
+    """The rubric's points by the judgements of `who`; the tool's answers where they judged nothing.
 
-    A wrong number of ways by itself changes nothing: which way is wrong has to be said.
+    "Wrong" on the number of ways alone changes nothing: the judge has to say which way is wrong.
     """
     met = {one.criterion for one in scorecard.findings if one.met}
     ways = scorecard.finding(Criterion.CONTRIBUTIONS).count or 0

@@ -13,13 +13,13 @@ FILE = "phrasings.json"
 
 
 class Phrasings:
-    """Kept in the home folder, so that a line comes again only when all others were said."""
+    """Counts in the home folder, so that a line is repeated only after all others were said."""
 
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
 
     def counts(self) -> dict[str, int]:
-        """By "moment: phrasing"; empty where nothing was kept or the file is damaged."""
+        """By "moment: phrasing"; empty if there is no file or it is damaged."""
         try:
             found = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -29,7 +29,7 @@ class Phrasings:
         return {line: count for line, count in found.items() if type(count) is int and count > 0}
 
     def keep(self, counts: Mapping[str, int]) -> None:
-        """Replace what was kept. Raises RehearseError where it cannot be written."""
+        """Replace the counts. Raises RehearseError if the file cannot be written."""
         part = self._path.with_suffix(".part")
         with explained(self._path):
             with open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:

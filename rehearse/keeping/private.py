@@ -56,13 +56,13 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def readable_by_others(home: Path) -> list[Path]:
-    """What of ours in `home` other users of the computer may read. Links are not followed."""
+    """Our files in `home` that other users of the computer may read. Does not follow links."""
     return [path for path in _all_of(home) if _is_open(path)]
 
 
 def make_private(home: Path) -> None:
-    """Take from others what of ours in `home` they may read; what belongs to somebody else, or
-    cannot be changed, stays as it is."""
+    """Make our files in `home` unreadable for other users; files of somebody else, or that cannot
+    be changed, stay as they are."""
     for path in _all_of(home):
         if _is_open(path):
             with contextlib.suppress(OSError):
@@ -70,8 +70,8 @@ def make_private(home: Path) -> None:
 
 
 def _all_of(home: Path) -> Iterator[Path]:
-    """What is ours and not in a closed folder, from the inside out. The home itself comes last,
-    where all in it is ours; a home that is closed has nothing that others can reach."""
+    """Our files and folders outside closed folders, from the inside out. The home itself comes
+    last, if everything in it is ours; in a closed home others can reach nothing."""
     if os.name == "nt" or not _is_open(home):
         return
     try:
@@ -91,7 +91,7 @@ def _all_of(home: Path) -> Iterator[Path]:
 
 
 def _is_open(path: Path) -> bool:
-    """Whether others have any right to it. A link has no rights of its own."""
+    """Whether other users have any right to it. A link has no rights of its own."""
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -100,7 +100,7 @@ def _is_open(path: Path) -> bool:
 
 
 def forget_spoken_lines(home: Path) -> None:
-    """Empty the voice cache: the manager's lines may hold names from what was deleted."""
+    """Empty the voice cache: the manager's lines may contain names from the deleted rehearsal."""
     for path in (home / "voice-cache").glob("*.wav"):
         with contextlib.suppress(OSError):
             path.unlink()

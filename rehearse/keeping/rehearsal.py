@@ -15,7 +15,7 @@ from rehearse.transcript import Transcript
 
 @dataclass(frozen=True)
 class Versions:
-    """What made the rehearsal, so that a score can be understood later. None: not used yet."""
+    """The versions that made the rehearsal, to understand a score later. None: not used."""
 
     rehearse: str
     transcriber: str | None = None
@@ -26,7 +26,7 @@ class Versions:
 
 @dataclass(frozen=True)
 class Listen:
-    """What one model made of the call. `transcriber`: None where it is not known any more."""
+    """One model's result for the call. `transcriber`: None if it is no longer known."""
 
     transcriber: str | None
     transcript: Transcript
@@ -36,16 +36,16 @@ class Listen:
 @dataclass(frozen=True)
 class Rehearsal:
     """`started_at` is local time in ISO 8601 with its offset (without in earlier versions).
-    `number` counts rehearsals up, so that the newest is known whatever the clock says; 0 in earlier
-    versions. `sheet_match` compares the call with the ways of its sheet, None where that has none.
-    `transcript` and `scorecard` are None as long as the call was not transcribed or scored,
-    `duration_s` and `hung_up_by` until it was over, `delivery` also where fluency is not to be
-    looked at.
+    `number` counts rehearsals, so that the newest is known whatever the clock says; 0 in earlier
+    versions. `sheet_match` compares the call with the ways of its sheet; None if that has no ways.
+    `transcript` and `scorecard` are None until the call is transcribed and scored, `duration_s`
+    and `hung_up_by` until it is over. `delivery` is also None if the person does not want fluency
+    measured.
 
-    `heard` is the transcript as it was recognised where the person has corrected it since; then
-    `transcript` is the corrected one, which is scored. `other_listen`: where two models listened,
-    the version that does not count. `judgements` are what people say about the scorecard, which
-    they never change. `title`, `notes` and `starred` are the person's own.
+    If the person corrected the transcript, `heard` is the recognised one and `transcript` the
+    corrected one, which is scored. `other_listen`: if two models transcribed the call, the version
+    that does not count. `judgements` are what people say about the scorecard; they never change
+    it. `title`, `notes` and `starred` are the person's own.
     `typed`: the candidate typed instead of speaking."""
 
     id: str

@@ -1,9 +1,9 @@
 """Store: rehearsals on disk, the only file with their layout.
 
 <home>/rehearsals/<id>/call.wav       both sides, candidate left, manager right
-                      events.jsonl    what happened, a line each, as it happened
+                      events.jsonl    the events, one a line, written as they happen
                       rehearsal.json  everything else, replaced in one step
-<home>/index.json     a summary of each rehearsal; made again whenever it does not fit
+<home>/index.json     a summary of each rehearsal; rebuilt whenever it is out of date
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ class RehearsalFolder:
 
     @property
     def has_sound(self) -> bool:
-        """Whether the recording is there, as a file and not as a link to somewhere else."""
+        """Whether the recording is there as a file, not as a link to somewhere else."""
         return _is_file(self.recording)
 
     def save(self, rehearsal: Rehearsal) -> None:
-        """Replace what is kept of the rehearsal, all or nothing. Raises RehearseError."""
+        """Replace the stored rehearsal, all or nothing. Raises RehearseError."""
         new = self.path / f"{REHEARSAL}.{os.getpid()}.new"
         data = msgspec.json.format(msgspec.json.encode(rehearsal), indent=1)
         with explained(self.path):
@@ -85,15 +85,15 @@ class RehearsalFolder:
                 raise
 
     def update(self, change: Callable[[Rehearsal], Rehearsal]) -> Rehearsal:
-        """Change what is kept; no other program changes it meanwhile. Raises RehearseError."""
+        """Change the stored rehearsal, locked against other programs. Raises RehearseError."""
         with self._locked(_CHANGING, timeout_s=10.0):
             changed = change(self.load())
             self.save(changed)
         return changed
 
     def save_result(self, rehearsal: Rehearsal) -> Rehearsal:
-        """Keep what was worked out. What a person wrote meanwhile, perhaps in another program,
-        stays: title, notes, star and judgements."""
+        """Save a new result. Keeps what a person wrote in the meantime, perhaps in another
+        program: title, notes, star and judgements."""
         return self.update(
             lambda kept: dataclasses.replace(
                 rehearsal,
@@ -105,7 +105,7 @@ class RehearsalFolder:
         )
 
     def load(self) -> Rehearsal:
-        """Raises RehearseError when the file is missing or damaged."""
+        """Read the rehearsal. Raises RehearseError if the file is missing or damaged."""
         path = self.path / REHEARSAL
         try:
             with os.fdopen(os.open(path, os.O_RDONLY | NOT_THROUGH_LINKS), "rb") as file:
@@ -118,8 +118,8 @@ class RehearsalFolder:
         return dataclasses.replace(rehearsal, id=self.id)
 
     def begin_again(self, version: str) -> Rehearsal:
-        """Replace a file that cannot be read by one that knows only when the call began, so that
-        its sound and its events can be scored; the damaged one is kept beside it."""
+        """Replace an unreadable file by one that holds only the start time of the call, so that
+        its sound and events can be scored; the damaged file stays beside it."""
         with explained(self.path), contextlib.suppress(FileNotFoundError):
             (self.path / REHEARSAL).replace(self.path / f"{REHEARSAL}.damaged")
         began = datetime.fromtimestamp(_instant_s(Summary(self.id)) or self.path.stat().st_mtime)
@@ -135,8 +135,9 @@ class RehearsalFolder:
         return rehearsal
 
     def delete(self) -> None:
-        """Remove all of it, the sound, its row in the index and the manager's spoken lines too.
-        Once begun, it is never listed again. Raises RehearseError while a call is held in it."""
+        """Remove all of it, also the sound, its row in the index and the manager's spoken lines.
+        Once deletion has begun, the rehearsal is never listed again. Raises RehearseError during
+        its call."""
         gone = self.path.with_name(f"{_DELETED}{self.id}")
         with self._locked(_HELD, timeout_s=0):
             pass  # no call is held in it
@@ -153,11 +154,11 @@ class RehearsalFolder:
         forget_spoken_lines(store.home)
 
     def held(self) -> contextlib.AbstractContextManager[None]:
-        """While a call is held in it, it cannot be deleted."""
+        """During its call a rehearsal cannot be deleted."""
         return self._locked(_HELD, timeout_s=0)
 
     def restore(self) -> None:
-        """Make the folder again where somebody removed it while a call was held."""
+        """Make the folder again if somebody removed it during the call."""
         with explained(self.path):
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -165,7 +166,7 @@ class RehearsalFolder:
         return Journal(self.path / EVENTS)
 
     def events(self) -> list[dict[str, Any]]:
-        """The events kept, oldest first. Lines that are damaged are left out."""
+        """The stored events, oldest first. Damaged lines are left out."""
         return read_events(self.path / EVENTS)
 
     @contextlib.contextmanager
@@ -213,7 +214,7 @@ class Store:
         raise RehearseError(f"No room for another rehearsal in {self._rehearsals}.", "Try again.")
 
     def next_number(self) -> int:
-        """A number higher than that of every rehearsal kept, whatever the clock says."""
+        """A number higher than that of every stored rehearsal, whatever the clock says."""
         return 1 + max((summary.number for summary in self.summaries()), default=0)
 
     def folders(self) -> list[RehearsalFolder]:
@@ -229,11 +230,11 @@ class Store:
         return RehearsalFolder(self._rehearsals / rehearsal_id)
 
     def has(self, rehearsal_id: str) -> bool:
-        """Whether a rehearsal with exactly this id is kept."""
+        """Whether there is a rehearsal with exactly this id."""
         return bool(_ID.fullmatch(rehearsal_id)) and _is_folder(self._rehearsals / rehearsal_id)
 
     def summaries(self) -> list[Summary]:
-        """A row for every rehearsal, newest first; only those changed since are read again."""
+        """One row for each rehearsal, newest first; only changed rehearsals are read again."""
         known = self._index()
         rows: dict[str, _IndexEntry] = {}
         changed = False
@@ -250,7 +251,7 @@ class Store:
         return sorted((entry.summary for entry in rows.values()), key=_age, reverse=True)
 
     def _ids(self) -> list[str]:
-        """Of all folders; what is left of deleted ones is removed."""
+        """The ids of all folders; removes what is left of deleted ones."""
         try:
             with os.scandir(self._rehearsals) as entries:
                 names = [e.name for e in entries if e.is_dir(follow_symlinks=False)]
@@ -268,7 +269,7 @@ class Store:
             return Summary(rehearsal_id, damaged=True)
 
     def _index(self) -> dict[str, _IndexEntry]:
-        """Decoded once for each version of the file; another program may replace it."""
+        """The index, decoded once for each version of the file; another program may replace it."""
         try:
             with (self.home / INDEX).open("rb") as file:
                 status = os.fstat(file.fileno())
@@ -293,7 +294,7 @@ class Store:
                 new.unlink(missing_ok=True)
 
     def find(self, rehearsal_id: str | None) -> RehearsalFolder:
-        """The rehearsal with this id, or a part of it that only one has; None: the newest."""
+        """The rehearsal with this id, or the only one with this part of an id; None: the newest."""
         folders = self.folders()
         if not folders:
             raise RehearseError(
@@ -311,7 +312,7 @@ class Store:
         return matches[0]
 
     def folder_of(self, recording: Path) -> RehearsalFolder | None:
-        """The rehearsal whose sound `recording` is, None for any other file."""
+        """The rehearsal whose sound is `recording`; None for any other file."""
         path = recording.resolve()
         is_ours = path.name == RECORDING and (path.parent / EVENTS).exists()
         return RehearsalFolder(path.parent) if is_ours else None
@@ -332,7 +333,7 @@ class _Index:
 
 
 def _stamp(path: str) -> tuple[int, int]:
-    """Takes a string: joining and asking thousands of paths is several times faster than Path."""
+    """Takes a string: for thousands of paths that is several times faster than Path."""
     try:
         status = os.lstat(path)
     except OSError:
@@ -352,7 +353,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _age(summary: Summary) -> tuple[int, float, str]:
-    """Sorts from old to new: by number; those of earlier versions, which have none, by time."""
+    """Sort key from old to new: the number; for earlier versions, which have none, the time."""
     return summary.number, _instant_s(summary), summary.id
 
 

@@ -11,7 +11,7 @@ from rehearse.scoring.rubric import Criterion, Verdict
 
 @dataclass(frozen=True)
 class Summary:
-    """One row of the list. What the call did not get to, or nobody measured, is None.
+    """One row of the list. What did not happen in the call, or was not measured, is None.
 
     `question_s`: seconds from the candidate's first word to the critical question.
     `pace_wpm` in words per minute, `fillers_per_minute` of the candidate's speech. `number`: see

@@ -15,7 +15,7 @@ LATEST_S = 1e6
 
 
 def checked(rehearsal: Rehearsal) -> Rehearsal:
-    """`rehearsal` itself. Raises ValueError where its parts contradict each other."""
+    """Return `rehearsal` unchanged. Raises ValueError if its parts contradict each other."""
     transcript, heard = rehearsal.transcript, rehearsal.heard
     times: list[float | None] = [rehearsal.duration_s]
     for text in (transcript, heard):

@@ -24,14 +24,14 @@ def appraised(
 ) -> Rehearsal:
     """A scored rehearsal with delivery and coaching.
 
-    `turns`: the sound of the candidate's turns, empty for typed ones; None where fluency is not
-    to be looked at. `earlier`: the rehearsals before it, newest first.
+    `turns`: the sound of the candidate's turns, empty for typed ones; None if fluency should not
+    be measured. `earlier`: the rehearsals before it, newest first.
     """
     transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
     assert transcript is not None
     assert scorecard is not None
     too_little = scorecard.recognition is not None and scorecard.recognition.too_little
-    # Pace and fillers count words, and these words are mostly not those that were said.
+    # Pace and fillers count words, and most of these words are not what the person said.
     figures = None if turns is None or too_little else delivery(transcript, turns, scorecard)
     coaching = coach(
         transcript,
@@ -45,7 +45,7 @@ def appraised(
 
 
 def earlier_than(store: Store, rehearsal_id: str) -> tuple[Earlier, ...]:
-    """The scored ones of the last rehearsals before the one with this id, newest first."""
+    """The last scored rehearsals before the one with this id, newest first."""
     recent = itertools.islice(rehearsals_before(store, rehearsal_id), EARLIER_AT_MOST)
     return tuple(
         Earlier(one.scorecard, one.delivery) for one in recent if one.scorecard is not None
@@ -55,7 +55,7 @@ def earlier_than(store: Store, rehearsal_id: str) -> tuple[Earlier, ...]:
 def measure_turns(
     transcript: Transcript, samples: Samples, measurer: SoundMeasurer
 ) -> tuple[TurnSound, ...]:
-    """The sound of the candidate's turns in a recording; typed turns have none."""
+    """Measure the candidate's turns in a recording; typed turns have no sound."""
     return tuple(
         measurer.measure(
             samples[sample_count(turn.start_s) : sample_count(turn.end_s)], turn.start_s, turn.words
@@ -69,8 +69,8 @@ def measure_turns(
 
 
 def without_fluency(rehearsal: Rehearsal, earlier: Sequence[Earlier]) -> Rehearsal:
-    """A kept rehearsal with nothing in it on how it sounded; its coaching speaks of words only,
-    and so does what changed since those before."""
+    """A stored rehearsal without delivery; its coaching, and what changed since earlier calls,
+    refer to words only."""
     if rehearsal.scorecard is None:
         return rehearsal
     return appraised(rehearsal, None, earlier)

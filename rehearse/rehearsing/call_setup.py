@@ -49,7 +49,7 @@ class CallSetup:
 
     @property
     def plan(self) -> Plan:
-        """Where only the candidate ends a turn, no silence is too long."""
+        """The Plan of the call. If only the candidate ends a turn, no silence is too long."""
         patience = Patience(in_pitch_s=self.silence_s)
         if self.speaking is not Speaking.VOICE:
             patience = Patience(in_pitch_s=math.inf, before_speech_s=math.inf)
@@ -70,7 +70,7 @@ def new_seed() -> int:
 
 
 def scenario_wanted(wanted: str, seed: int) -> Scenario:
-    """By name, by file, or RANDOM: any that comes with the program. Raises RehearseError."""
+    """A scenario by name, by file, or RANDOM: any packaged one. Raises RehearseError."""
     if wanted == RANDOM:
         wanted = random.Random(f"{seed}/scenario").choice(packaged_names())
     return find_scenario(wanted)

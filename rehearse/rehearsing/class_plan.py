@@ -1,4 +1,4 @@
-"""Class plan: recordings, whose they are, their call sheets."""
+"""Class plan: recordings with their people and call sheets."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """`left_out`: how many files of each other ending the folder has."""
+    """`left_out`: how many files the folder has with each other suffix."""
 
     entries: tuple[Entry, ...]
     left_out: tuple[tuple[str, int], ...] = ()
 
 
 def plan_of_folder(folder: Path, results: Path) -> Plan:
-    """Every recording and typed pitch under `folder`, by name; never what lies in `results`.
+    """Every recording and typed pitch under `folder`, by name, except what lies in `results`.
 
-    A text beside a recording of the same name is its transcript, and is left out. Raises
-    RehearseError when there is nothing to score.
+    A text beside a recording of the same name is its transcript and is left out. Raises
+    RehearseError if there is nothing to score.
     """
     found: list[Path] = []
     left_out: Counter[str] = Counter()
@@ -77,7 +77,7 @@ def plan_of_folder(folder: Path, results: Path) -> Plan:
 
 
 def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
-    """The rows of a table with the columns `person`, `file` and, where wanted, `sheet`.
+    """The rows of a table with the columns `person`, `file` and, optionally, `sheet`.
 
     Files and sheets are looked for beside the table; `load_sheet` also knows sheets by name.
     Raises RehearseError for a table that cannot be read, naming the line.
@@ -136,6 +136,6 @@ def _column(name: str) -> str:
 
 
 def _natural(path: Path) -> list[tuple[int, int, str]]:
-    """Numbers in names in the order of their values: memo-2 before memo-10."""
+    """Sort key that orders numbers in names by value: memo-2 before memo-10."""
     pieces = re.split(r"(\d+)", path.as_posix().lower())
     return [(0, int(one), "") if one.isdecimal() else (1, 0, one) for one in pieces]

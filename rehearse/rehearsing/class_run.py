@@ -23,14 +23,14 @@ class KeyedEntry:
 
 @dataclass
 class ClassRun:
-    """Where a run stands. `failed`: what is wrong, by key."""
+    """The state of a run. `failed`: what is wrong, by key."""
 
     entries: Sequence[KeyedEntry]
     identity: Identity
     failed: dict[str, str] = field(default_factory=dict)
 
     def to_do(self, results: ClassResults) -> list[Task]:
-        """A task for each result that is not kept; two copies of a recording share one."""
+        """One task for each missing result; two copies of a recording share a task."""
         tasks: dict[str, Task] = {}
         for one in self.entries:
             if one.key and one.key not in tasks and one.key not in results:
@@ -46,7 +46,7 @@ class ClassRun:
         results: ClassResults,
         on_done: Callable[[Outcome], None],
     ) -> None:
-        """Keep each result as it comes; what fails is remembered and tried again next time."""
+        """Save each result as it comes; the next run tries failed ones again."""
         for outcome in runner.run(tasks):
             if outcome.result is None:
                 self.failed[outcome.key] = f"{outcome.problem} {outcome.remedy}"
@@ -55,7 +55,7 @@ class ClassRun:
             on_done(outcome)
 
     def lines(self, results: ClassResults) -> Iterator[ScoredEntry]:
-        """Every entry that has a result or an error, in the order of the plan, one at a time."""
+        """Yield every entry that has a result or an error, in the order of the plan."""
         for one in self.entries:
             problem = one.problem or self.failed.get(one.key, "")
             rehearsal = None if problem else results.load(one.key)
@@ -65,7 +65,7 @@ class ClassRun:
 
 @dataclass(frozen=True)
 class ScoredEntry:
-    """`rehearsal` is None exactly where `problem` says why."""
+    """`rehearsal` is None exactly if `problem` says why."""
 
     keyed: KeyedEntry
     rehearsal: Rehearsal | None
@@ -75,7 +75,7 @@ class ScoredEntry:
 def keyed(
     entries: Sequence[Entry], identity: Identity, on_read: Callable[[], None]
 ) -> list[KeyedEntry]:
-    """Read every file once, for the key of its result."""
+    """Read every file once, to compute the key of its result."""
     found = []
     for entry in entries:
         try:

@@ -26,7 +26,7 @@ from rehearse.transcript import Transcriber
 
 @dataclass(frozen=True)
 class Identity:
-    """Everything besides the recording and its call sheet that a result depends on."""
+    """Everything that a result depends on besides the recording and its call sheet."""
 
     rehearse: str
     transcriber: str
@@ -37,7 +37,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Task:
-    """`content` is the file itself where the worker cannot read `path`; else None."""
+    """`content` holds the file if the worker cannot read `path`; else None."""
 
     key: str
     path: Path
@@ -49,7 +49,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`result`: a Rehearsal as JSON; None where `problem` and `remedy` say what went wrong.
+    """`result`: a Rehearsal as JSON; if None, `problem` and `remedy` say what went wrong.
 
     `sound_s`: seconds of the recording up to its last word, `busy_s`: seconds that scoring took.
     """
@@ -66,15 +66,15 @@ class Runner(Protocol):
     """Scores many recordings, on this computer's cores or on a cluster's."""
 
     def identity(self) -> Identity:
-        """What the workers score with. Raises RehearseError where they do not agree."""
+        """The versions that the workers score with. Raises RehearseError if they differ."""
         ...
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """One outcome for each task, as they finish. Raises RehearseError when it cannot go on."""
+        """One outcome for each task, as they finish. Raises RehearseError if it cannot go on."""
         ...
 
     def close(self) -> None:
-        """Stop at once; what is unfinished is given up."""
+        """Stop at once and drop unfinished tasks."""
         ...
 
 
@@ -90,14 +90,14 @@ class ScoringParts:
 
 
 def result_key(sha256: str, file: str, sheet: CallSheet, identity: Identity) -> str:
-    """The same recording, sheet and versions have the same key, on every computer."""
+    """The same recording, sheet and versions give the same key on every computer."""
     is_text = Path(file).suffix.lower() == ".txt"
     parts = msgspec.json.encode([sha256, is_text, sheet, identity], order="deterministic")
     return hashlib.sha256(parts).hexdigest()[:32]
 
 
 def score_task(task: Task, identity: Identity, parts: ScoringParts) -> Outcome:
-    """Score one recording. What is wrong with it is in the outcome, never raised."""
+    """Score one recording. Never raises: the outcome says what is wrong with it."""
     began = time.perf_counter()
     try:
         if identity != task.identity:
@@ -109,7 +109,7 @@ def score_task(task: Task, identity: Identity, parts: ScoringParts) -> Outcome:
     except RehearseError as error:
         return Outcome(task.key, None, error.problem, error.remedy)
     except Exception as error:
-        # Thousands of others wait: a bug that one recording provokes is its own line.
+        # Thousands of others wait: a bug that one recording triggers is that recording's error.
         return Outcome(
             task.key,
             None,
@@ -150,7 +150,7 @@ def _scored_file(task: Task, path: Path, parts: ScoringParts) -> tuple[bytes, fl
             load_embedder=parts.load_embedder,
         )
     except RehearseError as error:
-        # Its place is in the line already, and on a cluster it would be a temporary one.
+        # The line names the file already, and on a cluster its path would be a temporary one.
         raise RehearseError(error.problem.replace(str(path), "The file"), error.remedy) from error
     scored = talk.rehearsal
     assert scored.transcript is not None

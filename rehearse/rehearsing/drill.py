@@ -36,7 +36,7 @@ STOP_THERE = "You asked it. Now stop there and count to three: it is the manager
 
 
 class Part(enum.StrEnum):
-    """What a drill rehearses, in the order of the call."""
+    """The parts that a drill rehearses, in the order of the call."""
 
     OPENING = "opening"
     WAY1 = "way1"
@@ -47,9 +47,9 @@ class Part(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Exercise:
-    """`cue` is the manager's, `task` is shown before. `wanted`: criteria, or so many ways.
+    """`cue` is the manager's line, `task` is shown first. `wanted`: criteria, or a number of ways.
 
-    `advice` is given where a criterion is missing.
+    `advice` is given if a criterion is missing.
     """
 
     cue: str
@@ -110,9 +110,9 @@ class DrillEngines:
 
 @dataclass(frozen=True)
 class Round:
-    """One round. `findings`: the scorecard's of what was wanted.
+    """One round. `findings`: the scorecard's findings for `wanted`.
 
-    `then`: whether the person stopped after the question; None where there is none to stop after.
+    `then`: whether the person stopped after the question; None if there is no question.
     """
 
     part: Part
@@ -123,7 +123,7 @@ class Round:
 
     @property
     def stopped(self) -> bool | None:
-        """Whether the question was asked and nothing more said; None where it is not wanted."""
+        """Whether the person asked the question and said nothing more; None if it is not wanted."""
         if Criterion.CRITICAL_QUESTION not in EXERCISES[self.part].wanted:
             return None
         return self.then is AskThenStop.STOPPED
@@ -134,7 +134,7 @@ class Round:
 
     @property
     def advice(self) -> str:
-        """What to try next; empty when clean."""
+        """What to try next; empty if the round is clean."""
         if self.clean:
             return ""
         return STOP_THERE if self._said_all else EXERCISES[self.part].advice
@@ -144,14 +144,14 @@ class Round:
         return all(map(self.is_there, self.findings))
 
     def is_there(self, finding: Finding) -> bool:
-        """Whether enough of it was said for this part."""
+        """Whether the person said enough for this part."""
         if finding.count is None:
             return finding.met
         return finding.count >= EXERCISES[self.part].ways
 
 
 def clean_in_a_row(rounds: Sequence[Round]) -> int:
-    """How many of the last rounds were clean."""
+    """How many of the latest rounds in a row were clean."""
     count = 0
     for one in reversed(rounds):
         if not one.clean:
@@ -161,7 +161,7 @@ def clean_in_a_row(rounds: Sequence[Round]) -> int:
 
 
 def patience(silence_s: float = SILENCE_S) -> Patience:
-    """When a round is over: `silence_s` after speech, NOTHING_SAID_S without any."""
+    """When a round ends: `silence_s` after speech, or NOTHING_SAID_S if there is none."""
     return Patience(silence_s, before_speech_s=NOTHING_SAID_S)
 
 
@@ -173,10 +173,10 @@ def hold_round(
     *,
     longest_s: float = ROUND_S,
 ) -> Round | None:
-    """Say the cue, listen for at most `longest_s`, judge. None when the candidate hung up.
+    """Say the cue, listen for at most `longest_s`, judge. None if the candidate hung up.
 
-    `emit` gets the events that a call has, in seconds since the cue began. Raises LineDown when
-    the line gives no sound.
+    `emit` gets the events of a call, in seconds since the cue began. Raises LineDown if the line
+    gives no sound.
     """
     samples = _Sounding(engines, patience, emit).cue_and_turn(EXERCISES[part].cue, longest_s)
     if samples is None:
@@ -188,14 +188,14 @@ def hold_round(
 
 
 def typed_round(part: Part, text: str, tagger: ClauseTagger) -> Round:
-    """A round for which the answer was typed instead of spoken."""
+    """A round with a typed answer."""
     words = words_of_text(text)
     said = (Utterance(Speaker.CANDIDATE, words, None, None),) if words else ()
     return judge(part, score_transcript(Transcript(said), tagger), Transcript(said))
 
 
 def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
-    """Whether the round's one part was said. Pure."""
+    """Judge whether the part of this round was said. Pure."""
     exercise = EXERCISES[part]
     wanted = [*exercise.wanted, *([Criterion.CONTRIBUTIONS] if exercise.ways else [])]
     return Round(
@@ -208,7 +208,7 @@ def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
 
 
 class _Sounding:
-    """The part of a round in which there is sound; its clock is the number of blocks read."""
+    """Plays and records one round; its clock is the number of blocks read."""
 
     def __init__(self, engines: DrillEngines, patience: Patience, emit: EventListener) -> None:
         self._engines = engines
@@ -221,7 +221,7 @@ class _Sounding:
         return seconds(self._blocks * BLOCK_SAMPLES)
 
     def cue_and_turn(self, cue: str, longest_s: float) -> Samples | None:
-        """What the candidate said to `cue`; None when they hung up."""
+        """What the candidate answered to `cue`; None if they hung up."""
         spoken = self._engines.speak(cue)
         self._emit(ManagerSaid(self._now_s, self._now_s + seconds(len(spoken)), cue, "drill"))
         return self._listen(longest_s) if self._say(spoken) else None
@@ -232,7 +232,7 @@ class _Sounding:
         return block
 
     def _say(self, spoken: Samples) -> bool:
-        """Play to the end; False when the candidate hung up."""
+        """Play to the end; False if the candidate hung up."""
         line = self._engines.line
         line.play(spoken)
         left_s = seconds(len(spoken)) + (line.latency_s + ECHO_TAIL_S if spoken.size else 0.0)

@@ -64,7 +64,7 @@ class Engines:
 
 @dataclass(frozen=True)
 class Plan:
-    """What kind of call it is to be."""
+    """The choices for one call."""
 
     sheet: CallSheet
     scenario: Scenario
@@ -92,8 +92,8 @@ def hold(
 ) -> tuple[RehearsalFolder, Rehearsal]:
     """Hold one call from the ring to the scorecard and keep it.
 
-    Sound and events are on disk as they happen; whatever fails, what was recorded stays. `scored`
-    gets the rehearsal as soon as there is a scorecard, before delivery and coaching are ready.
+    Sound and events go to disk as they happen; the recording stays whatever fails. `scored` gets
+    the rehearsal as soon as there is a scorecard, before delivery and coaching are ready.
     """
     folder = store.new(now)
     rehearsal = Rehearsal(
@@ -142,7 +142,7 @@ def hold(
 
 
 class NotAllKept(RehearseError):
-    """The call was held and scored, but not all of it could be kept: `rehearsal` is the result."""
+    """The call was held and scored, but not all of it could be saved. `rehearsal` is the result."""
 
     def __init__(self, problem: RehearseError, rehearsal: Rehearsal) -> None:
         super().__init__(problem.problem, problem.remedy)
@@ -150,7 +150,7 @@ class NotAllKept(RehearseError):
 
 
 class _Keeping:
-    """Saves a rehearsal whose call was just held. A failure waits until the result was shown."""
+    """Saves a rehearsal right after its call. A failure waits until the result was shown."""
 
     def __init__(self, folder: RehearsalFolder) -> None:
         self._folder = folder
@@ -172,7 +172,7 @@ class _Keeping:
 
 @dataclass(frozen=True)
 class _Held:
-    """A call after it is over. `hung_up_by`: None where nobody did; `problem` ended it."""
+    """A finished call. `hung_up_by`: None if nobody hung up and `problem` ended the call."""
 
     call: Call
     hung_up_by: str | None
@@ -182,7 +182,7 @@ class _Held:
 def _with_unclear_parts(
     transcript: Transcript, folder: RehearsalFolder, engines: Engines
 ) -> Transcript:
-    """Without its sound a call is scored all the same."""
+    """Add the unclear passages. Without its sound a call is scored all the same."""
     try:
         samples = engines.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
     except RehearseError:
@@ -202,7 +202,7 @@ def _held(
     listeners: Sequence[EventListener],
     home: Path,
 ) -> _Held:
-    """Hold the call. Where it can go on no longer, as on a full disk, what was said counts."""
+    """Hold the call. If it cannot continue, as on a full disk, what was said so far counts."""
     journal = folder.journal()
     hung_up: list[HungUp] = []
 
@@ -263,7 +263,7 @@ def _assessed(
     embedder: Embedder | None,
     languages: LanguageDetector,
 ) -> Rehearsal:
-    """Keep the transcript first, then score it and keep that too."""
+    """Save the transcript, then score it and save the scorecard."""
     transcript = rehearsal.transcript
     assert transcript is not None
     versions = rehearsal.versions
@@ -294,10 +294,10 @@ def score_rehearsal(
     measurer: SoundMeasurer | None = None,
     store: Store | None = None,
 ) -> Rehearsal:
-    """Score a kept rehearsal again; one that was broken off, or whose file is damaged, is first
-    pieced together from its events and its sound.
+    """Score a stored rehearsal again. If its call was broken off or its file is damaged, piece it
+    together from its events and sound first.
 
-    Without `measurer` nothing is said on how it sounded. `store`: to compare with those before.
+    Without `measurer` there is no delivery. `store`: to compare with earlier rehearsals.
     """
     try:
         rehearsal = folder.load()

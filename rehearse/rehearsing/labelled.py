@@ -1,4 +1,4 @@
-"""Labelled talks: what rehearse and people say about them."""
+"""Labelled talks: talks with rehearse's and people's labels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NO = {"no": False, "n": False, "0": False, "false": False}
 @dataclass(frozen=True)
 class LabelledTalk:
     """`people`: labels by who gave them. `quotes`: the tool's first quote for each criterion.
-    `text`: the candidate's words, names taken out. `comments` by (who, criterion or verdict)."""
+    `text`: the candidate's words without names. `comments` by (who, criterion or verdict)."""
 
     name: str
     text: str
@@ -40,7 +40,7 @@ class LabelledTalk:
 
 
 def talks_of_store(store: Store) -> Iterator[LabelledTalk]:
-    """Every rehearsal that somebody judged."""
+    """All rehearsals that somebody judged."""
     for folder in store.folders():
         try:
             kept = folder.load()
@@ -54,7 +54,7 @@ def talks_of_table(path: Path) -> Iterator[LabelledTalk]:
     """The rows of a table with the columns `file`, `who` and a column for each criterion or
     verdict that is judged, beside the results of the class. Empty cells are not judged.
 
-    Raises RehearseError for a cell that says neither yes nor no, naming the line.
+    Raises RehearseError, with the line, for a cell that says neither yes nor no.
     """
     results = {
         str(line["file"]): line for line in _lines(path.with_name(RESULTS)) if "error" not in line
@@ -94,7 +94,7 @@ def talks_of_table(path: Path) -> Iterator[LabelledTalk]:
 
 
 def label_columns() -> tuple[str, ...]:
-    """The columns that a coach fills in."""
+    """The columns for a coach to fill in."""
     return (*(criterion.value for criterion in Criterion), *VERDICT_COLUMNS)
 
 

@@ -1,7 +1,7 @@
 """Listening again: a doubtful call, transcribed by a larger model.
 
-Both versions are kept. The one whose words are more probable counts, so a model that loops on a
-voice cannot make things worse.
+Both versions are kept. The one with the more probable words counts, so a model that gets stuck in
+a loop cannot make things worse.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ is wrong (`python -m benchmarks.voices`)."""
 
 
 def worth_listening_again(rehearsal: Rehearsal) -> bool:
-    """Whether so many words are doubtful, or a passage was lost, that other words may decide."""
+    """Whether enough words are doubtful or lost for a second transcription to change the result."""
     card, transcript = rehearsal.scorecard, rehearsal.transcript
     if card is None or transcript is None or rehearsal.heard is not None:
         return False
@@ -39,9 +39,9 @@ def worth_listening_again(rehearsal: Rehearsal) -> bool:
 def listen_again(
     folder: RehearsalFolder, load_transcriber: Callable[[], Transcriber], rescorer: Rescorer
 ) -> Rehearsal:
-    """Transcribe and score the call again, and keep both versions; stopped, nothing is changed.
+    """Transcribe and score the call again, and keep both versions; if stopped, nothing changes.
 
-    Raises RehearseError where there is nothing to hear, or a person has corrected the words.
+    Raises RehearseError if there is no sound, or if a person has corrected the words.
     """
     first = folder.load()
     events = folder.events()
@@ -73,6 +73,6 @@ def listen_again(
 
 
 def _share(transcript: Transcript) -> float:
-    """Of the words understood."""
+    """The share of words that were understood."""
     found = recognition(transcript.candidate_words)
     return found.understood / found.words if found is not None else 0.0

@@ -15,7 +15,7 @@ PREFIX = "own:"
 
 @dataclass(frozen=True)
 class OwnScenario:
-    """`problem` where the file cannot be used as it is."""
+    """`problem` says why the file cannot be used; "" if it can."""
 
     wanted: str
     title: str
@@ -23,12 +23,12 @@ class OwnScenario:
 
 
 def own_scenarios(home: Path) -> tuple[OwnScenario, ...]:
-    """The files there are, by name."""
+    """All of them, by name."""
     return tuple(_own(path) for path in sorted(_folder(home).glob("*.toml")))
 
 
 def own_scenario_path(home: Path, wanted: str) -> Path | None:
-    """The file that `wanted` names; None where it names none of the person's own."""
+    """The file that `wanted` names; None if it names no scenario of the person's own."""
     for path in _folder(home).glob("*.toml"):
         if wanted == f"{PREFIX}{path.stem}":
             return path

@@ -33,7 +33,7 @@ class SoundPiece:
 def cut_in_pauses(
     parts: Iterable[Samples], voice_probabilities: Callable[[Samples], Sequence[float]]
 ) -> Iterator[SoundPiece]:
-    """`parts` joined and cut again, each cut in the longest pause near; memory stays flat."""
+    """`parts` joined and cut again, each cut in the longest pause nearby; memory stays flat."""
     waiting: list[Samples] = []
     count = start = 0
     whole = sample_count(WHOLE_S)
@@ -56,7 +56,7 @@ def cut_in_pauses(
 
 
 def _middle_of_longest_pause(voice: Sequence[float], first: int) -> int:
-    """The block to cut before, at least `first`; where there is no pause, the last one."""
+    """The block to cut before, at least `first`; the last one if there is no pause."""
     best, best_length, run = len(voice), 0, 0
     for index in range(first, len(voice)):
         run = 0 if voice[index] >= VOICED else run + 1

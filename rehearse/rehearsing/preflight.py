@@ -25,7 +25,7 @@ SENTENCE = "Hello. This is how your hiring manager will sound."
 
 @dataclass(frozen=True)
 class PreflightFinding:
-    """One thing looked at. `ok` is False only where no rehearsal could be held."""
+    """One check. `ok` is False only if no rehearsal could be held."""
 
     what: str
     ok: bool
@@ -35,7 +35,7 @@ class PreflightFinding:
 
 @dataclass(frozen=True)
 class CallParts:
-    """What a call needs on this machine; each raises RehearseError where it is missing."""
+    """What a call needs on this machine; each raises RehearseError if it is missing."""
 
     load_transcriber: Callable[[], Transcriber]
     load_voice: Callable[[], ClosableVoice]
@@ -49,14 +49,14 @@ class ClosableVoice(Voice, Protocol):
 
 
 class DeviceLine(Line, Protocol):
-    """This computer's microphone and, where there is one, its loudspeaker."""
+    """This computer's microphone and, if there is one, its loudspeaker."""
 
     @property
     def loudspeaker_name(self) -> str | None: ...
 
 
 def findings(home: Path, parts: CallParts) -> Iterator[PreflightFinding]:
-    """Look at everything a call needs, one after the other; plays and records for real."""
+    """Check everything that a call needs, in turn; really plays and records."""
     yield _home(home)
     yield _private(home)
     yield _model(parts)
@@ -106,7 +106,7 @@ def _home(home: Path) -> PreflightFinding:
 
 
 def _private(home: Path) -> PreflightFinding:
-    """Whether other users of this computer could read what is kept."""
+    """Whether other users of this computer could read the stored rehearsals."""
     if not (found := readable_by_others(home)):
         return PreflightFinding("Private", True, "only you can read what is kept there")
     return PreflightFinding(

@@ -1,4 +1,4 @@
-"""Recover: what was said, from events and sound."""
+"""Recover: a broken-off call, from its events and sound."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Wor
 def pieced_together(
     events: list[dict[str, Any]], samples: Samples, transcriber: Transcriber, tools: SoundTools
 ) -> Transcript:
-    """The turns that the events tell of; the last one may have no end but the recording's."""
+    """The turns in the events; if the last one has no end, it ends with the recording."""
     utterances = []
     typed = typed_turns(events)
     begun_s: float | None = None
@@ -44,7 +44,7 @@ def pieced_together(
 
 
 def typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
-    """The words of turns that were typed, by their start_s; there is no sound of them."""
+    """The words of typed turns, by start_s; these turns have no sound."""
     said = [event for event in events if event["event"] == CandidateSaid.__name__]
     return {
         event["start_s"]: tuple(Word(word["text"]) for word in event["words"])
@@ -54,9 +54,9 @@ def typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
 
 
 def turns_s(events: list[dict[str, Any]], length_s: float) -> list[tuple[float, float]]:
-    """(start_s, end_s) of the candidate's turns, those without a recognised word too.
+    """(start_s, end_s) of the candidate's turns, including those without a recognised word.
 
-    A turn that was broken off ends with the recording, after `length_s`.
+    A broken-off turn ends with the recording, after `length_s`.
     """
     turns = []
     begun_s: float | None = None
@@ -70,7 +70,7 @@ def turns_s(events: list[dict[str, Any]], length_s: float) -> list[tuple[float, 
 
 
 def with_wordless_turns(rehearsal: Rehearsal, events: list[dict[str, Any]]) -> Rehearsal:
-    """`rehearsal` with the turns too in which no word was recognised, as turns without words."""
+    """`rehearsal` with turns in which no word was recognised added as empty turns."""
     if rehearsal.transcript is None:
         return rehearsal
     turns = turns_s(events, rehearsal.duration_s or 0.0)

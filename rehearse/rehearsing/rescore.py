@@ -22,7 +22,7 @@ from rehearse.scoring.sheet_match import Embedder, match_sheet
 
 @dataclass(frozen=True)
 class Rescorer:
-    """What scoring words again takes. How it sounded is measured again only where it was before."""
+    """Scores corrected words again. Measures delivery again only if it was measured before."""
 
     tagger: ClauseTagger
     load_embedder: Callable[[], Embedder]
@@ -31,10 +31,11 @@ class Rescorer:
     tools: SoundTools
 
     def correct(self, folder: RehearsalFolder, turn: int, text: str) -> Rehearsal:
-        """Write a turn anew and score it again; what was heard is kept beside. `turn` counts
-        those too in which no word was recognised.
+        """Correct a turn and score the rehearsal again; the recognised transcript is kept.
+        `turn` also counts turns in which no word was recognised.
 
-        Text that brings back what was heard everywhere ends the correcting. Raises RehearseError.
+        If the text restores the recognised transcript, nothing counts as corrected any more.
+        Raises RehearseError.
         """
         rehearsal = with_wordless_turns(folder.load(), folder.events())
         if rehearsal.transcript is None:
@@ -55,7 +56,7 @@ class Rescorer:
         return self.score(folder, rehearsal)
 
     def undo_correction(self, folder: RehearsalFolder) -> Rehearsal:
-        """Back to what was heard, and score that again."""
+        """Restore the recognised transcript and score it again."""
         rehearsal = folder.load()
         if rehearsal.heard is None:
             return rehearsal
@@ -67,7 +68,7 @@ class Rescorer:
         )
 
     def score(self, folder: RehearsalFolder, rehearsal: Rehearsal) -> Rehearsal:
-        """Score the words of `rehearsal` and keep it."""
+        """Score the words of `rehearsal` and save it."""
         transcript = rehearsal.transcript
         assert transcript is not None
         before = rehearsal.scorecard.recognition if rehearsal.scorecard is not None else None

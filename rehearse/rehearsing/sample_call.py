@@ -1,9 +1,9 @@
 """SampleCall: a scripted call to listen to.
 
-Its voices and its scorer are the real ones.
+It uses the real voices and the real scorer.
 
-A voice gives no word times. Each sentence is rendered by itself, and its voiced part shared out
-among its words by their letters: the marked word is right to about a fifth of a second.
+A voice gives no word times. Each sentence is rendered by itself, and its words share its voiced
+part in proportion to their letters: the marked word is right to about a fifth of a second.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class SampleLine:
 
 @dataclass(frozen=True)
 class SampleCall:
-    """`introduction` is read before the call, `after` says what to learn from it."""
+    """The person reads `introduction` before the call; `after` says what to learn from it."""
 
     name: str
     title: str
@@ -78,7 +78,7 @@ def _line(table: Mapping[str, Any]) -> SampleLine:
 def hear_sample(
     call: SampleCall, voices: Mapping[Speaker, Voice], tagger: ClauseTagger
 ) -> SampleHeard:
-    """Speak and score the call. Raises RehearseError where a voice cannot speak."""
+    """Speak and score the call. Raises RehearseError if a voice cannot speak."""
     pieces: list[Samples] = [silence(BETWEEN_TURNS_S)]
     length = len(pieces[0])
     utterances = []
@@ -100,7 +100,7 @@ def hear_sample(
 
 
 def timed_words(sentence: str, spoken: Samples, start_s: float) -> list[Word]:
-    """The words of a sentence with times, where `spoken` begins at `start_s`."""
+    """The words of a sentence with times; `spoken` begins at `start_s`."""
     texts = sentence.split()
     loud = np.flatnonzero(np.abs(spoken) >= _LOUD)
     first_s, last_s = (

@@ -17,13 +17,13 @@ Note: TypeAlias = Callable[[str], None]
 
 
 def say_nothing(sentence: str) -> None:
-    """A Note for where nobody reads."""
+    """A Note that drops the message."""
 
 
 @dataclass(frozen=True)
 class SoundStream:
-    """Sound that is decoded while it is read. `length_s` is what its file claims, None where it
-    claims nothing. `parts`: mono, at SAMPLE_RATE_HZ, in order; each may raise RehearseError."""
+    """Sound that is decoded while it is read. `length_s` is the length that the file claims, None
+    if it claims none. `parts`: mono, at SAMPLE_RATE_HZ, in order; each may raise RehearseError."""
 
     length_s: float | None
     parts: Iterator[Samples]

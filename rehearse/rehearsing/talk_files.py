@@ -38,8 +38,8 @@ Progress = Callable[[float, float | None], None]
 
 @dataclass(frozen=True)
 class Talk:
-    """A talk in a file. `turns` is its sound, empty where that was not measured or there are no
-    words. `stopped_at_s`: where a person stopped the work; None: it went to the end."""
+    """A talk in a file. `turns` is its sound, empty if it was not measured or has no words.
+    `stopped_at_s`: where a person stopped the work; None: it ran to the end."""
 
     transcript: Transcript
     turns: tuple[TurnSound, ...] = ()
@@ -48,14 +48,14 @@ class Talk:
 
 @dataclass(frozen=True)
 class ScoredTalk:
-    """A talk as a rehearsal that is not kept."""
+    """A talk as a rehearsal that is not stored."""
 
     rehearsal: Rehearsal
     stopped_at_s: float | None
 
 
 def no_progress(done_s: float, length_s: float | None) -> None:
-    """A Progress that nobody sees."""
+    """A Progress that shows nothing."""
 
 
 def transcribe_file(
@@ -67,9 +67,9 @@ def transcribe_file(
     note: Note = say_nothing,
     progress: Progress = no_progress,
 ) -> Talk:
-    """A recorded talk, without a manager, as one turn of the candidate's.
+    """Transcribe a recorded talk without a manager, as one turn of the candidate's.
 
-    A long one is transcribed piece by piece: its memory does not grow, and Ctrl-C
+    A long one is transcribed piece by piece: memory use does not grow, and Ctrl-C
     (KeyboardInterrupt) ends it with what was transcribed so far.
     """
     stream = tools.stream(path, note=note)
@@ -107,7 +107,7 @@ def _one_turn(sounds: list[tuple[TurnSound, int]], end_s: float) -> TurnSound:
 
 
 def text_talk(typed: bytes) -> Talk:
-    """A typed pitch. Bytes that are not UTF-8 are read as well as can be."""
+    """A typed pitch. Bytes that are not UTF-8 are read as well as possible."""
     return Talk(text_transcript(typed.decode("utf-8-sig", errors="replace")))
 
 
@@ -129,8 +129,8 @@ def score_file(
     sheet: CallSheet = NO_SHEET,
     load_embedder: Callable[[], Embedder] | None = None,
 ) -> ScoredTalk:
-    """Score a recorded or typed pitch. Without `measurer` how it sounded is left out, without
-    `load_embedder` the comparison with the ways of `sheet`."""
+    """Score a recorded or typed pitch. Without `measurer` there is no delivery, without
+    `load_embedder` no comparison with the ways of `sheet`."""
     if path.suffix.lower() == ".txt":
         talk = _read_text(path, tools)
     else:
@@ -157,7 +157,7 @@ def score_talk(
     load_embedder: Callable[[], Embedder] | None = None,
     languages: LanguageDetector | None = None,
 ) -> Rehearsal:
-    """Score the words of `talk`; `with_sound`: say how it sounded, too."""
+    """Score the words of `talk`; `with_sound`: measure delivery too."""
     scorecard = score_transcript(talk.transcript, tagger, languages=languages)
     match = None
     if sheet.ways and load_embedder is not None:

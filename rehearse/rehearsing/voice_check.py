@@ -1,4 +1,4 @@
-"""Voice check: which speech model understands a user best?
+"""Voice check: which speech model recognises a user best?
 
 A person reads READ_ALOUD; every installed model transcribes it; the words are compared.
 """
@@ -54,8 +54,8 @@ NARROW_DB = -40.0
 
 @dataclass(frozen=True)
 class ModelHeard:
-    """What one model made of the reading: `right` of `words` words. `error_rate` counts words put
-    in, too. `work_s_per_s`: seconds of work for a second of sound, on this computer."""
+    """One model's result: `right` of `words` words. `error_rate` also counts inserted words.
+    `work_s_per_s`: seconds of work for each second of sound, on this computer."""
 
     name: str
     right: int
@@ -71,14 +71,14 @@ class ModelHeard:
 
 @dataclass(frozen=True)
 class VoiceCheck:
-    """What every model made of one reading, the smallest first, and what the sound shows."""
+    """The results of all models for one reading, the smallest first, and what the sound shows."""
 
     heard: tuple[ModelHeard, ...]
     faults: tuple[str, ...]
 
     @property
     def best(self) -> ModelHeard:
-        """The model to use: the best of those that keep up; a smaller one where it is as good."""
+        """The model to use: the best of those that keep up with speech; of equals the smallest."""
         those = [one for one in self.heard if one.keeps_up] or list(self.heard[:1])
         best = those[0]
         for one in those[1:]:
@@ -88,15 +88,15 @@ class VoiceCheck:
 
     @property
     def best_afterwards(self) -> ModelHeard | None:
-        """A model that understands more but is too slow for a call; None where there is none."""
+        """A model that recognises more but is too slow for a call; None if there is none."""
         slow = [one for one in self.heard if not one.keeps_up and one is not self.best]
         better = [one for one in slow if one.error_rate < self.best.error_rate - WORTH_CHANGING]
         return min(better, key=lambda one: one.error_rate, default=None)
 
 
 def record_reading(line: Line, detector: SpeechDetector) -> Samples:
-    """Listens until QUIET_S after the last voice. Raises RehearseError where nobody reads, or when
-    the microphone is gone."""
+    """Record until QUIET_S after the last voice. Raises RehearseError if nobody reads, or if the
+    microphone is gone."""
     blocks: list[Samples] = []
     last_voice: int | None = None
     per_s = SAMPLE_RATE_HZ / BLOCK_SAMPLES
@@ -124,15 +124,15 @@ def check_voice(
     models: Sequence[tuple[str, Callable[[], Transcriber]]],
     voice: Sequence[float],
 ) -> VoiceCheck:
-    """`models`: name and loader, the smallest first. `voice`: the probability of a voice in each
-    block of BLOCK_SAMPLES. Raises RehearseError when a model cannot be loaded."""
+    """Compare all `models` (name and loader, the smallest first). `voice`: the probability of a
+    voice in each block of BLOCK_SAMPLES. Raises RehearseError if a model cannot be loaded."""
     heard = tuple(_heard(name, load(), samples) for name, load in models)
     voiced_s = seconds(sum(one >= VOICED for one in voice) * BLOCK_SAMPLES)
     return VoiceCheck(heard, tuple(_faults(samples, len(heard[0].text.split()), voiced_s)))
 
 
 def _heard(name: str, transcriber: Transcriber, samples: Samples) -> ModelHeard:
-    began = time.process_time()  # what other programs do meanwhile says nothing of this model
+    began = time.process_time()  # not wall time: other programs may be busy
     words = transcriber.transcribe(samples)
     work_s = time.process_time() - began
     return compared(name, words, work_s / seconds(len(samples)))
@@ -151,7 +151,7 @@ def plain_words(text: str) -> list[str]:
 
 
 def _right_and_wrong(expected: Sequence[str], found: Sequence[str]) -> tuple[int, int]:
-    """(right words, errors: words replaced, left out and put in) of the best alignment."""
+    """(right words, errors) of the best alignment. Errors: words replaced, missing, inserted."""
     row = [(place, 0) for place in range(len(found) + 1)]  # errors, right
     for line, word in enumerate(expected, 1):
         above, row = row, [(line, 0)]
@@ -171,7 +171,7 @@ def _right_and_wrong(expected: Sequence[str], found: Sequence[str]) -> tuple[int
 
 
 def _faults(samples: Samples, words: int, voiced_s: float) -> Iterator[str]:
-    """What in the recording keeps words from being recognised, with what helps."""
+    """What in the recording keeps words from being recognised, and what helps."""
     levels = frame_levels(samples)
     level = loud_dbfs(samples)
     if level < QUIET_DBFS:

@@ -22,7 +22,7 @@ def judges(talks: Sequence[LabelledTalk]) -> tuple[str, ...]:
 
 
 def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> str:
-    """Of the talks that both judged. `second` is taken for the truth."""
+    """How well both agree on the talks that both judged. `second` counts as the truth."""
     pairs = [
         (talk, _labels(talk, first), _labels(talk, second))
         for talk in talks

@@ -1,6 +1,6 @@
 """Call card: the sheet in short, large lines.
 
-It lies on the desk during a call, and is printed for the real day. It shows what was planned, and
+It lies on the desk during a call, and the person prints it for the real call. It shows the plan,
 never what was or was not said.
 """
 
@@ -28,7 +28,7 @@ _CARD_WIDTH = 72
 
 @dataclass(frozen=True)
 class CardWay:
-    """What you would do, and below it what they gain, "" where the sheet does not say."""
+    """What you would do, and below it what they gain; "" if the sheet does not say."""
 
     action: str
     gain: str
@@ -49,7 +49,7 @@ class CallCard:
 
 
 def call_card(sheet: CallSheet, lately: str = "") -> CallCard | None:
-    """The card of a sheet; None where that has neither ways nor a question."""
+    """The card of a sheet; None if the sheet has neither ways nor a question."""
     if not (sheet.ways or sheet.question):
         return None
     return CallCard(
@@ -71,13 +71,13 @@ def _card_way(way: Way) -> CardWay:
 
 
 def lately_shown(sheet: CallSheet, store: Store) -> str:
-    """The advice that came up most in the last RECENT rehearsals of this call, in the newest
-    words; "" where there was none."""
+    """The most frequent advice in the last RECENT rehearsals of this call, in its newest wording;
+    "" if there was none."""
     advice = [one for coached in _recent(sheet, store) for one in coached.advice]
     if not advice:
         return ""
     counts = Counter(one.rule for one in advice)
-    # Of rules that came up equally often the first of the newest call wins: max keeps the first.
+    # In a tie the first rule of the newest call wins: max keeps the first.
     rule = max(counts, key=lambda name: counts[name])
     return next(one.text for one in advice if one.rule == rule)
 

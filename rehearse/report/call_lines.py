@@ -28,8 +28,8 @@ _HUNG_UP = {
 
 
 def call_line(event: Event, *, captions: bool = True, recorded: bool = False) -> str | None:
-    """What the terminal prints for `event`, None for nothing. Without `captions` the manager's
-    words are only heard. `recorded`: a recording stands in for the candidate."""
+    """What the terminal prints for `event`, None for nothing. Without `captions` the manager is
+    heard but not printed. `recorded`: a recording plays the candidate."""
     text = call_text(event)
     if text is None:
         return None
@@ -44,7 +44,7 @@ def call_line(event: Event, *, captions: bool = True, recorded: bool = False) ->
 
 
 def call_text(event: Event) -> str | None:
-    """`event` in words, without its time, None where there is nothing to tell."""
+    """`event` in words, without its time; None if there is nothing to print."""
     match event:
         case Ringing():
             return "Ringing ..."

@@ -14,7 +14,7 @@ class Checklist:
         self._told = ""
 
     def told(self, event: HeardSoFar) -> str | None:
-        """What there is to tell after this pause; None where nothing changed."""
+        """What to show after this pause; None if nothing changed."""
         self._ways.update(event.heard.new_ways)
         self._asked = self._asked or event.heard.asked
         told = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"

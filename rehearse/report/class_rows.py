@@ -14,7 +14,7 @@ from rehearse.transcript import Speaker
 
 @dataclass(frozen=True)
 class ClassRow:
-    """Figures that are not known are None. `page`: the person's page, relative to the class page.
+    """Unknown figures are None. `page`: the person's page, relative to the class page.
 
     `question_s`: seconds from the first word to the critical question. `pace_wpm` in words a
     minute. `error` says why there is nothing else.
@@ -84,7 +84,7 @@ def result_line(person: str, file: str, rehearsal: Rehearsal) -> dict[str, Any]:
 
 
 def error_line(person: str, file: str, problem: str) -> dict[str, Any]:
-    """What stands in the place of a result."""
+    """The line for a recording without a result."""
     return {"person": person, "file": file, "error": problem}
 
 

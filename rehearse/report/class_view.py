@@ -36,7 +36,7 @@ class VerdictBar:
 
 @dataclass(frozen=True)
 class CriterionBar:
-    """`count` of all did it, `share` in percent."""
+    """How many met a criterion: `count`, and `share` in percent."""
 
     name: str
     count: int
@@ -113,7 +113,7 @@ _FAULTS: tuple[tuple[Criterion, str, Callable[[ClassRow], bool]], ...] = (
 def class_view(
     title: str, rows: Sequence[ClassRow], *, waiting: int = 0, ranked: bool = False
 ) -> ClassView:
-    """The page of a class. Rows stay in their order unless `ranked` asks for the best first."""
+    """The page of a class. Rows keep their order; `ranked` puts the best first."""
     scored = [row for row in rows if not row.error]
     shown = sorted(scored, key=lambda row: -(row.score or 0)) if ranked else scored
     return ClassView(

@@ -23,8 +23,8 @@ class AdviceView:
 
 @dataclass(frozen=True)
 class CoachingView:
-    """`sounded`: name and figure of how the talk sounded; beside the score, never in it. `norms`:
-    where the bands beside the figures come from."""
+    """`sounded`: names and figures of how the talk sounded; they never change the score. `norms`:
+    the sources of the bands beside the figures."""
 
     advice: tuple[AdviceView, ...]
     praise: tuple[AdviceView, ...]
@@ -44,7 +44,7 @@ class PlannedView:
 
 @dataclass(frozen=True)
 class SheetView:
-    """The call sheet beside the transcript. `compared`: whether anybody looked for its ways."""
+    """The call sheet beside the transcript. `compared`: whether its ways were looked for."""
 
     job: str
     company: str
@@ -55,7 +55,7 @@ class SheetView:
 
 
 def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
-    """None where nobody worked it out."""
+    """The coaching as its page shows it; None if there is none."""
     coaching, delivery = rehearsal.coaching, rehearsal.delivery
     if coaching is None:
         return None
@@ -69,7 +69,7 @@ def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
 
 
 def advice_view(one: Advice | Praise) -> AdviceView:
-    """An advice or a praise as its page shows it."""
+    """A piece of advice or praise as its page shows it."""
     quote = quote_view(one.quote) if one.quote else None
     if isinstance(one, Advice):
         return AdviceView(headline(one), one.text, quote, one.drill)

@@ -34,7 +34,7 @@ class LineView:
 
 @dataclass(frozen=True)
 class WordingView:
-    """The same thing as it was said in both calls; None where it was not said."""
+    """How the same thing was said in both calls; None if it was not said."""
 
     name: str
     earlier: QuoteView | None
@@ -43,7 +43,7 @@ class WordingView:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure of how it sounded, in both calls; "–" where it is unknown."""
+    """A delivery figure in both calls; "–" if it is unknown."""
 
     name: str
     earlier: str
@@ -52,7 +52,7 @@ class FigureView:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """`note` warns where the two calls are hard to compare, "" otherwise."""
+    """`note` warns if the two calls are hard to compare; "" otherwise."""
 
     points: int
     lines: tuple[LineView, ...]
@@ -63,7 +63,7 @@ class ComparisonView:
 
 
 def comparison(earlier: Rehearsal, later: Rehearsal) -> ComparisonView:
-    """Both rehearsals are scored."""
+    """Compare two scored rehearsals."""
     before, after = talk(earlier), talk(later)
     assert before is not None
     assert after is not None
@@ -116,7 +116,7 @@ def _inside(title: str) -> str:
 
 
 def _wordings(earlier: Rehearsal, later: Rehearsal) -> Iterator[WordingView]:
-    """Each way, and the question. Ways of the same call sheet by what was planned, others in the
+    """Each way, and the question. Ways of the same call sheet are paired by the plan, others by the
     order in which they were said."""
     yield from _ways(earlier, later)
     asked = [_evidence(one, Criterion.CRITICAL_QUESTION) for one in (earlier, later)]

@@ -17,7 +17,7 @@ from rehearse.scoring.evidence import Evidence
 
 
 def delivery_json(delivery: Delivery | None) -> dict[str, Any] | None:
-    """None where fluency was not looked at."""
+    """None if fluency was not measured."""
     if delivery is None:
         return None
     after = delivery.after_question

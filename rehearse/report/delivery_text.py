@@ -19,7 +19,7 @@ _NAME = 18
 
 
 def appraisal_text(delivery: Delivery | None, coaching: Coaching | None) -> str:
-    """How it sounded, where that was looked at, and the coaching; "" where there is neither."""
+    """How it sounded, if that was measured, and the coaching; "" if there is neither."""
     parts = [delivery_text(delivery)] if delivery is not None else []
     if coaching is not None and (told := coaching_text(coaching)):
         parts.append(told)
@@ -27,7 +27,7 @@ def appraisal_text(delivery: Delivery | None, coaching: Coaching | None) -> str:
 
 
 def delivery_text(delivery: Delivery) -> str:
-    """A figure a line with the band that is usual; what is unknown is left out."""
+    """One line for each figure with its usual band; unknown figures are left out."""
     lines = ["How it sounded (not part of the score; usual is what most speakers do):"]
     lines += [_wrapped(text, f"  {name:<{_NAME}} ") for name, text in delivery_lines(delivery)]
     return "\n".join(lines)
@@ -56,13 +56,13 @@ def coaching_text(coaching: Coaching) -> str:
 
 
 def norm_lines() -> Iterator[tuple[str, str]]:
-    """Each figure that has a band, and where the band comes from."""
+    """Each figure that has a band, and the source of the band."""
     for norm in NORMS:
         yield norm.name, f"{norm.band} {norm.unit}. {norm.reason} ({norm.source})"
 
 
 def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
-    """Name and figure, in words, of everything that is known."""
+    """Name and figure, in words, of everything known."""
     if d.words_per_minute is not None:
         low, high = _span([window.words_per_minute for window in d.pace])
         by_window = f", {low:.0f} to {high:.0f} over 10 s" if len(d.pace) > 1 else ""

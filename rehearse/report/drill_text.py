@@ -36,7 +36,7 @@ NEXT_IS_A_CALL = f"{CLEAN_ROUNDS} clean rounds in a row. On to a whole call"
 
 @dataclass(frozen=True)
 class Point:
-    """Something that the round was to hold."""
+    """Something that the round should contain."""
 
     name: str
     met: bool
@@ -44,7 +44,7 @@ class Point:
 
 @dataclass(frozen=True)
 class RoundView:
-    """`said` is the person's words, "" where none were heard; `heard` is what to show for them.
+    """`said` is the person's words, "" if none were recognised; `heard` is what to show for them.
 
     `verdict` is a word or two, `result` a sentence.
     """
@@ -58,7 +58,7 @@ class RoundView:
 
 
 def round_view(one: Round) -> RoundView:
-    """What was heard, what of it counted, and what to try next."""
+    """What was recognised, what of it counted, and what to try next."""
     return RoundView(
         said=one.said,
         heard=f"“{one.said}”" if one.said else NO_SPEECH,
@@ -87,7 +87,7 @@ def round_text(one: Round) -> str:
 
 
 def tally(rounds: Sequence[Round]) -> str:
-    """How the rounds so far went, in a sentence."""
+    """A sentence on how the rounds went so far."""
     if clean_in_a_row(rounds) >= CLEAN_ROUNDS:
         return NEXT_IS_A_CALL
     clean = sum(one.clean for one in rounds)

@@ -15,7 +15,7 @@ _INDENT = " " * 8
 
 
 def explanation(scorecard: Scorecard) -> str:
-    """A clause a paragraph: whom it is about and its words, then its labels with their
+    """One paragraph for each clause: whom it is about and its words, then its labels with their
     probabilities."""
     lines = ["Clause by clause (them: their coming work, you: about yourself; * = counted):"]
     for clause in scorecard.clauses:

@@ -25,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
-    """All that the terminal shows, the verdicts first, and the notes where they are to be sent."""
+    """All that the terminal shows, verdicts first, and the notes if the person includes them."""
     assert rehearsal.scorecard is not None
     assert rehearsal.transcript is not None
     top = head(rehearsal)
@@ -46,7 +46,7 @@ def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
 
 
 def as_json(rehearsal: Rehearsal, *, notes: bool) -> str:
-    """What `rehearse show --json` prints, without the place of the file on this computer."""
+    """What `rehearse show --json` prints, without the path of the file on this computer."""
     result = rehearsal_result(rehearsal, Path("call.wav"))
     if rehearsal.title:
         result["title"] = rehearsal.title
@@ -89,7 +89,7 @@ def as_csv(summaries: Sequence[Summary]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, float):
         return round(value, 2)
-    # A spreadsheet runs what begins like a formula.
+    # A spreadsheet runs a cell that begins like a formula.
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return value
@@ -108,7 +108,7 @@ def _cues(transcript: Transcript) -> Iterator[tuple[str, float, float, str]]:
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Cut after the end of a sentence, and wherever a piece gets too long to read."""
+    """Cut after each sentence, and where a piece gets too long to read."""
     start = 0
     for at, word in enumerate(words, 1):
         if word.text[-1:] in ".?!" or at - start == LONGEST_CUE_WORDS or at == len(words):
@@ -117,7 +117,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 
 
 def _shared_time(utterance: Utterance, words: Sequence[Word]) -> tuple[float, float]:
-    """The turn's time shared out by the number of words, where words have no times."""
+    """Where words have no times: the time of the turn, divided by the number of words."""
     assert utterance.start_s is not None
     assert utterance.end_s is not None
     begin = next(i for i, word in enumerate(utterance.words) if word is words[0])

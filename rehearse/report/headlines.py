@@ -32,7 +32,7 @@ _LONGEST = 60
 
 
 def headline(advice: Advice) -> str:
-    """The line of its rule; of a rule without one, the first sentence of its text."""
+    """The headline of its rule; if the rule has none, the first sentence of the advice."""
     if advice.rule in HEADLINES:
         return HEADLINES[advice.rule]
     first = advice.text.split(". ", 1)[0].rstrip(".")

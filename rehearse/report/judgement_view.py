@@ -33,7 +33,7 @@ VERDICT_NAMES = {
 
 @dataclass(frozen=True)
 class JudgementView:
-    """`answer`: what rehearse says or said; `said`: what the person says of it."""
+    """`answer`: what rehearse says or said; `said`: what the person thinks of it."""
 
     subject: str
     what: str
@@ -50,7 +50,7 @@ class JudgementView:
 @dataclass(frozen=True)
 class JudgingView:
     """`choices`: (key, name with today's answer) of everything that can be judged. `recounts`: for
-    everybody who judged, the score by their judgements, in words."""
+    each judge, the score by their judgements, in words."""
 
     judgements: tuple[JudgementView, ...]
     choices: tuple[tuple[str, str], ...]
@@ -59,7 +59,7 @@ class JudgingView:
 
 
 def judging_view(rehearsal: Rehearsal) -> JudgingView | None:
-    """None as long as the rehearsal is not scored."""
+    """What the page shows; None until the rehearsal is scored."""
     scorecard = rehearsal.scorecard
     if scorecard is None:
         return None
@@ -104,7 +104,7 @@ def judgement_view(one: Judgement) -> JudgementView:
 
 
 def judgements_text(judgements: Sequence[Judgement]) -> str:
-    """The judgements for the terminal, a paragraph each; empty where there are none."""
+    """The judgements for the terminal, one paragraph each; empty if there are none."""
     if not judgements:
         return ""
     lines = ["Judged by people (the score is not changed by this)"]

@@ -1,6 +1,6 @@
 """Labels JSON: words and their labels, to share.
 
-Without sound, file names or people's names.
+It contains no sound, file names or people's names.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Listen again text: what listening again changed."""
+"""Listen again text: what a second transcription changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_SHOWN = 6
 
 
 def listened_again(rehearsal: Rehearsal) -> list[str]:
-    """Which version counts, and what differs in the other; nothing where there is only one."""
+    """Which version counts and how the other differs; nothing if there is only one."""
     other = rehearsal.other_listen
     if other is None or rehearsal.transcript is None or rehearsal.scorecard is None:
         return []

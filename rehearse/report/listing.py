@@ -18,7 +18,7 @@ CONTRIBUTION_MISSING = "no-contribution"
 
 @dataclass(frozen=True)
 class Filters:
-    """What the person looks for; empty and False: everything."""
+    """What the person looks for. Empty and False let everything through."""
 
     words: str = ""
     verdict: str = ""
@@ -80,7 +80,7 @@ class ListingView:
 
 
 def listing(summaries: Sequence[Summary], filters: Filters, page: str) -> ListingView:
-    """The rows of one page, newest first. `page` is what the address says, anything at all."""
+    """The rows of one page, newest first. `page` comes from the address and may be anything."""
     found = [s for s in summaries if filters.let_through(s)] if filters.any else summaries
     pages = max(1, -(-len(found) // ROWS_A_PAGE))
     number = min(max(int(page), 1), pages) if page.isdecimal() and len(page) < 7 else 1

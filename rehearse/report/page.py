@@ -44,7 +44,7 @@ RESTS_ON = {
 
 @dataclass(frozen=True)
 class QuoteView:
-    """Words of the candidate's, to be played from `start_s` to `end_s` where they were spoken."""
+    """The candidate's words; if they were spoken, the page plays `start_s` to `end_s`."""
 
     text: str
     clock: str
@@ -69,7 +69,7 @@ class CriterionView:
 
     @property
     def state(self) -> str:
-        """Which sign stands beside it: "good", "bad" or "none" (nothing gained, nothing lost)."""
+        """The sign beside it: "good", "bad" or "none" (nothing gained, nothing lost)."""
         if self.met:
             return "bad" if self.fault else "good"
         return "none"
@@ -93,7 +93,7 @@ class VerdictView:
 
 @dataclass(frozen=True)
 class TalkView:
-    """What there is to see once a rehearsal is scored.
+    """What the page shows once a rehearsal is scored.
 
     `others`: the criteria that no verdict rests on. `instead`: a kind sentence that stands where
     the verdicts would, "" where there is something to judge. `microphone`: whether that should be
@@ -121,7 +121,7 @@ class TalkView:
 
 @dataclass(frozen=True)
 class HeadView:
-    """What stands above every page of a rehearsal. `title` is never empty."""
+    """The head of every page of a rehearsal. `title` is never empty."""
 
     id: str
     title: str
@@ -152,12 +152,12 @@ def head(rehearsal: Rehearsal) -> HeadView:
 
 @functools.cache
 def scenario_title(name: str) -> str:
-    """How people call the character; the name itself where it is not one of the packaged ones."""
+    """The character's title; for a scenario that is not packaged, its name."""
     return packaged_scenario(name).title if name in packaged_names() else name
 
 
 def talk(rehearsal: Rehearsal) -> TalkView | None:
-    """Verdicts, criteria and transcript; None as long as the rehearsal is not scored."""
+    """Verdicts, criteria and transcript; None until the rehearsal is scored."""
     transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
     if transcript is None or scorecard is None:
         return None

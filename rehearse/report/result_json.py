@@ -18,7 +18,7 @@ from rehearse.transcript import Speaker, Transcript, Utterance
 
 
 def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
-    """One object a file: score, both verdicts, all eight criteria with their evidence."""
+    """One object for each file: score, both verdicts, all eight criteria with their evidence."""
     return {
         "file": file,
         "score": scorecard.score,
@@ -37,7 +37,7 @@ def result(file: str, scorecard: Scorecard) -> dict[str, Any]:
 
 
 def scored(file: str, rehearsal: Rehearsal) -> dict[str, Any]:
-    """The result of a file with how it sounded (null where not looked at) and what to do better."""
+    """The result of a file with delivery (null if not measured) and coaching."""
     assert rehearsal.scorecard is not None
     coaching = rehearsal.coaching
     return {
@@ -49,7 +49,7 @@ def scored(file: str, rehearsal: Rehearsal) -> dict[str, Any]:
 
 
 def _understood(rehearsal: Rehearsal) -> dict[str, Any]:
-    """How many words were understood (null in a typed talk), and where and why words were lost."""
+    """How many words were recognised (null in a typed talk), and where and why words were lost."""
     assert rehearsal.scorecard is not None
     found = rehearsal.scorecard.recognition
     unclear = rehearsal.transcript.unclear if rehearsal.transcript is not None else ()
@@ -73,7 +73,7 @@ def _understood(rehearsal: Rehearsal) -> dict[str, Any]:
 
 
 def clauses(scorecard: Scorecard) -> list[dict[str, Any]]:
-    """Each clause with its letter, what it was taken for, and the probability of every label."""
+    """Each clause with its letter, its labels, and the probability of every label."""
     return [
         {
             "text": clause.text,
@@ -103,7 +103,7 @@ def words(file: str, transcript: Transcript) -> dict[str, Any]:
 
 
 def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
-    """A kept rehearsal: the result of its recording, and the transcript in turns."""
+    """A stored rehearsal: the result of its recording, and the transcript in turns."""
     assert rehearsal.scorecard is not None
     assert rehearsal.transcript is not None
     return {
@@ -130,7 +130,7 @@ def rehearsal_result(rehearsal: Rehearsal, recording: Path) -> dict[str, Any]:
 
 
 def _sheet_match(match: SheetMatch | None) -> dict[str, Any] | None:
-    """Each planned way with the words that said it (null: dropped), and the ways not planned."""
+    """Each planned way with the words that said it (null: dropped), and the unplanned ways."""
     if match is None:
         return None
     return {

@@ -15,9 +15,9 @@ from rehearse.report.since_last import since_last, the_one_before
 
 @dataclass(frozen=True)
 class ResultView:
-    """`headline`: the one thing to improve, and `advice` the same at length, None where there is
-    nothing. `first`: whom the big button calls, `second`: the other one that is offered. `since`:
-    a sentence that compares with the call before, "" where there is none. `sheet`: the name of
+    """`headline`: the one thing to improve; `advice`: the same at length, None if there is
+    nothing. `first`: whom the big button calls; `second`: the other character on offer. `since`:
+    a sentence that compares with the previous call, "" if there is none. `sheet`: the name of
     the call sheet to call with, "" for none."""
 
     headline: str
@@ -35,7 +35,7 @@ class ResultView:
 def result_view(
     rehearsal: Rehearsal, newest_first: Sequence[Summary] = (), sheet: str = ""
 ) -> ResultView:
-    """`newest_first`: all rehearsals, to compare with; none: nothing is compared."""
+    """The lines for a page. `newest_first`: all rehearsals to compare with; may be empty."""
     advice = (
         rehearsal.coaching.advice[0] if rehearsal.coaching and rehearsal.coaching.advice else None
     )

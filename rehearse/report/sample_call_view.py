@@ -1,4 +1,4 @@
-"""Sample call view: its words and criteria as they happen."""
+"""Sample call view: words and criteria as they occur."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MISSING = {
 
 @dataclass(frozen=True)
 class Remark:
-    """What happens in the call at `at_s` seconds. `good` is False for what costs points."""
+    """A remark on the call at `at_s` seconds. `good` is False for a fault that costs points."""
 
     at_s: float
     text: str

@@ -17,9 +17,9 @@ from rehearse.report.sheet_questions import SIGNS
 
 @dataclass(frozen=True)
 class SlotHint:
-    """The line on one way. `counts` is the scorer's judgement, None where there is no way yet.
+    """The line on one way. `counts` is the scorer's judgement, None if there is no way yet.
 
-    `draft` is what the answers to the five questions make, "" where nothing was answered.
+    `draft` is built from the answers to the five questions; "" if none was answered.
     """
 
     counts: bool | None
@@ -51,7 +51,7 @@ def _not_yet(slot: WaySlot) -> str:
 
 @dataclass(frozen=True)
 class Quoted:
-    """Their words of one kind. `question`: the key of the small question that they help with."""
+    """Quotes of one kind from the ad. `question`: the key of the small question they help with."""
 
     sign: Sign
     title: str
@@ -61,7 +61,7 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the ad; `sign` where it is a finding."""
+    """A piece of the ad; `sign` is set for a finding."""
 
     text: str
     sign: Sign | None
@@ -76,7 +76,7 @@ class AdView:
 
 
 def ad_view(ad: str) -> AdView | None:
-    """The ad with what it gives to start from; None where there is no ad."""
+    """The ad with its findings marked; None if there is no ad."""
     if not ad.strip():
         return None
     found = findings(ad)
@@ -98,7 +98,7 @@ def ad_view(ad: str) -> AdView | None:
 
 
 def anchors(job: str, ad: str) -> list[str]:
-    """What worked examples are compared with: the job, then the findings of the ad."""
+    """The texts that worked examples are compared with: the job, then the findings of the ad."""
     return [job, *(one.quote for one in findings(ad))]
 
 

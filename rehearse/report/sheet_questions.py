@@ -1,4 +1,4 @@
-"""Sheet questions: what a call sheet asks, everywhere alike."""
+"""Sheet questions: what a call sheet asks, in one place."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NEXT = "What happens next?"
 
 
 def ordinal(index: int) -> str:
-    """What the way with this index, from 0, is called."""
+    """The ordinal of the way with this index (from 0)."""
     return _ORDINALS[index] if index < len(_ORDINALS) else f"Number {index + 1}"
 
 
@@ -45,7 +45,7 @@ def question_to_offer(sheet: CallSheet) -> str:
 
 
 def whom(sheet: CallSheet) -> str:
-    """Manager, company and job, as far as they are known."""
+    """Manager, company and job, as far as known."""
     return ", ".join(filter(None, (sheet.manager, sheet.company, sheet.job)))
 
 

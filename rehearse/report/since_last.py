@@ -14,14 +14,14 @@ SOONER_S = 5.0
 
 @dataclass(frozen=True)
 class _Gain:
-    """As said of the call now, and of the one then."""
+    """The wording for a gain in this call, and for one in the call before."""
 
     now: str
     then: str
 
 
 def the_one_before(summary_id: str, newest_first: Sequence[Summary]) -> Summary | None:
-    """The last scored call before the one with this id in which something was said."""
+    """The last scored call with speech before the one with this id."""
     ids = [one.id for one in newest_first]
     older = newest_first[ids.index(summary_id) + 1 :] if summary_id in ids else ()
     scored = (one for one in older if one.score is not None)
@@ -29,7 +29,7 @@ def the_one_before(summary_id: str, newest_first: Sequence[Summary]) -> Summary 
 
 
 def since_last(now: Summary, last: Summary | None) -> str:
-    """What changed, gains first; "" where there is nothing to compare."""
+    """What changed, gains first; "" if there is nothing to compare."""
     if last is None or now.score is None or last.score is None:
         return ""
     gained, lost = _gained(now, last), _gained(last, now)
@@ -46,7 +46,7 @@ def since_last(now: Summary, last: Summary | None) -> str:
 
 
 def _gained(better: Summary, worse: Summary) -> list[_Gain]:
-    """What `better` has and `worse` has not."""
+    """What `better` has and `worse` lacks."""
     gained = []
     asks, asked = (one.critical_question is Verdict.COVERED for one in (better, worse))
     if asks and not asked:

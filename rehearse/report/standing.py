@@ -16,7 +16,7 @@ ENOUGH = 0.6
 
 @dataclass(frozen=True)
 class StandingView:
-    """`step` is the next step in words. `drill`: the drill that it is, "" for a whole call."""
+    """`step` is the next step in words. `drill`: which drill to do, "" for a whole call."""
 
     sentence: str
     step: str
@@ -24,7 +24,7 @@ class StandingView:
 
 
 def standing(newest_first: Sequence[Summary]) -> StandingView | None:
-    """None where no call was scored yet."""
+    """The user's standing; None if no call was scored yet."""
     last = [one for one in newest_first if one.score is not None][:LAST_CALLS]
     if not last:
         return None

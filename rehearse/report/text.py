@@ -31,7 +31,7 @@ WIDTH = 88
 
 
 def transcript_text(transcript: Transcript) -> str:
-    """The turns of a call, each with the time it began; told where the candidate said nothing."""
+    """The turns of a call, each with its start time; says so if the candidate said nothing."""
     lines = list(_turns(transcript))
     if not transcript.candidate_words:
         lines.append(NO_SPEECH)
@@ -64,7 +64,7 @@ def _turns(transcript: Transcript) -> Iterator[str]:
 def scorecard_text(scorecard: Scorecard) -> str:
     """Both verdicts, every criterion with its words and times, and the score.
 
-    Where too few words were understood: that, and no row of crosses for what nobody can know.
+    If too few words were understood, it says so instead of printing a row of crosses.
     """
     lines = [
         *_too_little(scorecard.recognition),
@@ -91,7 +91,7 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 
 def _too_little(recognition: Recognition | None) -> list[str]:
-    """What stands before everything else where too few words were understood."""
+    """The notice at the top if too few words were understood."""
     if recognition is None or not recognition.too_little:
         return []
     return [textwrap.fill(too_little_understood(recognition), WIDTH), ""]

@@ -58,7 +58,7 @@ class TurnView:
 
 @dataclass(frozen=True)
 class SharePart:
-    """One clause on the bar: where it lies, in percent of the candidate's words."""
+    """One clause on the bar; its position in percent of the candidate's words."""
 
     about: str
     x: float
@@ -67,8 +67,7 @@ class SharePart:
 
 @dataclass(frozen=True)
 class ShareView:
-    """How much of what the candidate said was about the employer's work, and how much about
-    themselves, in percent of the words."""
+    """The share of words about the employer's work and about the candidate, in percent."""
 
     them: int
     you: int
@@ -156,13 +155,13 @@ def _clauses(
 
 
 def _tag(criterion: Criterion, clause: Clause) -> str:
-    """Each way has its number: way 1, way 2, way 3."""
+    """A way gets its number: way 1, way 2, way 3."""
     number = clause.way if criterion is Criterion.CONTRIBUTIONS else None
     return MARKED_AS[criterion] + ("" if number is None else f" {number}")
 
 
 def share_view(clauses: Sequence[Clause]) -> ShareView | None:
-    """None where no clause is about either."""
+    """The shares; None if no clause is about either."""
     words = sum(len(clause.words) for clause in clauses)
     if not words or all(clause.letter is Letter.NEITHER for clause in clauses):
         return None

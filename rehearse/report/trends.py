@@ -35,7 +35,7 @@ class PointView:
 
 @dataclass(frozen=True)
 class StrokeView:
-    """From one call to the next with the same character."""
+    """A line from one call to the next with the same character."""
 
     x1: float
     y1: float
@@ -46,7 +46,7 @@ class StrokeView:
 
 @dataclass(frozen=True)
 class BandView:
-    """What is usual, in pixels from the top."""
+    """The usual range, in pixels from the top."""
 
     y: float
     height: float
@@ -72,7 +72,7 @@ class DateView:
 
 @dataclass(frozen=True)
 class TrendView:
-    """A figure over time. `said` tells the same in a sentence."""
+    """A figure over time. `said` says the same in a sentence."""
 
     key: str
     title: str
@@ -124,7 +124,7 @@ FIGURES = (
 
 
 def characters(newest_first: Sequence[Summary]) -> tuple[CharacterView, ...]:
-    """Those called lately, the one called most often first."""
+    """The characters called lately, the most frequent first."""
     called = [one.scenario for one in newest_first[:MOST_CALLS] if one.score is not None]
     names = sorted(dict.fromkeys(called), key=lambda name: -called.count(name))
     return tuple(
@@ -134,7 +134,7 @@ def characters(newest_first: Sequence[Summary]) -> tuple[CharacterView, ...]:
 
 
 def trends(newest_first: Sequence[Summary]) -> tuple[TrendView, ...]:
-    """A drawing for each figure that at least two calls have."""
+    """A chart for each figure that at least two calls have."""
     shapes = {one.title: one.shape for one in characters(newest_first)}
     drawn = (_trend(figure, newest_first, shapes) for figure in FIGURES)
     return tuple(one for one in drawn if one is not None)

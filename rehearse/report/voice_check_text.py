@@ -7,7 +7,7 @@ from rehearse.rehearsing.voice_check import POOR, ModelHeard, VoiceCheck
 
 
 def check_lines(check: VoiceCheck) -> list[str]:
-    """What each model understood, what that means, and what the recording shows."""
+    """What each model recognised, what that means, and what the recording shows."""
     lines = [_understood(one) for one in check.heard]
     best = check.best
     if best.error_rate > POOR:
@@ -27,12 +27,12 @@ def check_lines(check: VoiceCheck) -> list[str]:
 
 
 def question(check: VoiceCheck) -> str:
-    """Asks whether to use the best model from now on."""
+    """The question whether to use the best model from now on."""
     return f"Use {check.best.name} from now on?"
 
 
 def chosen(check: VoiceCheck, day: str) -> ChosenModel:
-    """The best model as what is remembered. `day`: a local date in ISO 8601."""
+    """The best model, ready to be saved as the user's choice. `day`: a local date in ISO 8601."""
     return ChosenModel(check.best.name, day, check.best.right, check.best.words)
 
 

@@ -13,7 +13,7 @@ _LOWEST = 0.02
 
 
 def peaks(samples: npt.NDArray[np.int16], bars: int = BARS) -> npt.NDArray[np.float32]:
-    """Loudness (0..1) of `bars` equal pieces of one side; square-rooted, so that quiet shows."""
+    """Loudness (0..1) of `bars` equal pieces of one side; the square root lifts quiet speech."""
     if not len(samples):
         return np.zeros(bars, dtype=np.float32)
     starts = np.linspace(0, len(samples), bars, endpoint=False).astype(np.int64)

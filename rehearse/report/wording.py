@@ -92,7 +92,7 @@ NO_WORD = "(no word was recognised)"
 
 
 def too_little_understood(recognition: Recognition) -> str:
-    """What stands before everything else where too few words were understood."""
+    """The notice at the top if too few words were understood."""
     return (
         f"I understood about {recognition.understood} of your {recognition.words} words. That is "
         "too few to judge what you said, so nothing below counts for or against you."
@@ -108,7 +108,7 @@ def clock(time_s: float | None) -> str:
 
 
 def day_and_time(started_at: str) -> str:
-    """An ISO 8601 time as "Sun 22 Nov 2026, 19:30"; the text itself where it is none."""
+    """An ISO 8601 time as "Sun 22 Nov 2026, 19:30"; any other text unchanged."""
     try:
         at = datetime.fromisoformat(started_at)
     except ValueError:
@@ -117,7 +117,7 @@ def day_and_time(started_at: str) -> str:
 
 
 def day(started_at: str) -> str:
-    """An ISO 8601 time as "22 Nov"; the text itself where it is none."""
+    """An ISO 8601 time as "22 Nov"; any other text unchanged."""
     try:
         at = datetime.fromisoformat(started_at)
     except ValueError:
@@ -131,5 +131,5 @@ def speaker_name(utterance: Utterance) -> str:
 
 
 def no_pitch(scorecard: Scorecard) -> str:
-    """What to say of talk in which nothing of the rubric was found."""
+    """The message for a talk in which nothing of the rubric was found."""
     return NOT_A_PITCH if scorecard.language is None else OTHER_LANGUAGE

@@ -26,10 +26,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Labels:
-    """What one judge says of one talk; what is not judged is None or not there.
+    """One judge's labels for one talk; unjudged ones are None or missing.
 
-    `criteria` says of a criterion whether it is met, `ways` how many contributions there are,
-    `verdicts` holds the verdicts by name.
+    `criteria` holds whether each criterion is met, `ways` how many contributions there are,
+    `verdicts` the verdicts by name.
     """
 
     criteria: Mapping[Criterion, bool]
@@ -39,9 +39,9 @@ class Labels:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Of the talks that both judged: met by `both`, by the first or second only, by `neither`.
+    """Counts of the talks that both judged: met for `both`, for only one of them, for `neither`.
 
-    The second judge is the one that is taken for the truth in precision and recall.
+    Precision and recall take the second judge as the truth.
     """
 
     both: int
@@ -55,17 +55,17 @@ class Agreement:
 
     @property
     def precision(self) -> Share | None:
-        """Of what the first says is met, the share where the second says so too."""
+        """Of what the first judge says is met, the share that the second confirms."""
         return wilson(self.both, self.both + self.first_only)
 
     @property
     def recall(self) -> Share | None:
-        """Of what the second says is met, the share where the first says so too."""
+        """Of what the second judge says is met, the share that the first finds."""
         return wilson(self.both, self.both + self.second_only)
 
     @property
     def kappa(self) -> Share | None:
-        """Cohen's kappa; None where one of them says the same of every talk."""
+        """Cohen's kappa; None if one judge gives every talk the same answer."""
         return cohens_kappa(((self.both, self.first_only), (self.second_only, self.neither)))
 
 
@@ -78,7 +78,7 @@ def agreement(pairs: Iterable[tuple[bool, bool]]) -> Agreement:
 
 
 def wilson(hits: int, of: int) -> Share | None:
-    """A share with Wilson's score interval (1927), which holds for few talks as well."""
+    """A share with Wilson's score interval (1927), which is valid for few talks too."""
     if not of:
         return None
     share, spread = hits / of, _Z * _Z / of
@@ -91,7 +91,7 @@ def cohens_kappa(table: Sequence[Sequence[int]]) -> Share | None:
     """Cohen's kappa of a square table (first's answers by second's), -1 to 1.
 
     The interval is by the large-sample standard error of Fleiss, Cohen and Everitt (1969), so with
-    a few dozen talks it is rough. None for no talks, or where chance alone agrees always.
+    a few dozen talks it is rough. None for no talks, or if chance alone always agrees.
     """
     size = range(len(table))
     of = sum(map(sum, table))

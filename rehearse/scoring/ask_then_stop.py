@@ -42,7 +42,7 @@ class SaidAfter:
 
 
 def said_after_question(transcript: Transcript, clauses: Sequence[Clause]) -> SaidAfter | None:
-    """In the first turn in which the critical question was asked; None: never asked.
+    """What follows in the first turn with the critical question; None if it was never asked.
 
     `clauses` are the candidate's, in the order of the words in `transcript`.
     """
@@ -63,6 +63,6 @@ def said_after_question(transcript: Transcript, clauses: Sequence[Clause]) -> Sa
 
 
 def ask_then_stop(transcript: Transcript, clauses: Sequence[Clause]) -> AskThenStop | None:
-    """None: the question was never asked."""
+    """Whether they stopped; None if the question was never asked."""
     after = said_after_question(transcript, clauses)
     return None if after is None else after.judged

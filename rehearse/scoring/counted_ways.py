@@ -19,7 +19,7 @@ AMONG_FIRST_WORDS = 3
 
 
 def as_counted(clauses: Sequence[Clause]) -> list[Clause]:
-    """`clauses` with one way from each ordinal to the next; ways that came up before stay."""
+    """`clauses` with one way from each ordinal to the next; ways that came up earlier stay."""
     counted = list(clauses)
     marks = [
         (index, ordinal)
@@ -33,7 +33,7 @@ def as_counted(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _join(clauses: list[Clause], start: int, end: int) -> None:
-    """All ways that begin between two places become the one that begins at `start`."""
+    """Join all ways that begin between two places into the one that begins at `start`."""
     before = {clause.way for clause in clauses[:start]}
     begun = {clause.way for clause in clauses[start:end]} - before - {None}
     way = clauses[start].way

@@ -40,12 +40,12 @@ class Thresholds:
 
     `scale` and `shift` of each label turn a clause's mean logit into that of a calibrated
     probability (Platt scaling, Platt 1999; fitted by training/calibrate.py).
-    `labels` and `new_way`: from which probability (0..1) on a label holds, a way is a new one.
-    `lone`: from which probability on a label holds that earns points and is the only one in the
-    talk: less probable ones are mostly wrong.
-    `agreement`: how much it counts that all words of a clause say the same of each label.
+    `labels`, `new_way`: the probability (0..1) from which a label holds, or a way is a new one.
+    `lone`: the same for a label that earns points and is the only one in the talk; less probable
+    ones are mostly wrong.
+    `agreement`: the weight of all words in a clause agreeing on each label.
     `start_bias`: added to every word's logit for "a clause starts here".
-    `shortest_way`: words; a shorter way beside another one is taken for a part of it, unless it is
+    `shortest_way`: in words; a shorter way beside another one counts as part of it, unless it is
     a sentence of its own.
     """
 
@@ -82,7 +82,7 @@ def clauses_of(
 
 
 def _without_lone_doubt(clauses: Sequence[Clause], least: float) -> Sequence[Clause]:
-    """`clauses` without the only label that earns points, unless one of them makes it likely."""
+    """`clauses`; a label that is the only one to earn points is dropped unless it is likely."""
     earning = {(label, c.way) for c in clauses for label in c.labels if label in _EARNING}
     if len({(label, way if label is Label.WAY else None) for label, way in earning}) != 1:
         return clauses
@@ -93,7 +93,7 @@ def _without_lone_doubt(clauses: Sequence[Clause], least: float) -> Sequence[Cla
 
 
 def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause]:
-    """The clauses of a turn; a way too short to be one joins the way before it, else after it."""
+    """The clauses of a turn; a way that is too short joins the one before, else the one after."""
     runs = [list(run) for _, run in itertools.groupby(clauses, key=lambda clause: clause.way)]
     for place, run in enumerate(runs):
         before = runs[place - 1][-1].way if place else None
@@ -149,11 +149,11 @@ def _clause(
 
 
 def _spans(logits: Doubles, thresholds: Thresholds) -> list[tuple[int, int]]:
-    """(start, end) of each clause of a turn: the cutting that the words agree with best.
+    """(start, end) of each clause of a turn, by the segmentation with the highest score.
 
-    Found by dynamic programming over all cuttings into clauses of at most LONGEST_CLAUSE words. A
-    cutting gains what the model gives for a start at each cut, and in each clause the likelihood
-    of all its words having, or all lacking, each label.
+    Dynamic programming over all segmentations into clauses of at most LONGEST_CLAUSE words. The
+    score sums the model's logit for a start at each cut and, for each clause, the likelihood that
+    all its words have, or all lack, each label.
     """
     count = len(logits)
     labels = logits[:, : len(LABELS)]

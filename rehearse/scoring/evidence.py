@@ -20,9 +20,9 @@ _ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "st.", "no."})
 class Evidence:
     """Verbatim words of the candidate; times in seconds on the recording, None for typed text.
 
-    `probability`: how likely they are what they are taken for (0..1, calibrated); None where that
-    is not known, as in scorecards of earlier versions. `doubtful`: the places (from 0) of words in
-    the quote that were probably not recognised right.
+    `probability`: how likely the label is right (0..1, calibrated); None if unknown, as in
+    scorecards of earlier versions. `doubtful`: the indexes (from 0) of words in the quote that
+    were probably misrecognised.
     """
 
     quote: str
@@ -33,7 +33,7 @@ class Evidence:
 
     @property
     def marked(self) -> str:
-        """The quote with `[?]` after each doubtful word, for where nothing can be underlined."""
+        """The quote with `[?]` after each doubtful word, for output that cannot underline."""
         return " ".join(
             f"{word} [?]" if place in self.doubtful else word
             for place, word in enumerate(self.quote.split())
@@ -41,7 +41,7 @@ class Evidence:
 
 
 def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
-    """The candidate's `clauses`, in the order of the words, one tuple for each turn with words."""
+    """The candidate's `clauses` in the order of the words, one tuple for each turn with words."""
     place = 0
     for utterance in transcript.utterances:
         words = len(utterance.words) if utterance.speaker is Speaker.CANDIDATE else 0
@@ -56,14 +56,14 @@ def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[tuple
 def quote(
     turn: Sequence[Clause], first: int, count: int = 1, probability: float | None = None
 ) -> Evidence:
-    """The words of `count` clauses of `turn` from number `first` on, as a whole sentence.
+    """The words of `count` clauses of `turn` from index `first`, as a whole sentence.
 
-    A sentence that was cut is completed from its neighbours in `turn`, as far as these carry no
-    finding of their own and the quote stays short enough to read.
+    A cut sentence is completed from its neighbours in `turn`, if these carry no finding of their
+    own and the quote stays short enough to read.
     """
     last = first + count - 1
     room = LONGEST_QUOTE_WORDS - sum(len(clause.words) for clause in turn[first : last + 1])
-    # A clause has a word at least: no more than LONGEST_QUOTE_WORDS of them need to be looked at.
+    # A clause has at least one word: checking LONGEST_QUOTE_WORDS of them is enough.
     if not ends_sentence(turn[last]):
         after = _to_sentence_end(turn[last + 1 : last + 1 + LONGEST_QUOTE_WORDS], room)
         last += len(after)
@@ -73,7 +73,7 @@ def quote(
         first -= len(_from_sentence_start(before, room))
     words: tuple[Word, ...] = tuple(w for clause in turn[first : last + 1] for w in clause.words)
     text = " ".join(word.text for word in words)
-    # Doubt looks at the neighbours of a word, so at those outside of the quote too.
+    # Doubt depends on the neighbours of a word, including those outside the quote.
     start = sum(len(clause.words) for clause in turn[:first])
     unsure = doubtful([word for clause in turn for word in clause.words])
     places = tuple(at for at in range(len(words)) if unsure[start + at])
@@ -81,7 +81,7 @@ def quote(
 
 
 def _to_sentence_end(following: Sequence[Clause], room: int) -> Sequence[Clause]:
-    """The clauses that complete the sentence; none where they do not, as without punctuation."""
+    """The clauses that complete the sentence; none if they do not, as without punctuation."""
     for count, clause in enumerate(following, 1):
         room -= len(clause.words)
         if clause.labels or room < 0:
@@ -103,6 +103,6 @@ def _from_sentence_start(before: Sequence[Clause], room: int) -> Sequence[Clause
 
 
 def ends_sentence(clause: Clause) -> bool:
-    """Whether a full stop, a question mark or an exclamation mark follows its last word."""
+    """Whether its last word ends with a full stop, a question mark or an exclamation mark."""
     last = clause.words[-1].text.rstrip(_CLOSING)
     return last.endswith(_SENTENCE_ENDS) and last.lower() not in _ABBREVIATIONS

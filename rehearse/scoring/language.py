@@ -10,7 +10,7 @@ LEAST_WORDS = 8
 
 
 class LanguageDetector(Protocol):
-    """Tells the language of a text."""
+    """Detects the language of a text."""
 
     def language(self, text: str) -> str:
         """The ISO 639-1 code of the most probable language."""

@@ -32,18 +32,18 @@ class Recognition:
 
     @property
     def too_little(self) -> bool:
-        """Whether single words of this talk prove nothing."""
+        """Whether too few words are right for single words to prove anything."""
         return self.words >= FEWEST_WORDS and self.understood < TOO_LITTLE * self.words
 
 
 def recognition(words: Sequence[Word]) -> Recognition | None:
-    """Of a talk; None where nothing was recognised by a machine, as in a typed one."""
+    """The recognition of a talk; None for a typed one, where no model recognised words."""
     chances = [chance for chance in chances_right(words) if chance is not None]
     return Recognition(round(sum(chances)), len(chances)) if chances else None
 
 
 def chances_right(words: Sequence[Word]) -> list[float | None]:
-    """The chance (0..1) that each word is right; None for typed ones and those put in by hand."""
+    """The chance (0..1) that each word is right; None for typed and corrected words."""
     known = [at for at, word in enumerate(words) if word.probability is not None]
     logits = [_logit(words[at].probability or 0.0) for at in known]
     chances: list[float | None] = [None] * len(words)
@@ -60,7 +60,7 @@ def chances_right(words: Sequence[Word]) -> list[float | None]:
 
 
 def doubtful(words: Sequence[Word]) -> list[bool]:
-    """Whether each word is to be marked as doubtful."""
+    """Whether to mark each word as doubtful."""
     return [chance is not None and chance < DOUBTFUL for chance in chances_right(words)]
 
 

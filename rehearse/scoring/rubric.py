@@ -1,7 +1,7 @@
 """Rubric: what counts, what it is worth, the verdicts.
 
 Pure arithmetic on findings; `docs/rubric.md` says the same in words. RUBRIC_VERSION is kept with
-every scorecard and changes whenever the same findings could give another verdict or score.
+every scorecard. It changes whenever the same findings could give another verdict or score.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ SPEAKING_WORDS_PER_MINUTE = 150.0
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found in a talk: the yes/no criteria that hold, and the number of distinct ways."""
+    """The findings in a talk: the yes/no criteria that hold, and the number of distinct ways."""
 
     met: frozenset[Criterion]
     contributions: int
@@ -74,7 +74,7 @@ def critical_question(findings: Findings) -> Verdict:
 
 
 def score(findings: Findings, pitch_s: float, *, brief_s: float = BRIEF_S) -> int:
-    """0 to 100, content only. A talk in which nothing good was found gets no brevity points."""
+    """0 to 100, for content only. A talk without anything good gets no points for brevity."""
     earned = POINTS_PER_WAY * min(findings.contributions, WAYS_ASKED_FOR)
     earned += sum(POINTS[criterion] for criterion in findings.met if criterion not in FAULTS)
     if earned and pitch_s <= brief_s:

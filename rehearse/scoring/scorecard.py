@@ -42,8 +42,8 @@ CERTAIN = 0.8
 class Finding:
     """One criterion. `count` is the number of distinct ways, None for the yes/no criteria.
 
-    `probability`: how likely it is that the criterion is met (0..1, calibrated), for the ways that
-    there is at least one; None in scorecards of earlier versions.
+    `probability`: how likely the criterion is met (0..1, calibrated); for the ways, how likely
+    there is at least one. None in scorecards of earlier versions.
     """
 
     criterion: Criterion
@@ -59,20 +59,20 @@ class Finding:
 
     @property
     def _deciding(self) -> tuple[Evidence, ...]:
-        """For the ways all of them, since each one counts; else the best."""
+        """The deciding evidence: for the ways all of it, since each one counts; else the best."""
         if self.count is not None:
             return self.evidence
         return (max(self.evidence, key=lambda e: e.probability or 0.0),) if self.evidence else ()
 
 
 def is_doubtful(evidence: Evidence) -> bool:
-    """Whether these words may well be something else than they are taken for."""
+    """Whether the label of these words may well be wrong."""
     return evidence.probability is not None and evidence.probability < CERTAIN
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """What was done in words. `pitch_s` is the length of the candidate's talk in seconds."""
+    """The result of scoring. `pitch_s` is the length of the candidate's talk in seconds."""
 
     score: int
     business_contribution: Verdict
@@ -92,7 +92,7 @@ class Scorecard:
 
     @property
     def is_pitch(self) -> bool:
-        """Whether anything of the rubric, good or bad, was found in it, or nobody can say."""
+        """Whether anything of the rubric, good or bad, was found, or this is unknown."""
         unknown = self.recognition is not None and self.recognition.too_little
         return unknown or any(finding.met for finding in self.findings)
 
@@ -107,7 +107,7 @@ def score_transcript(
     brief_s: float = rubric.BRIEF_S,
     languages: LanguageDetector | None = None,
 ) -> Scorecard:
-    """Score the candidate's side of `transcript` by the rubric. The same input, the same score."""
+    """Score the candidate's side of `transcript` by the rubric. Deterministic."""
     clauses = tagger.tag(transcript.utterances) if transcript.candidate_words else ()
     understood = recognition(transcript.candidate_words)
     too_little = understood is not None and understood.too_little
@@ -152,7 +152,7 @@ def _candidate_text(transcript: Transcript) -> str:
 
 
 def _heard(verdict: Verdict, lost: bool) -> Verdict:
-    """`lost`: speech that could have held the missing point was not understood."""
+    """`lost`: speech was lost that could have contained the missing point."""
     return Verdict.COULDNT_HEAR if lost and verdict is not Verdict.COVERED else verdict
 
 
@@ -175,7 +175,7 @@ def _finding(
 
 
 def _contributions(turns: Sequence[Sequence[Clause]]) -> Finding:
-    """The same way may come back later in the talk: its first run of clauses is its quote."""
+    """A way may come back later in the talk; its quote is its first run of clauses."""
     evidence: dict[int, Evidence] = {}
     best = 0.0
     for turn in turns:
@@ -204,7 +204,7 @@ def _is_recital(past: Sequence[Clause], clauses: Sequence[Clause]) -> bool:
 
 
 def _pitch_s(transcript: Transcript) -> float:
-    """From the candidate's first to last word less the manager's turns; for text, by its words."""
+    """From the candidate's first to last word less the manager's turns; typed: by word count."""
     total_s = 0.0
     untimed_words = 0
     for utterance in transcript.utterances:

@@ -1,6 +1,6 @@
 """SheetMatch: planned ways compared with the ways said.
 
-By meaning, and beside the score: nothing here gives or takes a point.
+It compares meanings and never changes the score.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LEAST_WORDS = 4
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors whose angles tell how near their meanings are."""
+    """Turns texts into vectors: the smaller the angle, the closer the meaning."""
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """(texts, width), every row of length 1."""
@@ -43,17 +43,17 @@ class PlannedWay:
 
 @dataclass(frozen=True)
 class SheetMatch:
-    """`planned` in the order of the sheet; `new`: counted ways that the sheet does not have."""
+    """`planned` in the order of the sheet; `new`: counted ways that are not on the sheet."""
 
     planned: tuple[PlannedWay, ...]
     new: tuple[Evidence, ...]
 
 
 def match_sheet(sheet: CallSheet, scorecard: Scorecard, embedder: Embedder) -> SheetMatch:
-    """Each planned way said or dropped, each counted way planned or new.
+    """Match ways: each planned way is said or dropped, each counted way planned or new.
 
-    A counted way stands for at most one planned way, the nearest. A sheet without ways makes all
-    counted ways new.
+    A counted way matches at most one planned way, the nearest. For a sheet without ways all
+    counted ways are new.
     """
     counted = list(scorecard.finding(Criterion.CONTRIBUTIONS).evidence)
     if not sheet.ways:

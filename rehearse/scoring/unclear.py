@@ -1,8 +1,8 @@
 """Unclear: where the candidate's words were lost.
 
-Four signs: a voice without words, loud sound without words, runs of words that the recogniser
-itself doubts, and sound that is missing. Names and greetings are always improbable words and hold
-no point: they do not count.
+There are four signs: a voice without words, loud sound without words, runs of words with a low
+probability, and missing sound. Names and greetings do not count: they always have a low
+probability and earn no points.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def unclear_passages(
     frame_s = seconds(BLOCK_SAMPLES)
     stretches = unclear_stretches(words, voice, frame_s=frame_s, offset_s=offset_s)
     spoke = bool(words) or any(probability >= VOICED for probability in voice)
-    # Where nobody spoke, a noisy room has drowned nothing.
+    # If nobody spoke, a noisy room has drowned nothing.
     drowned = _drowned(words, samples, loud_dbfs(talk), offset_s) if spoke else ()
     return tuple(
         UnclearPassage(
@@ -136,8 +136,8 @@ def _runs(pieces: Sequence[Stretch]) -> Iterator[list[Stretch]]:
 def _drowned(
     words: Sequence[Word], samples: Samples, usual_dbfs: float, offset_s: float
 ) -> Iterator[Stretch]:
-    """Sound nearly as loud as the voice, without words: what drowns a voice hides it, too, from
-    the voice activity detector."""
+    """Sound nearly as loud as the voice, without words: noise that drowns a voice also hides it
+    from the voice activity detector."""
     frame_s = seconds(FRAME_SAMPLES)
     levels = frame_levels(samples)
     times = offset_s + frame_s * np.arange(len(levels))
@@ -151,7 +151,7 @@ def _drowned(
 
 
 def _lost(samples: Samples, offset_s: float) -> Iterator[Stretch]:
-    """Where pieces of the sound are missing."""
+    """Places where sound is missing."""
     gaps = [(seconds(first), seconds(last)) for first, last in lost_runs(samples)]
     for run in _runs(gaps):
         if sum(end - start for start, end in run) >= LOST_LEAST_S:
@@ -159,7 +159,7 @@ def _lost(samples: Samples, offset_s: float) -> Iterator[Stretch]:
 
 
 def _doubtful(words: Sequence[Word]) -> Iterator[Stretch]:
-    """Runs of words that the recogniser itself gives little for, names and greetings aside."""
+    """Runs of words with a low probability, except names and greetings."""
     known = [
         (word.start_s, word.end_s, word.probability)
         for word, before in zip(words, ["", *(word.text for word in words)], strict=False)

@@ -1,7 +1,7 @@
 """Unclear reason: why a passage could not be recognised.
 
-The measures are of the passage itself, compared with what people understand: none of them judges
-how somebody speaks. Levels: `python -m training.unclear_levels`.
+All measures are properties of the sound of the passage; none judges how somebody speaks. Levels:
+`python -m training.unclear_levels`.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ TOO_FAST_WORDS_PER_S = 4.6
 def unclear_reason(
     passage: Samples, talk: Samples, voice: Sequence[float], words: int
 ) -> UnclearReason:
-    """Why the words of `passage` were lost; PRONUNCIATION where the sound explains nothing.
+    """Why the words of `passage` were lost; PRONUNCIATION if the sound explains nothing.
 
     `passage`: shape (n,), float32, part of `talk`. `voice`: the probability of a voice in each
-    frame of FRAME_SAMPLES of the passage. `words`: how many were recognised in it. The edges of a
-    passage are rough, so a reason that holds for EXPLAINED of it is enough.
+    frame of FRAME_SAMPLES of the passage. `words`: how many were recognised in it. The edges of
+    a passage are rough, so a reason that covers the share EXPLAINED of it is enough.
     """
     pieces = np.array_split(passage, max(1, round(passage.size / sample_count(PIECE_S))))
     found = collections.Counter(_fault(piece, loud_dbfs(talk)) for piece in pieces if piece.size)
@@ -122,7 +122,7 @@ def clipped_share(samples: Samples) -> float:
 
 
 def range_db(samples: Samples) -> float:
-    """From the quiet to the loud frames: the tenth and the ninetieth percentile of their levels."""
+    """Level difference between quiet and loud frames: 10th to 90th percentile."""
     levels = frame_levels(samples)
     if levels.size < 2:
         return 0.0
@@ -140,13 +140,13 @@ def brightness_db(samples: Samples) -> float:
 
 
 def loud_dbfs(talk: Samples) -> float:
-    """The level of the talk where somebody speaks."""
+    """The level of the parts of the talk in which somebody speaks."""
     levels = frame_levels(talk)
     return float(np.percentile(levels, 75)) if levels.size else 0.0
 
 
 def frame_levels(samples: Samples) -> npt.NDArray[np.float64]:
-    """Of each FRAME_SAMPLES in dBFS: shape (n // FRAME_SAMPLES,)."""
+    """The level of each FRAME_SAMPLES in dBFS: shape (n // FRAME_SAMPLES,)."""
     count = samples.size // FRAME_SAMPLES
     frames = samples[: count * FRAME_SAMPLES].reshape(count, FRAME_SAMPLES).astype(np.float64)
     power: npt.NDArray[np.float64] = np.mean(frames**2, axis=1)
