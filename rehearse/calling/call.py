@@ -48,11 +48,11 @@ from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_t
 from rehearse.voice import Voice
 
 ECHO_TAIL_S = 0.15
-"""After the manager's last sound the room still rings: not listened to for this long."""
+"""The room echoes after the manager's last sound: the microphone is ignored for this long."""
 ASK_AFTER_S = 0.5
-"""Silence after which the words so far are asked for, until they are known."""
+"""Silence after which the call asks for the words so far, until it has them."""
 BEFORE_BARGE_IN_S = 0.6
-"""Of what was recorded while the manager spoke, so much belongs to the turn that stopped them."""
+"""How much of the sound before an interruption belongs to the turn that interrupts."""
 LONGEST_CALL_S = 3600.0
 
 

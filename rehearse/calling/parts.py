@@ -39,6 +39,6 @@ class Parts:
     understand: Callable[[tuple[Utterance, ...]], Understood]
     """What the candidate did in the last utterance, given all so far."""
     assistant_voice: Voice | None = None
-    """Speaks for whoever else is at the manager's end; None: the same voice."""
+    """Speaks for other people at the manager's end; None: the same voice."""
     headphones: bool = False
-    """The microphone does not hear the manager, so the candidate may speak over them."""
+    """The microphone does not pick up the manager, so the candidate may interrupt."""

@@ -73,7 +73,7 @@ for command in (
 @cli.result_callback()
 @click.pass_context
 def show_next_step(context: click.Context, /, *_: object, **__: object) -> None:
-    """After what belongs to the first evening, its next step, until it is over."""
+    """After a command of the first evening, show its next step, until the evening is over."""
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
     if on_terminal and context.invoked_subcommand in ("prep", "drill", "call"):
         from rehearse.report.first_evening_view import next_line
@@ -85,7 +85,7 @@ def show_next_step(context: click.Context, /, *_: object, **__: object) -> None:
 def main() -> None:
     """Entry point: errors become sentences on stderr, with exit status 1."""
     prepare_output()
-    os.umask(0o077)  # what is kept is the person's own, also what a library writes
+    os.umask(0o077)  # only the person may read the files, also those that a library writes
     debug = "--debug" in sys.argv
     try:
         cli.main(standalone_mode=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def as_started(text: str) -> str:
-    """`text` with each command in it as the person can type it."""
+    """`text` with each command written as the person can type it."""
     here = program(sys.argv[0], sys.orig_argv[0], Path.cwd())
     return _hint().sub(lambda _: here, text)
 
@@ -23,7 +23,7 @@ def _hint() -> re.Pattern[str]:
 
 
 def program(started: str, interpreter: str, here: Path) -> str:
-    """How to start this program again from `here`; both others as they were typed."""
+    """The command that starts this program again from `here`."""
     path = Path(started)
     if started == "-c":  # inside another program, which says nothing about how to start this one
         return "rehearse"
@@ -33,7 +33,7 @@ def program(started: str, interpreter: str, here: Path) -> str:
 
 
 def _typed(path: Path, here: Path) -> str:
-    """Its name where the PATH leads to it, else its place, from `here` where it lies below."""
+    """Its name if the PATH finds it, else its path, relative to `here` if it lies below."""
     name = path.name.removesuffix(".exe")
     found = shutil.which(name)
     if found is not None and Path(found).absolute() == (here / path).absolute():

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CallOptions:
-    """What the command line says, under the names of its options."""
+    """The command line, by the names of its options."""
 
     candidate: tuple[Path, ...]
     more_recordings: tuple[Path, ...]
@@ -182,7 +182,7 @@ def call(settings: Settings, /, **given: Any) -> None:
 
 
 def _listen_again(store: Store, folder: RehearsalFolder, rehearsal: Rehearsal) -> None:
-    """With a larger model where words are doubtful. Ctrl-C stops it; the first result stays."""
+    """Transcribe doubtful words again with a larger model. Ctrl-C keeps the first result."""
     from rehearse import wiring
     from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
     from rehearse.report.listen_again_text import listened_again
@@ -206,9 +206,9 @@ def _listen_again(store: Store, folder: RehearsalFolder, rehearsal: Rehearsal) -
 
 
 def _print_scored(rehearsal: Rehearsal) -> None:
-    """The verdicts at once; how it sounded is worked out meanwhile.
+    """Print the verdicts at once, while delivery is still being measured.
 
-    Where they cannot be printed, the call is kept all the same; printing the rest says so.
+    If printing fails, the call is still saved; printing the rest reports the failure.
     """
     with contextlib.suppress(OutputFailed):
         say()

@@ -31,12 +31,12 @@ METER_DBFS = (-60.0, -10.0)
 """Level of an empty and of a full meter."""
 METER_WIDTH = 20
 EVERY_S = 0.1
-"""The line is drawn anew so often: more would flicker."""
+"""How often the line is redrawn: more would flicker."""
 _CLEAR = "\r\x1b[K"
 
 
 class CallScreen:
-    """An EventListener. With `checklist` it also tells in pauses what was heard of the pitch."""
+    """An EventListener. With `checklist` it also shows in pauses what the pitch has covered."""
 
     def __init__(
         self, *, captions: bool = True, checklist: bool = False, recorded: bool = False
@@ -65,7 +65,7 @@ class CallScreen:
             self._print(f"{clock(event.at_s):>6}       ({told})")
 
     def _print(self, text: str) -> None:
-        with contextlib.suppress(OutputFailed):  # the call is worth more than its screen
+        with contextlib.suppress(OutputFailed):  # a call matters more than its screen
             say((_CLEAR if self._live else "") + text)
 
     def _draw(self, event: Listening) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Advance(Protocol):
-    """Tells a progress bar that `count` more are done, with `sound_s` seconds of speech."""
+    """Advances a progress bar by `count` recordings with `sound_s` seconds of speech."""
 
     def __call__(self, count: int, sound_s: float = 0.0) -> None: ...
 
@@ -184,7 +184,7 @@ def _score(run: ClassRun, runner: Runner, results: ClassResults) -> None:
 
 @contextlib.contextmanager
 def _progress(what: str, total: int) -> Iterator[Advance]:
-    """A bar on stderr with rate and time left where somebody looks; else nothing."""
+    """A progress bar on stderr with rate and time left, only on a terminal."""
     if not sys.stderr.isatty() or not total:
         yield lambda count, sound_s=0.0: None
         return

@@ -39,9 +39,9 @@ def write_class(
     parquet: bool,
     on_written: Callable[[], None],
 ) -> list[ClassRow]:
-    """Replace everything in `folder` that a class has there, file by file, all or nothing.
+    """Replace the files of a class in `folder`, each one all or nothing.
 
-    One rehearsal is in memory at a time. Raises RehearseError when something cannot be written.
+    One rehearsal is in memory at a time. Raises RehearseError if a file cannot be written.
     """
     rows: list[ClassRow] = []
     try:
@@ -103,7 +103,7 @@ def _written(
 
 
 def labels_table(rows: Sequence[ClassRow]) -> str:
-    """The empty table in which a coach judges, for `rehearse agree`."""
+    """The empty table for a coach's judgements, for `rehearse agree`."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["file", "who", *label_columns(), "comment"])

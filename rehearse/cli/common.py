@@ -38,7 +38,7 @@ LOUDSPEAKER = click.option("--loudspeaker", metavar="NAME|N", help="Which loudsp
 
 @dataclass(frozen=True)
 class Settings:
-    """What the global options say."""
+    """The global options."""
 
     home: Path | None
     debug: bool
@@ -73,7 +73,7 @@ def print_rehearsal(rehearsal: Rehearsal) -> None:
 
 
 def print_scored(rehearsal: Rehearsal) -> None:
-    """What was said in it, and what that is worth."""
+    """Print the transcript and the scorecard."""
     from rehearse.report.sheet_text import sheet_text
 
     assert rehearsal.transcript is not None
@@ -84,7 +84,7 @@ def print_scored(rehearsal: Rehearsal) -> None:
 
 
 def print_appraisal(rehearsal: Rehearsal) -> None:
-    """How it sounded, what to do better, what went well."""
+    """Print delivery, advice and praise."""
     from rehearse.report.delivery_text import appraisal_text
 
     if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
@@ -93,9 +93,9 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
 
 @contextlib.contextmanager
 def busy(what: str) -> Iterator[Callable[[float, float | None], None]]:
-    """A spinner on stderr while long work runs, only where somebody looks.
+    """A spinner on stderr during long work, only on a terminal.
 
-    Yields what shows how many seconds of a recording are done, and of how many.
+    Yields a function that shows how many seconds of a recording are done, and of how many.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda done_s, length_s: None
@@ -128,5 +128,5 @@ def print_error(error: RehearseError) -> None:
 
 
 def print_note(sentence: str) -> None:
-    """What a person should know of a result, beside it."""
+    """Print a note on a result, on stderr."""
     complain(f"rehearse: {sentence}")

@@ -83,7 +83,7 @@ def drill(
 
 
 def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> int:
-    """Rounds of `part` until they are clean, or `most` were held; how many were."""
+    """Hold rounds of `part` until they are clean, at most `most`. Returns how many."""
     from rehearse.rehearsing.drill import CLEAN_ROUNDS, EXERCISES, clean_in_a_row, hold_round
     from rehearse.report.drill_text import HOW_LONG, round_text, tally
 

@@ -43,7 +43,7 @@ def first_evening(settings: Settings, sample: str | None, no_sound: bool, skip: 
 
 
 def so_far(settings: Settings) -> FirstEvening:
-    """What is remembered, and what rehearsals and sheets show."""
+    """The saved steps, and those that rehearsals and sheets prove."""
     from rehearse.errors import RehearseError
     from rehearse.preparing.first_evening import FirstEveningFile, done_by_what_is_kept
     from rehearse.preparing.saved_sheets import Sheets
@@ -64,7 +64,7 @@ def so_far(settings: Settings) -> FirstEvening:
 
 
 def _hear(settings: Settings, name: str, *, speak: bool) -> None:
-    """Words appear as they are spoken; a remark follows what it speaks of."""
+    """Play a sample call: words appear as they are spoken, each remark after its words."""
     import contextlib
 
     from rehearse import wiring
@@ -82,7 +82,7 @@ def _hear(settings: Settings, name: str, *, speak: bool) -> None:
 
 
 def _print_call(heard: SampleHeard, speed: float) -> None:
-    """Print the call; with a `speed` of 0 all at once, with 1 at the pace of the sound."""
+    """Print the call: `speed` 0 prints all at once, 1 at the pace of the sound."""
     import time
 
     from rehearse.report.sample_call_view import sample_call_view

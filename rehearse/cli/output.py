@@ -24,11 +24,11 @@ _INDENT = re.compile(r" *(?:[0-9:]+ +)?")
 
 
 class OutputFailed(RehearseError):
-    """Standard output takes no more."""
+    """Standard output can take no more."""
 
 
 def prepare_output() -> None:
-    """What the terminal's encoding lacks is shown as an escape; nothing fails because of it."""
+    """Show characters that the terminal's encoding lacks as escapes instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -48,8 +48,8 @@ def say_json(value: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print `text` on standard error, where somebody reads that. The commands that it names stand
-    as they can be typed here."""
+    """Print `text` on standard error, if that is open. Names commands as the person can type them
+    here."""
     with contextlib.suppress(OSError):
         click.echo(printable(as_started(text)), err=True)
 
@@ -60,12 +60,12 @@ def printable(text: str) -> str:
 
 
 def fitted(text: str, width: int) -> str:
-    """`text` with lines that are too long for `width` broken between words, under their start."""
+    """`text` with lines longer than `width` wrapped between words, indented like their start."""
     return "\n".join(_fitted_line(line, width) for line in text.split("\n"))
 
 
 def give_up_output() -> None:
-    """Let nothing more be written, so that leaving the program does not fail again."""
+    """Discard further output, so that exiting does not fail again."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -78,7 +78,7 @@ _failure: OutputFailed | None = None
 
 
 def _print(text: str | bytes) -> None:
-    """Once it has failed, it fails for good: half of a result must not look like all of it."""
+    """After one failure every print fails: half of a result must not look complete."""
     global _failure
     if _failure is not None:
         raise _failure

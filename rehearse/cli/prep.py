@@ -78,7 +78,7 @@ def _card(settings: Settings, sheets: Sheets, name: str | None) -> None:
 
 
 def _after(sheets: Sheets, name: str | None) -> None:
-    """Three short answers, kept with the sheet."""
+    """Ask for three short answers and save them with the sheet."""
     import dataclasses
     from datetime import date
 
@@ -121,7 +121,7 @@ def _find_out_more() -> None:
 
 
 def sheet_named(sheets: Sheets, name: str | None) -> str:
-    """The name of a kept sheet: `name`, or the last one. Raises RehearseError."""
+    """The name of a saved sheet: `name`, or the last one. Raises RehearseError."""
     from rehearse.errors import RehearseError
 
     wanted = name or next(iter(sheets.names()), None)
@@ -131,7 +131,7 @@ def sheet_named(sheets: Sheets, name: str | None) -> str:
 
 
 def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) -> None:
-    """The user's own sheet in the structure of the advice, to hear once and say differently."""
+    """Play the user's sheet as a pitch, to hear it once and then say it in other words."""
     from rehearse.coaching.model_pitch import model_pitch
     from rehearse.report import sheet_questions as words
 

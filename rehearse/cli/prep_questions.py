@@ -37,10 +37,10 @@ EXAMPLES_AT_ONCE = 3
 
 
 class PrepQuestions:
-    """Asks for a sheet, or for what is still missing on one. Ctrl-C stops; what was said stays."""
+    """Asks for a sheet, or for what a sheet still lacks. Ctrl-C stops; the answers stay."""
 
     def __init__(self, sheets: Sheets, name: str | None, ad: Path | None) -> None:
-        """Raises RehearseError for an odd name, a damaged sheet, an ad that cannot be read."""
+        """Raises RehearseError for an invalid name, a damaged sheet or an unreadable ad."""
         self._sheets = sheets
         self._name = name
         self._ad = wiring.read_job_ad(ad) if ad is not None else ""
@@ -52,7 +52,7 @@ class PrepQuestions:
             self._open(name)
 
     def ask(self) -> None:
-        """All questions, then how it stands."""
+        """Ask all questions, then show the state of the sheet."""
         say(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
         try:
             self._ask_all()
@@ -111,7 +111,7 @@ class PrepQuestions:
                 _say(f"“{quote}”", "    ")
 
     def _ask_way(self, index: int) -> None:
-        """One way: its sentence, with the five questions where it is hard to find."""
+        """Ask for one way: its sentence, with the five questions if it is hard to find."""
         slot = self._slots[index]
         name = f"{words.ordinal(index)} way"
         known_words = slot.words
@@ -149,7 +149,7 @@ class PrepQuestions:
         _say("More of them: ? again. By trade or job: rehearse prep --examples WORDS")
 
     def _ask_five(self, index: int, slot: WaySlot) -> WaySlot:
-        """The five small questions; what they make is kept as a draft and offered to edit."""
+        """Ask the five small questions; save the sentence they give as a draft, to be edited."""
         _say("Five small questions; five words are enough, and Enter skips one.")
         found = findings(self._ad)
         answers = list(slot.answers) + [""] * (len(QUESTIONS) - len(slot.answers))
@@ -186,7 +186,7 @@ class PrepQuestions:
             _say("Say it again, or press Enter to keep it as it is.")
 
     def _keep_slot(self, index: int, slot: WaySlot) -> int | None:
-        """Keep the way; its place among the ways of the sheet, None where it is a draft."""
+        """Save the way. Returns its index among the ways of the sheet, None for a draft."""
         self._slots[index] = slot
         self._keep(with_slots(self._sheet, self._slots))
         return sum(one.is_way for one in self._slots[:index]) if slot.is_way else None
@@ -260,7 +260,7 @@ def _say(text: str, lead: str = "  ") -> None:
 
 
 def _prompt(question: str, known: str) -> str:
-    """What was typed, on one line; "" for -."""
+    """The answer on one line; "" for -."""
     answer = click.prompt(question, default=known, show_default=bool(known), prompt_suffix=" ")
     answer = one_line(str(answer))
     return "" if answer == "-" else answer

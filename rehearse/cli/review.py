@@ -63,7 +63,7 @@ def open_pages(settings: Settings, choices: Choices, port: int, no_browser: bool
         if ours:
             say("Keep this window open; Ctrl-C ends it.")
         if not no_browser:
-            # In the background: a browser in the terminal returns only when it is closed.
+            # In the background: a browser in the terminal returns only when the person closes it.
             browser = threading.Thread(target=webbrowser.open, args=(address,), daemon=True)
             browser.start()
             if not ours:

@@ -33,7 +33,7 @@ STANDARD_INPUT = "-"
 
 @dataclass
 class _Work:
-    """What is said of the file at hand, and how the command ends."""
+    """The progress messages of the current file, and how the command ends."""
 
     settings: Settings
     as_json: bool
@@ -41,14 +41,14 @@ class _Work:
     status: int = 0
 
     def files(self, files: Sequence[Path]) -> Iterator[Path]:
-        """One after the other, until a person stops the work."""
+        """Yield the files in turn, until a person stops the work."""
         for file in files:
             self.notes.clear()
             if self.status != 130:
                 yield file
 
     def stopped(self, at_s: float | None) -> None:
-        """`at_s`: how far it went; None: to the end."""
+        """Note that the person stopped. `at_s`: how far it got; None: to the end."""
         if at_s is not None:
             from rehearse.report.wording import clock
 
@@ -66,7 +66,7 @@ class _Work:
         print_error(error)
 
     def answer(self, result: dict[str, Any]) -> None:
-        """Print one result as JSON, with the notes where there are any."""
+        """Print one result as JSON, with its notes if there are any."""
         say_json(result | ({"notes": list(self.notes)} if self.notes else {}))
 
     def print_notes(self) -> None:
@@ -202,9 +202,9 @@ def transcribe(
 
 
 def _rehearsal_folder(store: Store, file: Path) -> RehearsalFolder | None:
-    """The kept rehearsal that `file` names by its ID or by its sound; None for any other file.
+    """The rehearsal whose ID or sound is `file`; None for any other file.
 
-    An ID comes first, whatever lies in the current folder: a path in it is ./NAME.
+    An ID takes precedence over a file in the current folder: write ./NAME for the file.
     """
     if len(file.parts) == 1 and store.has(str(file)):
         return store.folder(str(file))

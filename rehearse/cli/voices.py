@@ -48,7 +48,7 @@ def voices(
 
 
 def _listed(settings: Settings, all_languages: bool) -> Iterator[str]:
-    """Print every voice and give its name."""
+    """Print every voice and return the names."""
     from rehearse import wiring
     from rehearse.calling.scenario import packaged_names, packaged_scenario
 

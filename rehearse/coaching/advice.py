@@ -16,7 +16,7 @@ from rehearse.transcript import Transcript
 
 @dataclass(frozen=True)
 class Talk:
-    """All that advice can rest on. `delivery` is None where it is not to be spoken of."""
+    """All input for advice. `delivery` is None if advice must not mention it."""
 
     transcript: Transcript
     scorecard: Scorecard
@@ -47,8 +47,8 @@ class Talk:
 class Advice:
     """One thing to do better. `rule` names it for programs, `drill` what to practise it with.
 
-    `value` is in points of the rubric. `quote` is what the advice speaks of, verbatim, None where
-    something was not said at all.
+    `value` is in points of the rubric. `quote` is what the advice refers to, verbatim; None if
+    the point was not said at all.
     """
 
     rule: str

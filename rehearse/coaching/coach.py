@@ -1,7 +1,7 @@
 """Coach: at most two pieces of advice, praise, progress.
 
-What is advised, when, in which words: the files ending in _rules.py. Here the most
-valuable are chosen.
+The files ending in _rules.py hold the advice and its conditions. This file picks the most
+valuable pieces.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MOST_PRAISE = 3
 
 @dataclass(frozen=True)
 class Coaching:
-    """`advice`: the most valuable first. `praise` is empty where nothing good was said."""
+    """`advice`: the most valuable first. `praise` is empty if nothing good was said."""
 
     advice: tuple[Advice, ...]
     praise: tuple[Praise, ...]
@@ -44,10 +44,10 @@ def coach(
     sheet_match: SheetMatch | None = None,
     earlier: Sequence[Earlier] = (),
 ) -> Coaching:
-    """What to tell the candidate after the call.
+    """The coaching after a call.
 
-    `delivery` is None where fluency is not to be looked at: then nothing speaks of it. `earlier`:
-    the rehearsals before, newest first.
+    `delivery` is None if fluency is not measured; then nothing mentions it. `earlier`: the
+    rehearsals before, newest first.
     """
     talk = Talk(transcript, scorecard, delivery, sheet, sheet_match)
     if scorecard.recognition is not None and scorecard.recognition.too_little:
@@ -56,7 +56,7 @@ def coach(
     content = VOICEMAIL_RULES if transcript.is_voicemail else (*QUESTION_RULES, *RULES)
     rules = (*content, *(() if delivery is None else DELIVERY_RULES))
     advice = [found for rule in rules if (found := rule(talk)) is not None]
-    # Sorting is stable: of equally valuable advice the rule that stands first wins.
+    # Sorting is stable: of equally valuable advice the first rule wins.
     advice.sort(key=lambda one: -one.value)
     praise = [good for praised in PRAISE if (good := praised(talk)) is not None]
     now = Earlier(scorecard, delivery)
@@ -68,7 +68,7 @@ def coach(
 
 
 def _one_a_matter(advice: Sequence[Advice]) -> list[Advice]:
-    """The most valuable of those that SAME_MATTER holds together; `advice` in order of value."""
+    """Keep the most valuable advice of each group in SAME_MATTER; `advice` is sorted by value."""
     kept: list[Advice] = []
     for one in advice:
         rivals = set().union(*(matter for matter in SAME_MATTER if one.rule in matter))

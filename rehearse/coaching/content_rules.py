@@ -2,8 +2,8 @@
 
 The critical question has rules of its own (question_rules.py).
 
-A rule looks at a whole talk and gives its sentences, or None where it has nothing to say. Its value
-is what the point is worth by the rubric, so that the most valuable advice comes first.
+A rule reads a whole talk and returns advice, or None if it has none. Its value is the worth of the
+point in the rubric, so that the most valuable advice comes first.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def could_not_hear(talk: Talk) -> Advice | None:
 
 
 def way_without_business(talk: Talk) -> Advice | None:
-    """An effort was promised; what of theirs it touches was not said."""
+    """The candidate promised an effort but did not say what part of the business it touches."""
     if talk.ways >= WAYS_ASKED_FOR:
         return None
     claim = clause_where(talk, lambda one: one.way is None and bool(EMPTY_CLAIM.search(one.text)))
@@ -66,7 +66,7 @@ def way_without_business(talk: Talk) -> Advice | None:
 
 
 def way_dropped(talk: Talk) -> Advice | None:
-    """A way stands on the sheet that was not said."""
+    """A way on the sheet was not said."""
     if talk.ways >= WAYS_ASKED_FOR or talk.sheet_match is None or not talk.spoke:
         return None
     dropped = [
@@ -205,7 +205,7 @@ SAME_MATTER = (
     {"way_without_business", "way_dropped", "ways_missing"},
     {"too_faint", "cut_off_peaks", "could_not_hear"},
 )
-"""Of rules about one matter only the most valuable speaks."""
+"""Of the rules in one group only the most valuable gives advice."""
 
 
 def _said(quote: Evidence | None) -> str:

@@ -1,7 +1,7 @@
 """Model pitch: the call sheet as a pitch.
 
-It is a scaffold, not a script, and says only what is on the sheet: a way that is missing is not
-announced.
+It is a scaffold, not a script. It says only what is on the sheet and does not announce a missing
+way.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def model_pitch(sheet: CallSheet) -> tuple[str, ...]:
 
 
 def pitch_paragraphs(sheet: CallSheet) -> tuple[Paragraph, ...]:
-    """The pitch, with what on the sheet each paragraph says."""
+    """The pitch in paragraphs, each with the part of the sheet that it says."""
     return tuple(_paragraphs(sheet))
 
 

@@ -25,7 +25,7 @@ def clause_where(talk: Talk, wanted: Callable[[Clause], bool]) -> Clause | None:
 
 
 def last_words(talk: Talk) -> Clause | None:
-    """What the pitch ended with, greetings and goodbyes left out; None where nothing else is."""
+    """The end of the pitch without greetings and goodbyes; None if there is nothing else."""
     said = [
         one
         for one in talk.scorecard.clauses
@@ -39,7 +39,7 @@ def evidence(clause: Clause) -> Evidence:
 
 
 def quoted(words: Clause | Evidence) -> str:
-    """In quotation marks, cut where it is long."""
+    """Words in quotation marks, shortened if long."""
     return f'"{short(words.text if isinstance(words, Clause) else words.quote)}"'
 
 

@@ -24,14 +24,14 @@ _FIRST_TIMES = {
 
 @dataclass(frozen=True)
 class Earlier:
-    """A rehearsal. `delivery` is None where it was not looked at."""
+    """An earlier rehearsal. `delivery` is None if it was not measured."""
 
     scorecard: Scorecard
     delivery: Delivery | None
 
 
 def progress(now: Earlier, earlier: Sequence[Earlier]) -> tuple[str, ...]:
-    """At most MOST_SENTENCES, the weightiest first; `earlier` newest first, none: nothing."""
+    """At most MOST_SENTENCES, the most important first. `earlier`: newest first, may be empty."""
     if not earlier:
         return ()
     sentences = [*_first_times(now, earlier), *_since_last(now, earlier[0])]

@@ -1,6 +1,6 @@
 """Question rules: advice on the critical question.
 
-It was not asked, it was a different one, it was talked over, or no reason was given.
+The candidate did not ask it, asked a different one, talked over it, or gave no reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import POINTS, Criterion
 
 TALKED_ON_VALUE = 12
-"""No point of the rubric, but what makes the question work: the manager has to answer it."""
+"""Not in the rubric, but it makes the question work: the manager has to answer it."""
 
 
 def other_question(talk: Talk) -> Advice | None:

@@ -1,9 +1,9 @@
 """SheetJudgement: which ways count before the call.
 
-Also whether the question on the call sheet does.
+It also judges the question on the call sheet.
 
-The same judgement as after a call: the sheet's model pitch is scored as a talk is, and a way counts
-where the scorecard of those words counts one.
+The judgement is the same as after a call: the scorer scores the sheet's model pitch like a talk,
+and a way counts if that scorecard counts it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class SheetJudgement:
-    """`ways` in the order of the sheet. `counted`: as many ways as a scorecard would count."""
+    """`ways` in the order of the sheet. `counted`: how many ways a scorecard would count."""
 
     ways: tuple[Judged, ...]
     question: Judged
@@ -80,8 +80,8 @@ def judge_sheet(sheet: CallSheet, tagger: ClauseTagger) -> SheetJudgement:
 
 
 def _clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[Clause]]:
-    """The clauses of each paragraph of so many words; one across an edge goes where most of it
-    lies."""
+    """The clauses of each paragraph, given the paragraphs' word counts; a clause across an edge
+    belongs to the paragraph with most of its words."""
     edges = [0]
     for length in lengths:
         edges.append(edges[-1] + length)
@@ -96,7 +96,7 @@ def _clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[
 
 
 def _alike(sheet: CallSheet) -> dict[int, int]:
-    """For each way that repeats most words of an earlier one: the index of that one."""
+    """For each way that repeats most words of an earlier one, the index of the earlier one."""
     said = [_content_words(way_sentence(way)) for way in sheet.ways]
     pairs = {}
     for later, words in enumerate(said):

@@ -1,6 +1,6 @@
 """Unclear advice: why words were lost, and what helps.
 
-It was the tool that did not understand: nobody is told that they speak badly.
+The tool failed to understand: it never says that somebody speaks badly.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def why_lost(reason: UnclearReason | None) -> str:
 
 
 def main_reason(unclear: Sequence[UnclearPassage]) -> UnclearReason | None:
-    """The reason that explains most of the time lost; None where none is known."""
+    """The reason for most of the lost time; None if no reason is known."""
     lost_s: collections.Counter[UnclearReason] = collections.Counter()
     for passage in unclear:
         if passage.reason is not None:

@@ -10,7 +10,7 @@ from rehearse.scoring.rubric import Criterion
 from rehearse.transcript import Speaker
 
 LONGEST_MESSAGE_S = 40.0
-"""Longer messages are rarely heard to the end."""
+"""People rarely listen to the end of a longer message."""
 NUMBER_DIGITS = 6
 """Fewer digits in a row are a date or an amount."""
 
@@ -40,7 +40,7 @@ def _said(talk: Talk) -> str:
 
 
 def _numbers(text: str) -> int:
-    """How often a telephone number is in it. One said twice in a row counts twice."""
+    """How many telephone numbers it contains. A number said twice in a row counts twice."""
     digits = 0
     for run in _DIGITS.findall(text):
         found = sum(
@@ -59,7 +59,7 @@ def name_missing(talk: Talk) -> Advice | None:
 
 
 def number_missing(talk: Talk) -> Advice | None:
-    """The number once is easily missed; so it comes twice."""
+    """A number said once is easily missed, so it should come twice."""
     count = _numbers(_said(talk))
     if not talk.spoke or count >= 2:
         return None

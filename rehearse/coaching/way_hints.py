@@ -2,8 +2,8 @@
 
 Why it counts, or what is missing.
 
-Whether it counts is the scorer's judgement. A rule here only finds the most useful thing to say;
-the first that applies speaks.
+The scorer decides whether a way counts. The rules here only choose the most useful hint: the first
+rule that applies.
 """
 
 from __future__ import annotations

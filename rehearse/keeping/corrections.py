@@ -11,7 +11,7 @@ from rehearse.transcript import Speaker, Transcript, UnclearPassage, Utterance, 
 
 LONGEST_TURN_CHARACTERS = 50_000
 LEAST_TURN_S = 1.0
-"""A turn shorter than this in which no word was recognised is the moment of hanging up."""
+"""A shorter turn without a recognised word is just the moment of hanging up."""
 
 
 def corrected(transcript: Transcript, turn: int, text: str) -> Transcript:

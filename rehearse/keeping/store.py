@@ -40,7 +40,7 @@ EVENTS = "events.jsonl"
 REHEARSAL = "rehearsal.json"
 INDEX = "index.json"
 INDEX_FORMAT = 2
-"""Goes up whenever Summary or the way it is drawn from a rehearsal changes."""
+"""Increase it whenever Summary, or how it is computed, changes."""
 _CHANGING = ".changing"
 _HELD = ".held"
 _DELETED = ".deleted-"

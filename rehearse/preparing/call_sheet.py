@@ -13,8 +13,8 @@ from rehearse.preparing.toml_file import Section, TomlFile
 class Way:
     """One way of adding to the business: what you would do, and what of theirs it touches.
 
-    `action` goes on after "I would". `touches` is either a part of their business ("refunds") or
-    goes on in the same sentence ("so that refunds go out the same week").
+    `action` follows "I would". `touches` is either a part of their business ("refunds") or
+    continues the sentence ("so that refunds go out the same week").
     """
 
     action: str
@@ -25,7 +25,7 @@ class Way:
 class Draft:
     """A way that is not finished: the words so far, and the answers to the coach's questions.
 
-    `answers` are in the order of `five_questions.QUESTIONS`, "" where one was skipped.
+    `answers` are in the order of `five_questions.QUESTIONS`, "" for a skipped one.
     """
 
     words: str = ""
@@ -38,7 +38,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class RealCall:
-    """What became of the real call. `day` is as the person writes it."""
+    """The outcome of the real call. `day` is as the person writes it."""
 
     day: str = ""
     reached: str = ""
@@ -66,7 +66,7 @@ class CallSheet:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing at all was written. The question may be the usual one."""
+        """Whether the person has written nothing. The question may be the usual one."""
         texts = (self.manager, self.company, self.job, self.business, self.phone)
         return not (any(texts) or self.ways or self.drafts or self.real_calls)
 

@@ -1,6 +1,6 @@
 """Draft way: a way made from the five answers.
 
-A draft uses only the words of the answers and the joints between them; it adds no fact.
+A draft joins the words of the answers and adds no facts.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _WAITS = re.compile(r"\b(waits?|is waiting|are waiting)\b(?=\s+\w)", re.I)
 
 
 def answers_by_key(answers: Sequence[str]) -> dict[str, str]:
-    """The answers that were given, under the key of their question."""
+    """The given answers by the key of their question."""
     return {
         key: found for key, answer in zip(_KEYS, answers, strict=False) if (found := _tidy(answer))
     }
@@ -51,7 +51,7 @@ def answers_by_key(answers: Sequence[str]) -> dict[str, str]:
 
 def draft_sentence(answers: Sequence[str]) -> str:
     """ "I would ... so that ..." from the answers (in the order of QUESTIONS), for the person to
-    edit. Half a sentence where only one half was answered, "" where nothing was."""
+    edit. Half a sentence if only one half was answered, "" if nothing was."""
     given = answers_by_key(answers)
     action = _action(given)
     result = _result(given)

@@ -73,8 +73,8 @@ class FirstEvening:
 def done_by_what_is_kept(
     *, scenarios: Iterable[str], ways_on_sheets: Iterable[int]
 ) -> frozenset[Step]:
-    """The steps that rehearsals and sheets show: the scenarios of the calls that were held, and
-    how many ways each sheet has."""
+    """The steps that rehearsals and sheets prove, by the scenarios of past calls and the number of
+    ways on each sheet."""
     held = set(scenarios)
     done = {step for step in (Step.FRIENDLY, Step.BUSY) if step.value in held}
     if any(ways >= WAYS_WANTED for ways in ways_on_sheets):
@@ -84,7 +84,7 @@ def done_by_what_is_kept(
 
 @dataclass(frozen=True)
 class FirstEveningFile:
-    """What is remembered of it under `home`."""
+    """The saved steps under `home`."""
 
     home: Path
 
@@ -93,7 +93,7 @@ class FirstEveningFile:
         return self.home / "first-evening.json"
 
     def load(self) -> FirstEvening:
-        """What is remembered; a file that is missing or damaged remembers nothing."""
+        """The saved steps; none if the file is missing or damaged."""
         try:
             kept = json.loads(self.path.read_text(encoding="utf-8"))
             return FirstEvening(_steps(kept["done"]), _steps(kept["skipped"]))
@@ -115,7 +115,7 @@ class FirstEveningFile:
             ) from error
 
     def remember(self, step: Step, *, skipped: bool = False) -> FirstEvening:
-        """Note the step as done, or as skipped unless it was done."""
+        """Save the step as done, or as skipped if it is not done yet."""
         known = self.load()
         if step in known.done or (skipped and step in known.skipped):
             return known

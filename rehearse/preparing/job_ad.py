@@ -20,11 +20,11 @@ SIGNS_FILE = Path(__file__).with_name("job_ad_signs.toml")
 MOST_OF_A_KIND = 5
 LONGEST_QUOTE_WORDS = 26
 LONGEST_AD = 40_000
-"""Characters kept of an ad: more is not an ad."""
+"""The longest ad, in characters."""
 
 
 class Sign(enum.StrEnum):
-    """What a sentence of theirs gives away, the most useful first."""
+    """What a sentence of the ad reveals, the most useful first."""
 
     PROBLEM = "problem"
     FIGURE = "figure"
@@ -52,7 +52,7 @@ _BULLET = re.compile(r"^(?:[•●▪◦‣·*>\-–—✓✔➤]|o(?=\s)|\d{1,2
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence of theirs. `quote` is `text[start:end]` of the ad, verbatim."""
+    """One sentence of the ad. `quote` is `text[start:end]`, verbatim."""
 
     sign: Sign
     quote: str
@@ -62,7 +62,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class _Signs:
-    """`of`: what marks a sentence of each kind. `about_the_ad` marks one to leave out."""
+    """`of`: the signs of each kind of sentence. `about_the_ad`: signs of sentences to leave out."""
 
     of: Mapping[Sign, re.Pattern[str]]
     about_the_ad: re.Pattern[str]
@@ -124,7 +124,7 @@ def tidy(text: str) -> str:
 
 
 def findings(text: str) -> tuple[Finding, ...]:
-    """What `text` gives to start from, at most MOST_OF_A_KIND of each kind, in the order of the
+    """The useful sentences of `text`, at most MOST_OF_A_KIND of each kind, in the order of the
     kinds, then of the text."""
     found: dict[Sign, list[Finding]] = {sign: [] for sign in Sign}
     for start, end in _sentences(text):
@@ -160,8 +160,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _shortened(text: str, start: int, end: int, sign_at: int) -> tuple[int, int]:
-    """A long sentence cut to the part between commas that holds the sign; a longer part is cut
-    after so many words."""
+    """A long sentence cut to the part between commas that contains the sign; a part that is still
+    too long is cut after a fixed number of words."""
     if len(text[start:end].split()) > LONGEST_QUOTE_WORDS:
         left = max(text.rfind(mark, start, sign_at) for mark in (", ", "; ", " – ", ": "))
         start = left + 2 if left >= start and left + 2 < end else start

@@ -47,7 +47,7 @@ _FOR_WHOM = r"( (for|with|to) (you|the company|the team|them))?( every day)?"
 
 
 def _only(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches where a text is one of these phrases and nothing more."""
+    """Matches a text that is one of these phrases and nothing else."""
     would = r"((i would|i['’]d|i['’]ll|i will|i could) )?"
     return re.compile(rf"^\W*{would}({'|'.join(phrases)}){_FOR_WHOM}\W*$", re.IGNORECASE)
 
@@ -79,7 +79,7 @@ _RULES = (
 
 
 def declined(text: str) -> Declined | None:
-    """Why `text` cannot be a way, in one kind sentence; None where it can. "" is declined too."""
+    """Why `text` cannot be a way, in one kind sentence; None if it can. "" is declined too."""
     one_line = " ".join(text.split())
     for rule in _RULES:
         if rule.pattern.match(one_line):
@@ -91,7 +91,7 @@ _QUESTION_PATTERNS = ("no_words", "dont_know", "only_a_try")
 
 
 def declined_question(text: str) -> Declined | None:
-    """Why `text` cannot be the question, which the person can ask aloud; None where it can."""
+    """Why `text` cannot be a question to ask aloud; None if it can."""
     found = declined(text)
     if found is None or found.rule not in _QUESTION_PATTERNS:
         return None

@@ -18,7 +18,7 @@ from rehearse.preparing.toml_file import read_bytes
 
 @dataclass(frozen=True)
 class Sheets:
-    """The folder of call sheets under `home`. The last one is the one changed last."""
+    """The folder of call sheets under `home`. The last sheet is the one changed last."""
 
     home: Path
 
@@ -27,7 +27,7 @@ class Sheets:
         return self.home / "sheets"
 
     def path(self, name: str) -> Path:
-        """Where the sheet of this name is, or would be. Raises RehearseError for an odd name."""
+        """The path of the sheet with this name. Raises RehearseError for an invalid name."""
         if not re.fullmatch(r"[\w-]{1,60}", name):
             raise RehearseError(
                 f"{name!r} cannot be the name of a call sheet.",
@@ -36,7 +36,7 @@ class Sheets:
         return self.folder / f"{name}.toml"
 
     def names(self) -> list[str]:
-        """The last one first."""
+        """All names, the last sheet first."""
         if not self.folder.is_dir():
             return []
         files = [(path.stat().st_mtime_ns, path.stem) for path in self.folder.glob("*.toml")]
@@ -55,8 +55,8 @@ class Sheets:
         )
 
     def save(self, name: str, sheet: CallSheet) -> Path:
-        """Keep the sheet, all or nothing; it becomes the default. Raises RehearseError, also for
-        what could not be read again."""
+        """Save the sheet, all or nothing; it becomes the default. Raises RehearseError, also for a
+        sheet that could not be read again."""
         path = self.path(name)
         text = sheet_toml(sheet)
         parse_call_sheet(text, name)
@@ -73,7 +73,7 @@ class Sheets:
         return path
 
     def ad(self, name: str) -> str:
-        """The job ad and notes kept with the sheet, "" where there are none."""
+        """The job ad and notes saved with the sheet, "" if there are none."""
         try:
             return self._ad_path(name).read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
@@ -82,7 +82,7 @@ class Sheets:
             raise _not("read", self._ad_path(name), error) from error
 
     def keep_ad(self, name: str, text: str) -> None:
-        """Keep the job ad and notes with the sheet; "" removes them. Raises RehearseError."""
+        """Save the job ad and notes with the sheet; "" removes them. Raises RehearseError."""
         path = self._ad_path(name)
         try:
             if text.strip():
@@ -94,7 +94,7 @@ class Sheets:
             raise _not("written", path, error) from error
 
     def rename(self, name: str, new_name: str) -> None:
-        """Give the sheet another name, its ad too. Raises RehearseError where that is taken."""
+        """Rename the sheet and its ad. Raises RehearseError if the name is taken."""
         self._check_free(new_name)
         try:
             self.path(name).rename(self.path(new_name))
@@ -104,14 +104,14 @@ class Sheets:
             raise _not("renamed", self.path(name), error) from error
 
     def duplicate(self, name: str) -> str:
-        """A copy under the next free name, which is returned. Notes on real calls stay behind."""
+        """Copy the sheet, without notes on real calls, and return the name of the copy."""
         new_name = self.free_name(name)
         self.save(new_name, dataclasses.replace(self.load(name), real_calls=()))
         self.keep_ad(new_name, self.ad(name))
         return new_name
 
     def free_name(self, wanted: str) -> str:
-        """`wanted`, or with a number behind it where that name is taken."""
+        """`wanted`, with a number appended if that name is taken."""
         taken = set(self.names())
         if wanted not in taken:
             return wanted
@@ -121,7 +121,7 @@ class Sheets:
         )
 
     def delete(self, name: str) -> None:
-        """Remove the sheet and its ad; rehearsals held with it keep what it said."""
+        """Delete the sheet and its ad; rehearsals held with it keep their copy."""
         path = self.path(name)
         try:
             path.unlink()
@@ -148,11 +148,11 @@ def _not(done: str, path: Path, error: OSError) -> RehearseError:
 
 
 def name_for(sheet: CallSheet) -> str:
-    """The name that a sheet gets from its company, else its manager, else its job."""
+    """The name for a sheet: its company, else its manager, else its job."""
     words = sheet.company or sheet.manager or sheet.job
     return re.sub(r"\W+", "-", words.lower()).strip("-_")[:40] or "my-call"
 
 
 def one_line(text: str) -> str:
-    """What was typed, without the spaces and line ends that came along."""
+    """Typed text on one line, without stray spaces and line ends."""
     return " ".join(text.split())

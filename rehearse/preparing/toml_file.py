@@ -42,7 +42,7 @@ class TomlFile:
     """A TOML text that collects what is wrong with it; `raise_problems` reports all at once."""
 
     def __init__(self, data: bytes | str, what: str, source: str) -> None:
-        """`what` it is meant to be ("scenario") and its `source` name it in the error."""
+        """The error names `what` the text should be ("scenario") and its `source`."""
         self._what = what
         self._source = source
         self._problems: set[tuple[int, str]] = set()
@@ -55,7 +55,7 @@ class TomlFile:
         self.top = Section(self, (), table)
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
-        """The line (from 1) of a key or a value in a list; of what holds it when not known."""
+        """The line (from 1) of a key or list item; if unknown, the line of what contains it."""
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
@@ -64,7 +64,7 @@ class TomlFile:
         self._problems.add((self.line_of(path), what))
 
     def raise_problems(self, remedy: str) -> None:
-        """Raises RehearseError that lists every problem found, if there is any."""
+        """Raise a RehearseError that lists every problem, if there is any."""
         if not self._problems:
             return
         found = sorted(self._problems)
@@ -105,7 +105,7 @@ class TomlFile:
 
 
 class Section:
-    """One table of a TomlFile. Each getter notes what is wrong and gives a harmless value."""
+    """One table of a TomlFile. Each getter records problems and returns a harmless value."""
 
     def __init__(
         self, file: TomlFile, path: tuple[str | int, ...], table: Mapping[str, Any]
@@ -130,7 +130,7 @@ class Section:
     def texts(
         self, key: str, *, required: bool = False, may_be_blank: bool = False
     ) -> tuple[str, ...]:
-        """A list of texts; the problem of one is reported at its own line.
+        """A list of texts; each problem is reported at its own line.
 
         `may_be_blank`: the list and its texts may be empty.
         """
@@ -185,7 +185,7 @@ class Section:
         return [Section(self._file, (*path, index), item) for index, item in enumerate(value)]
 
     def no_more_keys(self, known: tuple[str, ...] = ()) -> None:
-        """Every key that was not asked for is a problem; `known` are keys that it may have."""
+        """Report every key that no getter read and that is not in `known`."""
         names = sorted(self._known | set(known))
         for key in self._table:
             if key not in names:

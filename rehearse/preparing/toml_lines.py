@@ -27,7 +27,7 @@ def key_lines(text: str) -> dict[Path, int]:
 
 
 class _Reader:
-    """Walks over valid TOML: keys, headers and brackets are told apart, values are skipped."""
+    """Walks over valid TOML: distinguishes keys, headers and brackets, and skips values."""
 
     def __init__(self, text: str) -> None:
         self._tokens: list[tuple[str, str, int]] = []

@@ -17,19 +17,19 @@ GAP = "..."
 
 @dataclass(frozen=True)
 class WaySlot:
-    """`words`: the sentence as typed. `answers`: those to the five questions."""
+    """`words`: the sentence as typed. `answers`: the answers to the five questions."""
 
     words: str = ""
     answers: tuple[str, ...] = ()
 
     @property
     def is_way(self) -> bool:
-        """Whether the words can be a way. Whether it counts is for the scorer to say."""
+        """Whether the words can be a way. The scorer decides whether it counts."""
         return GAP not in self.words and "…" not in self.words and declined(self.words) is None
 
 
 def slots_of(sheet: CallSheet) -> tuple[WaySlot, ...]:
-    """The ways and drafts of a sheet as they are filled in, and empty slots up to SLOTS."""
+    """The ways and drafts of a sheet, filled up with empty slots to SLOTS."""
     filled = [
         *(WaySlot(_capital(way_sentence(way))) for way in sheet.ways),
         *(WaySlot(draft.words, draft.answers) for draft in sheet.drafts),
@@ -38,7 +38,7 @@ def slots_of(sheet: CallSheet) -> tuple[WaySlot, ...]:
 
 
 def with_slots(sheet: CallSheet, slots: Sequence[WaySlot]) -> CallSheet:
-    """The sheet with these ways. What cannot be a way is kept as a draft; nothing is dropped."""
+    """The sheet with these ways. Words that cannot be a way become a draft; nothing is dropped."""
     ways: list[Way] = []
     drafts: list[Draft] = []
     for slot in slots:

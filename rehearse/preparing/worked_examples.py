@@ -32,7 +32,7 @@ class WorkedExample:
 
 
 class TextVectors(Protocol):
-    """Turns texts into vectors whose angles tell how near their meanings are."""
+    """Turns texts into vectors: the smaller the angle, the closer the meaning."""
 
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """(texts, width), every row of length 1."""
@@ -56,7 +56,7 @@ def trades() -> tuple[str, ...]:
 
 
 def search(wanted: str, examples: Sequence[WorkedExample]) -> list[WorkedExample]:
-    """Those in which every wanted word begins a word of trade, job or text; all for ""."""
+    """The examples in which each search word begins a word of trade, job or text; all for ""."""
     words = re.findall(r"\w+", wanted.lower())
     return [one for one in examples if all(_has(word, one) for word in words)]
 
@@ -67,13 +67,13 @@ def _has(word: str, example: WorkedExample) -> bool:
 
 
 def embedded_text(example: WorkedExample) -> str:
-    """What stands for the example when it is compared with an ad."""
+    """The text of the example that is compared with an ad."""
     return f"{example.job}. {example.better}"
 
 
 def nearest(anchors: Sequence[str], embedder: TextVectors) -> list[WorkedExample]:
-    """All examples, the nearest to the `anchors` (the job, sentences of the ad) first; in the order
-    of the file where there are none."""
+    """All examples, the nearest to the `anchors` (the job, sentences of the ad) first; without
+    anchors in the order of the file."""
     examples = worked_examples()
     texts = [text for text in anchors if text.strip()][:MOST_ANCHORS]
     if not texts:

@@ -16,7 +16,7 @@ from rehearse.sound import Samples, sample_count
 from rehearse.transcript import Speaker, Transcript
 
 EARLIER_AT_MOST = 20
-"""Rehearsals that one is compared with: reading them all would take longer each time."""
+"""How many earlier rehearsals to compare with: reading all would take ever longer."""
 
 
 def appraised(

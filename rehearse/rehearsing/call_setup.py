@@ -33,7 +33,7 @@ class CallSetup:
     seed: int
     speaking: Speaking = Speaking.VOICE
     silence_s: float = Patience.in_pitch_s
-    """Silence that ends a turn, where silence does."""
+    """The silence that ends a turn, if silence does."""
     headphones: bool = False
     fluency: bool = True
     model: str | None = None
@@ -45,7 +45,7 @@ class CallSetup:
     remembers: bool = True
     """Whether lines of earlier calls come last."""
     recordings: tuple[Path, ...] = ()
-    """Stand in for the candidate, one a turn."""
+    """Recordings that play the candidate, one for each turn."""
 
     @property
     def plan(self) -> Plan:

@@ -30,7 +30,7 @@ SILENCE_S = 2.0
 """Silence that ends a round unless the candidate asks for more or less."""
 NOTHING_SAID_S = 8.0
 CLEAN_ROUNDS = 3
-"""So many clean rounds of a part, and the whole call is next."""
+"""After this many clean rounds of a part, the whole call is next."""
 ECHO_TAIL_S = 0.15
 STOP_THERE = "You asked it. Now stop there and count to three: it is the manager's turn."
 

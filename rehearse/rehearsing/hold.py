@@ -45,7 +45,7 @@ class Engines:
     """The engines of a call, chosen in wiring.py."""
 
     transcriber: Transcriber | None
-    """None where nothing is spoken: the turns are typed."""
+    """None if the turns are typed."""
     tagger: ClauseTagger
     acts: ActClassifier
     """Tells what the caller does with a sentence."""
@@ -55,11 +55,11 @@ class Engines:
     tools: SoundTools
     assistant_voice: Voice | None = None
     measurer: SoundMeasurer | None = None
-    """Measures how the candidate sounds; None where that is not to be looked at."""
+    """Measures how the candidate sounds; None to leave it out."""
     embedder: Embedder | None = None
-    """Tells which ways of the call sheet were said; None: they are not compared."""
+    """Matches the ways of the call sheet; None to leave it out."""
     listener: Listener | None = None
-    """Has the words of each turn; None: the transcriber, when the turn is over."""
+    """Gives the words of each turn; None: the transcriber, when the turn is over."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Plan:
     seed: int
     patience: Patience
     fluency: bool = True
-    """Whether to look at how the candidate sounds."""
+    """Whether to measure how the candidate sounds."""
     headphones: bool = False
     """Whether the candidate may speak over the manager."""
     typed: bool = False
@@ -155,7 +155,7 @@ class _Keeping:
     def __init__(self, folder: RehearsalFolder) -> None:
         self._folder = folder
         self.problem: RehearseError | None = None
-        """Why the last state was not kept."""
+        """Why the last state was not saved."""
 
     def save(self, rehearsal: Rehearsal) -> Rehearsal:
         self.problem = None

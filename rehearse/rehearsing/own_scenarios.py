@@ -10,7 +10,7 @@ from rehearse.errors import RehearseError
 from rehearse.preparing.toml_file import read_bytes
 
 PREFIX = "own:"
-"""Before the name of a file, where it stands beside the scenarios of the program."""
+"""Prefix of a file's name in lists with the packaged scenarios."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ NAMES = ("good", "bad")
 BETWEEN_SENTENCES_S = 0.3
 BETWEEN_TURNS_S = 0.7
 _LOUD = 0.02
-"""Level (0..1) from which a sample belongs to the voice and not to the silence around it."""
+"""Level (0..1) from which a sample belongs to the voice, not to the silence around it."""
 _BREATH = 2
 """Letters that every word takes on top of its own."""
 

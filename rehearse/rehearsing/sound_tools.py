@@ -13,7 +13,7 @@ from rehearse.scoring.language import LanguageDetector
 from rehearse.sound import Samples
 
 Note: TypeAlias = Callable[[str], None]
-"""Gets a sentence on something that a person should know, though the work goes on."""
+"""Gets a sentence that a person should read; the work continues."""
 
 
 def say_nothing(sentence: str) -> None:

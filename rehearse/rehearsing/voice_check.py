@@ -25,21 +25,21 @@ READ_ALOUD = (
     "day, keep the store in better order, and help the new people learn the work. What do you "
     "expect this job to bring to your team?"
 )
-"""In the words of such calls; without names, numbers and words that are spelled in two ways."""
+"""Typical words of such calls, without names, numbers or words with two spellings."""
 
 LONGEST_S = 60.0
 QUIET_S = 3.0
-"""Silence after which the reading is over."""
+"""The silence that ends the reading."""
 PATIENCE_S = 15.0
-"""Silence at the start after which nobody reads."""
+"""After this much silence at the start the check gives up."""
 VOICED = 0.5
 
 KEEPS_UP = 0.5
-"""Seconds of work a second of sound: a call leaves a model this much, or its text is late."""
+"""Seconds of work for a second of sound; a slower model falls behind in a call."""
 GOOD = 0.15
-"""Word error rate at which a model understands a person well."""
+"""Word error rate up to which a model understands a person well."""
 POOR = 0.30
-"""Above it every third word is wrong: nothing can be judged."""
+"""Above this rate every third word is wrong, and nothing can be judged."""
 WORTH_CHANGING = 0.03
 """A model must be better by this much in word error rate."""
 

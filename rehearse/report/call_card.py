@@ -21,7 +21,7 @@ from rehearse.report.sheet_questions import question_to_offer
 OPENING = "I've been thinking about how this job contributes to your business."
 THEN = "Then stop and listen."
 RECENT = 3
-"""Rehearsals that the one thing to remember is taken from."""
+"""How many rehearsals the one thing to remember comes from."""
 _SO_THAT = re.compile(r"^(?:so that|so|in order that)\s+", re.IGNORECASE)
 _CARD_WIDTH = 72
 

@@ -18,7 +18,7 @@ from rehearse.calling.events import (
 from rehearse.report.wording import clock
 
 HEARD = "(speaks)"
-"""Stands for the manager's words where there are no captions."""
+"""Replaces the manager's words if there are no captions."""
 RECORDED = "(a recording speaks for you)"
 _HUNG_UP = {
     "candidate": "You hung up.",

@@ -10,7 +10,7 @@ from rehearse.scoring.scorecard import Scorecard
 
 WIDTH = 88
 WORTH_SHOWING = 0.1
-"""Labels less probable than this are left out of the lines."""
+"""The lines leave out labels less probable than this."""
 _INDENT = " " * 8
 
 

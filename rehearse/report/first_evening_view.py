@@ -13,7 +13,7 @@ WHERE = {
     Step.FRIENDLY: "/call/friendly",
     Step.BUSY: "/call/busy",
 }
-"""The page of each step; those of a call are started by a form."""
+"""The page of each step; a form starts the steps that are calls."""
 COMMANDS = {
     Step.HEAR: "rehearse first-evening --hear good",
     Step.WAYS: "rehearse prep",

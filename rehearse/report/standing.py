@@ -11,7 +11,7 @@ from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
 
 LAST_CALLS = 5
 ENOUGH = 0.6
-"""Asked in this share of the last calls, the question is no longer the next step."""
+"""If this share of the last calls had the question, it is no longer the next step."""
 
 
 @dataclass(frozen=True)

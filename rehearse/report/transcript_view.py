@@ -51,7 +51,7 @@ class TurnView:
     clauses: tuple[ClauseView, ...]
     text: str
     no_word: str
-    """What to show where no word was recognised; "" where there are words."""
+    """What to show if no word was recognised; "" if there are words."""
     corrected: bool
     heard: str
 

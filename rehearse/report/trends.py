@@ -12,11 +12,11 @@ from rehearse.report.wording import day, day_and_time
 from rehearse.scoring.rubric import WAYS_ASKED_FOR as WAYS
 
 MOST_CALLS = 30
-"""The newest so many that have the figure."""
+"""How many calls a chart shows: the newest that have the figure."""
 HEIGHT, TOP, BOTTOM = 210, 26, 170
 """Of the drawing, in pixels: its whole height, and where the highest and lowest value lie."""
 LEFT, RIGHT = 9, 97
-"""Where the first and the last call lie, in percent of the width."""
+"""The positions of the first and the last call, in percent of the width."""
 SHAPES = ("circle", "square", "triangle", "diamond", "ring", "cross", "box")
 
 

@@ -81,7 +81,7 @@ NOT_A_PITCH = (
     "it to contribute. A good place to start: \"I've been thinking about what this job does for "
     'your business."'
 )
-"""Instead of a rubric full of crosses, where nothing of it was found."""
+"""Shown instead of a rubric full of crosses if nothing of it was found."""
 OTHER_LANGUAGE = (
     "This does not seem to be English. rehearse understands English only: say it in English, or "
     "correct the transcript if it was."

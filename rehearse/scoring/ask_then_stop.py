@@ -10,10 +10,10 @@ from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Transcript
 
 TALKED_ON_WORDS = 12
-"""More words than this after the question, about five seconds, are talk over it; fewer are a
+"""More words than this after the question (about five seconds) talk over it; fewer are a
 "that's what I'd love to hear"."""
 _BELONGS_TO_QUESTION = frozenset({Label.ASK, Label.ROLE, Label.CHOICE})
-"""The advice itself puts these right after the question: they do not answer it or bury it."""
+"""The advice itself puts these right after the question; they neither answer nor bury it."""
 
 
 class AskThenStop(enum.StrEnum):

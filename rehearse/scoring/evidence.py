@@ -10,7 +10,7 @@ from rehearse.scoring.recognition import doubtful
 from rehearse.transcript import Speaker, Transcript, Word
 
 LONGEST_QUOTE_WORDS = 40
-"""A quote is not extended beyond this: longer ones are not read."""
+"""No quote is extended beyond this: people do not read longer ones."""
 _SENTENCE_ENDS = (".", "?", "!")
 _CLOSING = "\"')”’"
 _ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "st.", "no."})

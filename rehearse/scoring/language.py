@@ -6,7 +6,7 @@ from typing import Protocol
 
 ENGLISH = "en"
 LEAST_WORDS = 8
-"""Shorter talk is taken for English: no detector is sure of so little."""
+"""Shorter talk counts as English: no detector is reliable on so few words."""
 
 
 class LanguageDetector(Protocol):

@@ -18,9 +18,9 @@ NEAR_WORDS = 4
 DOUBTFUL = 0.66
 """Chance of being right below which a word is marked `[?]`."""
 TOO_LITTLE = 0.70
-"""Share of the words understood below which a talk is not judged: about every third is wrong."""
+"""Share of understood words below which a talk is not judged: about every third word is wrong."""
 FEWEST_WORDS = 8
-"""Of fewer words no share is told."""
+"""With fewer words there is no share."""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ LABEL_OF = {
 RECITAL_SENTENCES = 2
 RECITAL_SHARE = 1 / 3
 SENTENCE_WORDS = 15
-"""Speech has no full stops: a long clause stands for as many sentences as it has times this many
-words, rounded."""
+"""Speech has no full stops: a long clause counts as one sentence for each this many words,
+rounded."""
 UNCLEAR_ENOUGH_S = 1.5
 """A passage of unclear speech this long could have held a question or a way."""
 
@@ -85,10 +85,10 @@ class Scorecard:
     ask_then_stop: AskThenStop | None = None
     """Not part of the score. None: the critical question was not asked."""
     recognition: Recognition | None = None
-    """How many words were probably recognised right; None in a typed talk. Where that is too few,
-    no criterion is met: nothing is praised or blamed on words that prove nothing."""
+    """How many words were probably recognised right; None in a typed talk. If these are too few,
+    no criterion is met: such words prove nothing, so nothing is praised or blamed."""
     language: str | None = None
-    """ISO 639-1 code of the language, where nothing was found and it is probably not English."""
+    """ISO 639-1 code of the language if nothing was found and it is probably not English."""
 
     @property
     def is_pitch(self) -> bool:

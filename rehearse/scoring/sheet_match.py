@@ -19,9 +19,9 @@ from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
 
 SAID = 0.4
-"""Cosine from which a counted way is the planned one (training/sheet_examples.toml)."""
+"""Cosine from which a counted way matches a planned one (training/sheet_examples.toml)."""
 SAID_ELSEWHERE = 0.55
-"""The same for words that did not count as a way: they have to be closer to be taken for it."""
+"""The same for words that did not count as a way: they have to be closer to match."""
 _LEAST_WORDS = 4
 
 

@@ -27,16 +27,16 @@ from rehearse.transcript import UnclearPassage, Word
 VOICED = 0.5
 """Probability of voice in a frame from which it counts as voiced."""
 WORD_MARGIN_S = 0.35
-"""A recogniser's word times are this rough: voice so near a word belongs to it."""
+"""Word times are this inexact: voice this close to a word belongs to it."""
 GAP_S = 0.6
-"""Unclear pieces this near each other are one stretch."""
+"""Unclear pieces this close to each other are one stretch."""
 LEAST_S = 1.0
 """Less voice than this without words is a breath, a laugh or an um."""
 RUNS = ((6, 0.55), (4, 0.40))
-"""Words in a run, and the mean probability below which the run is not trusted: a shorter run of
-doubt is ordinary mishearing unless it is deep (training/unclear_levels.py)."""
+"""Words in a run, and the mean probability below which the run is unclear: a shorter run is an
+ordinary error unless its probability is very low (training/unclear_levels.py)."""
 CLEAR = 0.8
-"""Probability of a word from which it is no part of an unclear passage at whose edge it stands."""
+"""A word at the edge of an unclear passage with this probability or more is not part of it."""
 LOST_LEAST_S = 0.5
 """Less missing sound than this costs a syllable, not a point."""
 
@@ -48,7 +48,7 @@ _NEVER_A_NAME = re.compile(
     r"(i|what|how|where|who|why|which|when|do|does|would|could|can|so|and|but|if|the|it|that|we|you)\b",
     re.IGNORECASE,
 )
-"""What a recogniser begins with a capital where it takes a pause for the end of a sentence."""
+"""Words that the recogniser capitalises when it takes a pause for the end of a sentence."""
 
 Stretch = tuple[float, float]
 

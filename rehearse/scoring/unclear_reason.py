@@ -27,7 +27,7 @@ LOST_SHARE = 0.15
 LOST_LEAST_S = 0.03
 """A shorter run of exact zeros is no gap in the sound."""
 LOST_EDGE_DB = 20.0
-"""The sound falls to nothing from no more than this below the loudest: speech fades further."""
+"""Sound that stops from within this distance of the loudest is cut off: speech fades further."""
 
 CLIPPED_SHARE = 0.01
 """Share of samples at the ceiling."""

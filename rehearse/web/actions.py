@@ -20,11 +20,11 @@ from rehearse.web.site import folder_of, site_of
 
 LONGEST_TITLE = 120
 QUIT_AFTER_S = 1.0
-"""The last page fetches its style and its icon first."""
+"""Time for the last page to fetch its style and icon."""
 
 
 def correct(request: Request, form: FormData) -> Response:
-    """Keep a turn in the person's own words and score the whole again."""
+    """Save the person's correction of a turn and score the rehearsal again."""
     folder = folder_of(request)
     turn = text_field(form, "turn", 6)
     if not turn.isdecimal():
@@ -35,7 +35,7 @@ def correct(request: Request, form: FormData) -> Response:
 
 
 def undo_correction(request: Request, form: FormData) -> Response:
-    """Back to what was heard."""
+    """Restore the recognised transcript."""
     folder = folder_of(request)
     site_of(request).rescorer.undo_correction(folder)
     return _back(folder.id, "#transcript")
@@ -59,7 +59,7 @@ def score(request: Request, form: FormData) -> Response:
 
 
 def judge(request: Request, form: FormData) -> Response:
-    """Keep what somebody says of an answer, or take it back. The score stays as it is."""
+    """Save or withdraw somebody's judgement of an answer. The score does not change."""
     folder = folder_of(request)
     kept = folder.load()
     if kept.scorecard is None or kept.transcript is None:
@@ -95,7 +95,7 @@ def judge(request: Request, form: FormData) -> Response:
 
 
 def keep_own(request: Request, form: FormData) -> Response:
-    """Title and notes."""
+    """Save title and notes."""
     folder = folder_of(request)
     title = " ".join(text_field(form, "title", LONGEST_TITLE).split())
     notes = text_field(form, "notes")
@@ -111,13 +111,13 @@ def star(request: Request, form: FormData) -> Response:
 
 
 def delete(request: Request, form: FormData) -> Response:
-    """Remove it, the sound too; the page before has asked."""
+    """Delete the rehearsal with its sound; the previous page has asked."""
     folder_of(request).delete()
     return RedirectResponse("/#rehearsals", 303)
 
 
 def quit_program(request: Request, form: FormData) -> Response:
-    """End the server, a moment after its last page was sent; a call that is on is kept."""
+    """End the server, a moment after sending its last page; a call in progress is kept."""
     site = site_of(request)
     threading.Timer(QUIT_AFTER_S, site.end).start()
     return site.page("quit.html", gone=True, call_is_on=False)

@@ -37,7 +37,7 @@ MOST_FIELDS = 100
 
 
 def make_app(site: Site) -> ASGIApp:
-    """The whole of it."""
+    """The whole app."""
     app = Starlette(
         routes=[
             Route("/", pages.home),
@@ -113,7 +113,7 @@ async def _telephone(socket: WebSocket) -> None:
 
 
 def _post(path: str, action: Callable[[Request, FormData], Response], *, files: int = 0) -> Route:
-    """A form's target: runs only with the token that our own forms carry. `files`: at most."""
+    """The target of a form; it needs the token of our own forms. `files`: at most this many."""
 
     async def checked(request: Request) -> Response:
         async with request.form(max_files=files, max_fields=MOST_FIELDS) as form:

@@ -33,14 +33,14 @@ from rehearse.web.telephone import AWAY_S, PERMISSION_LIMIT_S
 
 
 def start(request: Request, form: FormData) -> Response:
-    """Ring. A call that is on already goes on."""
+    """Ring. A call in progress continues."""
     site = site_of(request)
     again = form.get("as_before") == "1"
     return begin(site, as_before(site.start, form) if again else read_choices(form))
 
 
 def begin(site: Site, choices: StartChoices) -> Response:
-    """Ring as chosen, and on to the phone."""
+    """Ring with these choices and show the phone."""
     silent = (
         choices.speaking is Speaking.TYPED
         and choices.through is Through.COMPUTER
@@ -67,7 +67,7 @@ def begin(site: Site, choices: StartChoices) -> Response:
 
 
 def page_line(site: Site, choices: StartChoices) -> BrowserLine | None:
-    """The line of the page, None where the computer's own devices are wanted, or no sound."""
+    """The line of the page; None if the call uses the computer's own devices or no sound."""
     typed = choices.speaking is Speaking.TYPED
     if choices.through is Through.COMPUTER or (typed and not choices.sound):
         return None
@@ -75,7 +75,7 @@ def page_line(site: Site, choices: StartChoices) -> BrowserLine | None:
 
 
 def _setup(site: Site, choices: StartChoices) -> CallSetup:
-    """What the form says, in the terms of the terminal's options."""
+    """The form as the CallSetup that the terminal's options give."""
     sheets = Sheets(site.store.home)
     if choices.sheet and choices.sheet not in sheets.names():
         raise NotFound("There is no such call sheet.", "It may have been deleted; choose another.")
@@ -102,7 +102,7 @@ def _hold(
     keys: PageKeys,
     listen: Callable[[Event], None],
 ) -> str:
-    """The same call as the terminal's: same line, same engines, other keys."""
+    """Hold the same call as the terminal: same line, same engines, other keys."""
     typed = keys if isinstance(keys, PageTurns) else None
     loaders = wiring.Loaders(
         lambda: site.tagger, lambda: site.acts, lambda: site.embedder, lambda *_: site.measurer
@@ -122,7 +122,7 @@ def _hold(
 
 
 def _scenario_file(site: Site, wanted: str) -> str:
-    """The path of a scenario of the person's own; other names as they are. Raises NotFound."""
+    """The path of the person's own scenario; other names unchanged. Raises NotFound."""
     if not wanted.startswith(PREFIX):
         return wanted
     path = own_scenario_path(site.store.home, wanted)
@@ -153,7 +153,7 @@ def key(request: Request, form: FormData) -> Response:
 
 
 def said(request: Request, form: FormData) -> Response:
-    """A turn that was typed."""
+    """Take a typed turn."""
     call = site_of(request).call
     text = text_field(form, "text")
     if call is None or not isinstance(call.keys, PageTurns) or not text:
@@ -163,7 +163,7 @@ def said(request: Request, form: FormData) -> Response:
 
 
 def check_page(request: Request) -> Response:
-    """Before the first call: what the check will do. Finds what was plugged in since."""
+    """Before the first call: what the check will do. Scans for newly plugged devices."""
     site = site_of(request)
     site.end_drill()
     return site.page(
@@ -172,7 +172,7 @@ def check_page(request: Request) -> Response:
 
 
 def check(request: Request, form: FormData) -> Response:
-    """Listen for two seconds, say a sentence, tell what was found."""
+    """Record for two seconds, say a sentence, show the result."""
     from rehearse.rehearsing.preflight import findings
 
     site = site_of(request)

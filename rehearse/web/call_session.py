@@ -20,7 +20,7 @@ from rehearse.web.page_keys import PageKeys, PageTurns
 
 
 class CallSession:
-    """`hold` is run in a thread: it gets the keys and a listener and returns the rehearsal's id."""
+    """Runs `hold` in a thread: it gets the keys and a listener and returns the rehearsal's id."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class CallSession:
         self.card = card
         self.captions = captions
         self.line = line
-        """The page's line, None where the computer's own devices are used."""
+        """The page's line; None if the call uses the computer's own devices."""
         self.speaking = speaking
         self.whom = whom
         self.company = company
@@ -62,7 +62,7 @@ class CallSession:
         return self._over.is_set()
 
     def events_from(self, place: int) -> list[dict[str, Any]]:
-        """What happened from number `place` on. A page that asks is a page that is open."""
+        """The events from number `place` on. A request shows that the page is still open."""
         self.keys.page_is_open()
         return self._events[place:]
 

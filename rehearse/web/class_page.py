@@ -1,6 +1,6 @@
 """Class page: HTML files for a class and its people.
 
-They load nothing.
+The files load nothing from elsewhere.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _KINDS: dict[str, tuple[str, Callable[[Rehearsal, bool], str]]] = {
 
 
 def sound(request: Request) -> Response:
-    """Both sides; ranges are served, so that the player can jump."""
+    """Both sides of the call; serves ranges so that the player can seek."""
     folder = folder_of(request)
     if not folder.has_sound:
         raise NotFound("There is no sound of this rehearsal.", "Its transcript may still be there.")
@@ -30,7 +30,7 @@ def sound(request: Request) -> Response:
 
 
 def export(request: Request) -> Response:
-    """One rehearsal as one file, with what was ticked and nothing else."""
+    """One rehearsal as one file, with only what was ticked."""
     folder = folder_of(request)
     kept = folder.load()
     if kept.scorecard is None or kept.transcript is None:

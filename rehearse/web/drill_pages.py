@@ -44,7 +44,7 @@ def choose(request: Request) -> Response:
 
 
 def drill(request: Request) -> Response:
-    """One part: its cue, the round that is on, and how those before went."""
+    """One part: its cue, the current round, and the results of earlier rounds."""
     site = site_of(request)
     part = _part(request)
     session = site.drill if site.drill is not None and site.drill.part is part else None
@@ -75,7 +75,7 @@ def drill(request: Request) -> Response:
 
 
 def typed(request: Request, form: FormData) -> Response:
-    """One round more, typed; no microphone is needed."""
+    """Hold one more round, typed; it needs no microphone."""
     site = site_of(request)
     part = _part(request)
     text = text_field(form, "text", LONGEST_ANSWER)
@@ -89,7 +89,7 @@ def typed(request: Request, form: FormData) -> Response:
 
 
 def begin(request: Request, form: FormData) -> Response:
-    """One round more. One that is on already goes on."""
+    """Hold one more round. A round in progress continues."""
     site = site_of(request)
     part = _part(request)
     with site.call_lock:
@@ -112,7 +112,7 @@ def _holder(
     site: Site, part: Part, page_line: BrowserLine | None
 ) -> Callable[[Controls, EventListener], Round | None]:
     def hold(keys: Controls, listen: EventListener) -> Round | None:
-        """The same round as the terminal's: same line, same engines, other keys."""
+        """Hold the same round as the terminal: same line, same engines, other keys."""
         import contextlib
 
         from rehearse.rehearsing.drill import DrillEngines, hold_round, patience

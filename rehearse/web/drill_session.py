@@ -17,7 +17,7 @@ STOP_WAIT_S = 5.0
 
 
 class DrillSession:
-    """`rounds`: those held so far. `trouble`: why the last one could not be held."""
+    """`rounds`: the rounds so far. `trouble`: why the last one could not be held."""
 
     def __init__(self, part: Part) -> None:
         self.part = part
@@ -25,7 +25,7 @@ class DrillSession:
         self.trouble: RehearseError | None = None
         self.live: CallSession | None = None
         self.typing = False
-        """Whether the last round was typed; the next one is offered the same way."""
+        """Whether the last round was typed; the page offers the next one the same way."""
 
     @property
     def is_on(self) -> bool:
@@ -36,7 +36,7 @@ class DrillSession:
         hold: Callable[[Controls, EventListener], Round | None],
         line: BrowserLine | None = None,
     ) -> None:
-        """Hold one round; `hold` gives None for one that was stopped."""
+        """Hold one round; `hold` returns None for a stopped round."""
 
         def one_round(keys: PageKeys, listen: EventListener) -> str:
             try:
@@ -56,11 +56,11 @@ class DrillSession:
         self.live = CallSession(one_round, whom="", line=line)
 
     def add_typed(self, one: Round) -> None:
-        """A round that needed no microphone."""
+        """Add a typed round."""
         self.rounds.append(one)
         self.trouble, self.typing = None, True
 
     def stop(self) -> None:
-        """End the round that is on, so that the microphone is free."""
+        """End the current round and release the microphone."""
         if self.live is not None and self.is_on:
             self.live.hang_up(STOP_WAIT_S)

@@ -1,6 +1,6 @@
 """Everyday words: errors as a page explains them.
 
-With a remedy that needs no terminal.
+Their remedy needs no terminal.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _COMMAND = re.compile(r"rehearse [a-z]+|sudo |--[a-z]+")
 
 
 def for_a_page(error: RehearseError) -> RehearseError:
-    """`error` itself, unless its remedy is for people at a terminal."""
+    """`error`, with another remedy if its own needs a terminal."""
     if not isinstance(error, NoLine):
         return error
     if "PortAudio" in error.problem:

@@ -26,11 +26,11 @@ from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of
 
 AT_HOME_AFTER_CALLS = 5
-"""Who has held this many calls needs no introduction on the first page."""
+"""After this many calls the first page shows no introduction."""
 
 
 def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, ...]:
-    """The steps for the first page; none when the evening is over or several calls were held."""
+    """The steps for the first page; empty if the evening is over or several calls were held."""
     if sum(one.score is not None for one in summaries) >= AT_HOME_AFTER_CALLS:
         return ()
     evening = evening_so_far(site, summaries)
@@ -38,7 +38,7 @@ def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, .
 
 
 def evening_so_far(site: Site, summaries: Sequence[Summary]) -> FirstEvening:
-    """What is remembered, and what rehearsals and sheets show."""
+    """The saved steps, and those that rehearsals and sheets prove."""
     known = FirstEveningFile(site.store.home).load()
     if known.next_step is None:
         return known
@@ -52,7 +52,7 @@ def evening_so_far(site: Site, summaries: Sequence[Summary]) -> FirstEvening:
 
 
 def hear(request: Request) -> Response:
-    """A sample call: its words are marked as they are spoken, each criterion as it happens."""
+    """A sample call: the page marks words as they are spoken and criteria as they occur."""
     site = site_of(request)
     name = _name(request)
     heard = _heard(site, name)
@@ -67,7 +67,7 @@ def hear(request: Request) -> Response:
 
 
 def sound(request: Request) -> Response:
-    """Both voices; ranges are served, so that the player can jump."""
+    """Both voices; serves ranges so that the player can seek."""
     site = site_of(request)
     name = _name(request)
     _heard(site, name)
@@ -76,7 +76,7 @@ def sound(request: Request) -> Response:
 
 
 def skip(request: Request, form: FormData) -> Response:
-    """Go on without a step, or leave the whole evening."""
+    """Skip a step or the whole evening."""
     file = FirstEveningFile(site_of(request).store.home)
     wanted = text_field(form, "step", 20)
     if wanted == "all":
@@ -97,7 +97,7 @@ def _name(request: Request) -> str:
 
 
 def _heard(site: Site, name: str) -> SampleHeard:
-    """Spoken and scored once while the server runs."""
+    """The sample call, spoken and scored once per run of the server."""
     if name not in site.samples or not _file(site, name).is_file():
         with wiring.sample_voices(site.store.home, site.choices.voice) as voices:
             heard = hear_sample(sample_call(name), voices, site.tagger)

@@ -21,7 +21,7 @@ _KEYS = {"done": Key.DONE, "hang up": Key.HANG_UP}
 
 
 def told(session: CallSession, request: Request) -> Response:
-    """The session's events as they happen, all of them again for a page that is loaded anew."""
+    """The session's events as they happen; a reloaded page gets all of them again."""
     last = request.headers.get("last-event-id", "")
     place = int(last) + 1 if last.isdecimal() and len(last) < 7 else 0
     return StreamingResponse(_stream(session, place), media_type="text/event-stream")
@@ -43,7 +43,7 @@ async def _stream(session: CallSession, place: int) -> AsyncIterator[str]:
 
 
 def press(session: CallSession | None, request: Request, form: FormData, page: str) -> Response:
-    """A button of the session's page. Raises RehearseError where nothing goes on."""
+    """Press a button of the session. Raises RehearseError if no session is running."""
     pressed = _KEYS.get(text_field(form, "key", 20))
     if session is None or pressed is None:
         raise RehearseError("Nothing is going on here.", "Start from the first page.")

@@ -9,11 +9,11 @@ from rehearse.calling.line import Key
 from rehearse.engines.keyboard.typed_turns import TypedListener
 
 ALONE_LIMIT_S = 20.0
-"""The page was closed so long ago: nobody is on the phone any more."""
+"""After this long with the page closed nobody is on the phone any more."""
 
 
 class PageKeys:
-    """Controls: the page's buttons. A page that is closed for long has hung up."""
+    """Controls: the page's buttons. A page that stays closed has hung up."""
 
     def __init__(self) -> None:
         self._pressed: queue.SimpleQueue[Key] = queue.SimpleQueue()
@@ -35,7 +35,7 @@ class PageKeys:
 
 
 class PageTurns(PageKeys, TypedListener):
-    """Listener and Controls in one: a text sent is a turn said. One sent early waits its turn."""
+    """Listener and Controls in one: each text sent is a turn. An early one waits for its turn."""
 
     def __init__(self) -> None:
         PageKeys.__init__(self)

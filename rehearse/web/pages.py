@@ -1,4 +1,4 @@
-"""Pages: those that only show something."""
+"""Pages: the read-only ones."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from rehearse.web.site import Site, folder_of, site_of
 from rehearse.web.start_form import PATIENCE
 
 STILL_GROWING_S = 3.0
-"""A recording written to so lately belongs to a call that goes on."""
+"""A recording changed within this time belongs to a call in progress."""
 
 
 def home(request: Request) -> Response:
-    """Where one stands, the button that starts a call, and all rehearsals."""
+    """The user's standing, the button that starts a call, and all rehearsals."""
     site = site_of(request)
     summaries = site.store.summaries()
     query = request.query_params
@@ -67,7 +67,7 @@ def home(request: Request) -> Response:
 
 
 def _in_progress(site: Site, shown: ListingView) -> str:
-    """The id of the call that is being held or scored now, "" for none."""
+    """The id of the call that is held or scored right now, "" for none."""
     unscored = [row.id for row in shown.rows if not row.score]
     for rehearsal_id in unscored:
         recording = site.store.folder(rehearsal_id).recording
@@ -78,7 +78,7 @@ def _in_progress(site: Site, shown: ListingView) -> str:
 
 
 def trends(request: Request) -> Response:
-    """How a few figures went from call to call."""
+    """A few figures from call to call."""
     summaries = site_of(request).store.summaries()
     return site_of(request).page(
         "trends.html",
@@ -111,7 +111,7 @@ def rehearsal(request: Request) -> Response:
 
 
 def _sheet_like(kept: Rehearsal, site: Site) -> str:
-    """The name of the kept sheet that the call was held with; changed since: the same person's."""
+    """The saved sheet of the call; if it changed since, a sheet for the same manager."""
     sheets = Sheets(site.store.home)
     whom = (kept.sheet.manager, kept.sheet.company)
     found = ""
@@ -131,7 +131,7 @@ def ask_delete(request: Request) -> Response:
 
 
 def compare(request: Request) -> Response:
-    """Two rehearsals side by side: what was gained, what was lost."""
+    """Two rehearsals side by side: gains and losses."""
     site = site_of(request)
     ids = request.query_params.getlist("id")
     if len(ids) != 2 or ids[0] == ids[1]:
@@ -151,7 +151,7 @@ def compare(request: Request) -> Response:
 
 
 def usage(request: Request) -> Response:
-    """What the marks mean, and how to use the pages without a mouse."""
+    """The meaning of the marks, and how to use the pages without a mouse."""
     return site_of(request).page("help.html")
 
 

@@ -1,6 +1,6 @@
 """SecondListen: a larger model transcribes a finished call.
 
-In a thread of the server.
+It runs in a thread of the server.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class _Stopped(Exception):
 
 
 class _Yielding:
-    """A Transcriber that gives up before the next turn when the computer is needed for a call."""
+    """A Transcriber that stops before the next turn if a call needs the computer."""
 
     def __init__(self, transcriber: Transcriber, call_is_on: Callable[[], bool]) -> None:
         self._transcriber = transcriber
@@ -38,7 +38,7 @@ class _Yielding:
 
 
 class SecondListen:
-    """`rehearsal_id`: the call that is being listened to again, None while none is."""
+    """`rehearsal_id`: the call that is being transcribed again, None for none."""
 
     def __init__(
         self, store: Store, rescorer: Callable[[], Rescorer], call_is_on: Callable[[], bool]
@@ -49,7 +49,7 @@ class SecondListen:
         self._call_is_on = call_is_on
 
     def begin(self, folder: RehearsalFolder) -> None:
-        """Where words are doubtful and a larger model is installed. Returns at once."""
+        """Start if words are doubtful and a larger model is installed. Returns at once."""
         rehearsal = folder.load()
         larger = wiring.larger_model(self._store.home, rehearsal.versions.transcriber)
         if larger is None or self.rehearsal_id or not worth_listening_again(rehearsal):
@@ -65,7 +65,7 @@ class SecondListen:
             return _Yielding(loaded, self._call_is_on)
 
         try:
-            while self._call_is_on():  # the call that has just been kept is ending
+            while self._call_is_on():  # the call that was just saved is ending
                 threading.Event().wait(0.1)
             listen_again(folder, load, self._rescorer())
         except (_Stopped, RehearseError):

@@ -1,8 +1,8 @@
 """Security: who gets in, and what a page may load.
 
-The opened address carries a token that works once and is exchanged for a cookie. Every request is
-checked for its Host, so that no name on the internet that points to 127.0.0.1 reaches us, and
-everything but reading for its Origin and the form's own token.
+The address carries a token that works once; the server exchanges it for a cookie. It checks the
+Host of every request, so that no internet name that points to 127.0.0.1 gets through. It checks
+the Origin and the form's token of every request that changes something.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _STRANGER = (
 
 
 class Keys:
-    """The secrets of one running server. Nothing of them is ever written to a page's address."""
+    """The secrets of one running server. No page's address ever contains them."""
 
     def __init__(self, port: int, landing: str = "/") -> None:
         self.port = port
         self.landing = landing
-        """The page that an address of ours opens."""
+        """The page that the address opens."""
         self.own = secrets.token_urlsafe(32)
         """Lets a second `rehearse review` ask for an address; kept in a file only the person
         can read."""
@@ -52,7 +52,7 @@ class Keys:
 
     @property
     def cookie_name(self) -> str:
-        """Cookies do not tell ports apart: the name does."""
+        """Cookies ignore the port, so the name includes it."""
         return f"rehearse_{self.port}"
 
     @property
@@ -64,14 +64,14 @@ class Keys:
         return frozenset({f"127.0.0.1:{self.port}", f"localhost:{self.port}"})
 
     def address(self) -> str:
-        """An address that lets a browser in, once."""
+        """An address that lets a browser in once."""
         token = secrets.token_urlsafe(24)
         with self._lock:
             self._once.add(token)
         return f"http://127.0.0.1:{self.port}{ENTER}?token={token}"
 
     def take(self, token: str) -> bool:
-        """Whether `token` still opens; from now on it does not."""
+        """Whether `token` is still valid; uses it up."""
         with self._lock:
             known = token in self._once
             self._once.discard(token)
@@ -86,7 +86,7 @@ class Keys:
 
     @property
     def form_token(self) -> str:
-        """What every form of ours carries. Another site can neither read nor guess it."""
+        """The token in all our forms. Another site can neither read nor guess it."""
         return hmac.new(self._session.encode(), b"form", "sha256").hexdigest()
 
     def is_form_token(self, value: str) -> bool:
@@ -94,7 +94,7 @@ class Keys:
 
 
 class Gate:
-    """ASGI middleware that lets in only what the module's docstring says."""
+    """ASGI middleware that applies the rules of the module's docstring."""
 
     def __init__(self, app: ASGIApp, keys: Keys) -> None:
         self._app = app
@@ -122,7 +122,7 @@ class Gate:
         await answer(scope, receive, with_headers)
 
     def _may_connect(self, headers: Headers) -> bool:
-        """Browsers let any site open a socket to any host: only our own pages may."""
+        """Only our own pages may open a socket; browsers would let any site do so."""
         return (
             headers.get("host", "") in self._keys.hosts
             and headers.get("origin", "") in self._keys.origins

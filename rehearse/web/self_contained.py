@@ -23,7 +23,7 @@ from rehearse.web.site import STATIC, STYLES, Site
 def self_contained(
     site: Site, folder: RehearsalFolder, rehearsal: Rehearsal, *, sound: bool, notes: bool
 ) -> str:
-    """The page's text. Its own policy forbids it to load anything, wherever it is opened."""
+    """The text of the page. Its content policy forbids it to load anything."""
     style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     script = (STATIC / "player.js").read_text(encoding="utf-8")
     shown = with_wordless_turns(rehearsal, folder.events())

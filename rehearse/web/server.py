@@ -30,14 +30,14 @@ LOCK = "review.lock"
 CONTACT = "review.json"
 HANG_UP_WAIT_S = 20.0
 FIRST_REQUEST_S = 20.0
-"""A connection that sends no whole request for so long is closed."""
+"""A connection that sends no whole request for this long is closed."""
 _ENDS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 def serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool], None]) -> None:
-    """Serve until the process ends. `ready` gets an address that opens once, and whether it is
-    ours: where another process serves this home already, it is that one's, and this returns at
-    once. Raises RehearseError.
+    """Serve until the process ends. `ready` gets an address that works once, and whether it is
+    ours. If another process already serves this home, `ready` gets that server's address and this
+    returns at once. Raises RehearseError.
     """
     try:
         store.home.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
         )  # fmt: skip
         server = _Server(config)
         site.end = server.end
-        # Not a daemon: native code that still loads while the program leaves would abort it.
+        # Not a daemon: native code that is still loading at exit would abort the program.
         threading.Thread(target=lambda: site.tagger, name="load-model").start()
         if choices.handset:
             site.handset = Handset(site, home_address())
@@ -85,8 +85,8 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
 
 
 class _Server(uvicorn.Server):
-    """Ends itself in order for Ctrl-C, a polite kill, a closed terminal, and the page's "Quit";
-    a call is kept."""
+    """Shuts down cleanly on Ctrl-C, SIGTERM, a closed terminal, and the page's "Quit"; it keeps a
+    call in progress."""
 
     def end(self) -> None:
         self.should_exit = True
@@ -96,7 +96,7 @@ class _Server(uvicorn.Server):
         self._waiting_since_s: dict[Any, float] = {}
 
     async def on_tick(self, counter: int) -> bool:
-        """Ten times a second: connections that send no whole request are closed after a while."""
+        """Close connections that send no whole request; runs ten times a second."""
         now_s = time.monotonic()
         waiting = [c for c in self.server_state.connections if getattr(c, "cycle", 0) is None]
         self._waiting_since_s = {c: self._waiting_since_s.get(c, now_s) for c in waiting}
@@ -120,7 +120,7 @@ class _Server(uvicorn.Server):
 
 
 def _listening(port: int) -> socket.socket:
-    """On this computer's own address only; port 0 lets the system choose one."""
+    """Listen on this computer's loopback address only; port 0 lets the system choose."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind(("127.0.0.1", port))
@@ -135,7 +135,7 @@ def _listening(port: int) -> socket.socket:
 
 @contextlib.contextmanager
 def _contact(home: Path, keys: Keys) -> Iterator[None]:
-    """While this lasts another `rehearse review` finds us; only the person can read the file."""
+    """Lets another `rehearse review` find this server; only the person can read the file."""
     path = home / CONTACT
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

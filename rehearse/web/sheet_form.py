@@ -18,7 +18,7 @@ from rehearse.web.forms import text_field
 
 _TEXTS = ("manager", "company", "job", "business", "phone", "question")
 LONGEST_PASTED = 400_000
-"""Characters: a page of HTML is pasted with all its markup."""
+"""In characters: people paste HTML pages with all their markup."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class SheetForm:
     ad: str = ""
 
     def with_draft(self, number: str) -> SheetForm:
-        """The way of this number, from 0, made of the answers to the five questions."""
+        """The form with way `number` (from 0) built from the answers to the five questions."""
         slots = list(self.slots)
         place = int(number) if number.isdecimal() else len(slots)
         if place < len(slots) and (draft := draft_sentence(slots[place].answers)):
@@ -38,7 +38,7 @@ class SheetForm:
         return dataclasses.replace(self, slots=tuple(slots), sheet=with_slots(self.sheet, slots))
 
     def with_file(self, form: FormData) -> SheetForm:
-        """The text of the file that was chosen, below what was pasted. Raises RehearseError."""
+        """The form with the text of the chosen file below the pasted text. Raises RehearseError."""
         file = form.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
             return self
@@ -47,7 +47,7 @@ class SheetForm:
 
 
 def read_sheet_form(form: FormData) -> SheetForm:
-    """The form as it was sent. Raises RehearseError for texts that are too long."""
+    """The submitted form. Raises RehearseError for texts that are too long."""
     sentences = _texts(form, "way")
     answers = {question.key: _texts(form, f"answer_{question.key}") for question in QUESTIONS}
     slots = tuple(

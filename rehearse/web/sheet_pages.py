@@ -31,12 +31,12 @@ from rehearse.web.sheet_form import SheetForm, read_sheet_form
 from rehearse.web.site import NotFound, Site, site_of
 
 DRAFT = "draft-"
-"""What a button sends, and the number of the way, to make a sentence of the answers."""
+"""What a button sends, with the number of the way, to turn the answers into a sentence."""
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A kept sheet in the list; `problem` where its file cannot be read."""
+    """A saved sheet in the list; `problem` says why its file cannot be read."""
 
     name: str
     whom: str = ""
@@ -50,7 +50,7 @@ class SheetRow:
 
 
 def sheets(request: Request) -> Response:
-    """All that are kept, first the one that a call takes by default."""
+    """All saved sheets, the default for calls first."""
     site = site_of(request)
     kept = Sheets(site.store.home)
     saved = request.query_params.get("saved", "")
@@ -66,12 +66,12 @@ def sheets(request: Request) -> Response:
 
 
 def new(request: Request) -> Response:
-    """The questions, with nothing answered."""
+    """The questions, unanswered."""
     return _form(site_of(request), "", SheetForm())
 
 
 def change(request: Request) -> Response:
-    """The questions, answered as before."""
+    """The questions with the saved answers."""
     site = site_of(request)
     name = _name(request)
     kept = Sheets(site.store.home)
@@ -86,7 +86,7 @@ def change(request: Request) -> Response:
 
 
 def save(request: Request, form: FormData) -> Response:
-    """Keep the answers; what is wrong with them stands beside them, and none is lost."""
+    """Save the answers; the page shows problems beside them and loses none."""
     site = site_of(request)
     typed = read_sheet_form(form)
     then = text_field(form, "then", 20)
@@ -109,7 +109,7 @@ def save(request: Request, form: FormData) -> Response:
 
 
 def keep_draft(request: Request, form: FormData) -> Response:
-    """While somebody types: judge the ways and the question, keep all of it, draft from answers."""
+    """While somebody types: judge ways and question, save everything, draft from the answers."""
     site = site_of(request)
     typed = read_sheet_form(form)
     old = text_field(form, "old", 60)
@@ -133,7 +133,7 @@ def keep_draft(request: Request, form: FormData) -> Response:
 
 
 def examples(request: Request) -> Response:
-    """Worked examples: those with the words that are looked for, the nearest to a sheet first."""
+    """Worked examples that match a search, the nearest to a sheet first."""
     site = site_of(request)
     query = request.query_params
     wanted = query.get("q", "")[:100].strip()
@@ -168,7 +168,7 @@ def card(request: Request) -> Response:
 
 
 def note_real_call(request: Request, form: FormData) -> Response:
-    """What became of the real call, kept with the sheet."""
+    """Save the outcome of the real call with the sheet."""
     kept = Sheets(site_of(request).store.home)
     name = _name(request)
     reached, said, next_step = (
@@ -204,7 +204,7 @@ def ask_delete(request: Request) -> Response:
 
 
 def delete(request: Request, form: FormData) -> Response:
-    """Remove it; the page before has asked."""
+    """Delete the sheet; the previous page has asked."""
     home = site_of(request).store.home
     Sheets(home).delete(_name(request))
     forget_spoken_lines(home)
@@ -212,7 +212,7 @@ def delete(request: Request, form: FormData) -> Response:
 
 
 def _keep(kept: Sheets, typed: SheetForm, old: str) -> str:
-    """Keep what was typed, under the name `old` or a new one, which is returned."""
+    """Save the form under the name `old` or a new one, and return the name."""
     if typed.sheet.is_empty and not typed.ad:
         raise RehearseError(
             "There is nothing to keep yet.", "Start with the company, or with one way."
@@ -232,7 +232,7 @@ def _loaded(kept: Sheets, name: str) -> CallSheet:
 
 
 def _name(request: Request) -> str:
-    """The kept sheet that the address names. Raises NotFound."""
+    """The name of the saved sheet in the address. Raises NotFound."""
     name = str(request.path_params["name"])
     if name not in Sheets(site_of(request).store.home).names():
         raise NotFound("There is no such call sheet.", "It may have been deleted.")

@@ -38,7 +38,7 @@ STYLES = ("design.css", "talk.css", "phone.css", "home.css", "print.css")
 
 @dataclass(frozen=True)
 class Choices:
-    """What was chosen when the server was started, for the calls held from its pages."""
+    """The options of the server at start, for calls held from its pages."""
 
     model: str | None = None
     microphone: str | None = None
@@ -48,11 +48,11 @@ class Choices:
     """Whether calls use this computer's sound card unless the page says otherwise."""
 
     handset: bool = False
-    """Whether the person's own phone is to be the telephone, from the start."""
+    """Whether the person's own phone is the telephone from the start."""
 
     @property
     def through(self) -> Through:
-        """Who names a device wants this computer's."""
+        """Whose devices a call uses: a named device is always this computer's."""
         named = self.microphone or self.loudspeaker
         return Through.COMPUTER if self.sound_card or named else Through.PAGE
 
@@ -71,23 +71,23 @@ class Site:
         self.call: CallSession | None = None
         self.drill: DrillSession | None = None
         self.samples: dict[str, SampleHeard] = {}
-        """The sample calls that were rendered, by name."""
+        """The rendered sample calls, by name."""
         self.call_lock = threading.Lock()
-        """Held while the sound devices are opened, or looked for anew."""
+        """Held while sound devices are opened or scanned."""
         self.start = StartChoices(
             through=choices.through,
             microphone=choices.microphone or "",
             loudspeaker=choices.loudspeaker or "",
         )
-        """What was chosen for the last call, offered again for the next."""
+        """The choices for the last call, offered again for the next."""
         self.switchboard = Switchboard()
         self._devices: DeviceMenu | None = None
         self.handset: Closable | None = None
-        """The way to the person's own phone, while it is open."""
+        """The listener for the person's own phone, while it is open."""
         self.end: Callable[[], None] = lambda: None
-        """Ends the program; the server that shows the pages sets it."""
+        """Ends the program; set by the server."""
         self.checked = False
-        """Whether the microphone was found to work since the server was started."""
+        """Whether the microphone has worked since the server started."""
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -125,22 +125,22 @@ class Site:
         return wiring.load_transcriber(self.store.home, self.choices.model)
 
     def markup(self, template: str, values: Mapping[str, Any]) -> str:
-        """The text of a page. Whatever was said or typed is escaped."""
+        """The text of a page. Escapes everything that people said or typed."""
         usual = {"version": __version__, "standalone": False, "styles": STYLES, "here": ""}
         if not values.get("standalone"):
             usual["form_token"] = self.keys.form_token
         return self._templates.get_template(template).render({**usual, **values})
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """A page as an answer."""
+        """A page as a response."""
         return HTMLResponse(self.markup(template, values), status)
 
     def explained(self, error: RehearseError, status: int = 400) -> HTMLResponse:
-        """The page that tells what went wrong and what to do."""
+        """The page that says what went wrong and what to do."""
         return self.page("error.html", status, problem=error.problem, remedy=error.remedy)
 
     def devices(self, *, anew: bool = False) -> DeviceMenu:
-        """What sound devices there are; `anew`: unless one is in use, looked for again."""
+        """The sound devices; `anew`: scan again, unless a device is in use."""
         if anew or self._devices is None:
             with self.call_lock:
                 self._devices = device_menu(anew=anew and not self.call_is_on)
@@ -152,7 +152,7 @@ class Site:
 
     @property
     def can_speak(self) -> bool:
-        """Whether there may be a microphone: the browser tells only when it is asked for one."""
+        """Whether there may be a microphone: a browser says so only when a page asks for one."""
         return self.start.through is Through.PAGE or bool(self.devices().microphones)
 
     @property
@@ -160,13 +160,13 @@ class Site:
         return self.call is not None and not self.call.over
 
     def end_drill(self) -> None:
-        """Give the microphone free that a drill may hold."""
+        """Release the microphone if a drill holds it."""
         if self.drill is not None:
             self.drill.stop()
 
 
 class NotFound(RehearseError):
-    """What the address names is not there."""
+    """The address names something that does not exist."""
 
 
 def site_of(request: Request) -> Site:

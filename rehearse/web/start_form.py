@@ -38,7 +38,7 @@ class Through(enum.StrEnum):
 
 @dataclass(frozen=True)
 class StartChoices:
-    """A device of "" is this computer's usual one; a sheet of None is the last one kept."""
+    """A device of "" is the computer's default; a sheet of None is the last one saved."""
 
     sheet: str | None = None
     scenario: str = DEFAULT_SCENARIO
@@ -57,18 +57,18 @@ class StartChoices:
 
     @property
     def without_sound(self) -> StartChoices:
-        """The same, read instead of listened to: there is no loudspeaker."""
+        """The same choices with captions, for a computer without a loudspeaker."""
         return dataclasses.replace(self, sound=False, captions=True)
 
     @property
     def any_rare(self) -> bool:
-        """Whether something is chosen that the form keeps folded away."""
+        """Whether a choice is set that the form keeps folded away."""
         usual = StartChoices(sheet=self.sheet, scenario=self.scenario, through=self.through)
         return self != usual
 
 
 def read_choices(form: FormData) -> StartChoices:
-    """The form as it was sent. Raises RehearseError for what it never offered."""
+    """The submitted form. Raises RehearseError for values that it does not offer."""
     scenario = known_scenario(text_field(form, "scenario", 60))
     speaking = known_speaking(text_field(form, "speaking", 20))
     sound = form.get("silent") != "1"
@@ -79,7 +79,7 @@ def read_choices(form: FormData) -> StartChoices:
             speaking=speaking,
             headphones=form.get("headphones") == "1",
             sound=sound,
-            # Who hears nothing and reads nothing has nobody on the phone.
+            # Without sound and without captions there would be nobody on the phone.
             captions=form.get("captions") == "1" or not sound,
             hints=form.get("hints") == "1",
             card=form.get("card") == "1",
@@ -108,14 +108,14 @@ def known_scenario(name: str) -> str:
 
 
 def known_speaking(name: str) -> Speaking:
-    """How one speaks. Raises RehearseError for what the page does not offer."""
+    """The way of speaking. Raises RehearseError for one that the page does not offer."""
     if name not in tuple(Speaking):
         raise FROM_BEFORE
     return Speaking(name)
 
 
 def as_before(choices: StartChoices, form: FormData) -> StartChoices:
-    """The same with the sheet of `form`, and whom to call and how to speak where it says so."""
+    """The same choices with the sheet of `form`, and its character and way of speaking if given."""
     return dataclasses.replace(
         choices,
         sheet=text_field(form, "sheet", 60),
@@ -125,7 +125,7 @@ def as_before(choices: StartChoices, form: FormData) -> StartChoices:
 
 
 def with_devices(choices: StartChoices, form: FormData) -> StartChoices:
-    """The same with the microphone and the loudspeaker of `form`."""
+    """The same choices with the microphone and the loudspeaker of `form`."""
     through = text_field(form, "through", 20)
     return dataclasses.replace(
         choices,
@@ -137,7 +137,7 @@ def with_devices(choices: StartChoices, form: FormData) -> StartChoices:
 
 @dataclass(frozen=True)
 class DeviceMenu:
-    """What microphone and loudspeaker may be chosen from: (what finds it, its name) each."""
+    """The microphones and loudspeakers on offer, each as (identifier, name)."""
 
     microphones: tuple[tuple[str, str], ...] = ()
     loudspeakers: tuple[tuple[str, str], ...] = ()
@@ -146,7 +146,7 @@ class DeviceMenu:
 
 
 def device_menu(*, anew: bool) -> DeviceMenu:
-    """Looked up on this computer. `anew`: those plugged in since as well, while no line is open."""
+    """The devices of this computer. `anew`: scan for newly plugged ones, if no line is open."""
     try:
         found = wiring.microphones_and_loudspeakers(anew=anew)
     except RehearseError as error:

@@ -14,14 +14,14 @@ from rehearse.engines.browser.messages import LARGEST_MESSAGE, BadMessage
 from rehearse.errors import RehearseError
 
 PERMISSION_LIMIT_S = 120.0
-"""To answer when the browser asks whether the page may use the microphone."""
+"""Time to answer when the browser asks whether the page may use the microphone."""
 AWAY_S = 10.0
-"""A page that is loaded again in a drill or a check is waited for so long."""
+"""How long a drill or a check waits for a reloaded page."""
 IDLE_S = 30.0
-"""A page that sends nothing for so long is gone."""
+"""A page that sends nothing for this long is gone."""
 MOST_ODD_MESSAGES = 20
 MOST_MESSAGES_PER_S = 400.0
-"""A page sends 50; after a break it sends what it kept."""
+"""A page sends 50 a second, and after a break what it kept."""
 MOST_AT_ONCE = 1_500
 LARGEST_FRAME = max(LARGEST_MESSAGE, 16_384)
 
@@ -30,7 +30,7 @@ _CODES = {Ending.OVER: OVER, Ending.MOVED: MOVED}
 
 
 class Switchboard:
-    """Which line a page that connects gets: the one of the call or the round that is on."""
+    """Gives a page that connects the line of the current call or round."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -39,7 +39,7 @@ class Switchboard:
     def open_line(
         self, *, listens: bool = True, headphones: bool = False, away_s: float = 0.0
     ) -> BrowserLine:
-        """A new line; one that is still open is closed."""
+        """Open a new line; closes one that is still open."""
         with self._lock:
             if self._line is not None:
                 self._line.close()
@@ -47,7 +47,7 @@ class Switchboard:
             return self._line
 
     def await_line(self, line: BrowserLine) -> BrowserLine:
-        """`line` when its page gives sound; closed where it does not. Raises NoLine."""
+        """Return `line` once its page gives sound. Raises NoLine and closes it otherwise."""
         try:
             line.await_page(PERMISSION_LIMIT_S, lambda: False)
         except RehearseError:
@@ -57,13 +57,13 @@ class Switchboard:
 
     @property
     def line(self) -> BrowserLine | None:
-        """The line that is open."""
+        """The open line."""
         line = self._line
         return None if line is None or line.closed else line
 
 
 async def connect(socket: WebSocket, switchboard: Switchboard) -> None:
-    """Carry messages until the call is over, or the page is gone."""
+    """Carry messages until the call is over or the page is gone."""
     line = switchboard.line
     await socket.accept()
     if line is None:
@@ -122,7 +122,7 @@ async def _receive(socket: WebSocket, line: BrowserLine, send: Send) -> None:
 
 
 class _Rate:
-    """So many messages at once, and so many a second."""
+    """Limits messages: a burst at once, then a number per second."""
 
     def __init__(self) -> None:
         self._left = float(MOST_AT_ONCE)

@@ -21,7 +21,7 @@ from rehearse.web.telephone import AWAY_S
 
 
 def voice_page(request: Request) -> Response:
-    """Before the check: the text, and what is used now."""
+    """Before the check: the text, and the model in use."""
     site = site_of(request)
     site.end_drill()
     return site.page(
@@ -37,7 +37,7 @@ def voice_page(request: Request) -> Response:
 
 
 def check(request: Request, form: FormData) -> Response:
-    """Listen to the reading, let every installed model transcribe it, tell what was found."""
+    """Record the reading, transcribe it with every installed model, show the results."""
     site = site_of(request)
     if site.call_is_on:
         raise RehearseError("A call is on.", "Hang up first, then check your voice.")
@@ -69,7 +69,7 @@ def check(request: Request, form: FormData) -> Response:
 
 
 def use(request: Request, form: FormData) -> Response:
-    """Remember the model that the check found."""
+    """Save the model that the check found."""
     site = site_of(request)
     name = text_field(form, "name", 40)
     if name not in wiring.installed_models(site.store.home):

@@ -17,9 +17,9 @@ from rehearse.report.wording import clock
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, seconds
 
 LONGEST_WHOLE_S = 2 * 3600.0
-"""What is read into memory at once: 460 MB."""
+"""The longest recording that is read into memory at once: 460 MB."""
 LOOK_FOR_SPEECH_S = 120.0
-"""Of each of several tracks, to find the one with the voice."""
+"""How much of each track is searched for a voice."""
 VOICED = 0.5
 MOST_PLACES = 5
 
@@ -47,10 +47,10 @@ def stream_audio(
 ) -> SoundStream:
     """Decode `path` piece by piece, to its end; memory does not grow with its length.
 
-    `channel` picks one channel, None mixes all. Of several sound tracks the one with the most
-    speech is taken. `note` gets a sentence for each thing that a person should know: which track
-    was taken, what could not be decoded and where. Raises RehearseError for anything that is
-    missing, unreadable or not sound, some of it only when its parts are read.
+    `channel` picks one channel, None mixes all. Of several sound tracks it takes the one with the
+    most speech. `note` gets a sentence on which track was taken, and on what could not be decoded
+    and where. Raises RehearseError if the file is missing, unreadable or not sound; for some
+    faults only while its parts are read.
     """
     check_readable(path)
     track = _track(path, note)
@@ -58,7 +58,7 @@ def stream_audio(
 
 
 def check_readable(path: Path) -> None:
-    """Raise RehearseError when `path` is missing, a folder, empty or may not be read."""
+    """Raise RehearseError if `path` is missing, a folder, empty or not readable."""
     again = "Check the name and try again."
     try:
         if path.is_dir():
@@ -103,7 +103,7 @@ def _parts(path: Path, track: Track, channel: int | None, note: Note) -> Iterato
 
 
 class _Resampler:
-    """Sound of one rate, converted to SAMPLE_RATE_HZ as it comes."""
+    """Converts sound of one rate to SAMPLE_RATE_HZ as it arrives."""
 
     def __init__(self, rate_hz: int) -> None:
         import soxr
@@ -129,7 +129,7 @@ class _Candidate:
 
 
 def _track(path: Path, note: Note) -> Track:
-    """The only one, or that with the most speech; where there is none, the default one."""
+    """The only track, or the one with the most speech; the default one if none has speech."""
     found = tracks(path)
     if len(found) == 1:
         return found[0]

@@ -14,7 +14,7 @@ from rehearse.report.waveform import BARS, bars_path, peaks
 
 @dataclass(frozen=True)
 class CallWaves:
-    """SVG paths in a box `width` wide and 100 high; `length_s` is what the width stands for."""
+    """SVG paths in a box `width` wide and 100 high; the width stands for `length_s`."""
 
     candidate: str
     manager: str
@@ -23,7 +23,7 @@ class CallWaves:
 
 
 def call_waves(recording: Path) -> CallWaves | None:
-    """None where there is no sound to draw."""
+    """The waves of a recording; None if there is no sound to draw."""
     try:
         with wave.open(str(recording), "rb") as file:
             rate_hz, channels = file.getframerate(), file.getnchannels()

@@ -2,8 +2,8 @@
 
 It reads to the end, past damaged parts.
 
-PyAV does the work: no system ffmpeg is needed. It gets open files, so that no name is ever taken
-for a URL, and tries only the formats listed, so that no playlist is followed.
+PyAV does the work, so no system ffmpeg is needed. It gets open files, so that it never takes a name
+for a URL, and tries only the listed formats, so that it follows no playlist.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ DEMUXERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,flac,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpeg,"
     "mpegts,ogg,w64,wav,wv"
 )
-"""FFmpeg's names of the formats that hold sound by themselves: none that names other files."""
+"""FFmpeg's names of formats that contain sound themselves and never refer to other files."""
 RATES_HZ = (2_000, 768_000)
-"""No recording of speech has fewer or more samples a second: such a header is damaged."""
+"""A header with a sample rate outside this range is damaged."""
 MOST_CHANNELS = 64
 _CHUNK_SAMPLES = 16_384
 
@@ -40,8 +40,8 @@ Channels = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some sound of one rate and number of channels. `any_scale`: samples that are kept as
-    floating point may be meant on another scale than -1..1."""
+    """Some sound of one rate and number of channels. `any_scale`: floating-point samples may use
+    another scale than -1..1."""
 
     sound: Channels
     rate_hz: int
@@ -50,7 +50,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Track:
-    """One sound track of a file. `length_s` is what the file claims, None where it does not."""
+    """One sound track of a file. `length_s` is the length that the file claims, None for none."""
 
     number: int
     is_default: bool
@@ -59,8 +59,7 @@ class Track:
 
 @dataclass
 class Damage:
-    """Where something could not be decoded: seconds from the start, in order. `now_s`: how far
-    decoding has come."""
+    """Where decoding failed: seconds from the start, in order. `now_s`: the current place."""
 
     at_s: list[float] = field(default_factory=list)
     now_s: float = 0.0
@@ -69,7 +68,7 @@ class Damage:
         self.at_s.append(self.now_s)
 
     def places(self) -> list[float]:
-        """Those more than a second apart."""
+        """The places that are more than a second apart."""
         found: list[float] = []
         for at_s in self.at_s:
             if not found or at_s - found[-1] > 1.0:
@@ -78,7 +77,7 @@ class Damage:
 
 
 def tracks(path: Path) -> list[Track]:
-    """The sound tracks of `path`. Raises RehearseError where there are none."""
+    """The sound tracks of `path`. Raises RehearseError if there are none."""
     import av
 
     with contextlib.ExitStack() as stack:
@@ -97,7 +96,7 @@ def tracks(path: Path) -> list[Track]:
 
 
 def chunks(path: Path, track: int, damage: Damage) -> Iterator[Chunk]:
-    """The sound of one track from start to end; what could not be decoded goes into `damage`.
+    """The sound of one track from start to end; `damage` gets the places that failed.
 
     Raises RehearseError for a file that is not sound, or that claims an impossible format.
     """
@@ -123,7 +122,7 @@ def not_sound(path: Path) -> RehearseError:
 
 
 def _frames(path: Path, part: FilePart, track: int, damage: Damage) -> Iterator[Chunk]:
-    """Packet by packet, as ffmpeg does: a packet that cannot be decoded is left out."""
+    """Decode packet by packet, as ffmpeg does: a packet that fails is left out."""
     import av
 
     with contextlib.ExitStack() as stack:
@@ -146,7 +145,7 @@ def _frames(path: Path, part: FilePart, track: int, damage: Damage) -> Iterator[
 
 
 def _packets(container: InputContainer, stream: Any, damage: Damage) -> Iterator[Any]:
-    """All packets; after an error in the container it goes on as long as any follow."""
+    """All packets; after an error in the container it continues as long as packets follow."""
     import av
 
     came = True
@@ -177,7 +176,7 @@ def _open(path: Path, part: FilePart, stack: contextlib.ExitStack) -> InputConta
 
 
 def _channels(path: Path, frame: Any) -> Channels:
-    """The samples of a frame: (channels, n), float32; what is not a number is silence."""
+    """The samples of a frame: (channels, n), float32; NaN becomes silence."""
     if not RATES_HZ[0] <= frame.sample_rate <= RATES_HZ[1]:
         raise _impossible(path, f"{frame.sample_rate} samples a second")
     count = frame.layout.nb_channels

@@ -15,18 +15,18 @@ _WAV_FORMATS = (b"RIFF", b"WAVE")
 
 
 class FilePart(io.RawIOBase):
-    """The bytes of a file from `start` to `end`, to be read like a file of their own."""
+    """The bytes of a file from `start` to `end`, readable like a file of their own."""
 
     def __init__(self, path: Path, start: int, end: int) -> None:
         self._path = path
         self._start = start
         self._size = end - start
         self._file: BinaryIO | None = None
-        # FFmpeg looks at the ending of a name only; the rest of it may be anything.
+        # FFmpeg looks only at the suffix of a name.
         self.name = f"sound{path.suffix}" if path.suffix.isascii() else "sound"
 
     def open(self) -> None:
-        """Begin to read, at the start."""
+        """Start reading from the beginning."""
         self._file = self._path.open("rb")
         self._file.seek(self._start)
 
@@ -57,7 +57,7 @@ class FilePart(io.RawIOBase):
 
 
 def parts_to_decode(path: Path) -> list[FilePart]:
-    """The whole file, or each of the Ogg streams that are chained in it."""
+    """The whole file, or each of its chained Ogg streams."""
     size = path.stat().st_size
     with path.open("rb") as file:
         starts = _chained_starts(file) if file.read(4) == b"OggS" else [0]
@@ -66,7 +66,7 @@ def parts_to_decode(path: Path) -> list[FilePart]:
 
 
 def _chained_starts(file: BinaryIO) -> list[int]:
-    """Where a stream begins after another one has ended. Several may begin at once."""
+    """Where a stream begins after another has ended. Several may begin at once."""
     starts = [0]
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         at, beginning = 0, True
@@ -81,7 +81,7 @@ def _chained_starts(file: BinaryIO) -> list[int]:
 
 
 def understates_its_length(path: Path) -> bool:
-    """Whether a WAV file goes on with sound where its header says that the sound ends."""
+    """Whether the sound of a WAV file continues after the end in its header."""
     with path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         riff, _, kind = struct.unpack("<4sI4s", file.read(12).ljust(12, b"\0"))

@@ -1,6 +1,6 @@
 """Sample file: a sample call as a WAV file.
 
-So that a player can seek in it.
+A player can seek in a file.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ BIT_RATE = 48_000
 
 
 def small_sound(recording: Path) -> bytes:
-    """Both sides of `recording`, encoded. Raises RehearseError where it cannot be read."""
+    """Both sides of `recording`, encoded. Raises RehearseError if it cannot be read."""
     import av
 
     out = io.BytesIO()

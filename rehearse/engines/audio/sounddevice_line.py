@@ -26,7 +26,7 @@ _MICROPHONE_REMEDY = (
 
 
 def load_sounddevice() -> Any:
-    """The sounddevice module. Raises RehearseError where PortAudio is missing."""
+    """The sounddevice module. Raises RehearseError if PortAudio is missing."""
     try:
         import sounddevice
     except OSError as error:
@@ -40,16 +40,16 @@ def load_sounddevice() -> Any:
 
 @dataclass(frozen=True)
 class DeviceChoice:
-    """A device to choose from: `wanted` finds it with `find_device`, `name` is for people."""
+    """A device to choose: `find_device` takes `wanted`; people read `name`."""
 
     wanted: str
     name: str
 
 
 def device_choices(kind: str) -> list[DeviceChoice]:
-    """All devices of `kind` ("input" or "output"), by number where a name alone is not enough.
+    """All devices of `kind` ("input" or "output"), by number if a name is ambiguous.
 
-    Raises RehearseError where PortAudio is missing.
+    Raises RehearseError if PortAudio is missing.
     """
     devices = _devices(load_sounddevice(), kind)
     names = [str(device["name"]) for device in devices]
@@ -62,7 +62,7 @@ def device_choices(kind: str) -> list[DeviceChoice]:
 
 
 def look_again() -> None:
-    """Find devices plugged in since: PortAudio keeps its list. Only while no line is open."""
+    """Find newly plugged devices: PortAudio caches its list. Only while no line is open."""
     sounddevice = load_sounddevice()
     sounddevice._terminate()
     sounddevice._initialize()
@@ -76,8 +76,8 @@ def _devices(sounddevice: Any, kind: str) -> list[dict[str, Any]]:
 def find_device(wanted: str | None, kind: str) -> dict[str, Any] | None:
     """The device of `kind` ("input" or "output") by number or part of its name; None: the default.
 
-    Returns None where there is no such device at all. Raises RehearseError for a name that none
-    or several devices have.
+    Returns None if there is no device of this kind. Raises RehearseError for a name that no
+    device or several devices have.
     """
     sounddevice = load_sounddevice()
     devices = _devices(sounddevice, kind)
@@ -101,10 +101,10 @@ def find_device(wanted: str | None, kind: str) -> dict[str, Any] | None:
 
 
 class SounddeviceLine:
-    """16 kHz mono in and out; where a device refuses that rate, its own is used and converted.
+    """16 kHz mono in and out; converts to and from the device's own rate if it refuses 16 kHz.
 
-    `speaker=False`, or no output device: nothing is played. Raises RehearseError where there is
-    no microphone or it cannot be opened.
+    `speaker=False`, or no output device: plays nothing. Raises RehearseError if there is no
+    microphone or it cannot be opened.
     """
 
     def __init__(
@@ -189,7 +189,7 @@ class SounddeviceLine:
 
 
 class _Microphone:
-    """The callback only copies; blocks are cut and converted where they are read."""
+    """The callback only copies; the reader cuts and converts blocks."""
 
     def __init__(self, sounddevice: Any, device: dict[str, Any], stopped: threading.Event) -> None:
         self._frames: queue.SimpleQueue[Samples] = queue.SimpleQueue()
@@ -230,7 +230,7 @@ class _Microphone:
 
 
 class Loudspeaker:
-    """Plays what is queued, silence otherwise; so the end of a line is never cut off."""
+    """Plays its queue, then silence, so that the end of a line is never cut off."""
 
     def __init__(self, sounddevice: Any, device: dict[str, Any]) -> None:
         self._lock = threading.Lock()

@@ -1,6 +1,6 @@
 """SpeakerLine: a line without a microphone.
 
-For typed calls and for trying voices.
+It serves typed calls and voice samples.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from rehearse.calling.line import NoLine
 from rehearse.engines.audio.sounddevice_line import Loudspeaker, find_device, load_sounddevice
 from rehearse.sound import BLOCK_SAMPLES, Samples, seconds, silence
 
-_END_PADDING_S = 0.3  # what the device still holds when its queue is empty
+_END_PADDING_S = 0.3  # what the device still has to play when its queue is empty
 
 
 class SpeakerLine:
-    """Plays what is said and hears nothing. `paced` keeps to real time, a block every 32 ms.
+    """Plays the manager and records nothing. `paced` keeps to real time, a block every 32 ms.
 
-    `speaker=False` plays nothing either. Raises RehearseError where there is no loudspeaker.
+    `speaker=False` plays nothing either. Raises RehearseError if there is no loudspeaker.
     """
 
     latency_s = 0.0
@@ -45,7 +45,7 @@ class SpeakerLine:
             self._loudspeaker.play(samples)
 
     def play_to_the_end(self, samples: Samples) -> None:
-        """Play and wait until it was heard."""
+        """Play `samples` and wait for the end."""
         self.play(samples)
         if self._loudspeaker is not None:
             time.sleep(seconds(len(samples)) + self._loudspeaker.latency_s + _END_PADDING_S)

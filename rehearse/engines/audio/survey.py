@@ -15,13 +15,13 @@ SILENT_CHANNEL = 1e-4
 OPPOSED = -0.5
 """Correlation with the loudest channel below which a channel is its negative."""
 RARELY = 1e-3
-"""This share of the samples may lie beyond full scale: peaks, not another scale."""
+"""Up to this share of samples beyond full scale are peaks, not another scale."""
 _EXPONENTS = 160
 
 
 @dataclass
 class _Section:
-    """Sums over all sound of one number of channels."""
+    """Sums over all sound with the same number of channels."""
 
     products: npt.NDArray[np.float64]
     exponents: npt.NDArray[np.int64] = field(
@@ -51,7 +51,7 @@ class _Section:
 
 
 class Survey:
-    """Sums over a track; its memory does not grow with the length."""
+    """Sums over a track; memory use does not grow with its length."""
 
     def __init__(self, chunks: Iterable[Chunk]) -> None:
         self._sections: dict[int, _Section] = {}
@@ -71,8 +71,8 @@ class Survey:
             section.exponents += np.bincount(exponents.ravel(), minlength=_EXPONENTS)
 
     def mixed(self, chunk: Chunk) -> Channels:
-        """One channel of `chunk`: shape (n,), float32. Channels that cancel each other out are
-        turned round, silent ones left out, another scale is brought to -1..1."""
+        """Mix `chunk` to one channel: shape (n,), float32. Inverts channels that would cancel each
+        other out, drops silent ones, and scales to -1..1."""
         section = self._sections[len(chunk.sound)]
         weights = section.mix(chunk.any_scale)
         mixed: Channels = np.einsum("i,in->n", weights, chunk.sound)

@@ -1,6 +1,6 @@
 """WavLine: recordings speak for the candidate.
 
-Time passes as fast as the machine allows.
+A call runs as fast as the machine allows.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import numpy as np
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count
 
 REACTION_S = 0.4
-"""A person who starts to talk this long after the manager has finished."""
+"""How long after the manager the person starts to talk."""
 
 QUIET_PEAK = 0.02
-"""The rest of a clip that stays below this is its run-out, not another turn."""
+"""If the rest of a clip stays below this level, it is trailing noise, not another turn."""
 
 
 class WavLine:
-    """Each clip is said in one turn, or in several where it pauses so long that the manager speaks.
+    """Each clip is one turn, or several if a pause in it is so long that the manager speaks.
 
-    While the manager speaks the person is silent. After the last clip there is only silence.
+    The person is silent while the manager speaks and after the last clip.
     `clips`: sound of the person, each at SAMPLE_RATE_HZ.
     """
 
@@ -35,7 +35,7 @@ class WavLine:
         self._turn_taken = True
 
     def play(self, samples: Samples) -> None:
-        # The person waits for the end of what is playing, and a moment more.
+        # The person waits until the sound has ended, and a moment longer.
         self._listening = max(self._listening, 0) + len(samples)
         self._turn_taken = True
         if self._clips and self._position and _is_quiet(self._clips[0][self._position :]):

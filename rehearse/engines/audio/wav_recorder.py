@@ -22,9 +22,9 @@ _HEADER_BYTES = 44
 
 
 class WavRecorder:
-    """A 16 bit stereo WAV file, its header right after every flush. Use as a context manager.
+    """A 16-bit stereo WAV file with a correct header after every flush. Use as a context manager.
 
-    Where the file is deleted meanwhile, it is written once more, whole.
+    If somebody deletes the file during the call, it is written again in full.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,7 +48,7 @@ class WavRecorder:
             self._flush()
 
     def close(self) -> None:
-        """Write what waits and close the file. May be called twice."""
+        """Write the remaining samples and close the file. May be called twice."""
         if not self._broken and self._wav is not None:
             self._flush()
         self._abandon()
@@ -70,7 +70,7 @@ class WavRecorder:
         self._file.flush()
 
     def _abandon(self) -> None:
-        """Close without another word: a full disk was reported already."""
+        """Close without an error: a full disk was already reported."""
         for open_one in (self._wav, self._file):
             if open_one is not None:
                 with contextlib.suppress(OSError):
@@ -84,7 +84,7 @@ class WavRecorder:
             if was_deleted(self._file):
                 frames = self._take_back(self._file) + frames
             assert self._wav is not None
-            # writeframes updates the header each time, so the file is whole at any moment.
+            # writeframes updates the header each time, so the file is always complete.
             self._wav.writeframes(frames)
             self._file.flush()
         except OSError as error:
@@ -92,7 +92,7 @@ class WavRecorder:
             raise self._failed(error) from error
 
     def _take_back(self, old: IO[bytes]) -> bytes:
-        """All frames of the deleted file, whose place a new one has taken."""
+        """All frames of the deleted file, which a new one replaces."""
         old.seek(_HEADER_BYTES)
         frames = old.read()
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

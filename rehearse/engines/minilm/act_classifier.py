@@ -18,7 +18,7 @@ from rehearse.scoring.sheet_match import Embedder
 
 HEAD_FILE = Path(__file__).with_name("act_head.npz")
 KEPT = 4096
-"""Sentences whose probabilities are kept: those of a turn are asked for at each of its pauses."""
+"""How many sentences are cached: each pause in a turn asks for its sentences again."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -54,7 +54,7 @@ class MinilmActClassifier:
 
 
 def act_features(vector: Floats, sentence: str) -> Floats:
-    """The sentence's vector (384,), what it loses (length, question mark, first word), its cues."""
+    """The sentence's vector (384,), what that loses (length, question mark, first word), cues."""
     words = sentence.lower().split()
     first = words[0].strip(".,?!") if words else ""
     surface = [

@@ -29,12 +29,12 @@ def wordpiece() -> WordPiece:
 
 
 def word_embeddings() -> Floats:
-    """(pieces of the vocabulary, 384). Raises RehearseError when the weights are missing."""
+    """(pieces of the vocabulary, 384). Raises RehearseError if the weights are missing."""
     return tensors(("embeddings.word_embeddings.weight",))["embeddings.word_embeddings.weight"]
 
 
 def tensors(names: tuple[str, ...] | None = None) -> dict[str, Floats]:
-    """The float32 tensors called `names` (all of them for None), as views of the mapped file."""
+    """The float32 tensors `names` (None: all), as views of the memory-mapped file."""
     data = _weights()
     (size,) = struct.unpack_from("<Q", data)
     header = json.loads(bytes(data[8 : 8 + size]))
@@ -50,5 +50,5 @@ def tensors(names: tuple[str, ...] | None = None) -> dict[str, Floats]:
 
 @functools.cache
 def _weights() -> memoryview:
-    """Checked once, though tagger and embedder both take from it: 90 MB to read."""
+    """The checked weights file; checked once for tagger and embedder, since it has 90 MB."""
     return map_packaged(PACKAGE, WEIGHTS_PATH, WEIGHTS_SHA256, version=PACKAGE_VERSION)

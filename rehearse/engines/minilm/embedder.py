@@ -1,7 +1,7 @@
 """MinilmEmbedder: sentence vectors by the packaged all-MiniLM-L6-v2, computed with numpy.
 
-A call sheet has three ways and a talk some ten clauses: numpy is fast enough for so little, and
-another 90 MB model in a session of its own is not worth it.
+A call sheet has three ways and a talk some ten clauses: numpy is fast enough for that, and another
+90 MB model session is not worth its memory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _EPSILON = np.float32(1e-12)
 
 
 class MinilmEmbedder:
-    """An Embedder: the mean of the last layer's vectors, made unit length."""
+    """An Embedder: the mean of the last layer's vectors, normalised to length 1."""
 
     def __init__(self) -> None:
         """Load weights. Raises RehearseError when they are missing or damaged."""
@@ -33,7 +33,7 @@ class MinilmEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """(texts, 384), every row of length 1."""
-        # Products this small take ten times as long when threads wait for each other.
+        # Such small products take ten times as long when threads wait for each other.
         with self._threads.limit(limits=1):
             rows = [
                 row for some in _packed([self._ids(t) for t in texts]) for row in self._embed(some)
@@ -45,7 +45,7 @@ class MinilmEmbedder:
         return [self._pieces.classify_id, *pieces[: LONGEST - 2], self._pieces.separate_id]
 
     def _embed(self, texts: Sequence[Sequence[int]]) -> list[Floats]:
-        """The vector of each text. All go through a layer at once: its weights are read once."""
+        """The vector of each text. All pass through a layer together: its weights are read once."""
         ends = np.cumsum([len(ids) for ids in texts]).tolist()
         spans = [slice(end - len(ids), end) for ids, end in zip(texts, ends, strict=True)]
         take = self._tensors
@@ -88,7 +88,7 @@ class MinilmEmbedder:
 
 
 def _gelu(x: Floats) -> Floats:
-    """By tanh: differs from the exact form by less than 0.001, far below what a match rests on."""
+    """GELU by tanh: within 0.001 of the exact form, too little to change a match."""
     inner = x * x  # a power of 3 takes twenty times as long
     inner *= np.float32(0.7978845608 * 0.044715)
     inner += np.float32(0.7978845608)

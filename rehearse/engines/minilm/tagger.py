@@ -42,7 +42,7 @@ class MinilmTagger:
         self._embeddings = word_embeddings()
         self._session, digest = _session(model_file)
         self.thresholds = Thresholds()
-        # Whatever could change a score changes the name that is kept with it.
+        # The name is saved with each score, so anything that could change a score is part of it.
         version = hashlib.sha256(f"{digest} {self.thresholds}".encode()).hexdigest()
         self.name = f"minilm tagger {version[:12]}"
 
@@ -52,7 +52,7 @@ class MinilmTagger:
         return clauses_of(turns, self.logits(utterances), self.thresholds)
 
     def logits(self, utterances: Sequence[Utterance]) -> Floats:
-        """What the model says of each of the candidate's words: (words, OUTPUTS)."""
+        """The model's logits for each of the candidate's words: (words, OUTPUTS)."""
         pieces = [self._pieces.pieces(word.text) for u in utterances for word in u.words]
         manager = np.array(
             [u.speaker is Speaker.MANAGER for u in utterances for _ in u.words], bool
@@ -84,7 +84,7 @@ class MinilmTagger:
 
 
 def _windows(counts: Sequence[int]) -> Iterator[tuple[int, int, int, int]]:
-    """(start, end, keep_from, keep_to) in words, for words of so many pieces each.
+    """(start, end, keep_from, keep_to) in words, given the number of pieces of each word.
 
     Windows overlap; the kept parts do not and cover every word.
     """
@@ -116,7 +116,7 @@ def _session(model_file: Path) -> tuple[onnxruntime.InferenceSession, str]:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False  # it would keep what the longest talk took
+        options.enable_cpu_mem_arena = False  # it would keep the memory of the longest talk
         session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has no common class for its errors
         raise RehearseError(

@@ -15,8 +15,8 @@ VALID_DAYS = 2
 
 @contextlib.contextmanager
 def certificate_for(address: str) -> Iterator[tuple[Path, Path]]:
-    """Files of a new certificate and its key; only the person can read them, and they are gone
-    afterwards. Self-signed: the browser of the handset warns."""
+    """Files of a new certificate and its key, readable only by the person and deleted afterwards.
+    The certificate is self-signed, so the browser of the handset warns."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec

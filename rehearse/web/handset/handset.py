@@ -24,10 +24,10 @@ IDLE_S = 5
 
 
 def home_address() -> str:
-    """This computer's own address in the network it is in. Raises RehearseError for none."""
+    """This computer's address in its local network. Raises RehearseError if it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Nothing is sent: the system only looks up which way it would go.
+            # Nothing is sent: the system only looks up the route.
             probe.connect(("198.51.100.1", 9))
             address = str(probe.getsockname()[0])
         except OSError:
@@ -68,7 +68,7 @@ class Handset:
 
     @property
     def address(self) -> str:
-        """What the code holds: it opens once."""
+        """The address in the code; it works once."""
         return f"https://{self.host}{ENTER}?code={self.pairing.secret}"
 
     def code(self) -> str:
@@ -82,7 +82,7 @@ class Handset:
         return out.getvalue().decode()
 
     def close(self) -> None:
-        """Hang up the listener. May be called twice."""
+        """Close the listener. May be called twice."""
         self._ended.set()
         self.pairing.stage = Stage.CLOSED
         if self._server is not None:

@@ -39,7 +39,7 @@ _CLOSED = "This code is used up. Show a new one on your computer."
 
 
 def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
-    """All of it. `host`: address and port, as the handset's browser names them."""
+    """The whole app. `host`: address and port in the requests of the handset's browser."""
     app = Starlette(
         routes=[
             Route("/", _home),
@@ -60,7 +60,7 @@ def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
 
 
 class _Gate:
-    """Lets in the one device that brought the secret, and only our own pages on it."""
+    """Lets in only the paired device, and on it only our own pages."""
 
     def __init__(self, app: ASGIApp, pairing: Pairing, host: str) -> None:
         self._app = app
@@ -113,7 +113,7 @@ class _Gate:
             return None
         if not self._knows(headers):
             return PlainTextResponse(_STRANGER, 403)
-        # Before the words were compared there is nothing but the words.
+        # Until the words are compared, only their page is served.
         free = scope["path"] in ("/", "/state") or scope["path"].startswith("/static/")
         return None if free or self._pairing.stage is Stage.PAIRED else RedirectResponse("/", 303)
 
@@ -176,7 +176,7 @@ def _state(request: Request) -> Response:
 
 
 def _start(request: Request, form: FormData) -> Response:
-    """Ring, with what was chosen on the computer last."""
+    """Ring, with the latest choices on the computer."""
     import dataclasses
 
     site = _site(request)
@@ -205,7 +205,7 @@ def _key(request: Request, form: FormData) -> Response:
 
 
 def _result(request: Request) -> Response:
-    """Two lines; everything else is on the computer."""
+    """The result in two lines; everything else is on the computer."""
     kept = _site(request).store.folder(request.path_params["id"]).load()
     return _page(request, "handset_result.html", scorecard=kept.scorecard)
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def show(request: Request) -> Response:
-    """The code while it is open; else what it is for, and the button."""
+    """The code while the listener is open; else an explanation and the button."""
     site = site_of(request)
     handset = _open_one(site)
     return site.page("handset.html", handset=handset, code=handset.code() if handset else "")
 
 
 def state(request: Request) -> Response:
-    """For the page to follow: the stage, and the rehearsal when the call is over."""
+    """For polling: the stage, and the rehearsal once the call is over."""
     site = site_of(request)
     handset = _open_one(site)
     kept = None
@@ -41,7 +41,7 @@ def open_handset(request: Request, form: FormData) -> Response:
 
 
 def confirm(request: Request, form: FormData) -> Response:
-    """Whether the words are the same on both."""
+    """Take the answer whether both devices show the same words."""
     handset = _open_one(site_of(request))
     if handset is not None:
         handset.pairing.confirm(form.get("same") == "1")

@@ -1,6 +1,6 @@
-"""Pairing: which one device may be the handset.
+"""Pairing: admits one device as the handset.
 
-It knows no network.
+It does no networking.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class Stage(enum.StrEnum):
     WAITING = "waiting"
     """Nobody has scanned the code yet."""
     COMPARING = "comparing"
-    """A device has; the person compares the words."""
+    """A device has scanned it; the person compares the words."""
     PAIRED = "paired"
     CLOSED = "closed"
     """Too many wrong tries, or the person said that the words differ."""
 
 
 class Pairing:
-    """One secret, good for one device. Five wrong ones end it."""
+    """One secret, valid for one device. Five wrong tries end the pairing."""
 
     def __init__(self) -> None:
         self.secret = secrets.token_urlsafe(24)
@@ -45,7 +45,7 @@ class Pairing:
         self._lock = threading.Lock()
 
     def enter(self, secret: str) -> str | None:
-        """The session of the device that brings the secret first; None for every other."""
+        """The session of the first device with the secret; None for every other device."""
         with self._lock:
             right = hmac.compare_digest(secret.encode(), self.secret.encode())
             if self.stage is Stage.WAITING and right:
@@ -63,14 +63,14 @@ class Pairing:
         )
 
     def confirm(self, same: bool) -> None:
-        """What the person says on the computer about the words."""
+        """The person's answer on the computer: whether the words are the same."""
         with self._lock:
             if self.stage is Stage.COMPARING:
                 self.stage = Stage.PAIRED if same else Stage.CLOSED
 
     @property
     def form_token(self) -> str:
-        """What every form of the handset's pages carries."""
+        """The token in every form of the handset's pages."""
         return hmac.new(self._session.encode(), b"form", "sha256").hexdigest()
 
     def is_form_token(self, value: str) -> bool:

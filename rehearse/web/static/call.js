@@ -1,6 +1,6 @@
 "use strict";
 
-/* The phone: shows the call's events as they come, and sends what is pressed and typed. */
+/* The phone: shows the call's events as they come, and sends keys and typed turns. */
 function setUpPhone(phone) {
   const part = (name) => phone.querySelector(`[data-${name}]`);
   const forTurn = part("for-turn");
@@ -36,7 +36,7 @@ function setUpPhone(phone) {
     if (took) took();
   }
 
-  /* Nothing is left to press, so nothing is left to see of it. */
+  /* Nothing is left to press, so hide all buttons. */
   function over(text) {
     base = null;
     state("over", text);
@@ -129,7 +129,7 @@ function askBeforeLeaving(isOn, hangUp) {
   });
 }
 
-/* A turn that is typed: Enter sends it, when it is one's turn. */
+/* A typed turn: Enter sends it during the candidate's turn. */
 function setUpTyping(form, field, button, say) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -151,7 +151,7 @@ function setUpTyping(form, field, button, say) {
 /* Hold to talk: letting go ends the turn. A short press stays on until the next one, for hands
    that cannot hold; so does a hold that the browser breaks off, and no word is lost. */
 const SHORT_PRESS_MS = 500;
-const LAST_SYLLABLE_MS = 300; // one lets go while the last one is still on its way
+const LAST_SYLLABLE_MS = 300; // people let go before the last syllable has arrived
 
 function setUpHold(button, done) {
   let talking = false, held = false, latched = false, since = 0, ending = null;
@@ -195,8 +195,8 @@ function setUpHold(button, done) {
   button.addEventListener("pointercancel", () => up(true));
   button.addEventListener("contextmenu", (event) => event.preventDefault());
   button.addEventListener("click", (event) => {
-    if (event.detail > 0) return; // told by the pointer already
-    down(); // pressed by a screen reader or a voice command
+    if (event.detail > 0) return; // the pointer events have handled it
+    down(); // a screen reader or a voice command pressed it
     up(false);
   });
   document.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 "use strict";
 
-/* A round: shows its events as they come and sends its two buttons; then its result is loaded. */
+/* A round: shows events as they come, sends the two buttons, then loads the result. */
 function setUpRound(round) {
   const part = (name) => round.querySelector(`[data-${name}]`);
   const buttons = round.querySelectorAll("[data-key]");

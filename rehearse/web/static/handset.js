@@ -1,6 +1,6 @@
 "use strict";
 
-/* The computer's page follows the pairing and opens the result; the phone's page waits for the words to be compared. */
+/* The computer's page follows the pairing and opens the result; the phone's page waits until the person has compared the words. */
 const LOOK_EVERY_MS = 1000;
 
 function follow(place, address, take) {
@@ -21,7 +21,7 @@ function followPairing(place, address) {
   });
 }
 
-/* A phone rings in the hand, and its screen stays on. */
+/* The phone vibrates when it rings, and its screen stays on. */
 function setUpHandset(phone) {
   let lock = null;
   const stayAwake = async () => {

@@ -14,7 +14,7 @@ class Line extends AudioWorkletProcessor {
   constructor() {
     super();
     this.toPlay = [];
-    this.late = 0; // the sound that plays began so many samples after its place
+    this.late = 0; // how many samples late the current sound began
     this.frame = null;
     this.port.onmessage = (message) => this.take(message.data);
   }

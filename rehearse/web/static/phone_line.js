@@ -3,13 +3,13 @@
 /* The page as the telephone: its microphone and loudspeaker are the line of the call.
    Sound goes over one socket; what the bytes mean stands in rehearse/engines/browser/messages.py. */
 const RATE_HZ = 16000;
-const KEEP_FRAMES = 500; // ten seconds of sound, while the socket is gone
+const KEEP_FRAMES = 500; // ten seconds of sound while the socket is closed
 const TRY_AGAIN_MS = 500;
 const GIVE_UP_MS = 20000;
 const OVER = 4000, MOVED = 4001, ODD = 4002, NO_CALL = 4003;
 const PLAY = 2;
 
-/* `waits`: the program opens the line only a moment later. */
+/* `waits`: the program opens the line a moment later. */
 function setUpLine(place, waits = false) {
   const text = place.querySelector("[data-line-text]");
   const level = place.querySelector("[data-line-level]");
@@ -40,7 +40,7 @@ function setUpLine(place, waits = false) {
     return {
       audio: {
         channelCount: 1,
-        // With headphones there is no echo, and nothing is done to the voice at all.
+        // With headphones there is no echo, so the voice stays unprocessed.
         echoCancellation: place.dataset.headphones !== "yes",
         noiseSuppression: false,
         autoGainControl: false,
@@ -98,7 +98,7 @@ function setUpLine(place, waits = false) {
     watchSound();
   }
 
-  /* Browsers switch sound on only for a page that was touched, and off while a laptop sleeps. */
+  /* Browsers allow sound only after a click or touch, and stop it while a laptop sleeps. */
   async function watchSound() {
     if (ended) return;
     if (context.state !== "running") await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 500))]);
@@ -195,7 +195,7 @@ function levelDbfs(frame) {
   return 10 * Math.log10(sum / samples.length + 1e-12);
 }
 
-/* What was chosen on the microphone's page, in this browser. */
+/* The choices on the microphone's page, kept in this browser. */
 function remembered(kind) {
   try {
     return localStorage.getItem(`rehearse-${kind}`) || "";
@@ -204,7 +204,7 @@ function remembered(kind) {
   }
 }
 
-/* The browser's devices, by name; it tells names only once it may use a microphone. */
+/* The browser's devices by name; it reveals names only after permission for a microphone. */
 async function showDevices() {
   const menus = document.querySelector("[data-browser-devices]");
   if (!menus || !navigator.mediaDevices) return;

@@ -1,6 +1,6 @@
 "use strict";
 
-/* Plays a call and shows in its transcript where it is. One player for each [data-player]. */
+/* Plays a call and marks the position in the transcript. One player for each [data-player]. */
 function setUp(root) {
   const sound = root.querySelector("audio");
   if (!sound) return;
@@ -13,7 +13,7 @@ function setUp(root) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let stopAt = Infinity;
   let current = null;
-  let pressed = null; // the play button whose words sound now
+  let pressed = null; // the play button whose words are playing
 
   const clock = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
   const length = () => sound.duration || Number(one("[data-seek]")?.max) || 0;
@@ -155,7 +155,7 @@ function setUp(root) {
   });
 }
 
-/* The legend filters what is marked; this needs no sound. */
+/* The legend filters the marks; this needs no sound. */
 function setUpLegend(root) {
   function filter() {
     const shown = new Set(

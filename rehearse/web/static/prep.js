@@ -1,6 +1,6 @@
 "use strict";
 
-/* The coach on the page of a call sheet: everything typed is kept and judged after a short rest. */
+/* The coach on a call sheet's page: saves and judges everything typed, after a short pause. */
 const REST_MS = 500;
 
 function setUpCoach(form) {
@@ -57,7 +57,7 @@ function setUpCoach(form) {
     if (event.target.type === "file") return;
     changed = true;
     clearTimeout(waiting);
-    // A name is complete only when its field is left: the sheet is named after it.
+    // The sheet gets its name from this field, so wait until the person leaves it.
     const namesIt = !form.elements.old.value && ["company", "manager", "job"].includes(event.target.name);
     if (!namesIt) waiting = setTimeout(keepNow, REST_MS);
   });
@@ -67,7 +67,7 @@ function setUpCoach(form) {
     } else if (changed) keepNow();
   });
   form.addEventListener("submit", (event) => {
-    if (!sending) form.dataset.ready = "1"; // the form itself takes all that changed
+    if (!sending) form.dataset.ready = "1"; // the form itself submits all changes
     if (form.dataset.ready) return;
     event.preventDefault();
     clearTimeout(waiting);

@@ -1,6 +1,6 @@
 "use strict";
 
-/* A sample call: each remark appears when what it speaks of was said. */
+/* A sample call: each remark appears after the words it refers to. */
 for (const root of document.querySelectorAll("[data-sample]")) {
   const sound = root.querySelector("audio");
   const remarks = Array.from(root.querySelectorAll("[data-remark]"));
