@@ -362,7 +362,8 @@ def _settled(acts: list[Act], before: Before, words: int, *, states: bool) -> tu
     answer = before in (Before.DOUBT, Before.QUESTION) and not set(kept) & _NO_ANSWER
     if answer and states and words >= ANSWER_WORDS and Act.VAGUE not in kept:
         is_doubt = before is Before.DOUBT
-        kept = [act for act in kept if act not in (Act.RECITAL, Act.SMALL_TALK)]
+        asides = (Act.RECITAL, Act.SMALL_TALK) if is_doubt else (Act.SMALL_TALK,)
+        kept = [act for act in kept if act not in asides]
         kept.insert(0, Act.ANSWERS_OBJECTION if is_doubt else Act.ANSWERS_QUESTION)
     return tuple(kept) or (Act.NOTHING,)
 

@@ -90,6 +90,8 @@ def with_unclear(
 ) -> Transcript:
     """Look for unclear speech in the turns only: elsewhere the voice may be the manager's."""
     words = transcript.candidate_words
+    if words and all(word.start_s is None for word in words):
+        return transcript  # Typed: there is no sound in which words could be lost.
     turns = [
         (start_s, samples[sample_count(start_s) : sample_count(end_s)], end_s)
         for start_s, end_s in turns_s

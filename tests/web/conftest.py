@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -75,12 +76,13 @@ class Server:
         return sorted(path.name for path in (self.home / "rehearsals").iterdir())
 
     def copy_of(self, rehearsal_id: str, new_id: str) -> str:
-        """A rehearsal that a test may change."""
+        """A rehearsal that a test may change, as old as its ID says."""
         folder = self.home / "rehearsals"
         shutil.copytree(folder / rehearsal_id, folder / new_id)
         file = folder / new_id / "rehearsal.json"
         kept = json.loads(file.read_text())
-        file.write_text(json.dumps(kept | {"id": new_id}))
+        began = datetime.strptime(new_id, "%Y%m%d-%H%M%S").astimezone().isoformat()
+        file.write_text(json.dumps(kept | {"id": new_id, "number": 0, "started_at": began}))
         return new_id
 
 

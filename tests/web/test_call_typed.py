@@ -99,7 +99,7 @@ def test_hints_are_sent_to_the_page_only_on_request(desk: tuple[Page, Server]) -
     page.locator("details.more > summary").click()
     page.get_by_role("radio", name=re.compile("Typed")).check()
     page.get_by_role("checkbox", name=re.compile("No sound")).check()
-    page.get_by_label("Call sheet").select_option("")
+    page.get_by_role("combobox", name="Call sheet").select_option("")
     page.get_by_role("button", name="Call now").click()
     say(page, QUESTION)
     expect(page.get_by_role("log").locator("p")).to_have_count(3, timeout=60_000)
