@@ -49,7 +49,9 @@ class Thresholds:
     a sentence of its own.
     """
 
-    labels: tuple[float, ...] = tuple(0.6 if label is Label.STATUS else 0.5 for label in LABELS)
+    labels: tuple[float, ...] = tuple(
+        {Label.STATUS: 0.6, Label.ASK: 0.3}.get(label, 0.5) for label in LABELS
+    )
     lone: float = 0.65
     scale: tuple[float, ...] = (0.659, 0.652, 0.738, 0.462, 0.67, 0.673, 0.493, 0.705)
     shift: tuple[float, ...] = (-0.235, -0.955, -0.708, -0.703, 0.018, -1.445, 0.232, 1.337)
@@ -84,6 +86,8 @@ def clauses_of(
 def _without_lone_doubt(clauses: Sequence[Clause], least: float) -> Sequence[Clause]:
     """`clauses`; a label that is the only one to earn points is dropped unless it is likely."""
     earning = {(label, c.way) for c in clauses for label in c.labels if label in _EARNING}
+    if any(Label.STATUS in c.labels for c in clauses):
+        return clauses  # Who asks where they stand is on this call, whatever else they say.
     if len({(label, way if label is Label.WAY else None) for label, way in earning}) != 1:
         return clauses
     label = next(iter(earning))[0]

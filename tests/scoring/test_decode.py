@@ -105,13 +105,13 @@ def test_a_doubtful_label_counts_only_beside_another_one() -> None:
     assert supported.labels == {Label.ASK}
 
 
-def test_a_fault_does_not_support_a_doubtful_label() -> None:
+def test_who_asks_where_they_stand_is_on_this_call() -> None:
     words, logits = spoken(
         ("Am I still in the running?", {index(Label.STATUS): YES}),
         ("What would you save with it?", {index(Label.ASK): 0.5}),
     )
     clauses = clauses_of([words], logits, dataclasses.replace(UNCALIBRATED, lone=0.7))
-    assert [set(clause.labels) for clause in clauses] == [{Label.STATUS}, set()]
+    assert [set(clause.labels) for clause in clauses] == [{Label.STATUS}, {Label.ASK}]
 
 
 def test_probabilities_are_calibrated_ones() -> None:

@@ -30,6 +30,8 @@ MODEL_PATH = "rehearse/engines/minilm/tagger.onnx"
 WINDOW = 384  # pieces seen at once, the two marks at its ends included; a minute's talk has 220
 OVERLAP = 128  # pieces that two windows share: every word is seen with 64 on either side
 
+CONTEXT = "manager's turns up to the candidate's last"
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -43,7 +45,7 @@ class MinilmTagger:
         self._session, digest = _session(model_file)
         self.thresholds = Thresholds()
         # The name is saved with each score, so anything that could change a score is part of it.
-        version = hashlib.sha256(f"{digest} {self.thresholds}".encode()).hexdigest()
+        version = hashlib.sha256(f"{digest} {self.thresholds} {CONTEXT}".encode()).hexdigest()
         self.name = f"minilm tagger {version[:12]}"
 
     def tag(self, utterances: Sequence[Utterance]) -> tuple[Clause, ...]:
@@ -52,7 +54,13 @@ class MinilmTagger:
         return clauses_of(turns, self.logits(utterances), self.thresholds)
 
     def logits(self, utterances: Sequence[Utterance]) -> Floats:
-        """The model's logits for each of the candidate's words: (words, OUTPUTS)."""
+        """The model's logits for each of the candidate's words: (words, OUTPUTS).
+
+        What the manager says after the candidate's last turn is left out: the scorecard of a call
+        then sees in that turn what the manager understood when it ended.
+        """
+        while utterances and utterances[-1].speaker is Speaker.MANAGER:
+            utterances = utterances[:-1]
         pieces = [self._pieces.pieces(word.text) for u in utterances for word in u.words]
         manager = np.array(
             [u.speaker is Speaker.MANAGER for u in utterances for _ in u.words], bool

@@ -76,3 +76,10 @@ def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RehearseError, match=r"no-such-package.* is not installed") as caught:
         minilm_tagger.MinilmTagger()
     assert "pip install" in str(caught.value)
+
+
+def test_what_the_manager_says_afterwards_changes_nothing(tagger: MinilmTagger) -> None:
+    asked = Utterance(Speaker.CANDIDATE, words_of_text("How do you expect this job to contribute?"))
+    reply = Utterance(Speaker.MANAGER, words_of_text("We're still talking to people, so."))
+    before = tagger.logits((reply, asked))
+    assert np.array_equal(tagger.logits((reply, asked, reply, reply)), before)
