@@ -72,7 +72,15 @@ function setUpCoach(form) {
     event.preventDefault();
     clearTimeout(waiting);
     const button = event.submitter;
-    sending.then(() => { form.dataset.ready = "1"; form.requestSubmit(button); });
+    sending.then(() => {
+      form.dataset.ready = "1";
+      const pressed = document.createElement("input"); // form.submit() does not say which button it was
+      pressed.type = "hidden";
+      pressed.name = button ? button.name : "then";
+      pressed.value = button ? button.value : "";
+      form.append(pressed);
+      HTMLFormElement.prototype.submit.call(form);
+    });
   });
   addEventListener("pageshow", () => { delete form.dataset.ready; });
   addEventListener("pagehide", () => {
