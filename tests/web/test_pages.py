@@ -127,7 +127,7 @@ def test_correcting_scores_again_keeps_the_original_and_can_be_undone(
     turn.get_by_text("Misheard? Correct it").click()
     box = turn.get_by_label("What you really said")
     heard = box.input_value()
-    box.fill(heard + " As the manager, how do you expect this job to help the business?")
+    box.fill(heard + " As the manager, how do you expect this job to contribute to the business?")
     turn.get_by_role("button", name="Save and score again").click()
     expect(page.locator(".verdict").last).to_contain_text("Critical question: covered")
     expect(page.get_by_text("You corrected this transcript")).to_be_visible()
