@@ -27,6 +27,7 @@ _FRAME_S = 0.02
 _FAINTEST_SPEECH_DBFS = -60.0
 _SPEECH_RANGE_DB = 30.0  # more than this below the loudest frame: a pause
 _PEAK_LIMIT_DBFS = -1.0
+_LIMITER_S = 0.01  # long enough for no audible distortion
 _ORDER = 4
 _RINGING_S = 0.1  # of the band-pass filter, until it is inaudible
 
@@ -80,8 +81,9 @@ def telephone_band(samples: Samples) -> Samples:
 def even_level(samples: Samples, target_dbfs: float = -20.0) -> Samples:
     """`samples` with their speech at `target_dbfs` (root mean square, without pauses).
 
-    One gain for all samples, limited so that no peak exceeds -1 dBFS. Sound without speech is
-    returned unchanged.
+    One gain for all samples, except around peaks that would exceed -1 dBFS: those are turned down,
+    so that a voice with a few sharp peaks is as loud as others. Sound without speech is returned
+    unchanged.
     """
     frame = sample_count(_FRAME_S)
     frames = [samples[start : start + frame] for start in range(0, samples.size, frame)]
@@ -91,8 +93,22 @@ def even_level(samples: Samples, target_dbfs: float = -20.0) -> Samples:
     if not active:
         return samples.copy()
     gain = _gain(target_dbfs - level_dbfs(np.concatenate(active)))
-    room = _gain(_PEAK_LIMIT_DBFS) / float(np.abs(samples).max())
-    return (samples * min(gain, room)).astype(np.float32)
+    return _limited(samples * gain).astype(np.float32)
+
+
+def _limited(samples: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """`samples` with a gain that sinks smoothly before a peak and recovers after it.
+
+    The least gain within a window, averaged over a window of the same size, is nowhere above the
+    gain that a sample needs.
+    """
+    limit = _gain(_PEAK_LIMIT_DBFS)
+    if np.abs(samples).max() <= limit:
+        return samples
+    window = sample_count(_LIMITER_S)
+    needed = np.pad(limit / np.maximum(np.abs(samples), limit), window - 1, constant_values=1.0)
+    least = np.lib.stride_tricks.sliding_window_view(needed, window).min(axis=1)
+    return samples * np.convolve(least, np.ones(window) / window, mode="valid")
 
 
 def _tone(frequencies_hz: tuple[float, ...], duration_s: float) -> Samples:

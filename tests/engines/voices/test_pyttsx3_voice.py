@@ -118,7 +118,8 @@ def test_empty_text_is_no_sound_and_needs_no_engine(cache: Path, text: str) -> N
     ],
 )
 def test_any_text_is_spoken(cache: Path, text: str) -> None:
-    assert level_dbfs(Pyttsx3Voice(cache).speak(text)) > -30
+    # The level depends on the library and the pauses; how loud it becomes: test_telephone_voice.
+    assert np.abs(Pyttsx3Voice(cache).speak(text)).max() > 0.1
 
 
 def test_nothing_is_lost_after_a_zero_character(cache: Path) -> None:
