@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from rehearse.cli.common import Settings
 from rehearse.cli.output import say
+from rehearse.report.first_evening_view import evening_text
 
 if TYPE_CHECKING:
     from rehearse.preparing.first_evening import FirstEvening
@@ -29,7 +31,6 @@ def first_evening(settings: Settings, sample: str | None, no_sound: bool, skip: 
     What you have done or left out is remembered.
     """
     from rehearse.preparing.first_evening import FirstEveningFile, Step
-    from rehearse.report.first_evening_view import evening_text
 
     file = FirstEveningFile(settings.store().home)
     if sample is not None:
@@ -40,27 +41,54 @@ def first_evening(settings: Settings, sample: str | None, no_sound: bool, skip: 
         for step in Step if skip == "all" else (Step(skip),):
             file.remember(step, skipped=True)
     say(evening_text(so_far(settings)))
+    if skip is None and sys.stdin is not None and sys.stdin.isatty():
+        _lead_through(settings)
 
 
 def so_far(settings: Settings) -> FirstEvening:
-    """The saved steps, and those that rehearsals and sheets prove."""
-    from rehearse.errors import RehearseError
-    from rehearse.preparing.first_evening import FirstEveningFile, done_by_what_is_kept
-    from rehearse.preparing.saved_sheets import Sheets
+    """The saved steps, and those that rehearsals prove."""
+    from rehearse.preparing.first_evening import FirstEveningFile, done_by_calls
 
     store = settings.store()
     known = FirstEveningFile(store.home).load()
     if known.next_step is None:
         return known
-    sheets = Sheets(store.home)
-    ways = []
-    for name in sheets.names():
-        try:
-            ways.append(len(sheets.load(name).ways))
-        except RehearseError:
-            continue
-    held = [one.scenario for one in store.summaries() if one.score is not None]
-    return known.with_done(done_by_what_is_kept(scenarios=held, ways_on_sheets=ways))
+    held = (one.scenario for one in store.summaries() if one.score is not None)
+    return known.with_done(done_by_calls(held))
+
+
+def _lead_through(settings: Settings) -> None:
+    """Start each open step when the person presses Enter, until all are done or they stop."""
+    from rehearse.preparing.first_evening import FirstEveningFile
+    from rehearse.report.first_evening_view import ARGUMENTS
+
+    home = settings.store().home
+    while (step := so_far(settings).next_step) is not None:
+        answer = click.prompt(
+            "\nEnter starts it, s leaves it out, q stops", default="", show_default=False,
+            prompt_suffix=": ",
+        ).strip().lower()  # fmt: skip
+        if answer.startswith("q"):
+            say("Go on at any time: rehearse first-evening")
+            return
+        if answer.startswith("s"):
+            FirstEveningFile(home).remember(step, skipped=True)
+        else:
+            for arguments in ARGUMENTS[step]:
+                _start("--home", str(home), *arguments)
+        say()
+        say(evening_text(so_far(settings)))
+
+
+def _start(*arguments: str) -> None:
+    """Run a command in a program of its own: it has its own errors, and Ctrl-C ends only it."""
+    import contextlib
+    import subprocess
+
+    with subprocess.Popen([sys.executable, "-m", "rehearse", *arguments]) as command:
+        while command.poll() is None:
+            with contextlib.suppress(KeyboardInterrupt):
+                command.wait()
 
 
 def _hear(settings: Settings, name: str, *, speak: bool) -> None:

@@ -18,11 +18,18 @@ from rehearse import wiring
 from rehearse.cli.output import complain, say
 from rehearse.coaching.sheet_judgement import Judged, SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
+from rehearse.preparing.ad_heading import ad_heading
 from rehearse.preparing.call_sheet import CallSheet, Draft
 from rehearse.preparing.draft_way import draft_sentence, still_missing
+from rehearse.preparing.first_evening import FirstEveningFile, Step
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import QUESTION_OF, findings
-from rehearse.preparing.not_a_way import declined, declined_question
+from rehearse.preparing.not_a_way import (
+    declined,
+    declined_question,
+    is_no_answer,
+    is_unknown,
+)
 from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
 from rehearse.preparing.way_slot import WaySlot, slots_of, with_slots
 from rehearse.preparing.worked_examples import nearest
@@ -62,12 +69,13 @@ class PrepQuestions:
         self._finish()
 
     def _ask_all(self) -> None:
+        self._ask_for_ad()
         self._text("company", words.COMPANY)
         self._text("manager", words.MANAGER)
         self._text("job", words.JOB)
         self._text("phone", words.PHONE)
         self._text("business", words.BUSINESS)
-        self._ask_for_ad()
+        self._show_ad()
         say(f"\n{words.WAYS}")
         _say(
             "For each, one sentence: I would ... so that ... Press Enter for five small questions "
@@ -79,7 +87,11 @@ class PrepQuestions:
         self._ask_question()
 
     def _text(self, field: str, question: str) -> None:
-        answer = _prompt(question, getattr(self._sheet, field))
+        known = getattr(self._sheet, field) or ad_heading(self._ad).get(field, "")
+        answer = _prompt(question, known)
+        if answer and is_unknown(answer):
+            _say("Left open.")
+            answer = ""
         changed: Any = {field: answer}
         self._keep(dataclasses.replace(self._sheet, **changed))
 
@@ -95,6 +107,8 @@ class PrepQuestions:
                 except RehearseError as error:
                     _say(f"{error.problem} {error.remedy}")
                     answer = _prompt("Another file, or Enter to go on without.", "")
+
+    def _show_ad(self) -> None:
         if not self._ad:
             return
         self._keep(self._sheet)
@@ -122,8 +136,9 @@ class PrepQuestions:
                 continue
             if not typed or (declined(typed) is not None and typed != "-"):
                 if typed:
-                    self._keep_slot(index, WaySlot(typed, slot.answers))
                     _say(_why_declined(typed))
+                    typed = "" if is_no_answer(typed) else typed
+                    self._keep_slot(index, WaySlot(typed, slot.answers))
                 slot = self._ask_five(index, WaySlot(typed, slot.answers))
                 known_words = slot.words
                 if not known_words:
@@ -157,7 +172,8 @@ class PrepQuestions:
             for quote in [one.quote for one in found if QUESTION_OF[one.sign] == question.key][:2]:
                 _say(f"They write: “{quote}”", "    ")
             prompt = f"  {question.text} (such as: {question.example})"
-            answers[place] = _prompt(prompt, answers[place])
+            answer = _prompt(prompt, answers[place])
+            answers[place] = "" if is_no_answer(answer) else answer
             slot = WaySlot(slot.words, tuple(answers))
             self._keep_slot(index, slot)
         draft = draft_sentence(answers)
@@ -222,6 +238,7 @@ class PrepQuestions:
         say(f"\n{words.standing(judged)}")
         say(f"Kept as {self._name} in {self._sheets.path(self._name)}.")
         if judged.is_ready:
+            FirstEveningFile(self._sheets.home).remember(Step.WAYS)
             say("Practise it: rehearse call")
         else:
             step = words.next_step(self._sheet, judged)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from rehearse.preparing.call_sheet import Draft
 from rehearse.preparing.five_questions import QUESTIONS
+from rehearse.preparing.not_a_way import is_no_answer
 
 _KEYS = tuple(question.key for question in QUESTIONS)
 
@@ -149,7 +150,7 @@ def _is_verb(word: str) -> bool:
 
 def _tidy(answer: str) -> str:
     text = " ".join(answer.split()).strip(" .;,!")
-    return text if re.search(r"\w", text) and text.lower() not in {"-", "no", "none"} else ""
+    return "" if is_no_answer(text) else text
 
 
 def _lower(text: str) -> str:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from rehearse.errors import RehearseError
 
-WAYS_WANTED = 3
-
 
 class Step(enum.StrEnum):
     """The steps in their order."""
@@ -70,16 +68,10 @@ class FirstEvening:
         return FirstEvening(done, self.skipped - done)
 
 
-def done_by_what_is_kept(
-    *, scenarios: Iterable[str], ways_on_sheets: Iterable[int]
-) -> frozenset[Step]:
-    """The steps that rehearsals and sheets prove, by the scenarios of past calls and the number of
-    ways on each sheet."""
+def done_by_calls(scenarios: Iterable[str]) -> frozenset[Step]:
+    """The steps that rehearsals prove, by the scenarios of past calls."""
     held = set(scenarios)
-    done = {step for step in (Step.FRIENDLY, Step.BUSY) if step.value in held}
-    if any(ways >= WAYS_WANTED for ways in ways_on_sheets):
-        done.add(Step.WAYS)
-    return frozenset(done)
+    return frozenset(step for step in (Step.FRIENDLY, Step.BUSY) if step.value in held)
 
 
 @dataclass(frozen=True)

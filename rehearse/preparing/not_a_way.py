@@ -21,12 +21,20 @@ class _Rule:
     text: str
 
 
-_DONT_KNOW = (
-    r"(i )?((honestly|really|just) )?(do not|don['’]?t) (really )?know( yet| that| what to say)?",
-    r"no (idea|clue)( yet)?",
-    r"(i am |i['’]m )?not sure( yet)?",
-    r"dunno|idk|tbd|todo|n/?a|none|nothing|no|later|pass|skip|help|hmm+|umm*",
+_UNKNOWN = (
+    r"(i )?((honestly|really|just) )?(do not|don['’]?t) (really )?"
+    r"(know|remember)( yet| that| what to say| either)?",
+    r"(i )?((honestly|really|just) )?(do not|don['’]?t) have (an? |any )?(idea|clue|answer)",
+    r"((i have|i['’]ve( got)?) )?(absolutely )?no (idea|clue|answer)( yet| sorry)?",
+    r"(i )?(can['’]?t|can ?not|couldn['’]?t) (say|tell|think of (one|any|anything|something))",
+    r"(i )?(have to|need to|must|['’]d have to) think( about (it|that))?",
+    r"(i am |i['’]m )?not (really|sure|applicable)( yet)?",
+    r"(i )?(dunno|du ?no)|idk|tbd|todo|n/?a|none|who knows|beats me|hard to say|skip( it| this)?",
     r"(to|will) be (decided|added)",
+)
+_DONT_KNOW = (
+    *_UNKNOWN,
+    r"nothing|no|nope|later|pass|help|hmm+|u[hm]+|no comment|next( question| one)?",
     r"anything|something|whatever|everything|you name it",
 )
 _ONLY_EFFORT = (
@@ -49,9 +57,11 @@ _FOR_WHOM = r"( (for|with|to) (you|the company|the team|them))?( every day)?"
 def _only(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Matches a text that is one of these phrases and nothing else."""
     would = r"((i would|i['’]d|i['’]ll|i will|i could) )?"
-    return re.compile(rf"^\W*{would}({'|'.join(phrases)}){_FOR_WHOM}\W*$", re.IGNORECASE)
+    phrase = rf"{would}({'|'.join(phrases)}){_FOR_WHOM}"
+    return re.compile(rf"^\W*{phrase}([,.;!? -]+{phrase})*\W*$", re.IGNORECASE)
 
 
+_SAYS_UNKNOWN = _only(_UNKNOWN)
 _RULES = (
     _Rule(
         "no_words",
@@ -68,6 +78,17 @@ _RULES = (
         "only_a_try",
         re.compile(r"^\W*(([a-z])\2{2,}|asdf\w*|qwert\w*|test|bla(h)?( bla(h)?)*)\W*$", re.I),
         "That looks like a try. Say one thing you would do for them.",
+    ),
+    _Rule(
+        "only_outcome",
+        re.compile(
+            r"^\W*(no more|(much |far |a lot |even )?(fewer|less|more|better|faster|quicker|"
+            r"shorter|happier|higher|lower|cheaper|safer)|improved|reduced|increased)\b"
+            r"(?!.*\b(i would|i will|i could|i['’](d|ll)|by|because|with)\b)",
+            re.IGNORECASE,
+        ),
+        "That is what they would gain. What would you do so that it happens? Start with a verb: "
+        '"I would sort / call / check / build ...".',
     ),
     _Rule(
         "only_effort",
@@ -87,13 +108,24 @@ def declined(text: str) -> Declined | None:
     return None
 
 
-_QUESTION_PATTERNS = ("no_words", "dont_know", "only_a_try")
+_NO_ANSWER = ("no_words", "dont_know", "only_a_try")
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a name, a number or the like is not known: "I don't know", "n/a", "?"."""
+    return not re.search(r"\w", text) or _SAYS_UNKNOWN.match(" ".join(text.split())) is not None
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether `text` only says that the person has no answer: "dunno", "skip", "?", "xxx"."""
+    found = declined(text)
+    return found is not None and found.rule in _NO_ANSWER
 
 
 def declined_question(text: str) -> Declined | None:
     """Why `text` cannot be a question to ask aloud; None if it can."""
     found = declined(text)
-    if found is None or found.rule not in _QUESTION_PATTERNS:
+    if found is None or found.rule not in _NO_ANSWER:
         return None
     return Declined(
         found.rule,

@@ -14,13 +14,16 @@ WHERE = {
     Step.BUSY: "/call/busy",
 }
 """The page of each step; a form starts the steps that are calls."""
-COMMANDS = {
-    Step.HEAR: "rehearse first-evening --hear good",
-    Step.WAYS: "rehearse prep",
-    Step.QUESTION: "rehearse drill question",
-    Step.FRIENDLY: "rehearse call",
-    Step.BUSY: "rehearse call --scenario busy",
+ARGUMENTS = {
+    Step.HEAR: (("first-evening", "--hear", "good"), ("first-evening", "--hear", "bad")),
+    Step.WAYS: (("prep",),),
+    Step.QUESTION: (("drill", "question"),),
+    Step.FRIENDLY: (("call",),),
+    Step.BUSY: (("call", "--scenario", "busy"),),
 }
+"""The commands of each step, without the program's name."""
+COMMANDS = {step: " ".join(("rehearse", *commands[0])) for step, commands in ARGUMENTS.items()}
+"""The first command of each step, as a person types it."""
 TITLE = "Your first evening"
 LEAD = "From nothing to a call with a busy manager, in about twenty minutes."
 

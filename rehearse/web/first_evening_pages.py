@@ -16,9 +16,8 @@ from rehearse.preparing.first_evening import (
     FirstEvening,
     FirstEveningFile,
     Step,
-    done_by_what_is_kept,
+    done_by_calls,
 )
-from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.sample_call import NAMES, SampleHeard, hear_sample, sample_call
 from rehearse.report.first_evening_view import StepView, step_views
 from rehearse.report.sample_call_view import sample_call_view
@@ -38,16 +37,12 @@ def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, .
 
 
 def evening_so_far(site: Site, summaries: Sequence[Summary]) -> FirstEvening:
-    """The saved steps, and those that rehearsals and sheets prove."""
+    """The saved steps, and those that rehearsals prove."""
     known = FirstEveningFile(site.store.home).load()
     if known.next_step is None:
         return known
-    kept = Sheets(site.store.home)
     return known.with_done(
-        done_by_what_is_kept(
-            scenarios=(one.scenario for one in summaries if one.score is not None),
-            ways_on_sheets=(_ways(kept, name) for name in kept.names()),
-        )
+        done_by_calls(one.scenario for one in summaries if one.score is not None)
     )
 
 
@@ -108,10 +103,3 @@ def _heard(site: Site, name: str) -> SampleHeard:
 
 def _file(site: Site, name: str) -> Path:
     return site.store.home / "voice-cache" / f"sample-call-{name}.wav"
-
-
-def _ways(kept: Sheets, name: str) -> int:
-    try:
-        return len(kept.load(name).ways)
-    except RehearseError:
-        return 0

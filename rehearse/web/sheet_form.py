@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 
 from rehearse import wiring
+from rehearse.preparing.ad_heading import ad_heading
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.draft_way import draft_sentence
 from rehearse.preparing.five_questions import QUESTIONS
-from rehearse.preparing.not_a_way import declined_question
+from rehearse.preparing.not_a_way import declined_question, is_unknown
 from rehearse.preparing.saved_sheets import one_line
 from rehearse.preparing.way_slot import WaySlot, with_slots
 from rehearse.web.forms import text_field
@@ -45,6 +47,15 @@ class SheetForm:
         text = wiring.job_ad_text(file.file.read(), file.filename)
         return dataclasses.replace(self, ad=f"{self.ad}\n\n{text}".strip())
 
+    def with_heading(self) -> SheetForm:
+        """The form with open fields filled from the ad: its company, job and contact."""
+        filled: dict[str, Any] = {
+            field: text
+            for field, text in ad_heading(self.ad).items()
+            if not getattr(self.sheet, field)
+        }
+        return dataclasses.replace(self, sheet=dataclasses.replace(self.sheet, **filled))
+
 
 def read_sheet_form(form: FormData) -> SheetForm:
     """The submitted form. Raises RehearseError for texts that are too long."""
@@ -58,6 +69,7 @@ def read_sheet_form(form: FormData) -> SheetForm:
         for place, sentence in enumerate(sentences)
     )
     texts = {key: one_line(text_field(form, key)) for key in _TEXTS}
+    texts = {key: "" if is_unknown(text) else text for key, text in texts.items()}
     if texts["question"] and declined_question(texts["question"]) is not None:
         texts["question"] = ""
     sheet = CallSheet(

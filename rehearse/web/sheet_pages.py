@@ -16,6 +16,7 @@ from rehearse.errors import RehearseError
 from rehearse.keeping.private import forget_spoken_lines
 from rehearse.preparing.call_sheet import CallSheet, RealCall
 from rehearse.preparing.finding_out_more import finding_out_more
+from rehearse.preparing.first_evening import FirstEveningFile, Step
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import LONGEST_AD
 from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
@@ -95,6 +96,8 @@ def save(request: Request, form: FormData) -> Response:
     old = text_field(form, "old", 60)
     try:
         typed = typed.with_file(form)
+        if then == "stay":
+            typed = typed.with_heading()
         name = _keep(Sheets(site.store.home), typed, old)
     except RehearseError as error:
         return _form(
@@ -121,6 +124,8 @@ def keep_draft(request: Request, form: FormData) -> Response:
         except RehearseError as error:
             problem = f"{error.problem} {error.remedy}"
     judged = _judge(site, typed.sheet)
+    if judged.is_ready:
+        FirstEveningFile(site.store.home).remember(Step.WAYS)
     return JSONResponse(
         {
             "name": name,

@@ -34,12 +34,12 @@ SHEETS = st.builds(
     st.lists(st.builds(RealCall, TEXT, TEXT, TEXT, TEXT)).map(tuple),
 )
 ANSWERS = """\
+
 Halvorsen Freight
 Dana Keller
 warehouse planner
 0123 456
 the second depot
-
 I would cut onboarding to four weeks so that new customers pay sooner
 I would sort the returns every Monday so that refunds go out the same week
 I would phone every open quote on Fridays so that you lose fewer orders
@@ -83,7 +83,7 @@ def test_questions_make_a_sheet_named_after_the_company(tmp_path: Path) -> None:
 def test_editing_again_keeps_what_is_not_changed(tmp_path: Path) -> None:
     prep(tmp_path, "mine", answers=ANSWERS)
     before = Sheets(tmp_path).load("mine")
-    outcome = prep(tmp_path, "mine", answers="\nPriya Shah\n-\n" + "\n" * 8)
+    outcome = prep(tmp_path, "mine", answers="\n\nPriya Shah\n-\n" + "\n" * 8)
     assert outcome.exit_code == 0, outcome.output
     after = Sheets(tmp_path).load("mine")
     assert (after.manager, after.job) == ("Priya Shah", "")
@@ -93,7 +93,7 @@ def test_editing_again_keeps_what_is_not_changed(tmp_path: Path) -> None:
 
 
 def test_a_way_is_found_in_five_small_questions(tmp_path: Path) -> None:
-    answers = "Halvorsen\n\n\n\n\n\nI dont know\nreturns pile up\n\ndrivers wait for the dock\n"
+    answers = "\nHalvorsen\n\n\n\n\nI dont know\nreturns pile up\n\ndrivers wait for the dock\n"
     answers += "sorted returns by value\n\n\n"  # the fifth is skipped, the draft taken
     outcome = prep(tmp_path, "mine", answers=answers + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n")
     assert outcome.exit_code == 0, outcome.output
@@ -108,7 +108,7 @@ def test_a_way_is_found_in_five_small_questions(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:
-    answers = "Halvorsen\n\n\n\n\n\nwork hard\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE
+    answers = "\nHalvorsen\n\n\n\n\nwork hard\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE
     outcome = prep(tmp_path, "mine", answers=answers + "?\n\n")
     assert "They expect that of everybody." in outcome.output
     assert "cannot be asked aloud yet" in outcome.output
@@ -121,8 +121,25 @@ def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:
     assert "Ways still to find: 3." in heard
 
 
+def test_not_knowing_leaves_a_field_open(tmp_path: Path) -> None:
+    answers = "\nI don't know\ndunno\nwaiter\nn/a\n?\nI don't know\n"
+    outcome = prep(tmp_path, answers=answers + "dunno\nskip\nidk\nno idea\nI can't think of one\n")
+    assert "Nothing to draft from yet." in outcome.output
+    [name] = Sheets(tmp_path).names()
+    assert name == "waiter"
+    assert Sheets(tmp_path).load(name) == CallSheet(job="waiter")
+
+
+def test_the_ad_offers_what_its_heading_says(tmp_path: Path) -> None:
+    ad = tmp_path / "ad.txt"
+    ad.write_text("Night porter (m/f), Hotel Aurora\n\nHotel Aurora is a family business.\n")
+    prep(tmp_path, "--ad", str(ad), answers="\n\n\n\n\n")
+    sheet = Sheets(tmp_path).load("hotel-aurora")
+    assert (sheet.company, sheet.job) == ("Hotel Aurora", "Night porter")
+
+
 def test_stopping_halfway_keeps_what_was_said_so_far(tmp_path: Path) -> None:
-    outcome = prep(tmp_path, answers="Halvorsen\nDana\n")
+    outcome = prep(tmp_path, answers="\nHalvorsen\nDana\n")
     assert outcome.exit_code == 130
     assert "Kept so far" in outcome.output
     assert "rehearse prep halvorsen" in outcome.output

@@ -1,7 +1,9 @@
 """The first evening: five steps, each remembered, each may be left out."""
 
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from rehearse.cli import cli
@@ -9,7 +11,7 @@ from rehearse.preparing.first_evening import (
     FirstEvening,
     FirstEveningFile,
     Step,
-    done_by_what_is_kept,
+    done_by_calls,
 )
 from rehearse.report.first_evening_view import evening_text, next_line
 
@@ -32,10 +34,9 @@ def test_done_and_left_out_steps_are_remembered(tmp_path: Path) -> None:
     assert known.next_step is Step.QUESTION
 
 
-def test_sheets_and_calls_count_as_steps() -> None:
-    done = done_by_what_is_kept(scenarios=["friendly", "gatekeeper"], ways_on_sheets=[1, 3])
-    assert done == {Step.WAYS, Step.FRIENDLY}
-    assert done_by_what_is_kept(scenarios=[], ways_on_sheets=[2]) == frozenset()
+def test_calls_held_in_any_other_way_count_as_steps() -> None:
+    assert done_by_calls(["friendly", "gatekeeper"]) == {Step.FRIENDLY}
+    assert done_by_calls([]) == frozenset()
 
 
 def test_a_damaged_file_remembers_nothing_and_harms_nothing(tmp_path: Path) -> None:
@@ -59,3 +60,27 @@ def test_the_terminal_shows_the_steps_and_leaves_one_out(tmp_path: Path) -> None
     assert "[ ] 1. Hear a good call, and a bad one (3 min)\n         rehearse first" in run()
     assert "[-] 1. Hear" in run("--skip", "hear")
     assert "         rehearse prep" in run()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+def test_on_a_terminal_it_leads_from_step_to_step(tmp_path: Path) -> None:
+    import pexpect
+
+    evening = pexpect.spawn(
+        sys.executable,
+        ["-m", "rehearse", "--home", str(tmp_path), "first-evening"],
+        encoding="utf-8",
+        timeout=60,
+    )
+    evening.expect("Enter starts it, s leaves it out, q stops")
+    evening.sendline("s")
+    evening.expect(r"\[-\] 1. Hear")
+    evening.expect("q stops")
+    evening.sendline("")
+    evening.expect("A job ad or notes")  # the preparation
+    evening.sendintr()
+    evening.expect("q stops")
+    evening.sendline("q")
+    evening.expect("Go on at any time")
+    evening.expect(pexpect.EOF)

@@ -85,7 +85,7 @@ def test_what_the_ad_gives_to_start_from_is_quoted(ad: str) -> None:
 
 @pytest.mark.parametrize("ad", sorted(ANSWERS))
 def test_three_ways_that_count_are_found(ad: str, tmp_path: Path) -> None:
-    lines = ["Their Company", "Helen Marsh", Path(ad).stem.replace("-", " "), "", ""]
+    lines = ["Their Company", "Helen Marsh", Path(ad).stem.replace("-", " "), "-", ""]
     for answers in ANSWERS[ad]:
         # Enter asks for help; the answers; Enter takes the draft.
         lines += ["", *answers, ""]

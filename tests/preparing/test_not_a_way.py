@@ -2,7 +2,13 @@
 
 import pytest
 
-from rehearse.preparing.not_a_way import declined, declined_question
+from rehearse.preparing.draft_way import draft_sentence
+from rehearse.preparing.not_a_way import (
+    declined,
+    declined_question,
+    is_no_answer,
+    is_unknown,
+)
 
 
 @pytest.mark.parametrize("words", ["", "?", "...", "3", " - "])
@@ -35,8 +41,36 @@ def test_effort_alone_is_expected_of_everybody(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["dunno", "skip", "Dunno, skip", "I really don't know", "can't think of anything"]
+)
+def test_an_answer_that_is_none_is_left_out(words: str) -> None:
+    assert is_no_answer(words)
+    assert draft_sentence([words, "", "", "sorted returns", words]) == "I would sort returns"
+
+
+@pytest.mark.parametrize(
+    "words", ["fewer empty slots", "Happier customers", "no more double bookings", "Better reviews"]
+)
+def test_an_outcome_without_an_action_lacks_what_the_person_would_do(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert "What would you do so that it happens?" in found.text
+
+
+@pytest.mark.parametrize("words", ["?", "I don't know", "n/a", "No idea", "-"])
+def test_a_name_can_be_unknown(words: str) -> None:
+    assert is_unknown(words)
+
+
+@pytest.mark.parametrize("words", ["Next", "Pass & Sons", "0171 123", "Later Ltd", "Help"])
+def test_a_name_can_be_an_odd_word(words: str) -> None:
+    assert not is_unknown(words)
+
+
+@pytest.mark.parametrize(
     "words",
-    ["work hard on the returns so that refunds go out", "help the night nurses with handover",
+    ["fewer empty slots, because I would call the waiting list",
+     "work hard on the returns so that refunds go out", "help the night nurses with handover",
      "I know how to cut your scrap: label the bins", "test every pump before it ships",
      "something like a weekly list for the drivers", "no order leaves without a second look"],
 )  # fmt: skip
