@@ -28,7 +28,7 @@ from rehearse.web import (
     voice_pages,
 )
 from rehearse.web.handset import handset_pages
-from rehearse.web.security import Gate
+from rehearse.web.security import PageGate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
 
 REHEARSAL = "/rehearsals/{id}"
@@ -105,7 +105,7 @@ def make_app(site: Site) -> ASGIApp:
         },
     )
     app.state.site = site
-    return Gate(app, site.keys)
+    return PageGate(app, site.keys)
 
 
 async def _telephone(socket: WebSocket) -> None:

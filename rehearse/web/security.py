@@ -10,24 +10,13 @@ from __future__ import annotations
 import hmac
 import secrets
 import threading
-from http.cookies import CookieError, SimpleCookie
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
+from rehearse.web.gate import Gate, cookie_of
+
 ENTER = "/enter"
 ANOTHER = "/another"
 _STRANGER = (
@@ -93,36 +82,14 @@ class Keys:
         return hmac.compare_digest(value.encode(), self.form_token.encode())
 
 
-class Gate:
-    """ASGI middleware that applies the rules of the module's docstring."""
+class PageGate(Gate):
+    """Applies the rules of the module's docstring."""
 
     def __init__(self, app: ASGIApp, keys: Keys) -> None:
-        self._app = app
+        super().__init__(app)
         self._keys = keys
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            if self._may_connect(Headers(scope=scope)):
-                await self._app(scope, receive, send)
-            else:
-                await send({"type": "websocket.close", "code": 1008})
-            return
-        if scope["type"] != "http":
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["server"] = "rehearse"
-            await send(message)
-
-        answer = self._refusal(scope) or self._entry(scope) or self._app
-        await answer(scope, receive, with_headers)
-
     def _may_connect(self, headers: Headers) -> bool:
-        """Only our own pages may open a socket; browsers would let any site do so."""
         return (
             headers.get("host", "") in self._keys.hosts
             and headers.get("origin", "") in self._keys.origins
@@ -146,12 +113,8 @@ class Gate:
         return None if self._has_cookie(headers) else PlainTextResponse(_STRANGER, 403)
 
     def _has_cookie(self, headers: Headers) -> bool:
-        try:
-            cookies = SimpleCookie(headers.get("cookie", ""))
-        except CookieError:
-            return False
-        cookie = cookies.get(self._keys.cookie_name)
-        return cookie is not None and self._keys.is_session(cookie.value)
+        value = cookie_of(headers, self._keys.cookie_name)
+        return value is not None and self._keys.is_session(value)
 
     def _entry(self, scope: Scope) -> ASGIApp | None:
         if scope["path"] == ANOTHER:

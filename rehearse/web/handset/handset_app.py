@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, Headers, MutableHeaders
+from starlette.datastructures import FormData, Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 from starlette.websockets import WebSocket
 
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.web import call_pages, live, telephone
+from rehearse.web.gate import Gate, cookie_of
 from rehearse.web.handset.pairing import Pairing, Stage
-from rehearse.web.security import HEADERS
 from rehearse.web.site import STATIC, Site
 from rehearse.web.start_form import Through
 
@@ -56,49 +55,27 @@ def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
     )
     app.state.site = site
     app.state.pairing = pairing
-    return _Gate(app, pairing, host)
+    return _HandsetGate(app, pairing, host)
 
 
-class _Gate:
+class _HandsetGate(Gate):
     """Lets in only the paired device, and on it only our own pages."""
 
     def __init__(self, app: ASGIApp, pairing: Pairing, host: str) -> None:
-        self._app = app
+        super().__init__(app)
         self._pairing = pairing
         self._host = host
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            headers = Headers(scope=scope)
-            ours = headers.get("origin") == f"https://{self._host}"
-            if ours and self._knows(headers) and self._pairing.stage is Stage.PAIRED:
-                await self._app(scope, receive, send)
-            else:
-                await send({"type": "websocket.close", "code": 1008})
-            return
-        if scope["type"] != "http":
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers["server"] = "rehearse"
-            await send(message)
-
-        answer = self._refusal(scope) or self._entry(scope) or self._app
-        await answer(scope, receive, with_headers)
+    def _may_connect(self, headers: Headers) -> bool:
+        ours = headers.get("origin") == f"https://{self._host}"
+        return ours and self._knows(headers) and self._pairing.stage is Stage.PAIRED
 
     def _knows(self, headers: Headers) -> bool:
-        try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
-            return False
+        value = cookie_of(headers, COOKIE)
         return (
             headers.get("host") == self._host
-            and cookie is not None
-            and self._pairing.is_session(cookie.value)
+            and value is not None
+            and self._pairing.is_session(value)
         )
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
