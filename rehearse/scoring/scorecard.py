@@ -33,9 +33,10 @@ rounded."""
 UNCLEAR_ENOUGH_S = 1.5
 """A passage of unclear speech this long could have held a question or a way."""
 
-
 CERTAIN = 0.8
 """Probability from which a tick is shown as certain."""
+FRAGMENT_WORDS = 4
+"""A clause of fewer words makes no sense when it is read aloud on its own."""
 
 
 @dataclass(frozen=True)
@@ -165,13 +166,32 @@ def _finding(
     found = [clause for clause in clauses if label in clause.labels]
     counts = criterion is not Criterion.CREDENTIAL_RECITAL or _is_recital(found, clauses)
     evidence = tuple(
-        quote(turn, place, probability=clause.probabilities[label])
+        quote(turn, run.start, len(run), max(turn[at].probabilities[label] for at in run))
         for turn in turns
-        for place, clause in enumerate(turn)
-        if counts and label in clause.labels
+        for run in _runs(turn, label)
+        if counts
     )
     chance = max((clause.probabilities[label] for clause in clauses), default=0.0)
     return Finding(criterion, bool(evidence), evidence, probability=chance)
+
+
+def _runs(turn: Sequence[Clause], label: Label) -> list[range]:
+    """The places of the clauses with `label`: each on its own, but a fragment ("as the manager.")
+    together with its neighbour."""
+    runs: list[range] = []
+    for place, clause in enumerate(turn):
+        if label not in clause.labels:
+            continue
+        beside = bool(runs) and runs[-1].stop == place
+        if beside and (_is_fragment(clause) or _is_fragment(turn[place - 1])):
+            runs[-1] = range(runs[-1].start, place + 1)
+        else:
+            runs.append(range(place, place + 1))
+    return runs
+
+
+def _is_fragment(clause: Clause) -> bool:
+    return len(clause.words) < FRAGMENT_WORDS
 
 
 def _contributions(turns: Sequence[Sequence[Clause]]) -> Finding:

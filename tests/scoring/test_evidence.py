@@ -62,6 +62,12 @@ def test_a_quote_is_a_whole_sentence_where_there_are_sentences(text: str, quoted
     assert finding(text, criterion).evidence[0].quote == quoted
 
 
+def test_a_fragment_is_quoted_together_with_its_neighbour() -> None:
+    text = "way: I'd cut the returns | ask: the manager. | ask: How should it help? | ask: or not?"
+    quotes = [one.quote for one in finding(text, Criterion.CRITICAL_QUESTION).evidence]
+    assert quotes == ["ask: the manager. ask: How should it help? ask: or not?"]
+
+
 def test_a_quote_is_never_longer_than_a_person_reads() -> None:
     text = (
         "ask: What should it do, | " + "and then there is more and more of it, " * 8 + "| or not?"

@@ -10,7 +10,13 @@ from rehearse import wiring
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard, score_transcript
-from rehearse.transcript import text_transcript
+from rehearse.transcript import (
+    Speaker,
+    Transcript,
+    Utterance,
+    text_transcript,
+    words_of_text,
+)
 
 GREETING = "Hi Dana, this is Tom Weller, we talked on Tuesday."
 PITCH = (
@@ -116,3 +122,35 @@ def test_a_plain_offer_is_a_way(tagger: ClauseTagger) -> None:
 )
 def test_what_only_sounds_like_a_way_is_none(text: str, tagger: ClauseTagger) -> None:
     assert scored(f"{GREETING} {text}", tagger).finding(Criterion.CONTRIBUTIONS).count == 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "As the manager, how do you expect this job to contribute to the business?",
+        "How do you expect this job to contribute to your results?",
+        "How do you expect this job to help the business?",
+    ],
+)
+def test_the_question_counts_after_a_recital_and_a_status_check_and_before_a_dry_answer(
+    question: str, tagger: ClauseTagger
+) -> None:
+    call = Transcript(
+        (
+            Utterance(Speaker.MANAGER, words_of_text("Dana Keller speaking. How can I help?")),
+            Utterance(
+                Speaker.CANDIDATE,
+                words_of_text(
+                    "Hi Dana, this is Sam Rivera. I wanted to remind you that I have 11 years of "
+                    "experience. I managed a team of 8 people. So, I was wondering, am I still "
+                    f"being considered for the position? And when will you decide? {question}"
+                ),
+            ),
+            Utterance(Speaker.MANAGER, words_of_text("There's nothing decided.")),
+            Utterance(Speaker.CANDIDATE, ()),
+            Utterance(Speaker.MANAGER, words_of_text("I have to run. Goodbye.")),
+        )
+    )
+    card = score_transcript(call, tagger)
+    assert card.finding(Criterion.CRITICAL_QUESTION).met
+    assert card.finding(Criterion.STATUS_CHECK).met

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +44,8 @@ WAIT_MS = 120_000
 
 expect.set_options(timeout=WAIT_MS)
 
+CopyOf = Callable[[str, str], str]
+
 
 @dataclass(frozen=True)
 class Server:
@@ -74,16 +76,6 @@ class Server:
     def rehearsals(self) -> list[str]:
         """Oldest first."""
         return sorted(path.name for path in (self.home / "rehearsals").iterdir())
-
-    def copy_of(self, rehearsal_id: str, new_id: str) -> str:
-        """A rehearsal that a test may change, as old as its ID says."""
-        folder = self.home / "rehearsals"
-        shutil.copytree(folder / rehearsal_id, folder / new_id)
-        file = folder / new_id / "rehearsal.json"
-        kept = json.loads(file.read_text())
-        began = datetime.strptime(new_id, "%Y%m%d-%H%M%S").astimezone().isoformat()
-        file.write_text(json.dumps(kept | {"id": new_id, "number": 0, "started_at": began}))
-        return new_id
 
 
 @contextmanager
@@ -141,6 +133,27 @@ def two_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(two_calls: Path) -> Iterator[Server]:
     with serving(two_calls) as running:
         yield running
+
+
+@pytest.fixture
+def copy_of(server: Server) -> Iterator[CopyOf]:
+    """Copies a rehearsal (ID, new ID) for a test that changes it. The copy is as old as its ID
+    says, and gone after the test: other tests see the two calls only."""
+    folder = server.home / "rehearsals"
+    copies = []
+
+    def copy(rehearsal_id: str, new_id: str) -> str:
+        shutil.copytree(folder / rehearsal_id, folder / new_id)
+        copies.append(folder / new_id)
+        file = folder / new_id / "rehearsal.json"
+        kept = json.loads(file.read_text())
+        began = datetime.strptime(new_id, "%Y%m%d-%H%M%S").astimezone().isoformat()
+        file.write_text(json.dumps(kept | {"id": new_id, "number": 0, "started_at": began}))
+        return new_id
+
+    yield copy
+    for made in copies:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture

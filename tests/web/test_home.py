@@ -14,7 +14,7 @@ from rehearse.keeping.summary import Summary
 from rehearse.web.first_evening_pages import first_evening
 from rehearse.web.security import Keys
 from rehearse.web.site import Choices, Site
-from tests.web.conftest import Server, serving
+from tests.web.conftest import CopyOf, Server, serving
 from tests.web.test_appearance import pages
 
 pytestmark = pytest.mark.timeout(400)
@@ -32,8 +32,10 @@ def test_one_sentence_says_where_one_stands_and_the_next_step_is_a_click_away(
     expect(page.get_by_role("heading", name="The critical question")).to_be_visible()
 
 
-def test_a_call_under_way_is_shown_as_in_progress(page: Page, server: Server) -> None:
-    copied = server.copy_of(server.rehearsals()[-1], "20990101-000001")
+def test_a_call_under_way_is_shown_as_in_progress(
+    page: Page, server: Server, copy_of: CopyOf
+) -> None:
+    copied = copy_of(server.rehearsals()[-1], "20990101-000001")
     folder = server.home / "rehearsals" / copied
     file = folder / "rehearsal.json"
     file.write_text(json.dumps(json.loads(file.read_text()) | {"scorecard": None}))

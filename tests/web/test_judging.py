@@ -5,14 +5,16 @@ from playwright.sync_api import Page, expect
 
 from rehearse.keeping.store import Store
 from rehearse.scoring.rubric import Criterion
-from tests.web.conftest import Server
+from tests.web.conftest import CopyOf, Server
 from tests.web.test_pages import open_rehearsal
 
 pytestmark = pytest.mark.timeout(400)
 
 
-def test_a_coach_disagrees_marks_words_and_takes_it_back(page: Page, server: Server) -> None:
-    judged = server.copy_of(server.rehearsals()[-1], "20200101-120003")
+def test_a_coach_disagrees_marks_words_and_takes_it_back(
+    page: Page, server: Server, copy_of: CopyOf
+) -> None:
+    judged = copy_of(server.rehearsals()[-1], "20200101-120003")
     before = Store(server.home).folder(judged).load()
     open_rehearsal(page, server, judged)
     card = page.locator("section", has=page.get_by_role("heading", name="Do you agree?"))

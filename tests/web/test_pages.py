@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from rehearse.keeping.store import Store
 from tests.program import FIXTURES, rehearse
-from tests.web.conftest import Server
+from tests.web.conftest import CopyOf, Server
 
 pytestmark = pytest.mark.timeout(400)
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror="document.title=1">"&\'{{7*7}}'
@@ -118,9 +118,9 @@ def test_both_verdicts_and_every_criterion_show_their_words(page: Page, server: 
 
 
 def test_correcting_scores_again_keeps_the_original_and_can_be_undone(
-    page: Page, server: Server
+    page: Page, server: Server, copy_of: CopyOf
 ) -> None:
-    rehearsal_id = server.copy_of(server.rehearsals()[0], "20200101-000001")
+    rehearsal_id = copy_of(server.rehearsals()[0], "20200101-000001")
     open_rehearsal(page, server, rehearsal_id)
     expect(page.get_by_role("region", name="Result")).not_to_contain_text("question covered")
     turn = page.locator(".turn.candidate").filter(has_text="Misheard?").last
@@ -139,17 +139,16 @@ def test_correcting_scores_again_keeps_the_original_and_can_be_undone(
     expect(page.get_by_role("region", name="Result")).not_to_contain_text("question covered")
     assert Store(server.home).folder(rehearsal_id).load().heard is None
     page.close()  # it may still be fetching the sound
-    Store(server.home).folder(rehearsal_id).delete()
 
 
 def test_a_turn_without_recognised_words_can_be_filled_in_and_is_scored(
-    page: Page, server: Server
+    page: Page, server: Server, copy_of: CopyOf
 ) -> None:
     silent = FIXTURES / "silent__room.flac"
     held = rehearse(server.home, "call", "--no-sheet", "--no-sound", "--candidate", silent)
     assert held.status == 0, held.all
     folder = server.home / "rehearsals" / server.rehearsals()[-1]
-    rehearsal_id = server.copy_of(folder.name, "20200101-000004")
+    rehearsal_id = copy_of(folder.name, "20200101-000004")
     Store(server.home).folder(folder.name).delete()
     before = Store(server.home).folder(rehearsal_id).load()
     open_rehearsal(page, server, rehearsal_id)
@@ -171,8 +170,7 @@ def test_a_turn_without_recognised_words_can_be_filled_in_and_is_scored(
     expect(page.get_by_text("You said nothing in this call")).to_be_visible()
     after = Store(server.home).folder(rehearsal_id).load()
     assert (after.transcript, after.heard) == (before.transcript, None)
-    page.close()
-    Store(server.home).folder(rehearsal_id).delete()
+    page.close()  # it may still be fetching the sound
 
 
 def test_advice_leads_to_its_drill(page: Page, server: Server) -> None:
@@ -183,9 +181,9 @@ def test_advice_leads_to_its_drill(page: Page, server: Server) -> None:
 
 
 def test_name_notes_and_star_are_kept_and_delete_asks_first_and_removes_the_sound(
-    page: Page, server: Server
+    page: Page, server: Server, copy_of: CopyOf
 ) -> None:
-    rehearsal_id = server.copy_of(server.rehearsals()[-1], "20200101-000002")
+    rehearsal_id = copy_of(server.rehearsals()[-1], "20200101-000002")
     open_rehearsal(page, server, rehearsal_id)
     page.locator("input[name=title]").fill("The big one")
     page.locator("textarea[name=notes]").fill("Breathe first.\nThen ask.")
@@ -225,9 +223,9 @@ def test_two_rehearsals_side_by_side_show_what_was_gained(page: Page, server: Se
 
 
 def test_spoken_and_typed_words_are_text_and_never_markup(
-    page: Page, context: BrowserContext, server: Server, tmp_path: Path
+    page: Page, context: BrowserContext, server: Server, tmp_path: Path, copy_of: CopyOf
 ) -> None:
-    rehearsal_id = server.copy_of(server.rehearsals()[-1], "20200101-000003")
+    rehearsal_id = copy_of(server.rehearsals()[-1], "20200101-000003")
     file = server.home / "rehearsals" / rehearsal_id / "rehearsal.json"
     kept = json.loads(file.read_text())
     for turn in kept["transcript"]["utterances"]:

@@ -7,6 +7,7 @@ from the package that carries all-MiniLM-L6-v2. How it was made and measured: do
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +31,9 @@ MODEL_PATH = "rehearse/engines/minilm/tagger.onnx"
 WINDOW = 384  # pieces seen at once, the two marks at its ends included; a minute's talk has 220
 OVERLAP = 128  # pieces that two windows share: every word is seen with 64 on either side
 
-CONTEXT = "manager's turns up to the candidate's last"
+CONTEXT = "what was said before each turn"
+KEPT = 64
+"""How many turns are cached: a call is scored turn by turn while it lasts, and again at its end."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -41,6 +44,7 @@ class MinilmTagger:
     def __init__(self, model_file: Path = MODEL_FILE) -> None:
         """Load weights, 0.3 s. Raises RehearseError when they are missing or damaged."""
         self._pieces = wordpiece()
+        self._known: dict[tuple[tuple[bool, str], ...], Floats] = {}
         self._embeddings = word_embeddings()
         self._session, digest = _session(model_file)
         self.thresholds = Thresholds()
@@ -56,23 +60,39 @@ class MinilmTagger:
     def logits(self, utterances: Sequence[Utterance]) -> Floats:
         """The model's logits for each of the candidate's words: (words, OUTPUTS).
 
-        What the manager says after the candidate's last turn is left out: the scorecard of a call
-        then sees in that turn what the manager understood when it ended.
+        Each of the candidate's turns is read with what was said before it and nothing after it:
+        what the manager understood when a turn ended is what the scorecard finds in it.
         """
-        while utterances and utterances[-1].speaker is Speaker.MANAGER:
-            utterances = utterances[:-1]
-        pieces = [self._pieces.pieces(word.text) for u in utterances for word in u.words]
-        manager = np.array(
-            [u.speaker is Speaker.MANAGER for u in utterances for _ in u.words], bool
-        )
+        said = [u for u in utterances if u.words]
+        found = [np.zeros((0, OUTPUTS), np.float32)]
+        first = 0
+        for speaker, turns in itertools.groupby(said, key=lambda u: u.speaker):
+            count = len(list(turns))
+            if speaker is Speaker.CANDIDATE:
+                found.append(self._last_turn(said[: first + count], count))
+            first += count
+        return np.concatenate(found)
+
+    def _last_turn(self, said: Sequence[Utterance], count: int) -> Floats:
+        """The logits of the words of the last `count` utterances."""
+        words = tuple((u.speaker is Speaker.MANAGER, word.text) for u in said for word in u.words)
+        asked = sum(len(u.words) for u in said[-count:])
+        if words not in self._known:
+            while len(self._known) >= KEPT:
+                del self._known[next(iter(self._known))]
+            self._known[words] = self._logits(words, len(words) - asked)
+        return self._known[words]
+
+    def _logits(self, words: Sequence[tuple[bool, str]], first: int) -> Floats:
+        """The logits of words[first:]; a word is (spoken by the manager, text)."""
+        pieces = [self._pieces.pieces(text) for _, text in words]
+        manager = np.array([by_manager for by_manager, _ in words], bool)
         found = np.zeros((len(pieces), OUTPUTS), np.float32)
-        for window in _windows([len(word) for word in pieces]):
-            start, end, keep_from, keep_to = window
-            if not manager[keep_from:keep_to].all():
+        for start, end, keep_from, keep_to in _windows([len(word) for word in pieces]):
+            if keep_to > first:
                 seen = self._run(pieces[start:end], manager[start:end])
                 found[keep_from:keep_to] = seen[keep_from - start : keep_to - start]
-        of_candidate: Floats = found[~manager]
-        return of_candidate
+        return found[first:]
 
     def _run(self, words: Sequence[tuple[int, ...]], manager: npt.NDArray[np.bool_]) -> Floats:
         counts = [len(word) for word in words]

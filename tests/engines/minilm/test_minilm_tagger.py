@@ -78,8 +78,23 @@ def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install" in str(caught.value)
 
 
-def test_what_the_manager_says_afterwards_changes_nothing(tagger: MinilmTagger) -> None:
+def test_what_is_said_afterwards_changes_nothing(tagger: MinilmTagger) -> None:
     asked = Utterance(Speaker.CANDIDATE, words_of_text("How do you expect this job to contribute?"))
     reply = Utterance(Speaker.MANAGER, words_of_text("We're still talking to people, so."))
+    silent = Utterance(Speaker.CANDIDATE, ())
+    later = Utterance(Speaker.CANDIDATE, words_of_text("Thank you, goodbye."))
     before = tagger.logits((reply, asked))
-    assert np.array_equal(tagger.logits((reply, asked, reply, reply)), before)
+    for after in ((reply, reply), (silent, reply), (reply, silent, reply), (reply, later, reply)):
+        assert np.array_equal(tagger.logits((reply, asked, *after))[: len(before)], before)
+
+
+def test_two_utterances_without_a_manager_between_them_are_one_turn(tagger: MinilmTagger) -> None:
+    words = words_of_text("How do you expect this job to contribute?")
+    halves = [Utterance(Speaker.CANDIDATE, words[:4]), Utterance(Speaker.CANDIDATE, words[4:])]
+    whole = tagger.logits((Utterance(Speaker.CANDIDATE, words),))
+    assert np.array_equal(tagger.logits(halves), whole)
+
+
+def test_without_words_there_are_no_logits(tagger: MinilmTagger) -> None:
+    assert tagger.logits(()).shape == (0, OUTPUTS)
+    assert tagger.logits((Utterance(Speaker.CANDIDATE, ()),)).shape == (0, OUTPUTS)
