@@ -322,15 +322,15 @@ def page_line(listens: bool, headphones: bool, away_s: float) -> BrowserLine:
 
 
 def microphones_and_loudspeakers(
-    *, anew: bool = False
+    *, rescan: bool = False
 ) -> tuple[list[DeviceChoice], list[DeviceChoice]]:
     """The devices that `device_line` accepts. Raises RehearseError where PortAudio is missing.
 
-    `anew` also finds devices plugged in since; no line may be open then.
+    `rescan` also finds devices plugged in since; no line may be open then.
     """
     from rehearse.engines.audio.sounddevice_line import device_choices, look_again
 
-    if anew:
+    if rescan:
         look_again()
     return device_choices("input"), device_choices("output")
 

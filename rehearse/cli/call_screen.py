@@ -60,9 +60,9 @@ class CallScreen:
         if (
             isinstance(event, HeardSoFar)
             and self._checklist is not None
-            and (told := self._checklist.told(event)) is not None
+            and (covered := self._checklist.changed(event)) is not None
         ):
-            self._print(f"{clock(event.at_s):>6}       ({told})")
+            self._print(f"{clock(event.at_s):>6}       ({covered})")
 
     def _print(self, text: str) -> None:
         with contextlib.suppress(OutputFailed):  # a call matters more than its screen

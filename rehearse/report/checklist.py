@@ -11,14 +11,14 @@ class Checklist:
     def __init__(self) -> None:
         self._ways: set[str] = set()
         self._asked = False
-        self._told = ""
+        self._shown = ""
 
-    def told(self, event: HeardSoFar) -> str | None:
+    def changed(self, event: HeardSoFar) -> str | None:
         """What to show after this pause; None if nothing changed."""
         self._ways.update(event.heard.new_ways)
         self._asked = self._asked or event.heard.asked
-        told = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"
-        if told == self._told:
+        shown = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"
+        if shown == self._shown:
             return None
-        self._told = told
-        return told
+        self._shown = shown
+        return shown

@@ -35,8 +35,8 @@ def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
     ]
     if rehearsal.sheet_match is not None:
         parts.append(sheet_text(rehearsal.sheet_match))
-    if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
-        parts.append(told)
+    if appraisal := appraisal_text(rehearsal.delivery, rehearsal.coaching):
+        parts.append(appraisal)
     if rehearsal.judgements:
         parts.append(judgements_text(rehearsal.judgements))
     parts.append(transcript_text(rehearsal.transcript))

@@ -144,7 +144,7 @@ async def events(request: Request) -> Response:
     call = site_of(request).call
     if call is None:
         raise NotFound("There is no call.", "Start one from the first page.")
-    return live.told(call, request)
+    return live.event_stream(call, request)
 
 
 def key(request: Request, form: FormData) -> Response:
@@ -167,7 +167,11 @@ def check_page(request: Request) -> Response:
     site = site_of(request)
     site.end_drill()
     return site.page(
-        "check.html", findings=None, ready=False, start=site.start, devices=site.devices(anew=True)
+        "check.html",
+        findings=None,
+        ready=False,
+        start=site.start,
+        devices=site.devices(rescan=True),
     )
 
 

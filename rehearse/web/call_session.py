@@ -111,14 +111,14 @@ class CallSession:
                 "voiced": event.voiced,
             }
             return
-        told: dict[str, Any] = {"event": type(event).__name__, "text": call_text(event)}
+        shown: dict[str, Any] = {"event": type(event).__name__, "text": call_text(event)}
         if isinstance(event, HeardSoFar):
-            hint = self.checklist.told(event) if self.checklist is not None else None
+            hint = self.checklist.changed(event) if self.checklist is not None else None
             if hint is None:
                 return
-            told.update(text=hint, at_s=event.at_s)
+            shown.update(text=hint, at_s=event.at_s)
         elif not isinstance(event, CandidateSaid):
-            told.update(dataclasses.asdict(event) | {"text": told["text"]})
+            shown.update(dataclasses.asdict(event) | {"text": shown["text"]})
         elif self.speaking is Speaking.TYPED:
-            told["said"] = " ".join(word.text for word in event.words)
-        self._events.append(told)
+            shown["said"] = " ".join(word.text for word in event.words)
+        self._events.append(shown)

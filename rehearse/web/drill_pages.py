@@ -146,7 +146,7 @@ async def events(request: Request) -> Response:
     session = site_of(request).drill
     if session is None or session.live is None:
         raise NotFound("There is no round.", "Start one from the page of a drill.")
-    return live.told(session.live, request)
+    return live.event_stream(session.live, request)
 
 
 def key(request: Request, form: FormData) -> Response:

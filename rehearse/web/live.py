@@ -20,7 +20,7 @@ LOOK_EVERY_S = 0.08
 _KEYS = {"done": Key.DONE, "hang up": Key.HANG_UP}
 
 
-def told(session: CallSession, request: Request) -> Response:
+def event_stream(session: CallSession, request: Request) -> Response:
     """The session's events as they happen; a reloaded page gets all of them again."""
     last = request.headers.get("last-event-id", "")
     place = int(last) + 1 if last.isdecimal() and len(last) < 7 else 0

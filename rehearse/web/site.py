@@ -139,11 +139,11 @@ class Site:
         """The page that says what went wrong and what to do."""
         return self.page("error.html", status, problem=error.problem, remedy=error.remedy)
 
-    def devices(self, *, anew: bool = False) -> DeviceMenu:
-        """The sound devices; `anew`: scan again, unless a device is in use."""
-        if anew or self._devices is None:
+    def devices(self, *, rescan: bool = False) -> DeviceMenu:
+        """The sound devices; `rescan`: scan again, unless a device is in use."""
+        if rescan or self._devices is None:
             with self.call_lock:
-                self._devices = device_menu(anew=anew and not self.call_is_on)
+                self._devices = device_menu(rescan=rescan and not self.call_is_on)
         return self._devices
 
     @functools.cached_property

@@ -145,10 +145,10 @@ class DeviceMenu:
     remedy: str = ""
 
 
-def device_menu(*, anew: bool) -> DeviceMenu:
-    """The devices of this computer. `anew`: scan for newly plugged ones, if no line is open."""
+def device_menu(*, rescan: bool) -> DeviceMenu:
+    """The devices of this computer. `rescan`: scan for newly plugged ones, if no line is open."""
     try:
-        found = wiring.microphones_and_loudspeakers(anew=anew)
+        found = wiring.microphones_and_loudspeakers(rescan=rescan)
     except RehearseError as error:
         return DeviceMenu(problem=error.problem, remedy=error.remedy)
     microphones, loudspeakers = (

@@ -32,7 +32,7 @@ def voice_page(request: Request) -> Response:
         best=None,
         now=chosen_model(site.store.home),
         start=site.start,
-        devices=site.devices(anew=True),
+        devices=site.devices(rescan=True),
     )
 
 

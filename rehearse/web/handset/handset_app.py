@@ -174,7 +174,7 @@ async def _events(request: Request) -> Response:
     call = _site(request).call
     if call is None:
         raise HTTPException(404)
-    return live.told(call, request)
+    return live.event_stream(call, request)
 
 
 def _key(request: Request, form: FormData) -> Response:
