@@ -53,8 +53,8 @@ class Bank:
 
     def trade_of(self, sheet: CallSheet) -> Trade:
         """The kind of business that most words of the sheet point to."""
-        told = [sheet.company, sheet.business, sheet.job, *(way.touches for way in sheet.ways)]
-        text = " ".join([*told, *(way.action for way in sheet.ways)]).lower()
+        known = [sheet.company, sheet.business, sheet.job, *(way.touches for way in sheet.ways)]
+        text = " ".join([*known, *(way.action for way in sheet.ways)]).lower()
 
         def hits(trade: Trade) -> int:
             return sum(len(re.findall(rf"\b{re.escape(word)}", text)) for word in trade.words)

@@ -99,7 +99,7 @@ class Situation:
     """Questions about the caller's plan from which the next one comes."""
     asks_left: int = 0
     """How many of them will be asked."""
-    told: str = ""
+    offered: str = ""
     """What the caller said since the critical question was answered."""
     good_answers: int = 0
     """Of the caller's to those questions."""
@@ -113,7 +113,7 @@ class Situation:
         self.named = self.named or turn.named
         self.reason = self.reason or turn.reason
         if self.phase is Phase.ANSWERED:
-            self.told = " ".join([self.told, *turn.offers])
+            self.offered = " ".join([self.offered, *turn.offers])
         if self.phase is not Phase.GATE:
             self.turns += turn.spoke
             self.ways += len(turn.new_ways)

@@ -236,7 +236,7 @@ class Manager:
             fresh = [
                 moment
                 for moment in situation.to_ask
-                if not re.search(COVERED[moment], situation.told, re.IGNORECASE)
+                if not re.search(COVERED[moment], situation.offered, re.IGNORECASE)
             ]
             chosen = (fresh or situation.to_ask)[0]
             situation.to_ask.remove(chosen)

@@ -1,8 +1,8 @@
 """Understood: what the manager understood of a turn.
 
 The tagger is the judge of the critical question, the ways and the rest of the rubric, so that the
-manager answers what the scorecard credits. Everything else is told by wording, sentence by
-sentence, and by what the manager had said just before.
+manager answers what the scorecard credits. Everything else is recognised by its wording,
+sentence by sentence, and by what the manager had said just before.
 """
 
 from __future__ import annotations

@@ -87,8 +87,8 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
     """Print delivery, advice and praise."""
     from rehearse.report.delivery_text import appraisal_text
 
-    if told := appraisal_text(rehearsal.delivery, rehearsal.coaching):
-        say(as_started(told) + "\n")
+    if appraisal := appraisal_text(rehearsal.delivery, rehearsal.coaching):
+        say(as_started(appraisal) + "\n")
 
 
 @contextlib.contextmanager

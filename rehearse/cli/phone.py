@@ -11,7 +11,7 @@ from rehearse.cli.review import open_pages
 @click.command()
 @click.option("--no-browser", is_flag=True, help="Only print the address; it opens once.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
-              help="Port of the page on this computer; a free one unless told.")  # fmt: skip
+              help="Port of the page on this computer; default: a free one.")  # fmt: skip
 @MODEL
 @click.option("--voice", metavar="NAME", help="The manager's voice.")
 @click.pass_obj

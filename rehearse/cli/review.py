@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--no-browser", is_flag=True, help="Only print the address; it opens once.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
-              help="Which port to use; a free one unless told.")  # fmt: skip
+              help="Which port to use; default: a free one.")  # fmt: skip
 @click.option(
     "--sound-card",
     is_flag=True,

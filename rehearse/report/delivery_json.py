@@ -82,10 +82,10 @@ def coaching_json(coaching: Coaching) -> dict[str, Any]:
 
 
 def _told(one: Advice | Praise) -> dict[str, Any]:
-    told: dict[str, Any] = {"rule": one.rule, "text": one.text, "quote": _quote(one.quote)}
+    found: dict[str, Any] = {"rule": one.rule, "text": one.text, "quote": _quote(one.quote)}
     if isinstance(one, Advice):
-        told["drill"] = one.drill
-    return told
+        found["drill"] = one.drill
+    return found
 
 
 def _quote(evidence: Evidence | None) -> dict[str, Any] | None:

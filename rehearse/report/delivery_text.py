@@ -21,8 +21,8 @@ _NAME = 18
 def appraisal_text(delivery: Delivery | None, coaching: Coaching | None) -> str:
     """How it sounded, if that was measured, and the coaching; "" if there is neither."""
     parts = [delivery_text(delivery)] if delivery is not None else []
-    if coaching is not None and (told := coaching_text(coaching)):
-        parts.append(told)
+    if coaching is not None and (coached := coaching_text(coaching)):
+        parts.append(coached)
     return "\n\n".join(parts)
 
 
@@ -37,19 +37,19 @@ def coaching_text(coaching: Coaching) -> str:
     """What to do better, what went well, what changed."""
     parts = []
     if coaching.advice:
-        told = ["To do better, the first thing first:"]
+        lines = ["To do better, the first thing first:"]
         for number, advice in enumerate(coaching.advice, start=1):
-            told.append(_wrapped(advice.text, f"  {number}. "))
+            lines.append(_wrapped(advice.text, f"  {number}. "))
             if advice.drill:
-                told.append(f"     Practise just that: rehearse drill {advice.drill}")
-        parts.append("\n".join(told))
+                lines.append(f"     Practise just that: rehearse drill {advice.drill}")
+        parts.append("\n".join(lines))
     if coaching.praise:
-        told = ["What went well:"]
+        lines = ["What went well:"]
         for praise in coaching.praise:
-            told.append(_wrapped(praise.text, "  + "))
+            lines.append(_wrapped(praise.text, "  + "))
             if praise.quote:
-                told.append(_quote(praise.quote))
-        parts.append("\n".join(told))
+                lines.append(_quote(praise.quote))
+        parts.append("\n".join(lines))
     if coaching.progress:
         parts.append("\n".join(["Since the last calls:", *(f"  {s}" for s in coaching.progress)]))
     return "\n\n".join(parts)
