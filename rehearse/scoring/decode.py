@@ -70,6 +70,7 @@ def clauses_of(
     """
     exact = np.asarray(logits, dtype=np.float64).round(DECIMALS)
     found: list[Clause] = []
+    lengths: list[int] = []
     ways = first = 0
     for turn in turns:
         part = exact[first : first + len(turn)]
@@ -80,20 +81,34 @@ def clauses_of(
             ways += is_new
             of_turn.append(clause)
         found += _without_stumps(of_turn, thresholds.shortest_way)
-    return tuple(_without_lone_doubt(list(_renumbered(as_counted(found))), thresholds.lone))
+        lengths.append(len(of_turn))
+    counted = iter(list(_renumbered(as_counted(found))))
+    by_turn = [list(itertools.islice(counted, length)) for length in lengths]
+    return tuple(_without_lone_doubt(by_turn, thresholds.lone))
 
 
-def _without_lone_doubt(clauses: Sequence[Clause], least: float) -> Sequence[Clause]:
-    """`clauses`; a label that is the only one to earn points is dropped unless it is likely."""
-    earning = {(label, c.way) for c in clauses for label in c.labels if label in _EARNING}
-    if any(Label.STATUS in c.labels for c in clauses):
-        return clauses  # Who asks where they stand is on this call, whatever else they say.
-    if len({(label, way if label is Label.WAY else None) for label, way in earning}) != 1:
-        return clauses
-    label = next(iter(earning))[0]
-    if max(c.probabilities[label] for c in clauses if label in c.labels) >= least:
-        return clauses
-    return [dataclasses.replace(c, labels=c.labels - {label}, way=None) for c in clauses]
+def _without_lone_doubt(turns: Sequence[Sequence[Clause]], least: float) -> Iterator[Clause]:
+    """The clauses; a label that is the only one to earn points is dropped unless it is likely.
+
+    Judged at the end of each turn, as the manager judges it: what is said later neither gives nor
+    takes a label.
+    """
+    earned: set[tuple[Label, int | None]] = set()
+    best: dict[Label, float] = {}
+    fishes = False
+    for turn in turns:
+        fishes = fishes or any(Label.STATUS in clause.labels for clause in turn)
+        for clause in turn:
+            for label in clause.labels & _EARNING:
+                earned.add((label, clause.way if label is Label.WAY else None))
+                best[label] = max(best.get(label, 0.0), clause.probabilities[label])
+        # Who asks where they stand is on this call, whatever else they say.
+        if fishes or len(earned) != 1 or max(best.values()) >= least:
+            yield from turn
+            continue
+        label = next(iter(best))
+        for clause in turn:
+            yield dataclasses.replace(clause, labels=clause.labels - {label}, way=None)
 
 
 def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause]:

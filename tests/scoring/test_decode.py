@@ -105,6 +105,16 @@ def test_a_doubtful_label_counts_only_beside_another_one() -> None:
     assert supported.labels == {Label.ASK}
 
 
+def test_what_is_said_in_a_later_turn_does_not_support_a_doubtful_label() -> None:
+    question, asked = spoken(("What would you save with it?", {index(Label.ASK): 0.5}))
+    link, known = spoken(("I know this job moves your margins.", {index(Label.LINK): YES}))
+    thresholds = dataclasses.replace(UNCALIBRATED, lone=0.7)
+    before = clauses_of([question, link], np.concatenate([asked, known]), thresholds)
+    after = clauses_of([link, question], np.concatenate([known, asked]), thresholds)
+    assert [set(clause.labels) for clause in before] == [set(), {Label.LINK}]
+    assert [set(clause.labels) for clause in after] == [{Label.LINK}, {Label.ASK}]
+
+
 def test_who_asks_where_they_stand_is_on_this_call() -> None:
     words, logits = spoken(
         ("Am I still in the running?", {index(Label.STATUS): YES}),
