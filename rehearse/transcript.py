@@ -106,6 +106,12 @@ class Transcript:
         return any(utterance.who == "voicemail" for utterance in self.utterances)
 
     @property
+    def is_typed(self) -> bool:
+        """Whether the candidate's words were typed: there are some, and none has a time."""
+        words = self.candidate_words
+        return bool(words) and all(word.start_s is None for word in words)
+
+    @property
     def candidate_words(self) -> tuple[Word, ...]:
         """The words of all the candidate's turns, in order: the only words that are scored."""
         return tuple(

@@ -17,7 +17,7 @@ from rehearse.calling.line import Line
 from rehearse.calling.listener import Listener
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.parts import Tones
-from rehearse.calling.scenario import VoiceStyle
+from rehearse.calling.scenario import DEFAULT_SCENARIO, VoiceStyle, packaged_scenario
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.keeping.chosen_model import chosen_model
@@ -25,7 +25,7 @@ from rehearse.keeping.store import Store
 from rehearse.rehearsing.call_setup import CallSetup, Speaking
 from rehearse.rehearsing.class_scoring import Identity, Outcome, ScoringParts, Task, score_task
 from rehearse.rehearsing.hold import Engines
-from rehearse.rehearsing.preflight import CallParts, DeviceLine
+from rehearse.rehearsing.preflight import CallParts, ClosableVoice, DeviceLine
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
@@ -223,16 +223,18 @@ def load_voice(
     from rehearse.engines.voices.telephone_voice import TelephoneVoice
 
     style = style or VoiceStyle()
-    rate_wpm = round(style.rate_wpm / style.pitch)
+    before_pitch_wpm = round(style.rate_wpm / style.pitch)
+    voice: ClosableVoice
     if wanted == "piper":
         from rehearse.engines.voices.piper_voice import PiperVoice
 
-        return TelephoneVoice(PiperVoice(rate_wpm=rate_wpm), pitch=style.pitch, studio=studio)
-    from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
+        voice = PiperVoice(rate_wpm=before_pitch_wpm)
+    else:
+        from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 
-    name = None if wanted == "pyttsx3" else wanted
-    voice = Pyttsx3Voice(home / "voice-cache", voice=name, rate_wpm=rate_wpm)
-    return TelephoneVoice(voice, pitch=style.pitch, studio=studio)
+        name = None if wanted == "pyttsx3" else wanted
+        voice = Pyttsx3Voice(home / "voice-cache", voice=name, rate_wpm=before_pitch_wpm)
+    return TelephoneVoice(voice, rate_wpm=style.rate_wpm, pitch=style.pitch, studio=studio)
 
 
 @contextlib.contextmanager
@@ -470,6 +472,6 @@ def preflight_parts(
     """What a check before a call looks at. `open_line`: None for this computer's devices."""
     return CallParts(
         lambda: load_transcriber(home, model),
-        lambda: load_voice(home),
+        lambda: load_voice(home, style=packaged_scenario(DEFAULT_SCENARIO).voice),
         open_line or (lambda: device_line(microphone, loudspeaker, speaker=True)),
     )

@@ -115,7 +115,7 @@ class VoiceStyle:
     """How a character sounds, whatever engine speaks. `rate_wpm` in words per minute; `pitch` is a
     factor, 1.0 as the voice is."""
 
-    rate_wpm: int = 170
+    rate_wpm: int = 165
     pitch: float = 1.0
 
 

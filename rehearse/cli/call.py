@@ -19,7 +19,7 @@ from rehearse.cli.common import (
     print_appraisal,
     print_scored,
 )
-from rehearse.cli.output import OutputFailed, say
+from rehearse.cli.output import OutputFailed, report_width, say
 
 if TYPE_CHECKING:
     from rehearse.keeping.rehearsal import Rehearsal
@@ -166,6 +166,7 @@ def call(settings: Settings, /, **given: Any) -> None:
             captions=not options.no_captions,
             checklist=options.live_checklist,
             recorded=bool(options.recordings),
+            typed=typed,
         )
         with keys:
             try:
@@ -239,7 +240,7 @@ def _introduce(setup: CallSetup, wanted: str, sheet_name: str | None, *, card: b
         say(f"Scenario: {setup.scenario.title}.")
     on_desk = call_card(setup.sheet) if card and not setup.recordings else None
     if on_desk is not None:
-        say(card_text(on_desk))
+        say(card_text(on_desk, report_width()))
     typed = setup.speaking is Speaking.TYPED
     keys = "Type what you say; Enter ends it, /q" if typed else "Enter = I'm done talking, q"
     say(f"You are calling {setup.sheet.manager or STAND_IN_NAME}. {keys} = hang up.\n")

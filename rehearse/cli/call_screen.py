@@ -39,12 +39,19 @@ class CallScreen:
     """An EventListener. With `checklist` it also shows in pauses what the pitch has covered."""
 
     def __init__(
-        self, *, captions: bool = True, checklist: bool = False, recorded: bool = False
+        self,
+        *,
+        captions: bool = True,
+        checklist: bool = False,
+        recorded: bool = False,
+        typed: bool = False,
     ) -> None:
         self._recorded = recorded
+        self._typed = typed
         self._captions = captions
         self._checklist = Checklist() if checklist else None
-        self._live = sys.stdout.isatty()
+        # Where the person types, a status line would erase their words.
+        self._live = sys.stdout.isatty() and not typed
         self._state = ""
         self._drawn_s = 0.0
 
@@ -55,7 +62,8 @@ class CallScreen:
                 self._draw(event)
             return
         self._state = _state(event) or self._state
-        if (text := call_line(event, captions=self._captions, recorded=self._recorded)) is not None:
+        text = call_line(event, captions=self._captions, recorded=self._recorded, typed=self._typed)
+        if text is not None:
             self._print(text)
         if (
             isinstance(event, HeardSoFar)
@@ -66,7 +74,9 @@ class CallScreen:
 
     def _print(self, text: str) -> None:
         with contextlib.suppress(OutputFailed):  # a call matters more than its screen
-            say((_CLEAR if self._live else "") + text)
+            if self._live:
+                say(_CLEAR, nl=False)
+            say(text)
 
     def _draw(self, event: Listening) -> None:
         if not self._live:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,8 @@ import click
 
 from rehearse.cli.as_started import as_started
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, busy
-from rehearse.cli.output import say
+from rehearse.cli.output import report_width, say
+from rehearse.report.paragraph import paragraph
 
 
 @click.command()
@@ -52,7 +52,8 @@ def check(
     parts = wiring.preflight_parts(home, microphone, loudspeaker, model)
     for finding in findings(home, parts):
         ready = ready and finding.ok
-        say(f"{'ok     ' if finding.ok else 'PROBLEM'}  {finding.what}: {finding.said}")
+        state = "ok     " if finding.ok else "PROBLEM"
+        say(f"{state}  {finding.what}: {finding.said}", hanging=9)
         if finding.remedy:
             say(f"         {finding.remedy}")
     say(
@@ -78,7 +79,7 @@ def _check_voice(
         samples = tools.read(recording)
     else:
         say("Read this aloud, as you would speak on the telephone:\n")
-        say(textwrap.fill(READ_ALOUD, 76, initial_indent="  ", subsequent_indent="  "))
+        say(paragraph(READ_ALOUD, "  ", min(76, report_width())))
         say("\nI am listening. When you have finished, just be quiet for three seconds.")
         line = wiring.device_line(microphone, None, speaker=False)
         try:
@@ -89,7 +90,7 @@ def _check_voice(
         models = wiring.voice_check_models(home, model)
         found = check_voice(samples, models, tools.voice_probabilities(samples))
     for line_of_text in check_lines(found):
-        say(textwrap.fill(line_of_text, 88))
+        say(paragraph(line_of_text, width=report_width()))
     on_terminal = sys.stdin is not None and sys.stdin.isatty()
     if yes or (on_terminal and click.confirm(question(found), default=True)):
         choose_model(home, chosen(found, date.today().isoformat()))

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from rehearse.cli.as_started import as_started
-from rehearse.cli.output import complain, printable, say
+from rehearse.cli.output import complain, printable, report_width, say
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
     from rehearse.keeping.rehearsal import Rehearsal
     from rehearse.keeping.store import Store
-    from rehearse.scoring.scorecard import Scorecard
-    from rehearse.transcript import Transcript
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 MODEL = click.option(
@@ -55,13 +53,6 @@ class Settings:
         return Store(home)
 
 
-def print_result(transcript: Transcript, scorecard: Scorecard) -> None:
-    from rehearse.report.text import scorecard_text, transcript_text
-
-    say(transcript_text(transcript) + "\n")
-    say(scorecard_text(scorecard) + "\n")
-
-
 def print_rehearsal(rehearsal: Rehearsal) -> None:
     """A rehearsal that was transcribed, scored and appraised."""
     from rehearse.report.judgement_view import judgements_text
@@ -69,25 +60,31 @@ def print_rehearsal(rehearsal: Rehearsal) -> None:
     print_scored(rehearsal)
     print_appraisal(rehearsal)
     if rehearsal.judgements:
-        say(judgements_text(rehearsal.judgements) + "\n")
+        say(judgements_text(rehearsal.judgements, report_width()) + "\n")
 
 
 def print_scored(rehearsal: Rehearsal) -> None:
     """Print the transcript and the scorecard."""
     from rehearse.report.sheet_text import sheet_text
+    from rehearse.report.text import scorecard_text, transcript_text
 
     assert rehearsal.transcript is not None
     assert rehearsal.scorecard is not None
-    print_result(rehearsal.transcript, rehearsal.scorecard)
+    width, typed = report_width(), rehearsal.typed
+    say(transcript_text(rehearsal.transcript, width, typed=typed) + "\n")
+    say(scorecard_text(rehearsal.scorecard, width, typed=typed) + "\n")
     if rehearsal.sheet_match is not None:
-        say(sheet_text(rehearsal.sheet_match) + "\n")
+        say(sheet_text(rehearsal.sheet_match, width) + "\n")
 
 
 def print_appraisal(rehearsal: Rehearsal) -> None:
     """Print delivery, advice and praise."""
     from rehearse.report.delivery_text import appraisal_text
 
-    if appraisal := appraisal_text(rehearsal.delivery, rehearsal.coaching):
+    appraisal = appraisal_text(
+        rehearsal.delivery, rehearsal.coaching, report_width(), typed=rehearsal.typed
+    )
+    if appraisal:
         say(as_started(appraisal) + "\n")
 
 

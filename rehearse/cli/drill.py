@@ -10,7 +10,7 @@ import click
 
 from rehearse.cli.as_started import as_started
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings
-from rehearse.cli.output import say
+from rehearse.cli.output import report_width, say
 
 if TYPE_CHECKING:
     from rehearse.calling.turn_taking import Patience
@@ -96,7 +96,7 @@ def _hold(part: Part, engines: DrillEngines, patience: Patience, most: int) -> i
         if one is None:
             break
         held.append(one)
-        say(round_text(one) + "\n")
+        say(round_text(one, report_width()) + "\n")
         if clean_in_a_row(held) >= CLEAN_ROUNDS:
             say(as_started(f"{tally(held)}: rehearse call"))
             return len(held)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rehearse.cli.common import Settings
-from rehearse.cli.output import say
+from rehearse.cli.output import report_width, say
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def judge(
         width = max(len(key) for key, _ in view.choices)
         say("\n".join(f"{key:<{width}}  {name}" for key, name in view.choices))
         if kept.judgements:
-            say("\n" + judgements_text(kept.judgements))
+            say("\n" + judgements_text(kept.judgements, report_width()))
         return
 
     def judged(before: Rehearsal) -> Rehearsal:
@@ -122,4 +122,7 @@ def judge(
         return dataclasses.replace(before, judgements=changed)
 
     after = folder.update(judged)
-    say(judgements_text(after.judgements) or "No judgements are kept of this rehearsal now.")
+    say(
+        judgements_text(after.judgements, report_width())
+        or "No judgements are kept of this rehearsal now."
+    )

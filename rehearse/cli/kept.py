@@ -6,7 +6,7 @@ import click
 
 from rehearse.cli.as_started import as_started
 from rehearse.cli.common import JSON, NO_FLUENCY, Settings, print_rehearsal
-from rehearse.cli.output import say, say_json
+from rehearse.cli.output import report_width, say, say_json
 from rehearse.errors import RehearseError
 
 
@@ -17,7 +17,8 @@ def list_rehearsals(settings: Settings) -> None:
     from rehearse.report.text import rehearsal_line
 
     store = settings.store()
-    lines = [rehearsal_line(summary) for summary in store.summaries()]
+    width = report_width()
+    lines = [rehearsal_line(summary, width) for summary in store.summaries()]
     none = f"No rehearsals are kept in {store.home}. Hold one: rehearse call"
     say(as_started("\n".join(lines) or none))
 

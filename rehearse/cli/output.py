@@ -5,6 +5,7 @@ No result is lost to an encoding, a full disk or a closed pipe.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import json
 import os
@@ -18,9 +19,27 @@ import click
 
 from rehearse.cli.as_started import as_started
 from rehearse.errors import RehearseError
+from rehearse.report.paragraph import WIDTH
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INDENT = re.compile(r" *(?:[0-9:]+ +)?")
+_NARROWEST = 20
+_ERROR_INDENT = len("rehearse: ")
+_PLAINLY = "plainly"
+_PLAIN = str.maketrans(
+    {
+        "─": "-",
+        "–": "-",
+        "→": ">",
+        "✓": "+",
+        "✗": "-",
+        "…": "...",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "‘": "'",
+    }
+)
 
 
 class OutputFailed(RehearseError):
@@ -28,16 +47,35 @@ class OutputFailed(RehearseError):
 
 
 def prepare_output() -> None:
-    """Show characters that the terminal's encoding lacks as escapes instead of failing."""
+    """Show characters that the terminal's encoding lacks as plain ones or escapes instead of
+    failing."""
+    codecs.register_error(_PLAINLY, _plainly)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_PLAINLY)
 
 
-def say(text: str = "", *, nl: bool = True) -> None:
-    """Print `text`, no wider than the terminal. Raises OutputFailed."""
-    if sys.stdout is not None and sys.stdout.isatty():
-        text = fitted(text, shutil.get_terminal_size().columns)
+def columns() -> int | None:
+    """The width that output must fit: the terminal's, or what COLUMNS asks for; None where the
+    output is read by a program."""
+    asked = os.environ.get("COLUMNS", "")
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if not on_terminal and not (asked.isdecimal() and int(asked)):
+        return None
+    return max(shutil.get_terminal_size().columns, _NARROWEST)
+
+
+def report_width() -> int:
+    """The width of a report: as far as one reads easily, or as the terminal allows."""
+    return min(WIDTH, columns() or WIDTH)
+
+
+def say(text: str = "", *, nl: bool = True, hanging: int | None = None) -> None:
+    """Print `text`, no wider than the terminal. `hanging`: the indent of the lines that follow a
+    wrapped one; None: that of its start. Raises OutputFailed."""
+    width = columns()
+    if width is not None:
+        text = fitted(text, width, hanging)
     _print(printable(text) + ("\n" if nl else ""))
 
 
@@ -51,7 +89,9 @@ def complain(text: str) -> None:
     """Print `text` on standard error, if that is open. Names commands as the person can type them
     here."""
     with contextlib.suppress(OSError):
-        click.echo(printable(as_started(text)), err=True)
+        text, width = as_started(text), columns()
+        text = text if width is None else fitted(text, width, _ERROR_INDENT)
+        click.echo(printable(text), err=True)
 
 
 def printable(text: str) -> str:
@@ -59,9 +99,10 @@ def printable(text: str) -> str:
     return _SURROGATE.sub(_shown, text)
 
 
-def fitted(text: str, width: int) -> str:
-    """`text` with lines longer than `width` wrapped between words, indented like their start."""
-    return "\n".join(_fitted_line(line, width) for line in text.split("\n"))
+def fitted(text: str, width: int, hanging: int | None = None) -> str:
+    """`text` with lines longer than `width` wrapped between words, indented by `hanging`, or like
+    their start."""
+    return "\n".join(_fitted_line(line, width, hanging) for line in text.split("\n"))
 
 
 def give_up_output() -> None:
@@ -102,17 +143,27 @@ def _explained(error: OSError) -> OutputFailed:
     )
 
 
+def _plainly(error: UnicodeError) -> tuple[str | bytes, int]:
+    """A codec's error handler: typographic signs as ASCII ones, other characters as escapes."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return lacking.translate(_PLAIN).encode("ascii", "backslashreplace").decode(), error.end
+
+
 def _shown(found: re.Match[str], backslash: str = "\\") -> str:
     code = ord(found.group())
     return f"{backslash}x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else "\ufffd"
 
 
-def _fitted_line(line: str, width: int) -> str:
+def _fitted_line(line: str, width: int, hanging: int | None) -> str:
     if len(line) <= width:
         return line
-    lead = _INDENT.match(line)
-    indent = " " * min(lead.end() if lead else 0, max(0, width // 3))
+    if hanging is None:
+        lead = _INDENT.match(line)
+        hanging = lead.end() if lead else 0
+    indent = " " * min(hanging, max(0, width // 3))
     return textwrap.fill(
-        line, max(width, 20), subsequent_indent=indent, break_on_hyphens=False,
+        line, max(width, _NARROWEST), subsequent_indent=indent, break_on_hyphens=False,
         break_long_words=False, replace_whitespace=False,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rehearse.cli.common import Settings
-from rehearse.cli.output import say
+from rehearse.cli.output import report_width, say
 
 if TYPE_CHECKING:
     from rehearse.preparing.saved_sheets import Sheets
@@ -74,7 +74,7 @@ def _card(settings: Settings, sheets: Sheets, name: str | None) -> None:
     card = call_card(sheet, lately_shown(sheet, settings.store()))
     if card is None:
         raise RehearseError("This sheet has no way and no question yet.", "Go on: rehearse prep")
-    say(card_text(card))
+    say(card_text(card, report_width()))
 
 
 def _after(sheets: Sheets, name: str | None) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rehearse import wiring
-from rehearse.cli.output import complain, say
+from rehearse.cli.output import columns, complain, fitted, report_width, say
 from rehearse.coaching.sheet_judgement import Judged, SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
 from rehearse.preparing.ad_heading import ad_heading
@@ -34,12 +33,12 @@ from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
 from rehearse.preparing.way_slot import WaySlot, slots_of, with_slots
 from rehearse.preparing.worked_examples import nearest
 from rehearse.report import sheet_questions as words
+from rehearse.report.paragraph import paragraph
 from rehearse.report.sheet_help import anchors, example_text
 
 if TYPE_CHECKING:
     from rehearse.scoring.clauses import ClauseTagger
 
-_WIDTH = 88
 EXAMPLES_AT_ONCE = 3
 
 
@@ -273,11 +272,15 @@ def _show(judged: Judged) -> None:
 
 
 def _say(text: str, lead: str = "  ") -> None:
-    say(textwrap.fill(text, _WIDTH, initial_indent=lead, subsequent_indent=lead))
+    say(paragraph(text, lead, report_width()))
 
 
 def _prompt(question: str, known: str) -> str:
     """The answer on one line; "" for -."""
-    answer = click.prompt(question, default=known, show_default=bool(known), prompt_suffix=" ")
+    if known:
+        question += f" [{known}]"
+    if (width := columns()) is not None:
+        question = fitted(question, width)
+    answer = click.prompt(question, default=known, show_default=False, prompt_suffix=" ")
     answer = one_line(str(answer))
     return "" if answer == "-" else answer

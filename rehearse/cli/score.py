@@ -22,7 +22,7 @@ from rehearse.cli.common import (
     print_note,
     print_rehearsal,
 )
-from rehearse.cli.output import OutputFailed, say, say_json
+from rehearse.cli.output import OutputFailed, report_width, say, say_json
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
@@ -151,13 +151,13 @@ def score(
                 answer["clauses"] = result_json.clauses(rehearsal.scorecard)
             work.answer(answer)
         else:
-            say(f"{file}\n")
+            say(f"{_heading(file)}\n")
             work.print_notes()
             for line in listened_again(rehearsal):
                 say(line)
             print_rehearsal(rehearsal)
             if explain:
-                say(explanation(rehearsal.scorecard) + "\n")
+                say(explanation(rehearsal.scorecard, report_width()) + "\n")
     if work.status:
         sys.exit(work.status)
 
@@ -196,9 +196,13 @@ def transcribe(
             if len(files) > 1:
                 say(f"{file}\n")
             work.print_notes()
-            say(transcript_text(talk.transcript) + ("\n" if len(files) > 1 else ""))
+            say(transcript_text(talk.transcript, report_width()) + ("\n" if len(files) > 1 else ""))
     if work.status:
         sys.exit(work.status)
+
+
+def _heading(file: Path) -> str:
+    return "Text from standard input" if str(file) == STANDARD_INPUT else str(file)
 
 
 def _rehearsal_folder(store: Store, file: Path) -> RehearsalFolder | None:

@@ -28,7 +28,8 @@ MOST_PRAISE = 3
 
 @dataclass(frozen=True)
 class Coaching:
-    """`advice`: the most valuable first. `praise` is empty if nothing good was said."""
+    """`advice`: the most valuable first. `praise` is empty if nothing good was said. All are empty
+    for talk in another language."""
 
     advice: tuple[Advice, ...]
     praise: tuple[Praise, ...]
@@ -50,6 +51,8 @@ def coach(
     rehearsals before, newest first.
     """
     talk = Talk(transcript, scorecard, delivery, sheet, sheet_match)
+    if scorecard.language is not None:
+        return Coaching((), (), ())  # advice on words that were not understood would be a guess
     if scorecard.recognition is not None and scorecard.recognition.too_little:
         lost = could_not_hear(talk)
         return Coaching((lost,) if lost is not None else (), (), ())

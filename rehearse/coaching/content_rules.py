@@ -177,10 +177,12 @@ def too_long(talk: Talk) -> Advice | None:
     length_s = talk.scorecard.pitch_s
     if length_s <= BRIEF_S:
         return None
+    took = f"Your pitch took {length_s:.0f} s."
+    if talk.transcript.is_typed:
+        took = f"Aloud, your pitch would take about {length_s:.0f} s."
     return Advice(
         "too_long",
-        f"Your pitch took {length_s:.0f} s. Keep it under {BRIEF_S:.0f}: one sentence for each "
-        "way, then the question.",
+        f"{took} Keep it under {BRIEF_S:.0f}: one sentence for each way, then the question.",
         POINTS_FOR_BREVITY,
         drill="all",
     )

@@ -14,9 +14,9 @@ def question_asked(talk: Talk) -> Praise | None:
 
 def ways_given(talk: Talk) -> Praise | None:
     if talk.ways >= WAYS_ASKED_FOR:
-        text = "Three ways, each tied to their business."
+        text = "You named all three ways."
     else:
-        text = ("A way that is", "Two ways that are")[talk.ways - 1] + " tied to their business."
+        text = ("You named a first way.", "You named two of the three ways.")[talk.ways - 1]
     return _praise(talk, Criterion.CONTRIBUTIONS, text)
 
 
@@ -32,7 +32,7 @@ def stopped_and_listened(talk: Talk) -> Praise | None:
 
 
 def link_said(talk: Talk) -> Praise | None:
-    return _praise(talk, Criterion.BUSINESS_LINK, "You said how the job bears on their business.")
+    return _praise(talk, Criterion.BUSINESS_LINK, "You said how the job helps their business.")
 
 
 def choice_said(talk: Talk) -> Praise | None:

@@ -84,9 +84,10 @@ def too_long(talk: Talk) -> Advice | None:
     length_s = talk.scorecard.pitch_s
     if length_s <= LONGEST_MESSAGE_S:
         return None
+    took = "would take about" if talk.transcript.is_typed else "took"
     text = (
-        f"Your message took {length_s:.0f} seconds. Stay under {LONGEST_MESSAGE_S:.0f}: your name, "
-        "your number, one reason to call back, your number again."
+        f"Your message {took} {length_s:.0f} seconds. Stay under {LONGEST_MESSAGE_S:.0f}: your "
+        "name, your number, one reason to call back, your number again."
     )
     return Advice("voicemail_length", text, 10)
 

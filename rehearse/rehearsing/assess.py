@@ -31,8 +31,9 @@ def appraised(
     assert transcript is not None
     assert scorecard is not None
     too_little = scorecard.recognition is not None and scorecard.recognition.too_little
-    # Pace and fillers count words, and most of these words are not what the person said.
-    figures = None if turns is None or too_little else delivery(transcript, turns, scorecard)
+    # Pace and fillers count English words, which these are not.
+    unknown = too_little or scorecard.language is not None
+    figures = None if turns is None or unknown else delivery(transcript, turns, scorecard)
     coaching = coach(
         transcript,
         scorecard,

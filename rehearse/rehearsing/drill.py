@@ -112,7 +112,8 @@ class DrillEngines:
 class Round:
     """One round. `findings`: the scorecard's findings for `wanted`.
 
-    `then`: whether the person stopped after the question; None if there is no question.
+    `then`: whether the person stopped after the question; None if there is no question. `typed`:
+    the person typed, so that `length_s` is an estimate.
     """
 
     part: Part
@@ -120,6 +121,7 @@ class Round:
     length_s: float
     findings: tuple[Finding, ...]
     then: AskThenStop | None = None
+    typed: bool = False
 
     @property
     def stopped(self) -> bool | None:
@@ -204,6 +206,7 @@ def judge(part: Part, scorecard: Scorecard, transcript: Transcript) -> Round:
         length_s=scorecard.pitch_s,
         findings=tuple(map(scorecard.finding, wanted)),
         then=scorecard.ask_then_stop,
+        typed=transcript.is_typed,
     )
 
 

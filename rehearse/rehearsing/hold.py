@@ -276,7 +276,7 @@ def _assessed(
         versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
     )
     match = None
-    if rehearsal.sheet.ways and embedder is not None:
+    if rehearsal.sheet.ways and embedder is not None and scorecard.language is None:
         match = match_sheet(rehearsal.sheet, scorecard, embedder)
     rehearsal = dataclasses.replace(
         rehearsal, versions=versions, scorecard=scorecard, sheet_match=match

@@ -75,7 +75,7 @@ class Rescorer:
         unmeasured = before is not None and before.too_little
         scorecard = score_transcript(transcript, self.tagger, languages=self.tools.languages)
         match = None
-        if rehearsal.sheet.ways:
+        if rehearsal.sheet.ways and scorecard.language is None:
             match = match_sheet(rehearsal.sheet, scorecard, self.load_embedder())
         versions = dataclasses.replace(
             rehearsal.versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version

@@ -39,11 +39,13 @@ Progress = Callable[[float, float | None], None]
 @dataclass(frozen=True)
 class Talk:
     """A talk in a file. `turns` is its sound, empty if it was not measured or has no words.
-    `stopped_at_s`: where a person stopped the work; None: it ran to the end."""
+    `stopped_at_s`: where a person stopped the work; None: it ran to the end. `typed`: it is text,
+    not sound."""
 
     transcript: Transcript
     turns: tuple[TurnSound, ...] = ()
     stopped_at_s: float | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _one_turn(sounds: list[tuple[TurnSound, int]], end_s: float) -> TurnSound:
 
 def text_talk(typed: bytes) -> Talk:
     """A typed pitch. Bytes that are not UTF-8 are read as well as possible."""
-    return Talk(text_transcript(typed.decode("utf-8-sig", errors="replace")))
+    text = typed.decode("utf-8-sig", errors="replace")
+    return Talk(text_transcript(text), typed=True)
 
 
 def _read_text(path: Path, tools: SoundTools) -> Talk:
@@ -160,7 +163,7 @@ def score_talk(
     """Score the words of `talk`; `with_sound`: measure delivery too."""
     scorecard = score_transcript(talk.transcript, tagger, languages=languages)
     match = None
-    if sheet.ways and load_embedder is not None:
+    if sheet.ways and load_embedder is not None and scorecard.language is None:
         match = match_sheet(sheet, scorecard, load_embedder())
     rehearsal = Rehearsal(
         id="",
@@ -172,5 +175,6 @@ def score_talk(
         transcript=talk.transcript,
         scorecard=scorecard,
         sheet_match=match,
+        typed=talk.typed,
     )
     return appraised(rehearsal, talk.turns if with_sound else None)

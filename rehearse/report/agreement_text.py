@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
 from rehearse.rehearsing.labelled import LabelledTalk
+from rehearse.report.paragraph import paragraph
 from rehearse.report.wording import CRITERIA, VERDICTS
 from rehearse.scoring.agreement import Labels, Share, agreement, cohens_kappa
 from rehearse.scoring.rubric import Criterion, Verdict
@@ -110,8 +110,7 @@ def _disagreements(pairs: Pairs, first: str, second: str) -> list[str]:
 def _quoted(talk: LabelledTalk, subject: str, who: str) -> list[str]:
     lines = []
     if quote := talk.quotes.get(subject):
-        lines.append(textwrap.fill(f'"{quote}"', 88, initial_indent=" " * 6,
-                                   subsequent_indent=" " * 6))  # fmt: skip
+        lines.append(paragraph(f'"{quote}"', " " * 6))
     comment = talk.comments.get((who, subject)) or talk.comments.get((who, ""))
     if comment:
         lines.append(f"      {who}: {comment}")

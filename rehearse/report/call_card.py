@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import textwrap
 from collections import Counter
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from rehearse.coaching.coach import Coaching
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet, Way
+from rehearse.report.paragraph import paragraph
 from rehearse.report.sheet_questions import question_to_offer
 
 OPENING = "I've been thinking about how this job contributes to your business."
@@ -23,7 +23,7 @@ THEN = "Then stop and listen."
 RECENT = 3
 """How many rehearsals the one thing to remember comes from."""
 _SO_THAT = re.compile(r"^(?:so that|so|in order that)\s+", re.IGNORECASE)
-_CARD_WIDTH = 72
+_CARD_WIDTH = 76
 
 
 @dataclass(frozen=True)
@@ -97,21 +97,18 @@ def _recent(sheet: CallSheet, store: Store) -> list[Coaching]:
     return found
 
 
-def card_text(card: CallCard) -> str:
-    """The card as the terminal prints it."""
+def card_text(card: CallCard, width: int = _CARD_WIDTH) -> str:
+    """The card as the terminal prints it, at most `width` characters wide."""
+    width = min(width, _CARD_WIDTH)
     lines = []
     if whom := ", ".join(filter(None, (card.manager, card.company, card.phone))):
-        lines += [whom, ""]
+        lines += [paragraph(whom, "  ", width), ""]
     for number, way in enumerate(card.ways, start=1):
-        lines += _wrapped(f"{number}. {way.action}")
+        lines.append(paragraph(way.action, f"  {number}. ", width))
         if way.gain:
-            lines += _wrapped(f"   → {way.gain}")
-    lines += ["", *_wrapped(f"?  {card.question}"), f"   {card.then}"]
+            lines.append(paragraph(way.gain, "     → ", width))
+    lines += ["", paragraph(card.question, "  ?  ", width), f"     {card.then}"]
     if card.lately:
-        lines += ["", *_wrapped(f"!  {card.lately}")]
-    rule = "─" * (_CARD_WIDTH + 4)
-    return "\n".join([rule, *(f"  {line}".rstrip() for line in lines), rule])
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _CARD_WIDTH, subsequent_indent="   ", break_on_hyphens=False)
+        lines += ["", paragraph(card.lately, "  !  ", width)]
+    rule = "─" * width
+    return "\n".join([rule, *lines, rule])

@@ -27,10 +27,12 @@ _HUNG_UP = {
 }
 
 
-def call_line(event: Event, *, captions: bool = True, recorded: bool = False) -> str | None:
+def call_line(
+    event: Event, *, captions: bool = True, recorded: bool = False, typed: bool = False
+) -> str | None:
     """What the terminal prints for `event`, None for nothing. Without `captions` the manager is
-    heard but not printed. `recorded`: a recording plays the candidate."""
-    text = call_text(event)
+    heard but not printed. `recorded`: a recording plays the candidate; `typed`: they type."""
+    text = call_text(event, typed=typed)
     if text is None:
         return None
     match event:
@@ -43,8 +45,9 @@ def call_line(event: Event, *, captions: bool = True, recorded: bool = False) ->
     return _line(event.at_s, text)
 
 
-def call_text(event: Event) -> str | None:
-    """`event` in words, without its time; None if there is nothing to print."""
+def call_text(event: Event, *, typed: bool = False) -> str | None:
+    """`event` in words, without its time; None if there is nothing to print. `typed`: the
+    candidate types."""
     match event:
         case Ringing():
             return "Ringing ..."
@@ -57,9 +60,9 @@ def call_text(event: Event) -> str | None:
         case Beeped():
             return "(beep)"
         case TurnBegan():
-            return "(speak now)"
+            return "(type now)" if typed else "(speak now)"
         case CandidateSaid():
-            return _words(len(event.words))
+            return _words(len(event.words), "typed" if typed else "transcribed")
         case LineTrouble():
             return f"! {event.problem} {event.remedy} The call waits for you."
         case LineRestored():
@@ -69,8 +72,8 @@ def call_text(event: Event) -> str | None:
     return None
 
 
-def _words(count: int) -> str:
-    return f"{count} word{'' if count == 1 else 's'} transcribed"
+def _words(count: int, how: str) -> str:
+    return f"{count} word{'' if count == 1 else 's'} {how}"
 
 
 def _line(at_s: float, text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rehearse.coaching.advice import Advice, Praise
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.report.delivery_text import delivery_lines, norm_lines
+from rehearse.report.delivery_text import READS, SOUNDED, delivery_lines, norm_lines
 from rehearse.report.headlines import headline
 from rehearse.report.page import QuoteView, quote_view
 
@@ -23,12 +23,13 @@ class AdviceView:
 
 @dataclass(frozen=True)
 class CoachingView:
-    """`sounded`: names and figures of how the talk sounded; they never change the score. `norms`:
-    the sources of the bands beside the figures."""
+    """`sounded`: names and figures of how the talk sounded, or reads; they never change the score.
+    `heading` stands above them. `norms`: the sources of the bands beside the figures."""
 
     advice: tuple[AdviceView, ...]
     praise: tuple[AdviceView, ...]
     progress: tuple[str, ...]
+    heading: str
     sounded: tuple[tuple[str, str], ...]
     norms: tuple[tuple[str, str], ...]
 
@@ -63,7 +64,8 @@ def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
         advice=tuple(map(advice_view, coaching.advice)),
         praise=tuple(map(advice_view, coaching.praise)),
         progress=coaching.progress,
-        sounded=tuple(delivery_lines(delivery)) if delivery is not None else (),
+        heading=READS if rehearsal.typed else SOUNDED,
+        sounded=tuple(delivery_lines(delivery, typed=rehearsal.typed)) if delivery else (),
         norms=tuple(norm_lines()),
     )
 

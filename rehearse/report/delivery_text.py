@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,47 +10,58 @@ from rehearse.delivery.delivery import Delivery
 from rehearse.delivery.fillers import FINDER_RECALL, Filler
 from rehearse.delivery.norms import NORMS, norm_of
 from rehearse.delivery.wordiness import Phrase
-from rehearse.report.wording import clock
-from rehearse.scoring.evidence import Evidence
+from rehearse.report.paragraph import WIDTH, paragraph, row
+from rehearse.report.wording import time_column
 
-WIDTH = 88
+SOUNDED = "How it sounded"
+READS = "How it reads"
 _NAME = 18
 
 
-def appraisal_text(delivery: Delivery | None, coaching: Coaching | None) -> str:
+def appraisal_text(
+    delivery: Delivery | None, coaching: Coaching | None, width: int = WIDTH, *, typed: bool = False
+) -> str:
     """How it sounded, if that was measured, and the coaching; "" if there is neither."""
-    parts = [delivery_text(delivery)] if delivery is not None else []
-    if coaching is not None and (coached := coaching_text(coaching)):
+    parts = []
+    if delivery is not None and (delivery.words or not typed):
+        parts.append(delivery_text(delivery, width, typed=typed))
+    if coaching is not None and (coached := coaching_text(coaching, width)):
         parts.append(coached)
     return "\n\n".join(parts)
 
 
-def delivery_text(delivery: Delivery) -> str:
-    """One line for each figure with its usual band; unknown figures are left out."""
-    lines = ["How it sounded (not part of the score; usual is what most speakers do):"]
-    lines += [_wrapped(text, f"  {name:<{_NAME}} ") for name, text in delivery_lines(delivery)]
+def delivery_text(delivery: Delivery, width: int = WIDTH, *, typed: bool = False) -> str:
+    """One line for each figure with its usual band; unknown figures are left out. `typed`: in
+    words for typing, not for sound."""
+    heading = f"{READS if typed else SOUNDED} (not part of the score; usual is what most people do)"
+    lines = [paragraph(f"{heading}:", width=width)]
+    for name, text in delivery_lines(delivery, typed=typed):
+        lines.append(row(name, text, _NAME, width))
     return "\n".join(lines)
 
 
-def coaching_text(coaching: Coaching) -> str:
+def coaching_text(coaching: Coaching, width: int = WIDTH) -> str:
     """What to do better, what went well, what changed."""
     parts = []
     if coaching.advice:
         lines = ["To do better, the first thing first:"]
         for number, advice in enumerate(coaching.advice, start=1):
-            lines.append(_wrapped(advice.text, f"  {number}. "))
+            lines.append(paragraph(advice.text, f"  {number}. ", width))
             if advice.drill:
+                # One line: the command gets longer where it is typed with a path.
                 lines.append(f"     Practise just that: rehearse drill {advice.drill}")
         parts.append("\n".join(lines))
     if coaching.praise:
         lines = ["What went well:"]
         for praise in coaching.praise:
-            lines.append(_wrapped(praise.text, "  + "))
+            lines.append(paragraph(praise.text, "  + ", width))
             if praise.quote:
-                lines.append(_quote(praise.quote))
+                lead = time_column(praise.quote.start_s, 6)
+                lines.append(paragraph(f'"{praise.quote.quote}"', lead, width))
         parts.append("\n".join(lines))
     if coaching.progress:
-        parts.append("\n".join(["Since the last calls:", *(f"  {s}" for s in coaching.progress)]))
+        lines = [paragraph(change, "  ", width) for change in coaching.progress]
+        parts.append("\n".join(["Since the last calls:", *lines]))
     return "\n\n".join(parts)
 
 
@@ -61,8 +71,8 @@ def norm_lines() -> Iterator[tuple[str, str]]:
         yield norm.name, f"{norm.band} {norm.unit}. {norm.reason} ({norm.source})"
 
 
-def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
-    """Name and figure, in words, of everything known."""
+def delivery_lines(d: Delivery, *, typed: bool = False) -> Iterator[tuple[str, str]]:
+    """Name and figure, in words, of everything known. `typed`: in words for typing."""
     if d.words_per_minute is not None:
         low, high = _span([window.words_per_minute for window in d.pace])
         by_window = f", {low:.0f} to {high:.0f} over 10 s" if len(d.pace) > 1 else ""
@@ -86,11 +96,14 @@ def delivery_lines(d: Delivery) -> Iterator[tuple[str, str]]:
         ("Filler phrases", d.lexical_fillers),
         ("Hedges", d.hedges),
         ("Small openers", d.openers),
-        ("Said twice", d.repeats),
+        ("Written twice" if typed else "Said twice", d.repeats),
     ):
         if phrases:
             yield (name, _counted(phrases))
-    yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Your pitch took")
+    if typed:
+        yield _figure("pitch_s", f"{d.words} words, about {d.pitch_s:.0f} s aloud", "Length")
+    else:
+        yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Your pitch took")
     if d.share_of_talk is not None:
         yield ("Share of the talk", f"{d.share_of_talk:.0%}")
     briefly = [
@@ -123,13 +136,3 @@ def _counted(phrases: Sequence[Filler] | Sequence[Phrase]) -> str:
 
 def _span(values: Sequence[float]) -> tuple[float, float]:
     return (min(values), max(values)) if values else (0.0, 0.0)
-
-
-def _quote(evidence: Evidence) -> str:
-    return _wrapped(f'"{evidence.quote}"', f"      {clock(evidence.start_s):>6}  ")
-
-
-def _wrapped(text: str, lead: str) -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +15,9 @@ from rehearse.rehearsing.drill import (
     Round,
     clean_in_a_row,
 )
+from rehearse.report.paragraph import WIDTH, paragraph
 from rehearse.report.wording import CRITERIA, NO_SPEECH
 
-WIDTH = 88
 TITLES = {
     Part.OPENING: "The opening",
     Part.WAY1: "One way",
@@ -65,7 +64,17 @@ def round_view(one: Round) -> RoundView:
         points=tuple(_points(one)),
         clean=one.clean,
         verdict="clean" if one.clean else "not yet",
-        result=f"Clean, in {one.length_s:.0f} s." if one.clean else one.advice,
+        result=_result(one),
+    )
+
+
+def _result(one: Round) -> str:
+    if not one.clean:
+        return one.advice
+    return (
+        f"Clean; aloud about {one.length_s:.0f} s."
+        if one.typed
+        else (f"Clean, in {one.length_s:.0f} s.")
     )
 
 
@@ -77,12 +86,14 @@ def _points(one: Round) -> Iterator[Point]:
         yield Point("Then you stopped", one.stopped)
 
 
-def round_text(one: Round) -> str:
+def round_text(one: Round, width: int = WIDTH) -> str:
     """A round as plain text."""
     view = round_view(one)
-    lines = [_wrapped(f'You: "{view.said}"' if view.said else f"You: {NO_SPEECH}", "  ")]
-    lines += [f"  {'[x]' if point.met else '[ ]'} {point.name}" for point in view.points]
-    lines.append(_wrapped(view.result, "  "))
+    said = f'You: "{view.said}"' if view.said else f"You: {NO_SPEECH}"
+    lines = [paragraph(said, "  ", width)]
+    for point in view.points:
+        lines.append(paragraph(point.name, f"  {'[x]' if point.met else '[ ]'} ", width))
+    lines.append(paragraph(view.result, "  ", width))
     return "\n".join(lines)
 
 
@@ -92,9 +103,3 @@ def tally(rounds: Sequence[Round]) -> str:
         return NEXT_IS_A_CALL
     clean = sum(one.clean for one in rounds)
     return f"{clean} of {len(rounds)} rounds clean."
-
-
-def _wrapped(text: str, lead: str) -> str:
-    return textwrap.fill(
-        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-    )

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import textwrap
-
+from rehearse.report.paragraph import WIDTH, paragraph
 from rehearse.report.transcript_view import ABOUT
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.scoring.scorecard import Scorecard
 
-WIDTH = 88
 WORTH_SHOWING = 0.1
 """The lines leave out labels less probable than this."""
 _INDENT = " " * 8
 
 
-def explanation(scorecard: Scorecard) -> str:
+def explanation(scorecard: Scorecard, width: int = WIDTH) -> str:
     """One paragraph for each clause: whom it is about and its words, then its labels with their
     probabilities."""
-    lines = ["Clause by clause (them: their coming work, you: about yourself; * = counted):"]
+    heading = "Clause by clause (them: their coming work, you: about yourself; * = counted):"
+    lines = [paragraph(heading, width=width)]
     for clause in scorecard.clauses:
-        lines.append(
-            textwrap.fill(
-                clause.text,
-                WIDTH,
-                initial_indent=f"  {ABOUT[clause.letter] or '-':<6}",
-                subsequent_indent=_INDENT,
-                break_on_hyphens=False,
-            )
-        )
-        lines.append(_INDENT + (_labels(clause) or "-"))
-    lines.append(f"Scored by {scorecard.tagger}, rubric {scorecard.rubric_version}.")
+        lines.append(paragraph(clause.text, f"  {ABOUT[clause.letter] or '-':<6}", width))
+        lines.append(paragraph(_labels(clause) or "-", _INDENT, width))
+    by = f"Scored by {scorecard.tagger}, rubric {scorecard.rubric_version}."
+    lines.append(paragraph(by, width=width))
     return "\n".join(lines)
 
 

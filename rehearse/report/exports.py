@@ -31,15 +31,16 @@ def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
     top = head(rehearsal)
     parts = [
         f"{top.title}\n{top.day}   {top.length}",
-        scorecard_text(rehearsal.scorecard),
+        scorecard_text(rehearsal.scorecard, typed=rehearsal.typed),
     ]
     if rehearsal.sheet_match is not None:
         parts.append(sheet_text(rehearsal.sheet_match))
-    if appraisal := appraisal_text(rehearsal.delivery, rehearsal.coaching):
+    appraisal = appraisal_text(rehearsal.delivery, rehearsal.coaching, typed=rehearsal.typed)
+    if appraisal:
         parts.append(appraisal)
     if rehearsal.judgements:
         parts.append(judgements_text(rehearsal.judgements))
-    parts.append(transcript_text(rehearsal.transcript))
+    parts.append(transcript_text(rehearsal.transcript, typed=rehearsal.typed))
     if notes and rehearsal.notes:
         parts.append(f"Notes\n{rehearsal.notes}")
     return "\n\n".join(parts) + "\n"

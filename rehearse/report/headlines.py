@@ -27,6 +27,7 @@ HEADLINES = {
     "ways_missing": "Name three ways you would help.",
 }
 """By the name of the rule."""
+SAY_IT_IN_ENGLISH = "Say it in English."
 NOTHING_TO_FIX = "Nothing to fix. Try somebody harder to talk to."
 _LONGEST = 60
 

@@ -14,6 +14,7 @@ from rehearse.keeping.judgements import (
     verdict_of,
 )
 from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.report.paragraph import WIDTH, paragraph
 from rehearse.report.wording import (
     BUSINESS_CONTRIBUTION,
     CRITERIA,
@@ -103,18 +104,19 @@ def judgement_view(one: Judgement) -> JudgementView:
     )
 
 
-def judgements_text(judgements: Sequence[Judgement]) -> str:
+def judgements_text(judgements: Sequence[Judgement], width: int = WIDTH) -> str:
     """The judgements for the terminal, one paragraph each; empty if there are none."""
     if not judgements:
         return ""
     lines = ["Judged by people (the score is not changed by this)"]
     for view in map(judgement_view, judgements):
         answer = f" (rehearse: {view.answer})" if view.answer else ""
-        lines.append(f"  {view.what}{answer}: {view.said}. {view.who}, {view.day}")
+        judged = f"{view.what}{answer}: {view.said}. {view.who}, {view.day}"
+        lines.append(paragraph(judged, "  ", width))
         if view.quote:
-            lines.append(f'      {view.clock:>6}  "{view.quote}"')
+            lines.append(paragraph(f'"{view.quote}"', f"      {view.clock:>6}  ", width))
         if view.comment:
-            lines.append(f"      {view.comment}")
+            lines.append(paragraph(view.comment, "      ", width))
     return "\n".join(lines)
 
 

@@ -96,8 +96,8 @@ class TalkView:
     """What the page shows once a rehearsal is scored.
 
     `others`: the criteria that no verdict rests on. `instead`: a kind sentence that stands where
-    the verdicts would, "" where there is something to judge. `microphone`: whether that should be
-    checked before the next call.
+    the verdicts would, "" where there is something to judge. `typed`: the words were typed, not
+    spoken. `microphone`: whether that should be checked before the next call.
     """
 
     score: int
@@ -108,6 +108,7 @@ class TalkView:
     unclear: tuple[QuoteView, ...]
     corrected: bool
     instead: str
+    typed: bool
     microphone: bool
 
     @property
@@ -172,7 +173,9 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         score=scorecard.score,
         verdicts=verdicts,
         others=tuple(view for criterion, view in criteria.items() if criterion not in judged),
-        turns=tuple(turn_views(transcript, rehearsal.heard, scorecard, manager)),
+        turns=tuple(
+            turn_views(transcript, rehearsal.heard, scorecard, manager, typed=rehearsal.typed)
+        ),
         share=share_view(scorecard.clauses),
         unclear=tuple(
             QuoteView(why_lost(one.reason), clock(one.start_s), one.start_s, one.end_s)
@@ -180,6 +183,7 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         ),
         corrected=rehearsal.heard is not None,
         instead=_instead(scorecard),
+        typed=rehearsal.typed,
         microphone=not transcript.candidate_words and not rehearsal.typed,
     )
 

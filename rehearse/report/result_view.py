@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rehearse.coaching.advice import Advice
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.summary import Summary, summary_of
 from rehearse.report.coaching_view import AdviceView, advice_view
-from rehearse.report.headlines import NOTHING_TO_FIX, headline
+from rehearse.report.headlines import NOTHING_TO_FIX, SAY_IT_IN_ENGLISH, headline
 from rehearse.report.next_call import NextCall, is_ready_for_the_next, next_character, same_again
 from rehearse.report.since_last import since_last, the_one_before
 
@@ -42,10 +43,16 @@ def result_view(
     calls = (same_again(rehearsal), next_character(rehearsal))
     first, second = reversed(calls) if is_ready_for_the_next(rehearsal) else calls
     return ResultView(
-        headline=headline(advice) if advice else NOTHING_TO_FIX,
+        headline=_headline(rehearsal, advice),
         advice=advice_view(advice) if advice else None,
         first=first,
         second=second,
         since=since_last(summary_of(rehearsal), the_one_before(rehearsal.id, newest_first)),
         sheet=sheet,
     )
+
+
+def _headline(rehearsal: Rehearsal, advice: Advice | None) -> str:
+    if rehearsal.scorecard is not None and rehearsal.scorecard.language is not None:
+        return SAY_IT_IN_ENGLISH
+    return headline(advice) if advice else NOTHING_TO_FIX

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.keeping.corrections import changes
-from rehearse.report.wording import MARKED_AS, NO_WORD, clock, speaker_name
+from rehearse.report.wording import MARKED_AS, NO_WORD, NOTHING_TYPED, clock, speaker_name
 from rehearse.scoring.clauses import Clause, Letter
 from rehearse.scoring.recognition import doubtful
 from rehearse.scoring.rubric import Criterion
@@ -84,10 +84,16 @@ def criteria_of(clause: Clause, scorecard: Scorecard) -> tuple[Criterion, ...]:
 
 
 def turn_views(
-    transcript: Transcript, heard: Transcript | None, scorecard: Scorecard, manager: str
+    transcript: Transcript,
+    heard: Transcript | None,
+    scorecard: Scorecard,
+    manager: str,
+    *,
+    typed: bool = False,
 ) -> Iterator[TurnView]:
     """The turns in order, cut into clauses as the scorecard did."""
     rest = list(scorecard.clauses)
+    no_word = NOTHING_TYPED if typed else NO_WORD
     for index, utterance in enumerate(transcript.utterances):
         before = heard.utterances[index].words if heard else utterance.words
         words = _words(utterance, before)
@@ -108,9 +114,9 @@ def turn_views(
             end_s=utterance.end_s,
             clauses=clauses,
             text=utterance.text,
-            no_word="" if utterance.words else NO_WORD,
+            no_word="" if utterance.words else no_word,
             corrected=any(word.heard is not None for word in words) or len(before) > len(words),
-            heard=" ".join(word.text for word in before) or NO_WORD,
+            heard=" ".join(word.text for word in before) or no_word,
         )
 
 

@@ -30,12 +30,16 @@ BUSINESS_CONTRIBUTION = "Business contribution"
 CRITICAL_QUESTION = "Critical question"
 
 VERDICT_MEANING = {
-    (BUSINESS_CONTRIBUTION, Verdict.COVERED): "You tied the job to their business and named three "
-    "ways you would add to it.",
+    (
+        BUSINESS_CONTRIBUTION,
+        Verdict.COVERED,
+    ): "You said how the job helps their business, and named three ways you would add to it.",
     (BUSINESS_CONTRIBUTION, Verdict.PARTLY): "Part of it was there: say both that you thought "
     "about what the job does for the business, and three ways you would add to it.",
-    (BUSINESS_CONTRIBUTION, Verdict.MISSING): "Nothing you said tied the job to their business or "
-    "named a way you would add to it.",
+    (
+        BUSINESS_CONTRIBUTION,
+        Verdict.MISSING,
+    ): "You did not say yet how the job helps their business, or name a way you would add to it.",
     (BUSINESS_CONTRIBUTION, Verdict.COULDNT_HEAR): "Part of what you said was too unclear to "
     "tell. Listen to it, and correct the transcript if the point is there.",
     (CRITICAL_QUESTION, Verdict.COVERED): "You asked how the manager expects this job to "
@@ -60,7 +64,7 @@ MARKED_AS = {
 """The word or two that mark evidence in a transcript, beside its colour."""
 
 CRITERIA = {
-    Criterion.BUSINESS_LINK: "Tied the job to their business",
+    Criterion.BUSINESS_LINK: "Said how the job helps their business",
     Criterion.CONTRIBUTIONS: "Ways you would add to their success",
     Criterion.HUMILITY: "Said that you know their business only from outside",
     Criterion.CRITICAL_QUESTION: "Asked how they expect the job to contribute",
@@ -83,11 +87,12 @@ NOT_A_PITCH = (
 )
 """Shown instead of a rubric full of crosses if nothing of it was found."""
 OTHER_LANGUAGE = (
-    "This does not seem to be English. rehearse understands English only: say it in English, or "
-    "correct the transcript if it was."
+    "This does not seem to be English. rehearse understands only English so far, so nothing is "
+    "scored. Try it in English: plain words and short sentences are enough."
 )
 NOTHING_SAID = "You said nothing in this call, and that is fine for a first try."
 NO_SPEECH = "No speech heard."
+NOTHING_TYPED = "Nothing was typed."
 NO_WORD = "(no word was recognised)"
 
 
@@ -105,6 +110,12 @@ def clock(time_s: float | None) -> str:
         return ""
     minutes, whole = divmod(int(time_s), 60)
     return f"{minutes}:{whole:02d}"
+
+
+def time_column(time_s: float | None, indent: int = 0) -> str:
+    """The clock in front of words, in a column `indent` characters from the left; typed words
+    have no time and no column."""
+    return " " * indent + (f"{clock(time_s):>6}  " if time_s is not None else "  ")
 
 
 def day_and_time(started_at: str) -> str:

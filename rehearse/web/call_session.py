@@ -111,7 +111,11 @@ class CallSession:
                 "voiced": event.voiced,
             }
             return
-        shown: dict[str, Any] = {"event": type(event).__name__, "text": call_text(event)}
+        typed = self.speaking is Speaking.TYPED
+        shown: dict[str, Any] = {
+            "event": type(event).__name__,
+            "text": call_text(event, typed=typed),
+        }
         if isinstance(event, HeardSoFar):
             hint = self.checklist.changed(event) if self.checklist is not None else None
             if hint is None:
@@ -119,6 +123,6 @@ class CallSession:
             shown.update(text=hint, at_s=event.at_s)
         elif not isinstance(event, CandidateSaid):
             shown.update(dataclasses.asdict(event) | {"text": shown["text"]})
-        elif self.speaking is Speaking.TYPED:
+        elif typed:
             shown["said"] = " ".join(word.text for word in event.words)
         self._events.append(shown)

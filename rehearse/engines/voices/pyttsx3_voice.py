@@ -50,7 +50,7 @@ class Pyttsx3Voice:
         engine_library: EngineLibrary | None = None,
         child: Sequence[str] = CHILD,
     ) -> None:
-        self.name = f"pyttsx3, {voice or 'default voice'}, {rate_wpm} words per minute"
+        self.name = f"pyttsx3, {voice or 'default voice'}"
         self._cache_dir = cache_dir
         self._wanted_voice = voice
         self._rate_wpm = rate_wpm

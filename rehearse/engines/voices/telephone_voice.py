@@ -31,15 +31,24 @@ class TelephoneVoice:
     """Wraps another voice: every line at the same level, and over the telephone unless `studio`.
 
     `pitch` is a factor. It also makes speech faster, so the wrapped voice must speak slower by the
-    same factor to keep its rate.
+    same factor to keep its rate. `rate_wpm` is the rate that is heard, in words per minute; None
+    leaves it out of the name.
     """
 
-    def __init__(self, voice: ClosableVoice, *, pitch: float = 1.0, studio: bool = False) -> None:
+    def __init__(
+        self,
+        voice: ClosableVoice,
+        *,
+        rate_wpm: int | None = None,
+        pitch: float = 1.0,
+        studio: bool = False,
+    ) -> None:
         self._voice = voice
         self._pitch = pitch
         self._studio = studio
+        rate = "" if rate_wpm is None else f", {rate_wpm} words per minute"
         raised = "" if pitch == 1.0 else f", pitch {pitch:g}"
-        self.name = f"{voice.name}{raised}, {'studio' if studio else 'telephone'} sound"
+        self.name = f"{voice.name}{rate}{raised}, {'studio' if studio else 'telephone'} sound"
 
     def speak(self, text: str) -> Samples:
         samples = self._voice.speak(text)
