@@ -1,4 +1,4 @@
-"""Gate: ASGI middleware that lets in only who may come in."""
+"""Gate: middleware that lets in only who may come in."""
 
 from __future__ import annotations
 
