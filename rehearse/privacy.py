@@ -50,6 +50,7 @@ def remove_leftovers(home: Path) -> None:
 
 def _cache_folder() -> Path:
     """Where onnxruntime writes it."""
-    if sys.platform == "darwin":
+    on_macos = sys.platform == "darwin"  # in a variable: mypy then checks both ways
+    if on_macos:
         return Path.home() / "Library" / "Caches"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

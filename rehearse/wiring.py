@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from rehearse.engines.audio.sounddevice_line import DeviceChoice, SounddeviceLine
     from rehearse.engines.audio.speaker_line import SpeakerLine
     from rehearse.engines.browser.browser_line import BrowserLine
+    from rehearse.engines.licences.parts import Part
     from rehearse.engines.voices.pyttsx3_engine import VoiceInfo
     from rehearse.engines.voices.telephone_voice import TelephoneVoice
     from rehearse.engines.whisper.weights import LoadedModel
@@ -335,6 +336,13 @@ def microphones_and_loudspeakers(
     if rescan:
         look_again()
     return device_choices("input"), device_choices("output")
+
+
+def licensed_parts() -> list[Part]:
+    """What the program is made of, with licences."""
+    from rehearse.engines.licences.parts import parts
+
+    return parts()
 
 
 def write_shortcut(home: Path | None, icon: Path) -> list[Path]:

@@ -12,11 +12,13 @@ from pathlib import Path
 import click
 
 from rehearse import __version__
+from rehearse.cli.about import about
 from rehearse.cli.agree import agree
 from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.class_ import class_
 from rehearse.cli.common import Settings, print_error
+from rehearse.cli.demo import demo
 from rehearse.cli.drill import drill
 from rehearse.cli.first_evening import first_evening, so_far
 from rehearse.cli.judge import judge
@@ -66,6 +68,8 @@ for command in (
     phone,
     review,
     shortcut,
+    demo,
+    about,
 ):
     cli.add_command(command)
 

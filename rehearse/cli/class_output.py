@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import dataclasses
+import functools
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from rehearse.engines.tables import CsvTable, ParquetTable, parquet_is_installed
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.keeping.anonymous import anonymised
 from rehearse.keeping.class_results import ClassResults
 from rehearse.rehearsing.class_run import ClassRun, ScoredEntry
@@ -64,13 +66,13 @@ def write_class(
         _new(folder / PAGE).write_text(pages.whole(view), encoding="utf-8")
         for name in (RESULTS, TABLE, PARQUET, PAGE):
             if _new(folder / name).exists():
-                _new(folder / name).replace(folder / name)
+                when_free(functools.partial(_new(folder / name).replace, folder / name))
         if not (folder / LABELS).exists():
             (folder / LABELS).write_text(labels_table(rows), encoding="utf-8-sig")
         keep = {row.page for row in rows}
         for old in (folder / PEOPLE).glob("*.html"):
             if f"{PEOPLE}/{old.name}" not in keep:
-                old.unlink()
+                when_free(old.unlink)
     except OSError as error:
         raise RehearseError(
             f"{error.filename or folder} cannot be written: {error.strerror}.",
@@ -98,7 +100,7 @@ def _written(
         shown = dataclasses.replace(rehearsal, title=person)
         new = _new(path)
         new.write_text(pages.person(shown), encoding="utf-8")
-        new.replace(path)
+        when_free(lambda: new.replace(path))
     return class_row(person, file, rehearsal, page), result_line(person, file, rehearsal)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shlex
 import subprocess
 import sys
@@ -27,11 +28,13 @@ def write_shortcut(home: Path | None, icon: Path) -> list[Path]:
         command += ["--home", str(home.absolute())]
     command.append("review")
     try:
-        if sys.platform == "win32":
-            return [_windows(command, desktop)]
-        if sys.platform == "darwin":
-            return [_macos(command, desktop)]
-        return _linux(command, icon, desktop)
+        match platform.system():
+            case "Windows":
+                return [_windows(command, desktop)]
+            case "Darwin":
+                return [_macos(command, desktop)]
+            case _:
+                return _linux(command, icon, desktop)
     except OSError as error:
         raise RehearseError(
             f"The shortcut cannot be written: {error}.", "Check that the folder may be written to."

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 
 FILE = "speech-model.json"
 
@@ -44,7 +45,7 @@ def choose_model(home: Path, chosen: ChosenModel) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
         new.write_bytes(msgspec.json.encode(chosen))
-        new.replace(path)
+        when_free(lambda: new.replace(path))
     except OSError as error:
         raise RehearseError(
             f"{path} cannot be written: {error.strerror}.",

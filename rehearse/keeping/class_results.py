@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.keeping.rehearsal import Rehearsal
 
 
@@ -33,7 +34,7 @@ class ClassResults:
                 file.write(result)
                 file.flush()
                 os.fsync(file.fileno())
-            new.replace(path)
+            when_free(lambda: new.replace(path))
         except OSError as error:
             raise RehearseError(
                 f"{path} cannot be written: {error.strerror}.",

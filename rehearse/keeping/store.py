@@ -23,6 +23,7 @@ import filelock
 import msgspec
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.keeping.journal import Journal, read_events
 from rehearse.keeping.private import (
     NOT_THROUGH_LINKS,
@@ -78,7 +79,7 @@ class RehearsalFolder:
                     file.write(data.decode())
                     file.flush()
                     os.fsync(file.fileno())
-                new.replace(self.path / REHEARSAL)
+                when_free(lambda: new.replace(self.path / REHEARSAL))
             except OSError:
                 with contextlib.suppress(OSError):
                     new.unlink(missing_ok=True)
@@ -121,7 +122,8 @@ class RehearsalFolder:
         """Replace an unreadable file by one that holds only the start time of the call, so that
         its sound and events can be scored; the damaged file stays beside it."""
         with explained(self.path), contextlib.suppress(FileNotFoundError):
-            (self.path / REHEARSAL).replace(self.path / f"{REHEARSAL}.damaged")
+            damaged = self.path / f"{REHEARSAL}.damaged"
+            when_free(lambda: (self.path / REHEARSAL).replace(damaged))
         began = datetime.fromtimestamp(_instant_s(Summary(self.id)) or self.path.stat().st_mtime)
         rehearsal = Rehearsal(
             id=self.id,
@@ -142,8 +144,8 @@ class RehearsalFolder:
         with self._locked(_HELD, timeout_s=0):
             pass  # no call is held in it
         try:
-            self.path.rename(gone)
-            shutil.rmtree(gone)
+            when_free(lambda: self.path.rename(gone))
+            when_free(lambda: shutil.rmtree(gone))
         except OSError as error:
             raise RehearseError(
                 f"{self.path} cannot be removed: {error.strerror}.",
@@ -288,7 +290,7 @@ class Store:
             new.unlink(missing_ok=True)
             with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
                 file.write(data)
-            new.replace(self.home / INDEX)
+            when_free(lambda: new.replace(self.home / INDEX))
         except OSError:
             with contextlib.suppress(OSError):  # the index only saves time
                 new.unlink(missing_ok=True)

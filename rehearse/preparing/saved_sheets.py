@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.preparing.call_sheet import CallSheet, parse_call_sheet, sheet_toml
 from rehearse.preparing.toml_file import read_bytes
+
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
+"""Names of devices on Windows, which no file can have; refused everywhere, since a home folder may
+move to another computer."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +65,15 @@ class Sheets:
         """Save the sheet, all or nothing; it becomes the default. Raises RehearseError, also for a
         sheet that could not be read again."""
         path = self.path(name)
+        if name not in self.names():
+            self._check_free(name)
         text = sheet_toml(sheet)
         parse_call_sheet(text, name)
         new = path.with_suffix(".new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             new.write_text(text, encoding="utf-8")
-            new.replace(path)
+            when_free(lambda: new.replace(path))
         except OSError as error:
             raise RehearseError(
                 f"{path} cannot be written: {error.strerror}.",
@@ -89,17 +98,17 @@ class Sheets:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 path.write_text(text.strip() + "\n", encoding="utf-8")
             else:
-                path.unlink(missing_ok=True)
+                when_free(lambda: path.unlink(missing_ok=True))
         except OSError as error:
             raise _not("written", path, error) from error
 
     def rename(self, name: str, new_name: str) -> None:
         """Rename the sheet and its ad. Raises RehearseError if the name is taken."""
-        self._check_free(new_name)
+        self._check_free(new_name, renamed=name)
         try:
-            self.path(name).rename(self.path(new_name))
+            when_free(lambda: self.path(name).rename(self.path(new_name)))
             if self._ad_path(name).exists():
-                self._ad_path(name).rename(self._ad_path(new_name))
+                when_free(lambda: self._ad_path(name).rename(self._ad_path(new_name)))
         except OSError as error:
             raise _not("renamed", self.path(name), error) from error
 
@@ -112,30 +121,42 @@ class Sheets:
 
     def free_name(self, wanted: str) -> str:
         """`wanted`, with a number appended if that name is taken."""
-        taken = set(self.names())
-        if wanted not in taken:
+        taken = {name.casefold() for name in self.names()} | _RESERVED
+        if wanted.casefold() not in taken:
             return wanted
         stem = re.sub(r"-\d+$", "", wanted)[:56]
         return next(
-            name for count in itertools.count(2) if (name := f"{stem}-{count}") not in taken
+            name
+            for count in itertools.count(2)
+            if (name := f"{stem}-{count}").casefold() not in taken
         )
 
     def delete(self, name: str) -> None:
         """Delete the sheet and its ad; rehearsals held with it keep their copy."""
         path = self.path(name)
         try:
-            path.unlink()
-            self._ad_path(name).unlink(missing_ok=True)
+            when_free(path.unlink)
+            when_free(lambda: self._ad_path(name).unlink(missing_ok=True))
         except OSError as error:
             raise _not("removed", path, error) from error
 
     def _ad_path(self, name: str) -> Path:
         return self.path(name).with_suffix(".txt")
 
-    def _check_free(self, name: str) -> None:
-        if self.path(name).exists():
+    def _check_free(self, name: str, renamed: str = "") -> None:
+        """Raises RehearseError if no sheet can get this name. The sheet `renamed` may change the
+        case of its letters."""
+        if name.casefold() in _RESERVED:
             raise RehearseError(
-                f"There is a call sheet called {name!r} already.",
+                f"A call sheet cannot be called {name!r}: Windows keeps this name for itself.",
+                "Add a word to it.",
+            )
+        taken = {
+            other.casefold(): other for other in self.names() if other != renamed or renamed == name
+        }
+        if (other := taken.get(name.casefold())) is not None:
+            raise RehearseError(
+                f"There is a call sheet called {other!r} already.",
                 "Give this one another name, or change that one.",
             )
 
@@ -150,7 +171,8 @@ def _not(done: str, path: Path, error: OSError) -> RehearseError:
 def name_for(sheet: CallSheet) -> str:
     """The name for a sheet: its company, else its manager, else its job."""
     words = sheet.company or sheet.manager or sheet.job
-    return re.sub(r"\W+", "-", words.lower()).strip("-_")[:40] or "my-call"
+    name = re.sub(r"\W+", "-", words.lower()).strip("-_")[:40] or "my-call"
+    return f"{name}-call" if name in _RESERVED else name
 
 
 def one_line(text: str) -> str:

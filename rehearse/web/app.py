@@ -17,6 +17,7 @@ from starlette.websockets import WebSocket
 
 from rehearse.errors import RehearseError
 from rehearse.web import (
+    about_pages,
     actions,
     call_pages,
     downloads,
@@ -44,6 +45,8 @@ def make_app(site: Site) -> ASGIApp:
             Route("/compare", pages.compare),
             Route("/trends", pages.trends),
             Route("/help", pages.usage),
+            Route("/about", about_pages.about),
+            Route("/about/{number:int}", about_pages.licence),
             Route("/quit", pages.ask_quit),
             _post("/quit", actions.quit_program),
             Route(REHEARSAL, pages.rehearsal),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.sound import SAMPLE_RATE_HZ, Samples
 
 
@@ -19,7 +20,7 @@ def write_wav(path: Path, samples: Samples) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(new, samples, SAMPLE_RATE_HZ, subtype="PCM_16", format="WAV")
-        new.replace(path)
+        when_free(lambda: new.replace(path))
     except (OSError, RuntimeError) as error:
         raise RehearseError(
             f"{path} cannot be written ({error}).",

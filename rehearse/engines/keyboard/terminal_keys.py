@@ -87,13 +87,14 @@ def _read_key() -> str | None:
             time.sleep(_POLL_S)
             return None
         return msvcrt.getwch()
-    import os
-    import select
+    else:  # noqa: RET505  mypy takes what follows for unreachable otherwise
+        import os
+        import select
 
-    ready, _, _ = select.select([sys.stdin], [], [], _POLL_S)
-    if not ready:
-        return None
-    try:
-        return os.read(sys.stdin.fileno(), 1).decode(errors="ignore")
-    except OSError:  # the terminal is gone: SIGHUP says so, too
-        return None
+        ready, _, _ = select.select([sys.stdin], [], [], _POLL_S)
+        if not ready:
+            return None
+        try:
+            return os.read(sys.stdin.fileno(), 1).decode(errors="ignore")
+        except OSError:  # the terminal is gone: SIGHUP says so, too
+            return None

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from rehearse.files_in_use import when_free
+
 _POLL_S = 0.01
 _SETTLED_POLLS = 2
 _UNREPORTED_S = 1.0
@@ -86,7 +88,7 @@ def _render(request: dict[str, Any]) -> dict[str, Any]:
     if failures:
         return {"failure": failures[0], "detail": ""}
     _wait_until_written(partial, finished)
-    partial.replace(target)
+    when_free(lambda: partial.replace(target))
     return {"voice": engine.getProperty("voice")}
 
 

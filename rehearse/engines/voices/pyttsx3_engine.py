@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 
 EngineLibrary = Literal["system", "packaged"]
 """The eSpeak NG to use on Linux: the system's, or the one in the package espeakng-loader."""
@@ -236,7 +237,7 @@ class Pyttsx3Engine:
         try:
             self._cache_dir.mkdir(parents=True, exist_ok=True)
             partial.write_text(json.dumps(asdict(info)), encoding="utf-8")
-            partial.replace(target)
+            when_free(lambda: partial.replace(target))
         except OSError as error:
             raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
 

@@ -22,6 +22,7 @@ from rehearse.engines.voices.pyttsx3_engine import (
     cannot_keep,
 )
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, silence
 
 _BACKGROUND_THREADS = 2
@@ -155,7 +156,7 @@ class Pyttsx3Voice:
         try:
             self._cache_dir.mkdir(parents=True, exist_ok=True)
             soundfile.write(partial, samples, SAMPLE_RATE_HZ, format="WAV", subtype="PCM_16")
-            partial.replace(path)
+            when_free(lambda: partial.replace(path))
         except (OSError, soundfile.LibsndfileError) as error:
             raise cannot_keep(self._cache_dir, str(error)) from error
 

@@ -1,0 +1,1 @@
+"""The app: a bundle that needs no Python (docs/app.md)."""

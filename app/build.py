@@ -1,0 +1,97 @@
+"""Build: the bundle, its archive and its package, for this computer's system.
+
+    python -m app.build [--to FOLDER] [--quick]
+
+`--quick` makes the folder and a fast archive, for tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rehearse import __version__
+
+ROOT = Path(__file__).parent.parent
+NAME = f"rehearse-{__version__}-{platform.system().lower()}-{platform.machine().lower()}"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--to", type=Path, default=ROOT / "dist")
+    options.add_argument("--quick", action="store_true")
+    chosen = options.parse_args()
+    began_s = time.monotonic()
+    to: Path = chosen.to.absolute()
+    folder = bundle(to)
+    made = [archive(folder, to, quick=chosen.quick)]
+    if shutil.which("dpkg-deb") and not chosen.quick:
+        from app.debian import package
+
+        made.append(package(folder, to))
+    print(f"built in {(time.monotonic() - began_s) / 60:.1f} min")
+    for path in made:
+        print(f"{megabytes(path):7.0f} MB  {path}")
+    print(f"{megabytes(folder):7.0f} MB  {folder}, unpacked")
+
+
+def bundle(to: Path) -> Path:
+    """Run PyInstaller; returns the folder of the program."""
+    subprocess.run(
+        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
+         "--distpath", str(to), "--workpath", str(ROOT / "build" / "app"),
+         str(ROOT / "app" / "rehearse.spec")],
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    if sys.platform == "darwin":
+        return to / "rehearse.app"
+    folder = to / "rehearse"
+    if sys.platform == "linux":
+        shutil.copy(ROOT / "rehearse" / "web" / "static" / "icon.svg", folder)
+        inside = folder / "_internal"
+        for library in (
+            # Not all: libraries that auditwheel has patched can break.
+            *inside.glob("torch/lib/*.so*"), *inside.glob("libpython*"),
+            *inside.glob("python3.*/lib-dynload/*.so"),
+        ):  # fmt: skip
+            subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
+    return folder
+
+
+def archive(folder: Path, to: Path, *, quick: bool) -> Path:
+    """What people download: .tar.xz, .dmg or .zip."""
+    made = to / NAME
+    if sys.platform == "darwin":
+        path = made.with_name(f"{NAME}.dmg")
+        subprocess.run(
+            ["hdiutil", "create", "-ov", "-volname", "rehearse", "-srcfolder", str(folder),
+             "-format", "UDZO", str(path)],
+            check=True,
+        )  # fmt: skip
+        return path
+    if sys.platform == "win32":
+        return Path(shutil.make_archive(str(made), "zip", folder.parent, folder.name))
+    path = made.with_name(f"{NAME}.tar.xz")
+    subprocess.run(
+        ["tar", "--create", "--file", str(path), "--directory", str(to), "--owner=0", "--group=0",
+         "--sort=name", f"--use-compress-program=xz -T0 -{0 if quick else 6}", folder.name],
+        check=True,
+    )  # fmt: skip
+    return path
+
+
+def megabytes(path: Path) -> float:
+    """The size of a file, or of all files in a folder; links count nothing."""
+    files = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_symlink()]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
+
+
+if __name__ == "__main__":
+    main()

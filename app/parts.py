@@ -1,0 +1,52 @@
+"""Parts: the Python packages that the bundle contains."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+
+from rehearse.engines.licences.parts import needed_packages
+
+
+def distributions() -> list[str]:
+    """The names of rehearse and everything it needs here."""
+    return [distribution.name for distribution in needed_packages()]
+
+
+def unlisted(modules: Iterable[str]) -> set[str]:
+    """The packages among these modules that nobody asks for, whose licence is not shown."""
+    listed = {name.casefold() for name in distributions()}
+    owners = importlib.metadata.packages_distributions()
+    return {
+        top
+        for top in {module.partition(".")[0] for module in modules}
+        if top in owners and not {owner.casefold() for owner in owners[top]} & listed
+    }
+
+
+def system_licences(libraries: Iterable[Path]) -> list[tuple[str, str]]:
+    """(file, name) of the licence of Python and of every Debian package that a library is from."""
+    found = {f"Python {platform.python_version()}": _python_licence()}
+    if shutil.which("dpkg-query"):
+        for library in libraries:
+            for path in (library, Path("/usr", *library.parts[1:]), Path("/", *library.parts[2:])):
+                asked = subprocess.run(
+                    ["dpkg-query", "--search", str(path)], capture_output=True, text=True,
+                    check=False,
+                )  # fmt: skip
+                package = asked.stdout.partition(":")[0]
+                copyright_file = Path("/usr/share/doc", package, "copyright")
+                if package and copyright_file.is_file():
+                    found[f"{package} (Debian)"] = copyright_file
+    return [(str(path), name) for name, path in found.items() if path.is_file()]
+
+
+def _python_licence() -> Path:
+    places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))
+    return next((p / "LICENSE.txt" for p in places if (p / "LICENSE.txt").is_file()), Path())

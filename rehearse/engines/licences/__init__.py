@@ -1,0 +1,1 @@
+"""Licences of everything that rehearse contains or installs."""
