@@ -16,10 +16,10 @@ UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
-.PHONY: demo demo-class test quick setup setup-test check model example-vectors lock clean
+.PHONY: app app-smoke demo demo-class test quick setup setup-test check model example-vectors lock clean
 
 demo: setup  ## One whole rehearsal; a recording speaks for you
-	$(BIN)/rehearse --home $(VENV)/demo call --candidate audio_fixtures/a_strong__piper-joe.flac --no-sound
+	$(BIN)/rehearse --home $(VENV)/demo demo
 
 demo-class: setup  ## The recordings of the repository scored as a class
 	$(BIN)/rehearse --home $(VENV)/demo class audio_fixtures --to $(VENV)/demo-class
@@ -35,6 +35,8 @@ check: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	$(BIN)/lint-imports
 
 model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (docs/model-card.md)
@@ -45,7 +47,7 @@ model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (
 setup: $(READY)
 
 $(READY):
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) rehearse/machine.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "1 of 3: installing torch into $(VENV). With the rest, about 505 MB to download (1.5 GB on"
 	@echo "disk), once: some minutes. Should torch come as its CUDA build, it is several GB (see README)."
@@ -64,6 +66,13 @@ $(READY_TO_TEST): $(READY)
 	@echo "Installing what the tests need."
 	@$(PIP) --quiet --no-deps -r requirements-test.lock
 	@touch $@
+
+app: setup  ## The bundle for people without Python, for this computer's system (docs/app.md)
+	@$(PIP) --quiet --no-deps -r app/requirements.txt
+	$(BIN)/python -m app.build
+
+app-smoke: setup-test  ## Unpack it into a root without Python (Linux, as root) and use it
+	$(BIN)/python -m app.smoke $(wildcard dist/rehearse-*.tar.xz) --root build/bare-root
 
 example-vectors: setup  ## After editing rehearse/preparing/worked_examples.toml
 	$(BIN)/python -m training.example_vectors

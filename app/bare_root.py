@@ -21,7 +21,7 @@ _LOOPBACK_UP = (
 def make(folder: Path) -> None:
     """Debian's `minbase`: a C library, a shell and apt."""
     if not (folder / "bin" / "sh").exists():
-        subprocess.run(["debootstrap", "--variant=minbase", "stable", str(folder)], check=True)
+        subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(folder)], check=True)
     pythons = list((folder / "usr" / "bin").glob("python*"))
     assert not pythons, pythons
 

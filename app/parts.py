@@ -11,7 +11,7 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-from rehearse.engines.licences.parts import needed_packages
+from rehearse.engines.licences.parts import is_licence, needed_packages
 
 
 def distributions() -> list[str]:
@@ -28,6 +28,17 @@ def unlisted(modules: Iterable[str]) -> set[str]:
         for top in {module.partition(".")[0] for module in modules}
         if top in owners and not {owner.casefold() for owner in owners[top]} & listed
     }
+
+
+def packaged_licences() -> list[tuple[str, str]]:
+    """(file, folder in the bundle) of the licence texts that lie among a package's modules; the
+    others come with its metadata."""
+    return [
+        (str(distribution.locate_file(file)), str(Path(file).parent))
+        for distribution in needed_packages()
+        for file in distribution.files or []
+        if is_licence(file.name) and len(file.parts) > 1 and not file.parts[0].endswith("-info")
+    ]
 
 
 def system_licences(libraries: Iterable[Path]) -> list[tuple[str, str]]:

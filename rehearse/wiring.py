@@ -28,6 +28,7 @@ from rehearse.rehearsing.hold import Engines
 from rehearse.rehearsing.preflight import CallParts, ClosableVoice, DeviceLine
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sound_tools import SoundTools
+from rehearse.report.machine_report import Machine
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.rubric import RUBRIC_VERSION
 from rehearse.scoring.sheet_match import Embedder
@@ -336,6 +337,13 @@ def microphones_and_loudspeakers(
     if rescan:
         look_again()
     return device_choices("input"), device_choices("output")
+
+
+def this_machine() -> Machine:
+    """System, versions and number of sound devices, without names."""
+    from rehearse.engines import this_machine as machine
+
+    return machine.this_machine()
 
 
 def licensed_parts() -> list[Part]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +14,9 @@ from rehearse.cli.as_started import as_started
 from rehearse.cli.common import LOUDSPEAKER, MICROPHONE, MODEL, Settings, busy
 from rehearse.cli.output import report_width, say
 from rehearse.report.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from rehearse.rehearsing.preflight import PreflightFinding
 
 
 @click.command()
@@ -30,6 +35,12 @@ from rehearse.report.paragraph import paragraph
     help="With --voice: a recording of you reading the text, in place of the microphone.",
 )
 @click.option("--yes", is_flag=True, help="With --voice: use the best model without asking.")
+@click.option(
+    "--report",
+    is_flag=True,
+    help="Print versions, number of devices and what worked, to send to the developers. "
+    "It contains no names, words or paths.",
+)
 @click.pass_obj
 def check(
     settings: Settings,
@@ -39,6 +50,7 @@ def check(
     voice: bool,
     recording: Path | None,
     yes: bool,
+    report: bool,
 ) -> None:
     """Check microphone, loudspeaker, voice and model before a call."""
     if voice or recording is not None:
@@ -50,6 +62,9 @@ def check(
     ready = True
     home = settings.store().home
     parts = wiring.preflight_parts(home, microphone, loudspeaker, model)
+    if report:
+        _report(findings(home, parts))
+        return
     for finding in findings(home, parts):
         ready = ready and finding.ok
         state = "ok     " if finding.ok else "PROBLEM"
@@ -63,6 +78,21 @@ def check(
     )
     if not ready:
         sys.exit(1)
+
+
+def _report(findings: Iterator[PreflightFinding]) -> None:
+    import time
+
+    from rehearse import wiring
+    from rehearse.report.machine_report import Checked, machine_report
+
+    checked = []
+    since_s = time.monotonic()
+    for finding in findings:
+        now_s = time.monotonic()
+        checked.append(Checked(finding.what, finding.ok, now_s - since_s))
+        since_s = now_s
+    say(machine_report(wiring.this_machine(), checked))
 
 
 def _check_voice(

@@ -40,6 +40,7 @@ def pages(server: Server) -> dict[str, str]:
         "delete-sheet": "/sheets/northwind/delete",
         "progress": "/trends",
         "help": "/help",
+        "about": "/about",
         "quit": "/quit",
         "error": "/nowhere",
     }

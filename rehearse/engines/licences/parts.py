@@ -93,12 +93,17 @@ def _part(distribution: importlib.metadata.Distribution) -> Part:
     files = [
         Path(str(distribution.locate_file(file)))
         for file in distribution.files or []
-        if _LICENCE_FILE.search(file.name) and file.suffix not in (".py", ".pyc")
+        if is_licence(file.name)
     ]
     return Part(
         distribution.name, distribution.version, _licence(distribution),
         tuple(file for file in files if file.is_file()),
     )  # fmt: skip
+
+
+def is_licence(name: str) -> bool:
+    """Whether a file of this name contains a licence, or the names of those who gave it."""
+    return bool(_LICENCE_FILE.search(name)) and not name.endswith((".py", ".pyc"))
 
 
 def _licence(distribution: importlib.metadata.Distribution) -> str:
