@@ -14,9 +14,11 @@ CPU_INDEX = import sys, urllib.request; \
   and print("--extra-index-url $(CPU_TORCH)")
 UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
+# openai-whisper, pure Python, comes as source.
+PLATFORMS = x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-pc-windows-msvc aarch64-apple-darwin
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
-.PHONY: app app-smoke demo demo-class test quick setup setup-test check model example-vectors lock clean
+.PHONY: app app-smoke check-wheels demo demo-class test quick setup setup-test check model example-vectors lock clean
 
 demo: setup  ## One whole rehearsal; a recording speaks for you
 	$(BIN)/rehearse --home $(VENV)/demo demo
@@ -82,6 +84,14 @@ lock:  ## Choose new versions (needs uv); commit the result
 	sed -i $(NEVER) requirements.lock
 	$(UV) --constraint requirements.lock --extra test --extra voices -o requirements-test.lock
 	sed -i $(NEVER) requirements-test.lock
+	$(MAKE) --no-print-directory check-wheels
+
+check-wheels:  ## Whether there are wheels for every system that the README names (needs uv)
+	@for platform in $(PLATFORMS); do for version in 3.11.2 3.14; do \
+	  echo "wheels for $$platform, Python $$version"; \
+	  sed '/^openai-whisper/d' requirements.lock | MACOSX_DEPLOYMENT_TARGET=14.0 uv pip compile --quiet \
+	    --no-build --no-deps --python-platform $$platform --python-version $$version -o /dev/null - || exit 1; \
+	done; done
 
 clean:
 	rm -rf $(VENV)
