@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -101,7 +102,7 @@ class Smoke:
                     ringing_s = time.monotonic() - began_s
             assert process.wait() == 0, printed
         assert ringing_s is not None, printed
-        assert printed.count(": COVERED") + printed.count(":      COVERED") == 2, printed
+        assert len(re.findall(r": +COVERED", printed)) == 2, printed
         return _within("to ringing", ringing_s)
 
     def licences(self) -> str:
