@@ -74,7 +74,7 @@ app: setup  ## The bundle for people without Python, for this computer's system 
 	$(BIN)/python -m app.build
 
 app-smoke: setup-test  ## Unpack it into a root without Python (Linux, as root) and use it
-	$(BIN)/python -m app.smoke $(wildcard dist/rehearse-*.tar.xz) --root build/bare-root
+	$(BIN)/python -m app.smoke $(wildcard dist/rehearse-*.tar.zst) --root build/bare-root
 
 example-vectors: setup  ## After editing rehearse/preparing/worked_examples.toml
 	$(BIN)/python -m training.example_vectors
