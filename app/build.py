@@ -79,9 +79,10 @@ def archive(folder: Path, to: Path, *, quick: bool) -> Path:
     if sys.platform == "win32":
         return Path(shutil.make_archive(str(made), "zip", folder.parent, folder.name))
     path = made.with_name(f"{NAME}.tar.zst")
+    level = "-3" if quick else "-19 --long=27"
     subprocess.run(
         ["tar", "--create", "--file", str(path), "--directory", str(to), "--owner=0", "--group=0",
-         "--sort=name", f"--use-compress-program=zstd -T0 {'-3' if quick else '-19 --long=27'}", folder.name],
+         "--sort=name", f"--use-compress-program=zstd -T0 {level}", folder.name],
         check=True,
     )  # fmt: skip
     return path
