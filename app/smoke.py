@@ -49,9 +49,11 @@ def main() -> None:
             program = unpack(chosen.archive, place)
             app = bundled(program, place / "home", chosen.root)
             here = installed(Path(scratch, "home"))
-            Smoke(app, here, _talks(place / "talks")).run(short=chosen.short)
+            smoke = Smoke(app, here, _talks(place / "talks"))
+            failed = smoke.run(short=chosen.short)
         finally:
             shutil.rmtree(place, ignore_errors=True)
+    sys.exit(f"{failed} failed" if failed else None)
 
 
 class Smoke:
@@ -60,15 +62,20 @@ class Smoke:
     def __init__(self, app: Program, here: Program, talks: Path) -> None:
         self.app, self.here, self.talks = app, here, talks
 
-    def run(self, *, short: bool) -> None:
-        """Raises AssertionError at the first thing that is not as it should be."""
+    def run(self, *, short: bool) -> int:
+        """Print each check with its time. Returns how many failed."""
+        failed = 0
         checks = [self.version, self.page, self.ringing, self.licences]
         if not short:
             checks += [self.call, self.drill, self.score, self.whole_class, self.recovery]
         for check in checks:
             began_s = time.monotonic()
-            said = check()
-            print(f"ok {time.monotonic() - began_s:6.1f} s  {check.__name__}: {said}", flush=True)
+            try:
+                said = check()
+            except AssertionError as problem:
+                failed, said = failed + 1, f"FAILED: {problem}"
+            print(f"{time.monotonic() - began_s:6.1f} s  {check.__name__}: {said}", flush=True)
+        return failed
 
     def version(self) -> str:
         return self.app.run("--version").strip()

@@ -3,7 +3,7 @@
 Replaces the hook of pyinstaller-hooks-contrib, which takes every submodule, test and header.
 """
 
-from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_dynamic_libs
+from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_data_files, collect_dynamic_libs
 
 # torch reads its own source while it is imported (torch.jit, torch.overrides).
 module_collection_mode = "pyz+py"
@@ -16,5 +16,7 @@ binaries = [
     )
     if not any(name in source for name in _TESTS)
 ]
+# torch is not imported without it, although nothing here shares tensors between processes.
+binaries += collect_data_files("torch", includes=["bin/torch_shm_manager"])
 # Symbolic links to torch/lib confuse torch about where its libraries are.
 bindepend_symlink_suppression = ["**/torch/lib/*.so*"]
