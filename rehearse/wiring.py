@@ -184,7 +184,7 @@ def load_tagger() -> ClauseTagger:
 def load_act_classifier() -> ActClassifier:
     from rehearse.engines.minilm.act_classifier import MinilmActClassifier
 
-    return MinilmActClassifier(load_embedder())
+    return MinilmActClassifier()
 
 
 def load_embedder() -> Embedder:

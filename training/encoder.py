@@ -54,7 +54,7 @@ class Tagger(nn.Module):
         self.norm.bias.data = take("embeddings.LayerNorm.bias")
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         for index, layer in enumerate(self.layers):
-            _fill(layer, base, f"encoder.layer.{index}.")
+            fill_layer(layer, base, f"encoder.layer.{index}.")
         self.head = nn.Linear(WIDTH, OUTPUTS)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
@@ -71,7 +71,7 @@ class Tagger(nn.Module):
         return self.head(functional.dropout(x, self.drop, self.training))
 
 
-def _fill(layer: Layer, base: dict[str, np.ndarray], at: str) -> None:
+def fill_layer(layer: Layer, base: dict[str, np.ndarray], at: str) -> None:
     def put(module: nn.Module, name: str) -> None:
         module.weight.data = torch.from_numpy(base[f"{at}{name}.weight"].copy())
         module.bias.data = torch.from_numpy(base[f"{at}{name}.bias"].copy())

@@ -44,11 +44,9 @@ class Act(enum.StrEnum):
 
 
 class ActClassifier(Protocol):
-    """Tells what a sentence does from its wording alone."""
+    """Tells what a caller does from the wording, and from what the manager said before."""
 
-    def probabilities(self, sentences: Sequence[str]) -> Sequence[Mapping[str, float]]:
-        """For each sentence the probability (0..1) of each act it knows, by the act's value.
-
-        Besides acts it may know "about_plan": a statement on how somebody would go about a plan.
-        """
+    def probabilities(self, texts: Sequence[str], line: str = "") -> Sequence[Mapping[str, float]]:
+        """For each text the probability (0..1) of each act by its value, in the order in which
+        the words that speak for the acts come. `line`: the manager's, "" if there was none."""
         ...

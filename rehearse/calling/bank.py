@@ -32,7 +32,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class Trade:
-    """A kind of business; `words` on the call sheet point to it."""
+    """A kind of business; `words` on the call sheet point to it, those with * as beginnings."""
 
     name: str
     words: tuple[str, ...]
@@ -52,15 +52,23 @@ class Bank:
         return (*lists.get(_ANY, ()), *lists.get(manner, ()))
 
     def trade_of(self, sheet: CallSheet) -> Trade:
-        """The kind of business that most words of the sheet point to."""
-        known = [sheet.company, sheet.business, sheet.job, *(way.touches for way in sheet.ways)]
-        text = " ".join([*known, *(way.action for way in sheet.ways)]).lower()
+        """The kind of business that most words of the sheet point to; its ways count where company,
+        job and business say nothing. Of several the first in the file."""
+        named = " ".join([sheet.company, sheet.business, sheet.job])
+        ways = " ".join(text for way in sheet.ways for text in (way.action, way.touches))
+        for text in (named, ways):
+            hits = {trade.name: _hits(trade, text) for trade in self.trades}
+            if any(hits.values()):
+                return max(self.trades, key=lambda trade: hits[trade.name])
+        return next(trade for trade in self.trades if trade.name == GENERAL)
 
-        def hits(trade: Trade) -> int:
-            return sum(len(re.findall(rf"\b{re.escape(word)}", text)) for word in trade.words)
 
-        best = max(self.trades, key=hits)
-        return best if hits(best) else next(t for t in self.trades if t.name == GENERAL)
+def _hits(trade: Trade, text: str) -> int:
+    ends = {word: r"\w*" if word.endswith("*") else "" for word in trade.words}
+    return sum(
+        len(re.findall(rf"\b{re.escape(word.rstrip('*'))}{end}\b", text, re.IGNORECASE))
+        for word, end in ends.items()
+    )
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from rehearse.calling.acts import Act
 from rehearse.calling.scenario import Clock, Moment
-from rehearse.calling.understood import SMALL, Understood
+from rehearse.calling.understood import PITCH_WORDS, SMALL, Understood
 
 
 class Phase(enum.Enum):
@@ -228,7 +228,7 @@ _OTHER_QUESTION = Rule(
 )
 _NOT_FOLLOWING = Rule(
     "what was said made no sense to the manager",
-    lambda s, u: u.did(Act.NOTHING) and not u.substance and u.words <= SHORT_WORDS,
+    lambda s, u: u.did(Act.NOTHING) and u.words <= PITCH_WORDS,
     (Moment.NOT_FOLLOWING,),
     at_most=2,
 )
@@ -361,7 +361,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _NOT_FOLLOWING,
         Rule(
             "the candidate answered a doubt: accepts it and leaves the opening",
-            lambda s, u: s.doubted and u.did(Act.ANSWERS_OBJECTION),
+            lambda s, u: s.doubted and u.answers,
             (Moment.CONVINCED, Moment.OPENING),
             at_most=2,
         ),

@@ -218,7 +218,9 @@ class Manager:
                 continue
             if act is Act.GREETING and turn.did(Act.SMALL_TALK, Act.GOOD_TIME, Act.WHO):
                 continue
-            if act is Act.LINE_CHECK and turn.did(Act.REPEAT):
+            if act in (Act.LINE_CHECK, Act.MISHAP) and turn.did(Act.REPEAT):
+                continue
+            if act is Act.THANKS and turn.closing:
                 continue
             found.append(REPLIES[act])
         return tuple(dict.fromkeys(found))[:MOST_REPLIES]

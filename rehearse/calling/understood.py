@@ -1,36 +1,34 @@
 """Understood: what the manager understood of a turn.
 
-The tagger is the judge of the critical question, the ways and the rest of the rubric, so that the
-manager answers what the scorecard credits. Everything else is recognised by its wording,
-sentence by sentence, and by what the manager had said just before.
+The tagger is the judge of the critical question and the ways, so that the manager answers what the
+scorecard credits. Everything else is recognised by its wording and by the manager's line before it.
 """
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rehearse.calling.act_cues import has_cue
 from rehearse.calling.acts import Act, ActClassifier
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
 RECITAL_CLAUSES = 2
 RECITAL_SHARE = 1 / 3
-LIKELY = 0.45
+LIKELY = 0.55
 """Probability of an act from which it counts."""
-GUESSED = 0.15
+GUESSED = 0.1
 """The same where no act is likely: the best guess, rather than nothing."""
+SURE_TOO = 0.7
+"""The same of a second question in one sentence."""
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
+PITCH_WORDS = 40
+"""A turn longer than this is a pitch. It is read sentence by sentence; only plain questions in it
+are questions, and nothing is guessed, or the manager would answer what nobody asked."""
 LONGEST_SENTENCE = 18
 """Words; a longer one, as recognisers write them, is cut where its clauses end."""
-ANSWER_WORDS = 3
-PITCH_WORDS = 40
-"""A turn longer than this is a pitch: in it only plain questions are questions, and nothing is
-guessed, or the manager would answer what nobody asked."""
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
@@ -39,54 +37,20 @@ _SUBSTANCE = frozenset(
 )
 JUDGED = frozenset({Act.CRITICAL_QUESTION, Act.WAYS})
 """Acts that only the tagger tells."""
-_ASIDES = frozenset(
-    {Act.GREETING, Act.GOOD_TIME, Act.WHO, Act.THANKS, Act.GOODBYE, Act.OTHER_OFFER, Act.MISHAP}
-    | {Act.CHOICE, Act.STATUS, Act.LINE_CHECK}
-)
-"""Acts that may stand in a sentence beside what the rubric knows."""
-_ASIDE_CUES = (
-    *("greeting", "greeting_name", "greeting_met", "good_time", "who", "thanks", "goodbye"),
-    *("other_offer", "mishap", "choice", "status", "line_check"),
-)
-"""The wordings of these asides, by their names in lines/cues.toml."""
-SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
+ANSWERS = frozenset({Act.ANSWERS_OBJECTION, Act.ANSWERS_QUESTION})
+_ANSWERS_OR_NOT = ANSWERS | {Act.DONT_KNOW}
 ASKS = frozenset(
     {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.ABOUT_YOU, Act.PAY, Act.HOURS}
-    | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
-    | {Act.CRITICAL_QUESTION, Act.ASK_EXAMPLE}
+    | {Act.START_DATE, Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.ABOUT_BUSINESS}
+    | {Act.ABOUT_JOB, Act.ASK_EXAMPLE}
 )
+SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
 _FACTS = frozenset(
     {Act.ABOUT_YOU, Act.PAY, Act.HOURS, Act.LOCATION, Act.NEXT_STEP, Act.START_DATE}
     | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE}
 )
-"""What is asked for; a plain answer that has one of these subjects asks nothing."""
-_INSTEAD = frozenset({Act.DONT_KNOW, Act.REPEAT, Act.MISHAP, Act.GOODBYE, Act.LINE_CHECK})
-"""What may come instead of an answer, in any words."""
-_TOLD_BY_CUE = frozenset({Act.WHO, Act.PAY, Act.HOURS, Act.LOCATION})
-"""What a cue and a likely wording together make sure."""
-_EMPTY = frozenset({Act.VAGUE, Act.RECITAL, Act.REASON, Act.CHOICE})
-"""What an answer easily looks like, taken by itself."""
-_NO_ANSWER = ASKS | {
-    Act.DONT_KNOW,
-    Act.MISHAP,
-    Act.OTHER_OFFER,
-    Act.GOODBYE,
-    Act.CHOICE,
-    Act.REASON,
-}
+"""What is asked for: in a pitch a statement that has one of these subjects asks nothing."""
 
-_DOUBT = re.compile(
-    r"\b(tried (that|it|something)|don't know our|easy to say|sounds (easy|good on|expensive|nice"
-    r" but)|not convinced|doubt|heard that|why would (it|that)|what makes you|never (work|fly|get)"
-    r"|won't work|can't see|don't see|hard to (believe|imagine)|that's (a lot|ambitious|expensive"
-    r"|naive|optimistic)|too (expensive|much|late|small|risky)|no (budget|money|time|room) for"
-    r"|would(n't| not) work|didn't (work|last|help)|already (do|have|did|doing)|not (sure|so sure)"
-    r"|skeptical|sceptical|who would do|who's going to|what would that cost|where's the money"
-    r"|but |we don't|people (here )?(won't|hate|don't)|(won't|wouldn't|can't|doesn't|isn't|didn't"
-    r"|never|nobody|no one|hardly|already)\b|too \w+|why (should|would)|what if|sounds|risk\w*"
-    r"|everybody says|on paper|in theory|really\?)",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(
     r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
 )
@@ -96,15 +60,9 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
-_NO_MORE = re.compile(r"^\W*no\b[,. ]*(thanks|thank you)?\W*$", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
-    re.IGNORECASE,
-)
-_ASKS_INDIRECTLY = re.compile(
-    r"\b(know|wonder\w*|tell me|ask\w*|curious|hear|learn|find out|questions?|remind|explain"
-    r"|how|what|whether|if|when|where|which|who|why)\b",
     re.IGNORECASE,
 )
 _ASKS_PLAINLY = re.compile(
@@ -112,29 +70,8 @@ _ASKS_PLAINLY = re.compile(
     r"|know (what|when|where|how|if|whether|who|which|about)|find out|questions? about)\b",
     re.IGNORECASE,
 )
-_PAST_THANKS = re.compile(
-    r"\bthank(s| you)\b.*\b(interview|last|yesterday|the other day|on (mon|tues|wednes|thurs|fri)"
-    r"|showing|seeing me|meeting)\b",
-    re.IGNORECASE,
-)
-_BYE = re.compile(r"\b(bye|goodbye|have a|take care|see you)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!…][\"')]*$")
 _ABBREVIATED = frozenset({"mr.", "mrs.", "ms.", "dr.", "st.", "no."})
-
-
-class Before(enum.Enum):
-    """What the manager's last line was."""
-
-    DOUBT = "doubted what the caller said"
-    QUESTION = "asked something"
-    OTHER = "anything else"
-
-
-def before_of(line: str) -> Before:
-    """What a manager's line was, from its words."""
-    if _DOUBT.search(line):
-        return Before.DOUBT
-    return Before.QUESTION if "?" in line else Before.OTHER
 
 
 @dataclass(frozen=True)
@@ -185,7 +122,7 @@ class Understood:
     @property
     def answers(self) -> bool:
         """Answered a question or a doubt of the manager's."""
-        return self.did(Act.ANSWERS_OBJECTION, Act.ANSWERS_QUESTION)
+        return self.did(*ANSWERS)
 
 
 def understood(
@@ -205,7 +142,7 @@ def understood(
         if clause.way is not None and clause.way not in known_ways:
             new_ways.setdefault(clause.way, clause.text)
     sentences = _sentences(clauses)
-    acts = turn_acts(sentences, classifier, before_of(line), first=not before)
+    acts = turn_acts(sentences, classifier, line, first=not before)
     return Understood(
         spoke=True,
         acts=acts,
@@ -226,64 +163,75 @@ Sentence = tuple[str, tuple[Clause, ...]]
 
 
 def turn_acts(
-    sentences: Sequence[Sentence], classifier: ActClassifier, before: Before, *, first: bool
+    sentences: Sequence[Sentence], classifier: ActClassifier, line: str, *, first: bool
 ) -> tuple[Act, ...]:
-    """The acts of a turn, in order. `first`: the caller has not spoken before."""
-    acts: list[Act] = []
-    states = False
-    open_ = [text for text, clauses in sentences if not _is_settled(text, clauses)]
-    is_pitch = sum(len(text.split()) for text, _ in sentences) > PITCH_WORDS
-    said = dict(zip(open_, classifier.probabilities(open_), strict=True))
+    """The acts of a turn, in order. `line`: what the manager said before it, "" for nothing.
+    `first`: the caller has not spoken before."""
+    text = " ".join(text for text, _ in sentences)
+    clauses = [clause for _, held in sentences for clause in held]
+    if _HELLO_ALONE.match(text):
+        return (Act.GREETING,) if first else (Act.LINE_CHECK,)
+    if len(text.split()) <= PITCH_WORDS:
+        (likely,) = classifier.probabilities([text], line)
+        found = _short_turn(likely, _by_rubric(clauses), is_one=len(sentences) == 1)
+    else:
+        found = _pitch(sentences, classifier, line)
+        if _is_recital(clauses):
+            found.append(Act.RECITAL)
+    return _in_order(found) or (Act.NOTHING,)
+
+
+def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], *, is_one: bool) -> list[Act]:
+    """What is likely; if nothing is, the best guess. `is_one`: it is a single sentence, which
+    seldom asks two things."""
+    judged = [act for act in judged if act in JUDGED]
+    if Act.WAYS in judged and _is_answer(likely):
+        judged.remove(Act.WAYS)
+    known = {Act(name): odds for name, odds in likely.items() if name not in JUDGED}
+    found = [act for act, odds in known.items() if odds >= LIKELY]
+    if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
+        # Not what the scorecard credits: then it is one of the questions beside it.
+        found.append(max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: known.get(act, 0.0)))
+    if not found and not judged:
+        found = [act for act in [max(known, key=lambda act: known[act])] if known[act] >= GUESSED]
+    return [*_without_doubles(found, known, is_one=is_one), *judged]
+
+
+def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:
+    """Nobody both answers and does not know, nor answers a question and a doubt at once."""
+    ranked = sorted(found, key=lambda act: -odds[act])
+    answers = [act for act in ranked if act in _ANSWERS_OR_NOT]
+    asks = [act for act in ranked if act in ASKS and is_one]
+    unsure = [act for act in asks[1:] if odds[act] < SURE_TOO]
+    return [act for act in found if act not in (*answers[1:], *unsure)]
+
+
+def _is_answer(likely: Mapping[str, float]) -> bool:
+    """Whether a way in it only answers what the manager asked or doubted."""
+    return max(likely.get(act, 0.0) for act in ANSWERS) >= LIKELY > 2 * likely.get(Act.WAYS, 0.0)
+
+
+def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) -> list[Act]:
+    """Sentence by sentence. Where the rubric knows all of one, nobody else is asked: the
+    classifier takes milliseconds a sentence. The first two may answer what the manager said."""
+    open_ = [text for text, clauses in sentences if not _is_settled(clauses)]
+    odds = [*classifier.probabilities(open_[:2], line), *classifier.probabilities(open_[2:])]
+    said = dict(zip(open_, odds, strict=True))
+    found: list[Act] = []
     for text, clauses in sentences:
-        likely = said.get(text, {})
         judged = _by_rubric(clauses)
-        judged = [act for act in judged if act in JUDGED or not _is_another(act, text, likely)]
-        if before is not Before.OTHER and not _is_question(text):
-            likely = _surely(likely)
-            judged = [act for act in judged if act is not Act.VAGUE or act in likely]
-        found = _by_wording(text, likely, judged, first=first and not acts)
-        if is_pitch:
-            found = [act for act in found if act in judged or likely.get(act, 1.0) >= LIKELY]
-            if not _is_question(text) and not _ASKS_PLAINLY.search(text):
-                found = [act for act in found if act not in _FACTS]
-        if before is not Before.OTHER and not _is_question(text):
-            found = [act for act in found if act not in ASKS or likely.get(act, 1.0) >= SURE]
-            if not _ASKS_INDIRECTLY.search(text):
-                found = [act for act in found if act not in _FACTS]
-        is_statement = not _is_question(text) and not set(found) & (_NO_ANSWER | SMALL)
-        states = states or is_statement
-        acts += [act for act in found if act not in acts]
-    words = sum(len(text.split()) for text, _ in sentences)
-    if _is_recital([c for _, clauses in sentences for c in clauses]) and Act.RECITAL not in acts:
-        acts.append(Act.RECITAL)
-    return _settled(acts, before, words, states=states)
+        bar = SURE if judged else LIKELY
+        acts = [Act(name) for name, chance in said.get(text, {}).items() if chance >= bar]
+        if not _is_question(text) and not _ASKS_PLAINLY.search(text):
+            acts = [act for act in acts if act not in _FACTS]
+        found += [act for act in [*acts, *judged] if act not in JUDGED or act in judged]
+    return [act for act in found if act is not Act.NOTHING]
 
 
-def _is_settled(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether the rules decide alone: the classifier takes milliseconds a sentence."""
-    if _HELLO_ALONE.match(text) or _NO_MORE.match(text) or has_cue(text, "acknowledge"):
-        return True
-    judged = bool(JUDGED & set(_by_rubric(clauses)))
-    is_past = bool(clauses) and all(Label.PAST in clause.labels for clause in clauses)
-    return (judged or is_past) and not has_cue(text, *_ASIDE_CUES)
-
-
-def _surely(likely: Mapping[str, float]) -> Mapping[str, float]:
-    """Of a statement after the manager's question, no guesses: it is probably the answer."""
-    return {
-        name: odds
-        for name, odds in likely.items()
-        if odds >= (SURE if name in _EMPTY else LIKELY) or (odds >= GUESSED and name in _INSTEAD)
-    }
-
-
-def _is_another(act: Act, text: str, likely: Mapping[str, float]) -> bool:
-    """Whether the wording is clearly something else: a plain question, a goodbye."""
-    best = max(likely, key=lambda name: likely[name], default=act.value)
-    if act is Act.STATUS and best in (Act.LINE_CHECK, Act.REASON) and not has_cue(text, "status"):
-        return True
-    is_plain = best in _PLAIN and likely[best] >= LIKELY
-    return is_plain and best != act and likely.get(act, 0.0) < LIKELY
+def _is_settled(clauses: Sequence[Clause]) -> bool:
+    """Whether the rubric knows each clause."""
+    known = {Label.ASK, Label.WAY, Label.PAST}
+    return bool(clauses) and all(clause.labels & known for clause in clauses)
 
 
 def _is_question(text: str) -> bool:
@@ -307,65 +255,11 @@ def _by_rubric(clauses: Sequence[Clause]) -> list[Act]:
     return list(dict.fromkeys(found))
 
 
-def _by_wording(
-    text: str, likely: Mapping[str, float], judged: list[Act], *, first: bool
-) -> list[Act]:
-    if _HELLO_ALONE.match(text):
-        return [Act.GREETING] if first else [Act.LINE_CHECK]
-    if _PAST_THANKS.search(text) and not _BYE.search(text):
-        likely = {**likely, Act.GOODBYE: 0.0, Act.THANKS: 1.0}
-    if _NO_MORE.match(text) or has_cue(text, "acknowledge"):
-        return [Act.ACKNOWLEDGE]
-    bar = SURE if judged else LIKELY
-    ranked = sorted(likely, key=lambda name: -likely[name])
-    found = [Act(name) for name in ranked if likely[name] >= bar and name != "about_plan"]
-    if judged:
-        found = [act for act in found if act in _ASIDES]
-    else:
-        if not found and ranked and likely[ranked[0]] >= GUESSED and ranked[0] != "about_plan":
-            found = [Act(ranked[0])]
-        if found and found[0] is Act.CRITICAL_QUESTION and len(found) == 1:
-            # Not what the scorecard credits: then it is one of the questions beside it.
-            other = max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: likely.get(act, 0.0))
-            found = [other]
-        found = [act for act in found if act not in JUDGED][:3]
-        if Act.GREETING in found and not _is_question(text):
-            found = [act for act in found if act is not Act.WHO or _is_sure(act, text, likely)]
-        asks = [act for act in found if act in ASKS]
-        found = [act for act in found if act not in asks[1:] or _is_sure(act, text, likely)]
-    return _order(found, judged)
-
-
-def _is_sure(act: Act, text: str, likely: Mapping[str, float]) -> bool:
-    """Whether a second act stands beside a likelier one in the same sentence."""
-    return likely[act] >= SURE or (act in _TOLD_BY_CUE and has_cue(text, act.value))
-
-
-def _order(found: list[Act], judged: list[Act]) -> list[Act]:
-    """Greetings come first in a sentence, goodbyes last; the rest by how sure they are."""
-    place = {Act.GREETING: 0, Act.ACKNOWLEDGE: 0, Act.MISHAP: 1, Act.THANKS: 1, Act.GOODBYE: 9}
-    return sorted(dict.fromkeys([*judged, *found]), key=lambda act: place.get(act, 5))
-
-
-def _settled(acts: list[Act], before: Before, words: int, *, states: bool) -> tuple[Act, ...]:
-    """The acts of a turn as a whole: what is only politeness inside another one goes."""
-    kept = list(acts)
-    if Act.GOODBYE in kept:
-        kept = [act for act in kept if act not in (Act.THANKS, Act.ACKNOWLEDGE)]
-    others = [act for act in kept if act not in SMALL]
-    if Act.ACKNOWLEDGE in kept and len(kept) > 1:
-        kept.remove(Act.ACKNOWLEDGE)
-    if Act.REASON in kept and set(others) - {Act.REASON, Act.GOOD_TIME, Act.SMALL_TALK, Act.MISHAP}:
-        kept.remove(Act.REASON)
-    if Act.MISHAP in kept and Act.REPEAT in kept:
-        kept.remove(Act.MISHAP)
-    answer = before in (Before.DOUBT, Before.QUESTION) and not set(kept) & _NO_ANSWER
-    if answer and states and words >= ANSWER_WORDS and Act.VAGUE not in kept:
-        is_doubt = before is Before.DOUBT
-        asides = (Act.RECITAL, Act.SMALL_TALK) if is_doubt else (Act.SMALL_TALK,)
-        kept = [act for act in kept if act not in asides]
-        kept.insert(0, Act.ANSWERS_OBJECTION if is_doubt else Act.ANSWERS_QUESTION)
-    return tuple(kept) or (Act.NOTHING,)
+def _in_order(found: Sequence[Act]) -> tuple[Act, ...]:
+    """Each once; greetings come first, goodbyes last."""
+    acts = [act for act in dict.fromkeys(found) if act is not Act.NOTHING or len(set(found)) == 1]
+    place = {Act.GREETING: 0, Act.ACKNOWLEDGE: 0, Act.GOODBYE: 9}
+    return tuple(sorted(acts, key=lambda act: place.get(act, 5)))
 
 
 def _is_recital(clauses: Sequence[Clause]) -> bool:
@@ -407,13 +301,6 @@ def _held_by(piece: list[tuple[str, int]], clauses: Sequence[Clause]) -> tuple[C
     return tuple(
         clauses[index] for index, count in counts.items() if 2 * count >= len(clauses[index].words)
     )
-
-
-_PLAIN = frozenset(
-    {*ASKS, Act.START_DATE, Act.SMALL_TALK, Act.MISHAP, Act.OTHER_OFFER, Act.DONT_KNOW}
-    | {Act.GREETING, Act.THANKS, Act.GOODBYE, Act.ACKNOWLEDGE}
-) - {Act.CRITICAL_QUESTION}
-"""Acts whose wording leaves little doubt."""
 
 
 def _split(clauses: Sequence[Clause], words: int) -> tuple[Sequence[Clause], Sequence[Clause]]:

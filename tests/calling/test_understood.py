@@ -72,7 +72,7 @@ def test_two_boasts_or_a_third_of_the_turn_make_a_recital() -> None:
         ("Is this a good time?", "good_time"),
         ("What does a typical day in this position look like for a new planner?", "about_job"),
         ("No, that's all. Thanks for your time.", "goodbye"),
-        ("Okay, thank you, goodbye.", "goodbye"),
+        ("Okay, thank you, goodbye.", "thanks goodbye"),
         ("Sorry, could you repeat that?", "repeat"),
         ("I have another offer, they want an answer by Friday.", "other_offer"),
         ("Do you like working there?", "about_you"),
@@ -93,14 +93,21 @@ def test_a_statement_about_the_business_without_a_way_is_vague() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "act"),
+    ("line", "text", "act"),
     [
-        ("Which would you do first?", Act.ANSWERS_QUESTION),
-        ("We tried that two years ago. Why would it work?", Act.ANSWERS_OBJECTION),
+        (
+            "Which would you do first?",
+            "The returns, because that is where your people lose the most time.",
+            Act.ANSWERS_QUESTION,
+        ),
+        (
+            "We tried that two years ago. Why would it work?",
+            "Because this time one person has an hour for it every day.",
+            Act.ANSWERS_OBJECTION,
+        ),
     ],
 )
-def test_a_statement_after_a_question_or_a_doubt_answers_it(line: str, act: Act) -> None:
-    text = "The returns, because that is where your people lose the most time."
+def test_a_statement_after_a_question_or_a_doubt_answers_it(line: str, text: str, act: Act) -> None:
     utterances = (
         Utterance(Speaker.MANAGER, words_of_text(line)),
         Utterance(Speaker.CANDIDATE, words_of_text(text)),

@@ -22,6 +22,11 @@ class WordPiece:
         self._unknown_id = self._ids[UNKNOWN]
         self.pieces = functools.lru_cache(maxsize=20_000)(self._pieces)
 
+    def marked(self, text: str, longest: int) -> list[int]:
+        """The pieces of a text between the marks of its ends, `longest` in all at most."""
+        pieces = [piece for word in text.split() for piece in self.pieces(word)]
+        return [self.classify_id, *pieces[: longest - 2], self.separate_id]
+
     def _pieces(self, word: str) -> tuple[int, ...]:
         found: list[int] = []
         for part in _parts(word):
