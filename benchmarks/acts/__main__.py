@@ -1,6 +1,7 @@
 """`python -m benchmarks.acts`: figures for each dialogue act.
 
-On the sayings of benchmarks/acts/said as written, and on every third as transcribed by tiny.en.
+On the sayings of the held-out writers and of the others as written, and on every third of the
+held-out ones as transcribed by tiny.en.
 """
 
 from __future__ import annotations
@@ -63,10 +64,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-confusions", action="store_true")
     wanted = parser.parse_args()
-    report("As written", written(), mixed=not wanted.no_confusions)
+    report("Held out", written(held_out=True), mixed=not wanted.no_confusions)
+    report("Looked at before", written(held_out=False), mixed=not wanted.no_confusions)
     if TRANSCRIBED.exists():
         heard = list(sayings([TRANSCRIBED]))
-        report("As transcribed by tiny.en", heard, mixed=not wanted.no_confusions)
+        report("Held out, as transcribed by tiny.en", heard, mixed=not wanted.no_confusions)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`python -m benchmarks.acts.speak`: sayings, spoken and transcribed.
 
-Every third one, by tiny.en.
+Every third one of the held-out writers, by tiny.en.
 
 Writes transcribed.tsv, row by row; rows that are there already are kept.
 """
@@ -33,7 +33,7 @@ def main() -> None:
                 contextlib.closing(Pyttsx3Voice(home, voice="en-gb", rate_wpm=150))
             ),
         ]
-        pairs = zip(written()[::3], itertools.cycle(voices), strict=False)
+        pairs = zip(written(held_out=True)[::3], itertools.cycle(voices), strict=False)
         with TRANSCRIBED.open("a", encoding="utf-8") as file:
             for saying, voice in itertools.islice(pairs, len(done), None):
                 words = transcriber.transcribe(voice.speak(saying.text))
