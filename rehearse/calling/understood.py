@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rehearse.calling.acts import Act, ActClassifier
+from rehearse.calling.sentences import Sentence, sentences_of
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
@@ -27,8 +28,6 @@ SURE = 0.8
 PITCH_WORDS = 40
 """A turn longer than this is a pitch. It is read sentence by sentence; only plain questions in it
 are questions, and nothing is guessed, or the manager would answer what nobody asked."""
-LONGEST_SENTENCE = 18
-"""Words; a longer one, as recognisers write them, is cut where its clauses end."""
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
@@ -70,8 +69,6 @@ _ASKS_PLAINLY = re.compile(
     r"|know (what|when|where|how|if|whether|who|which|about)|find out|questions? about)\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.?!…][\"')]*$")
-_ABBREVIATED = frozenset({"mr.", "mrs.", "ms.", "dr.", "st.", "no."})
 
 
 @dataclass(frozen=True)
@@ -141,7 +138,7 @@ def understood(
     for clause in clauses:
         if clause.way is not None and clause.way not in known_ways:
             new_ways.setdefault(clause.way, clause.text)
-    sentences = _sentences(clauses)
+    sentences = sentences_of(clauses)
     acts = turn_acts(sentences, classifier, line, first=not before)
     return Understood(
         spoke=True,
@@ -156,10 +153,6 @@ def understood(
         reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
         or (bool(_REASON.search(last.text)) and not _is_question(last.text)),
     )
-
-
-Sentence = tuple[str, tuple[Clause, ...]]
-"""The words, and the clauses most of whose words are in it."""
 
 
 def turn_acts(
@@ -267,40 +260,6 @@ def _is_recital(clauses: Sequence[Clause]) -> bool:
     words = sum(len(clause.words) for clause in clauses)
     past_words = sum(len(clause.words) for clause in past)
     return len(past) >= RECITAL_CLAUSES or (bool(past) and past_words >= RECITAL_SHARE * words)
-
-
-def _sentences(clauses: Sequence[Clause]) -> list[Sentence]:
-    """Cut at full stops; where these are far apart, at the ends of clauses too."""
-    words = [(word.text, index) for index, clause in enumerate(clauses) for word in clause.words]
-    runs: list[list[tuple[str, int]]] = [[]]
-    for word in words:
-        runs[-1].append(word)
-        if _SENTENCE_END.search(word[0]) and word[0].lower() not in _ABBREVIATED:
-            runs.append([])
-    pieces: list[list[tuple[str, int]]] = []
-    for run in runs:
-        if len(run) <= LONGEST_SENTENCE:
-            pieces.append(run)
-            continue
-        piece: list[tuple[str, int]] = []
-        for word in run:
-            if piece and piece[-1][1] != word[1]:
-                pieces.append(piece)
-                piece = []
-            piece.append(word)
-        pieces.append(piece)
-    return [
-        (" ".join(text for text, _ in piece), _held_by(piece, clauses)) for piece in pieces if piece
-    ]
-
-
-def _held_by(piece: list[tuple[str, int]], clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    counts: dict[int, int] = {}
-    for _, index in piece:
-        counts[index] = counts.get(index, 0) + 1
-    return tuple(
-        clauses[index] for index, count in counts.items() if 2 * count >= len(clauses[index].words)
-    )
 
 
 def _split(clauses: Sequence[Clause], words: int) -> tuple[Sequence[Clause], Sequence[Clause]]:
