@@ -2,13 +2,15 @@
 
 Every third one of the held-out writers, by tiny.en.
 
-Writes transcribed.tsv, row by row; rows that are there already are kept.
+Writes transcribed.tsv, row by row, in an order that mixes the acts; rows that are there already are
+kept.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import random
 import tempfile
 from pathlib import Path
 
@@ -33,7 +35,9 @@ def main() -> None:
                 contextlib.closing(Pyttsx3Voice(home, voice="en-gb", rate_wpm=150))
             ),
         ]
-        pairs = zip(written(held_out=True)[::3], itertools.cycle(voices), strict=False)
+        turns = written(held_out=True)[::3]
+        random.Random(1).shuffle(turns)
+        pairs = zip(turns, itertools.cycle(voices), strict=False)
         with TRANSCRIBED.open("a", encoding="utf-8") as file:
             for saying, voice in itertools.islice(pairs, len(done), None):
                 words = transcriber.transcribe(voice.speak(saying.text))
