@@ -41,12 +41,20 @@ def candidates() -> list[Talk]:
     ]
 
 
+def human_clips() -> list[Talk]:
+    """Single clips of people, by file name."""
+    return [
+        Talk(entry["file"], _read(DATA / "human" / entry["file"]), entry["text"])
+        for entry in sorted(_manifest("human"), key=lambda entry: str(entry["file"]))
+    ]
+
+
 def human() -> list[Talk]:
     """Clips of people, joined into talks of about TALK_S with quiet room noise between them."""
     talks: list[Talk] = []
     clips: list[Talk] = []
-    for entry in sorted(_manifest("human"), key=lambda entry: str(entry["file"])):
-        clips.append(Talk(entry["file"], _read(DATA / "human" / entry["file"]), entry["text"]))
+    for clip in human_clips():
+        clips.append(clip)
         if sum(seconds(len(clip.samples)) for clip in clips) >= TALK_S:
             talks.append(joined(f"human {len(talks) + 1}", clips))
             clips = []

@@ -34,7 +34,7 @@ def recognised(model: str, name: str, samples: Samples) -> Recognised:
         from rehearse.engines.activity.silero_vad import speech_probabilities
 
         began = time.perf_counter()
-        words = _transcriber(model).transcribe(samples)
+        words = transcriber(model).transcribe(samples)
         entry = {
             "seconds": seconds(len(samples)),
             "took": time.perf_counter() - began,
@@ -63,7 +63,7 @@ def is_cached(model: str, name: str) -> bool:
 
 
 @functools.cache
-def _transcriber(model: str):  # type: ignore[no-untyped-def]
+def transcriber(model: str):  # type: ignore[no-untyped-def]
     import torch
 
     from rehearse.engines.whisper.transcriber import WhisperTranscriber

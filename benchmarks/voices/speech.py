@@ -1,9 +1,10 @@
 """Speech: recordings of people, from public repositories.
 
 Nothing of them is in the project. Name the folder that holds the clones with REHEARSE_VOICES:
-  jimbozhang/speechocean762                 free for any use; Mandarin first, adults, even numbers
-  Sakshee5/alphanumeric-audio-dataset       MIT; addresses, many first languages
-  RichardSterry/msc-project                 VCTK (CC BY 4.0): one sentence each of accents by birth
+  jimbozhang/speechocean762           free for any use; Mandarin first, adults, even numbers
+  guanlongzhao/guanlongzhao.github.io L2-ARCTIC (CC BY-NC 4.0): speakers of Korean, Arabic, Mandarin
+  RichardSterry/msc-project           VCTK (CC BY 4.0): two sentences each of 107 people who were
+                                      born with their accent of English
 """
 
 from __future__ import annotations
@@ -28,19 +29,36 @@ from rehearse.sound import SAMPLE_RATE_HZ, Samples
 ROOT = pathlib.Path(os.environ.get("REHEARSE_VOICES", "../shared/voices"))
 SENTENCES = 12
 ADULT = 18
-ADDRESSES_A_TALK = 8
-"""And one talk a language: the set has most of Hindi and Marathi."""
-SPELT = {"Chinese": "Mandarin", "Gujrati": "Gujarati"}
+MOST_OF_AN_ACCENT = 12
 
-VCTK = {
-    "p238_165": "Northern Irish",
-    "p255_367": "Scottish",
-    "p301_102": "Southern US",
-    "p314_272": "South African",
-    "p317_166": "Canadian",
-    "p376_193": "Indian",
+ARCTIC = "demo/fac-via-ppg/wav/l2/{}.wav", "demo/reference-free-ac/wav/reference/{}.wav"
+ARCTIC_SPEAKERS = {
+    "ykwk": ("Korean", "men", "_1084 _1091 _1097 _1106 -1083 -1089 -1094 -1102 -1108 -1116"),
+    "zhaa": ("Arabic", "women", "_1092 _1094 _1113 _1116"),
+    "txhc": ("Mandarin", "men", "-1083 -1085 -1095 -1096 -1097 -1108"),
 }
-"""The sentences in the repository, with the accent by the corpus's own list of speakers."""
+"""First language, sex and recordings."""
+ARCTIC_TEXTS = {
+    "1083": "What an excited whispering and conferring took place.",
+    "1084": "Jacob Brinker, who was his roadmate, brought the news.",
+    "1085": "Thus he turned the tenets and jargon of psychology back on me.",
+    "1089": "I have seen myself that one man contemplated by Pascal's philosophic eye.",
+    "1091": "I remembered the red wine of the Italian rancho, and shuddered inwardly.",
+    "1092": "I said, and dismissed the matter as not worth thinking about.",
+    "1094": "And wherever I ranged, the way lay along alcohol-drenched roads.",
+    "1095": "And as we hurried up town, Joe Goose explained.",
+    "1096": "The scents of strange vegetation blew off the tropic land.",
+    "1097": "The life there was healthful and athletic, but too juvenile.",
+    "1102": "He had fulfilled his duty and paid properly.",
+    "1106": "He plodded on for half an hour, when the hallucination arose again.",
+    "1108": "But already he had composed himself.",
+    "1113": "Hans hurled himself upon the prostrate man, striking madly with his fists.",
+    "1116": "The Russian music player, the Count, was her obedient slave.",
+}
+"""CMU ARCTIC's prompts, numbered over both of its parts."""
+ACCENTS = {"NewZealand": "New Zealand", "NorthernIrish": "Northern Irish"}
+ACCENTS |= {"SouthAfrican": "South African"}
+SOUTHERN_US = {"Alabama", "North Carolina", "Tennessee"}
 
 
 @dataclass(frozen=True)
@@ -89,40 +107,50 @@ def mandarin(count: int) -> Iterator[Recording]:
         )
 
 
-def addresses() -> Iterator[Recording]:
-    """Street addresses spoken by students, those of one first language joined."""
-    path = clone("Sakshee5/alphanumeric-audio-dataset")
+def arctic() -> Iterator[Recording]:
+    """Speakers of other first languages reading sentences of novels, each one's joined."""
+    path = clone("guanlongzhao/guanlongzhao.github.io")
     if path is None:
         return
-    rows = csv.DictReader(io.StringIO(_show(path, "metadata.csv").decode()))
-    by_language: dict[str, list[tuple[str, str]]] = {}
-    there = _files(path)
-    for row in rows:
-        if "/Addresses/" in row["file_name"] and row["file_name"] in there:
-            language = row["Native Language"].strip().title()
-            language = SPELT.get(language, language)
-            by_language.setdefault(language, []).append((row["file_name"], row["Address"]))
-    for language, clips in sorted(by_language.items()):
-        talks = [Talk(file, _sound(path, file), text) for file, text in clips[:ADDRESSES_A_TALK]]
+    for speaker, (language, sex, names) in ARCTIC_SPEAKERS.items():
+        talks = []
+        for name in names.split():
+            file = ARCTIC[name.startswith("-")].format(speaker + name)
+            talks.append(Talk(file, _sound(path, file), ARCTIC_TEXTS[name[1:]]))
         yield Recording(
-            joined(f"address-{language}", talks),
-            {"first language": language, "manner": "addresses"},
+            joined(f"arctic-{speaker}", talks),
+            {"first language": language, "sex": sex, "manner": "read sentences"},
         )
 
 
 def by_birth() -> Iterator[Recording]:
-    """One read sentence each of people with accents of English that they were born with."""
+    """Two read sentences of each person, at most MOST_OF_AN_ACCENT people of an accent."""
     path = clone("RichardSterry/msc-project")
     if path is None:
         return
-    for name, accent in sorted(VCTK.items()):
-        speaker = name.split("_")[0]
-        table = _show(path, f"docs/vctk/vctk_transcripts/transcript_{speaker[1:]}").decode()
-        text = {row[0]: row[1].strip() for row in csv.reader(io.StringIO(table)) if row}[name]
-        sound = _sound(path, f"docs/vctk/samples/{name}.wav")
+    folder = "docs/master/vctk_all_samples/"
+    files = [file for file in sorted(_files(path)) if file.startswith(folder)]
+    table = _show(path, "docs/vctk/vctk_meta_data").decode()
+    taken: dict[str, int] = {}
+    for row in csv.DictReader(io.StringIO(table)):
+        speaker, accent = row["id"], ACCENTS.get(row["accents"], row["accents"])
+        if row["region"] in SOUTHERN_US:
+            accent = "Southern US"
+        own = [file for file in files if f"/p{speaker}_" in file]
+        taken[accent] = taken.get(accent, 0) + bool(own)
+        if not own or taken[accent] > MOST_OF_AN_ACCENT:
+            continue
+        text = _show(path, f"docs/vctk/vctk_transcripts/transcript_{speaker}").decode()
+        said = {line[0]: line[1].strip() for line in csv.reader(io.StringIO(text)) if line}
+        names = [(file, file.removeprefix(folder).removesuffix(".orig.wav")) for file in own]
+        talks = [Talk(name, _sound(path, file), said[name]) for file, name in names]
         yield Recording(
-            joined(f"vctk-{speaker}", [Talk(name, sound, text)]),
-            {"accent by birth": accent, "manner": "read sentences"},
+            joined(f"vctk-p{speaker}", talks),
+            {
+                "accent by birth": accent,
+                "sex": {"M": "men", "F": "women"}[row["gender"]],
+                "manner": "two read sentences",
+            },
         )
 
 

@@ -1,219 +1,262 @@
-"""Spoilt: is a damaged question or way noticed?
+"""Spoilt: is a damaged question or way noticed, and a clear talk left alone?
 
-`python -m benchmarks.voices.spoilt --count 60`. A synthetic voice speaks a greeting, the clause and
-its neighbours in pitches of the corpus: clean, by telephone, in a noisy room. Then the clause is
-spoilt in one of five ways. Talks and transcripts are kept in REHEARSE_VOICES_CACHE.
+`python -m benchmarks.voices.spoilt --count 60`. Voices of three engines speak a greeting, the
+clause and its neighbours in pitches of the test part, and people read three sentences
+(../shared/data/human): clean, by telephone, in a noisy room. Then the clause, or the second
+sentence, is spoilt in one of five ways. `--part train` is for choosing thresholds. Talks and
+transcripts are kept in REHEARSE_VOICES_CACHE.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
-import dataclasses
+import itertools
 import pathlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import scipy.signal
 import soundfile
 
-from benchmarks.talks import machine
+from benchmarks.talks import Talk, errors, human_clips, joined, machine, text_of
+from benchmarks.voices.damage import CONDITIONS, DAMAGE, REASONS, heard_in
 from benchmarks.voices.recognised import CACHE, Recognised, recognised
+from benchmarks.voices.speakers import VOICES, speak
+from rehearse.rehearsing.voice_check import GOOD
 from rehearse.scoring.scorecard import UNCLEAR_ENOUGH_S
 from rehearse.scoring.unclear import unclear_passages
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
-from rehearse.transcript import UnclearPassage
+from rehearse.transcript import UnclearPassage, Word
 from training.corpus import LabelledClause, Pitch, read_pitches
-from training.speak import Piper, align
+from training.speak import align
 
 MODEL = "tiny.en"
-CONDITIONS = ("clean", "phone", "noise")
+STILL_UNDERSTOOD = 0.8
+"""Share of a clause's words recognised right from which nothing was lost."""
 
 
-def pitches() -> list[Pitch | None]:
-    """A greeting, a question or way of 8 to 28 words, and its neighbours; None without such."""
-    found = []
-    for part in ("dev", "test", "train"):
-        for pitch in read_pitches(pathlib.Path("corpus") / part):
-            if any(clause.speaker == "M" for clause in pitch.clauses):
-                continue
-            long_enough = any(len(one.text.split()) >= 8 for one in _points(pitch))
-            plain = "non-native" not in pitch.manner
-            if plain and long_enough and 45 <= len(pitch.text.split()) <= 130:
-                found.append(pitch)
+@dataclass(frozen=True)
+class Script:
+    """`texts`: what is said, one after another; the one at `spoilt` gets lost. `sound`: of people;
+    None where a voice is to speak."""
+
+    name: str
+    texts: tuple[str, ...]
+    spoilt: int
+    sound: Samples | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A clear talk and the same one spoilt from `start_s` to `end_s`."""
+
+    script: Script
+    voice: str
+    condition: str
+    damage: str
+    clear: Samples
+    spoilt: Samples
+    start_s: float
+    end_s: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--part", default="test", choices=("train", "test"))
+    parser.add_argument("--each", action="store_true", help="name the talks with errors")
+    options = parser.parse_args()
+    print(machine())
+    found = [judged(pair) for pair in made(options.part, options.count)]
+    for how in ("voice", "condition", "damage"):
+        table(how, found)
+    if options.each:
+        for one in found:
+            if (one["alarm"] and one["clear"]) or not one["found"]:
+                print(one)
+
+
+def judged(pair: Pair) -> dict[str, object]:
+    """What the program says of both talks."""
+    name = pair.script.name
+    whole = recognised(MODEL, f"{name}-clear", pair.clear)
+    broken = recognised(MODEL, f"{name}-{pair.damage}", pair.spoilt)
+    wrong, words = errors(" ".join(pair.script.texts), text_of(whole.words))
+    alarms = enough(_passages(whole, pair.clear))
+    hits = [
+        one
+        for one in enough(_passages(broken, pair.spoilt))
+        if min(one.end_s, pair.end_s) > max(one.start_s, pair.start_s)
+    ]
+    return {
+        "name": name,
+        "voice": pair.voice.split()[0],
+        "condition": pair.condition,
+        "damage": pair.damage,
+        "error rate": round(wrong / words, 2),
+        "clear": wrong / words <= GOOD,
+        "alarm": [(round(p.start_s, 1), round(p.end_s, 1), p.reason.value) for p in alarms],
+        "understood": _still_there(pair.script, broken.words) >= STILL_UNDERSTOOD,
+        "found": bool(hits),
+        "reason": any(one.reason in REASONS[pair.damage] for one in hits),
+        "span": (round(pair.start_s, 1), round(pair.end_s, 1)),
+    }
+
+
+def table(how: str, found: Sequence[dict[str, object]]) -> None:
+    print(
+        f"\n| {how} | clear recordings | false alarms | spoilt | of them still understood | "
+        "found | found of the rest | reason right |\n|---|---|---|---|---|---|---|---|"
+    )
+    groups = sorted({str(one[how]) for one in found})
+    for group in (*groups, "all"):
+        those = [one for one in found if group in (one[how], "all")]
+        clear = [one for one in those if one["clear"]]
+        lost = [one for one in those if not one["understood"]]
+        print(
+            f"| {group} | {len(clear)} | {sum(bool(one['alarm']) for one in clear)} | "
+            f"{len(those)} | {len(those) - len(lost)} | {sum(bool(o['found']) for o in those)} | "
+            f"{sum(bool(one['found']) for one in lost)} of {len(lost)} | "
+            f"{sum(bool(one['reason']) for one in those)} |"
+        )
+
+
+def made(part: str, count: int) -> Iterator[Pair]:
+    """`count` talks by voices, and those of people: half of them for each part."""
+    others: list[Samples] = []
+    scripts = itertools.chain(itertools.islice(pitches(part), count), people(part))
+    for at, script in enumerate(scripts):
+        rng = random.Random(script.name)
+        condition = CONDITIONS[at % len(CONDITIONS)]
+        damage = DAMAGE[at % len(DAMAGE)]
+        voice = VOICES[at % len(VOICES)] if script.sound is None else "people"
+        clear = _kept(f"{script.name}-clear")
+        if clear is None:
+            sound = script.sound
+            if sound is None:
+                sound, _ = speak(voice, " ".join(script.texts), rng)
+            clear = _keep(f"{script.name}-clear", heard_in(sound, condition, at))
+        others.append(clear)
+        span = _where(script, recognised(MODEL, f"{script.name}-clear", clear))
+        if span is None:
+            continue
+        spoilt = _kept(f"{script.name}-{damage.__name__}")
+        if spoilt is None:
+            place = slice(max(0, sample_count(span[0])), sample_count(span[1]))
+            whole = clear.copy()
+            whole[place] = damage(clear[place], rng, others[:-1] or others)
+            spoilt = _keep(f"{script.name}-{damage.__name__}", np.clip(whole, -1, 1))
+        yield Pair(script, voice, condition, damage.__name__, clear, spoilt, *span)
+
+
+def pitches(part: str) -> Iterator[Script]:
+    """A greeting, a question or way of 8 to 28 words, and its neighbours."""
+    found = [
+        pitch
+        for pitch in read_pitches(pathlib.Path("corpus") / part)
+        if not any(clause.speaker == "M" for clause in pitch.clauses)
+        and "non-native" not in pitch.manner
+        and 45 <= len(pitch.text.split()) <= 130
+    ]
     random.Random(11).shuffle(found)
-    return [_short(pitch, random.Random(at + 1000)) for at, pitch in enumerate(found)]
+    for pitch in found:
+        script = _short(part, pitch, random.Random(pitch.id))
+        if script is not None:
+            yield script
 
 
-def _points(pitch: Pitch) -> list[LabelledClause]:
-    return [one for one in pitch.clauses if "ask" in one.labels or one.ways]
-
-
-def _short(pitch: Pitch, rng: random.Random) -> Pitch | None:
+def _short(part: str, pitch: Pitch, rng: random.Random) -> Script | None:
     those = [
         at
         for at, one in enumerate(pitch.clauses)
-        if ("ask" in one.labels or one.ways) and 8 <= len(one.text.split()) <= 28
+        if _is_point(one) and 8 <= len(one.text.split()) <= 28
     ]
     if not those:
         return None
     asks = [at for at in those if "ask" in pitch.clauses[at].labels]
     at = rng.choice(asks if asks and rng.random() < 0.6 else those)
     keep = sorted({0, max(at - 1, 0), at, min(at + 1, len(pitch.clauses) - 1)})
-    clauses = tuple(
-        dataclasses.replace(pitch.clauses[one], letter="!" if one == at else "-") for one in keep
-    )
-    return dataclasses.replace(pitch, clauses=clauses)
+    texts = tuple(pitch.clauses[one].text for one in keep)
+    return Script(f"spoilt-{part}-{pitch.id}", texts, keep.index(at))
 
 
-def mumbled(part: Samples, rng: random.Random, _: Sequence[Samples]) -> Samples:
-    low = scipy.signal.butter(6, rng.choice((400, 500)), "lowpass", fs=SAMPLE_RATE_HZ, output="sos")
-    return scipy.signal.sosfilt(low, part) * 0.35
+def _is_point(clause: LabelledClause) -> bool:
+    return "ask" in clause.labels or bool(clause.ways)
 
 
-def drowned(part: Samples, rng: random.Random, _: Sequence[Samples]) -> Samples:
-    return part + _scaled(_noise(len(part), rng.randrange(9**9), 0.9), part, rng.choice((-3, -6)))
+def people(part: str) -> Iterator[Script]:
+    """Three sentences of one source, the second of at least eight words; every other for a part."""
+    groups: dict[str, list[Talk]] = collections.defaultdict(list)
+    for clip in human_clips():
+        groups[clip.name[:4]].append(clip)
+    threes = [
+        clips[at : at + 3]
+        for clips in groups.values()
+        for at in range(0, len(clips) - 2, 3)
+        if len(clips[at + 1].text.split()) >= 8
+    ]
+    for number, clips in enumerate(threes):
+        if number % 2 == (part == "train"):
+            name = f"spoilt-{part}-{clips[0].name.removesuffix('.flac')}"
+            sound = joined(name, clips).samples
+            yield Script(name, tuple(clip.text for clip in clips), 1, sound)
 
 
-def babble(part: Samples, rng: random.Random, others: Sequence[Samples]) -> Samples:
-    """Four other people at once."""
-    voices = np.zeros(len(part))
-    for _ in range(4):
-        other = rng.choice(others)
-        start = rng.randrange(max(1, len(other) - len(part)))
-        voice = np.resize(other[start : start + len(part)], len(part))
-        voices = voices + voice / np.sqrt(np.mean(voice**2) + 1e-9)
-    return part + _scaled(voices, part, rng.choice((-2, -5)))
-
-
-def lost(part: Samples, rng: random.Random, _: Sequence[Samples]) -> Samples:
-    """Pieces of 0.1 to 0.25 s missing, as on a bad connection."""
-    out, at = part.copy(), 0
-    while at < len(out):
-        at += sample_count(rng.uniform(0.05, 0.15))
-        until = at + sample_count(rng.uniform(0.1, 0.25))
-        out[at:until] = 0
-        at = until
-    return out
-
-
-def cut(part: Samples, *_: object) -> Samples:
-    return part * 0
-
-
-SPOIL: tuple[Callable[..., Samples], ...] = (mumbled, drowned, babble, lost, cut)
-REASONS = {
-    "mumbled": {"muffled", "too_quiet"},
-    "drowned": {"noise"},
-    "babble": {"noise"},
-    "lost": {"broken_up"},
-    "cut": {"broken_up"},
-}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--count", type=int, default=60)
-    count = parser.parse_args().count
-    print(machine())
-    alarms, found, right_reason = 0, collections.Counter(), collections.Counter()
-    tried: collections.Counter[str] = collections.Counter()
-    clear = 0
-    for name, whole, spoilt, how, span in made(count):
-        clear += 1
-        passages = _passages(recognised(MODEL, f"{name}-clear", whole), whole)
-        if _enough(passages):
-            alarms += 1
-            print(f"false alarm: {name} {[(p.start_s, p.end_s, p.reason) for p in passages]}")
-        tried[how] += 1
-        hits = [
-            one
-            for one in _enough(_passages(recognised(MODEL, f"{name}-{how}", spoilt), spoilt))
-            if min(one.end_s, span[1]) > max(one.start_s, span[0])
-        ]
-        found[how] += bool(hits)
-        right_reason[how] += any(one.reason in REASONS[how] for one in hits)
-        if not hits:
-            print(f"missed: {name} {how} {span[0]:.1f} to {span[1]:.1f} s")
-    print(f"\n{alarms} false alarms on {clear} clear talks")
-    print("| spoilt | talks | found | reason right |\n|---|---|---|---|")
-    for how, times in tried.items():
-        print(f"| {how} | {times} | {found[how]} | {right_reason[how]} |")
-    print(f"| all | {clear} | {sum(found.values())} | {sum(right_reason.values())} |")
-
-
-def made(count: int) -> Iterator[tuple[str, Samples, Samples, str, tuple[float, float]]]:
-    """(name, whole talk, spoilt talk, how it was spoilt, where in seconds)."""
-    piper: Piper | None = None
-    others: list[Samples] = []
-    for at, pitch in enumerate(pitches()[:count]):
-        if pitch is None:
-            continue
-        rng = random.Random(at)
-        path = CACHE / "spoilt" / f"{at:03}.flac"
-        if not path.exists():
-            piper = piper or Piper()
-            sound, _ = piper.speak(pitch.text, rng)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            soundfile.write(path, _heard_in(sound, CONDITIONS[at % 3], at), SAMPLE_RATE_HZ)
-        whole = soundfile.read(path, dtype="float32")[0]
-        others.append(whole)
-        found = recognised(MODEL, f"{at:03}-clear", whole)
-        span = _where(pitch, found)
-        if span is None:
-            continue
-        spoil = SPOIL[at % len(SPOIL)] if at >= len(SPOIL) or at % len(SPOIL) != 2 else drowned
-        path = path.with_name(f"{at:03}-{spoil.__name__}.flac")
-        if not path.exists():
-            spoilt = whole.copy()
-            part = slice(max(0, sample_count(span[0])), sample_count(span[1]))
-            spoilt[part] = spoil(whole[part], rng, others[:-1] or others)
-            soundfile.write(path, np.clip(spoilt, -1, 1), SAMPLE_RATE_HZ)
-        spoilt = soundfile.read(path, dtype="float32")[0]
-        yield f"{at:03}", whole, spoilt, spoil.__name__, span
-
-
-def _heard_in(sound: Samples, condition: str, seed: int) -> Samples:
-    sound = 0.5 * sound / np.abs(sound).max()
-    if condition == "phone":
-        band = scipy.signal.butter(4, (300, 3400), "bandpass", fs=SAMPLE_RATE_HZ, output="sos")
-        sound = scipy.signal.sosfilt(band, sound)
-    noise = _noise(len(sound), seed, 0.95)
-    return np.clip(sound + _scaled(noise, sound, 15 if condition == "noise" else 45), -1, 1)
-
-
-def _where(pitch: Pitch, found: Recognised) -> tuple[float, float] | None:
+def _where(script: Script, found: Recognised) -> tuple[float, float] | None:
     """The clause to be spoilt, by the times of the words recognised in the whole talk."""
-    owner = [at for at, clause in enumerate(pitch.clauses) for _ in clause.text.split()]
-    written = [word for clause in pitch.clauses for word in clause.text.split()]
-    places = align(written, [word.text for word in found.words])
     words = [
         word
-        for word, place in zip(found.words, places, strict=True)
-        if pitch.clauses[owner[place]].letter == "!"
+        for word, place in zip(found.words, _places(script, found.words), strict=True)
+        if place == script.spoilt
     ]
     if not words or words[0].start_s is None or words[-1].end_s is None:
         return None
     return words[0].start_s - 0.05, words[-1].end_s + 0.1
 
 
+def _places(script: Script, words: Sequence[Word]) -> list[int]:
+    """Which of the texts each recognised word belongs to."""
+    owner = [at for at, text in enumerate(script.texts) for _ in text.split()]
+    written = [word for text in script.texts for word in text.split()]
+    return [owner[place] for place in align(written, [word.text for word in words])]
+
+
+def _still_there(script: Script, words: Sequence[Word]) -> float:
+    """Share of the clause's words that were recognised right although it was spoilt."""
+    places = zip(words, _places(script, words), strict=True)
+    text = " ".join(word.text for word, place in places if place == script.spoilt)
+    wrong, count = errors(script.texts[script.spoilt], text)
+    return 1 - wrong / count
+
+
 def _passages(found: Recognised, samples: Samples) -> tuple[UnclearPassage, ...]:
     return unclear_passages(found.words, found.voice, samples, samples)
 
 
-def _enough(passages: Sequence[UnclearPassage]) -> list[UnclearPassage]:
+def enough(passages: Sequence[UnclearPassage]) -> list[UnclearPassage]:
+    """Those that are long enough to make a verdict `couldnt_hear`."""
     return [one for one in passages if one.end_s - one.start_s >= UNCLEAR_ENOUGH_S]
 
 
-def _noise(count: int, seed: int, low: float) -> Samples:
-    white = np.random.default_rng(seed).standard_normal(count)
-    return scipy.signal.lfilter([0.1], [1, -low], white)
+def _path(name: str) -> pathlib.Path:
+    return CACHE / "spoilt" / f"{name}.flac"
 
 
-def _scaled(noise: Samples, part: Samples, snr_db: float) -> Samples:
-    """`noise` at `snr_db` below `part`."""
-    return noise * np.sqrt(np.mean(part**2) / 10 ** (snr_db / 10) / np.mean(noise**2))
+def _kept(name: str) -> Samples | None:
+    path = _path(name)
+    if not path.exists():
+        return None
+    return np.asarray(soundfile.read(path, dtype="float32")[0], dtype=np.float32)
+
+
+def _keep(name: str, sound: Samples) -> Samples:
+    _path(name).parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(_path(name), sound, SAMPLE_RATE_HZ)
+    kept = _kept(name)
+    assert kept is not None
+    return kept
 
 
 if __name__ == "__main__":

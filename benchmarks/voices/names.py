@@ -1,0 +1,141 @@
+"""Names: do those of the call sheet help the recogniser as a prompt, and does it invent them?
+
+`python -m benchmarks.voices.names`. Greetings of the test part by synthetic voices, and people who
+say a name (VCTK's Stella, names in L2-ARCTIC), once without and once with the names as the text
+before. Then 200 recordings in which nobody says the names given: people, silence, noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import pathlib
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.talks import errors, human_clips, machine, text_of
+from benchmarks.voices.damage import CONDITIONS, heard_in, noise
+from benchmarks.voices.recognised import transcriber
+from benchmarks.voices.speakers import VOICES, speak
+from benchmarks.voices.speech import arctic, by_birth, mandarin
+from rehearse.sound import Samples, sample_count
+from training.corpus import read_pitches
+
+TITLES = {"mr", "mrs", "ms", "dr", "director", "captain", "chef", "miss", "professor", "i"}
+SHORT_S = 10.0
+PROMPTS = {"names": "{}.", "sentence": "A call with {}."}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """`names`: those said in `text`."""
+
+    samples: Samples
+    text: str
+    names: tuple[str, ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--greetings", type=int, default=60)
+    parser.add_argument("--model", default="tiny.en", choices=("tiny.en", "base"))
+    options = parser.parse_args()
+    print(machine())
+    print("| names | prompt | recordings | names right | all words wrong |\n|---|---|---|---|---|")
+    spoken = {"synthetic": list(greetings(options.greetings)), "people": list(people())}
+    for kind, those in spoken.items():
+        for how, prompt in {"none": "", **PROMPTS}.items():
+            right = named = wrong = words = 0
+            for one in those:
+                before = prompt.format(", ".join(one.names))
+                heard = text_of(transcriber(options.model).transcribe(one.samples, before=before))
+                right += sum(name in plain(heard) for name in plain(" ".join(one.names)))
+                named += len(plain(" ".join(one.names)))
+                counts = errors(one.text, heard)
+                wrong, words = wrong + counts[0], words + counts[1]
+            print(
+                f"| {kind} | {how} | {len(those)} | {right} of {named} | {wrong / words:.3f} |",
+                flush=True,
+            )
+    given = [one.names for one in greetings(40, sound=False)]
+    for how, prompt in PROMPTS.items():
+        invented = silent = 0
+        recordings = list(without_names())
+        for at, (kind, samples) in enumerate(recordings):
+            names = given[at % len(given)]
+            before = prompt.format(", ".join(names))
+            heard = text_of(transcriber(options.model).transcribe(samples, before=before))
+            found = [name for name in plain(" ".join(names)) if name in plain(heard)]
+            if found:
+                alone = plain(text_of(transcriber(options.model).transcribe(samples)))
+                found = [name for name in found if name not in alone]
+            invented += bool(found)
+            silent += kind in ("silence", "noise") and bool(heard)
+        print(
+            f"Prompt {how}: names invented in {invented} of {len(recordings)} recordings without "
+            f"them; words in {silent} of those in which nobody speaks",
+            flush=True,
+        )
+
+
+def plain(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def greetings(count: int, *, sound: bool = True) -> Iterator[Spoken]:
+    """The first two clauses of pitches whose greeting has a name."""
+    pitches = read_pitches(pathlib.Path("corpus/test"))
+    random.Random(5).shuffle(pitches)
+    found = 0
+    for pitch in pitches:
+        names = names_in(pitch.clauses[0].text)
+        if pitch.clauses[0].speaker != "C" or not names or found == count:
+            continue
+        text = " ".join(one.text for one in pitch.clauses[:2])
+        samples = np.zeros(0, np.float32)
+        if sound:
+            said, _ = speak(VOICES[found % len(VOICES)], text, random.Random(pitch.id))
+            samples = heard_in(said, CONDITIONS[found % len(CONDITIONS)], found).astype(np.float32)
+        found += 1
+        yield Spoken(samples, text, names)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Words with a capital inside a sentence, titles aside."""
+    inside = re.findall(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*", text.replace("Mr. ", "Mr "))
+    inside = [re.sub(r"^(Mr|Mrs|Ms|Dr) ", "", one) for one in inside]
+    return tuple(one for one in inside if one.lower() not in TITLES)
+
+
+def people() -> Iterator[Spoken]:
+    """People who say a name."""
+    for one in by_birth():
+        if "Stella" in one.talk.text:
+            yield Spoken(one.talk.samples, one.talk.text, ("Stella",))
+    for one in arctic():
+        names = [n for n in ("Jacob Brinker", "Joe Goose", "Hans", "Pascal") if n in one.talk.text]
+        if names:
+            yield Spoken(one.talk.samples, one.talk.text, tuple(names))
+
+
+def without_names() -> Iterator[tuple[str, Samples]]:
+    """200 recordings in which nobody says a name of `greetings`."""
+    talks = [one.talk.samples for one in itertools.chain(by_birth(), arctic(), mandarin(65))]
+    talks += [clip.samples for clip in human_clips()]
+    for samples in talks[:176]:
+        yield "people", samples[: sample_count(SHORT_S)]
+    for seed in range(12):
+        quiet = noise(sample_count(SHORT_S), seed, 0.95) * 10 ** (-3 + seed / 12)
+        yield "silence", quiet.astype(np.float32)
+        yield (
+            "noise",
+            (noise(sample_count(SHORT_S), seed, 0.5 + seed / 30) * 0.3).astype(np.float32),
+        )
+
+
+if __name__ == "__main__":
+    main()
