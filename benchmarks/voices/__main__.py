@@ -10,7 +10,7 @@ import argparse
 import collections
 import itertools
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -18,12 +18,12 @@ from benchmarks.talks import errors, machine, text_of
 from benchmarks.voices.doubt import area_under_the_curve, calibration_error, judged, marked
 from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
 from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin
-from rehearse.rehearsing.voice_check import GOOD, POOR
-from rehearse.scoring.recognition import recognition
+from rehearse.rehearsing.voice_check import GOOD, POOR, WORTH_CHANGING
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.unclear import unclear_passages
-from rehearse.transcript import Speaker, Transcript, Utterance
+from rehearse.transcript import Speaker, Transcript, Utterance, Word
+from training.speak import align
 
 MODELS = ("tiny.en", "base")
 
@@ -122,25 +122,45 @@ def whole(model: str, those: list[tuple[Recording, Recognised]]) -> None:
 
 
 def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
-    """What a voice check would lead to."""
-    rates: dict[str, dict[str, float]] = collections.defaultdict(dict)
-    shares: dict[str, dict[str, float]] = collections.defaultdict(dict)
-    work: dict[str, list[float]] = collections.defaultdict(list)
+    """What a voice check would lead to: the first half of a recording is the reading, the second
+    the call."""
+    halves: dict[str, dict[str, tuple[float, float]]] = collections.defaultdict(dict)
     for model, those in found.items():
         for recording, heard in those:
-            name = recording.talk.name
-            rates[name][model] = error_rate(recording, heard)
-            share = recognition(heard.words)
-            shares[name][model] = share.understood / share.words if share is not None else 0.0
-            work[model].append(heard.work_s / heard.length_s)
-    both = [name for name in rates if len(rates[name]) == len(MODELS)]
-    reach = [name for name in both if min(rates[name].values()) <= GOOD]
-    surest = {name: max(shares[name], key=shares[name].__getitem__) for name in both}
-    by_doubt = [name for name in reach if rates[name][surest[name]] <= GOOD]
-    print(f"\nBoth models on {len(both)} recordings: {len(reach)} reach {GOOD} with one of them.")
-    print(f"Taking the one whose words are more probable reaches it for {len(by_doubt)} of these.")
-    for model, those_s in work.items():
-        print(f"{model}: {np.median(those_s):.2f} s of work a second of sound (median, one thread)")
+            if recording.groups["manner"] == "read sentences":
+                halves[recording.talk.name][model] = in_halves(recording.talk.text, heard.words)
+        work = np.median([heard.work_s / heard.length_s for _, heard in those])
+        print(f"{model}: {work:.2f} s of work a second of sound (median, one thread)")
+    reach = got = poor = told = well = told_well = 0
+    for rates in halves.values():
+        if len(rates) < len(MODELS):
+            continue
+        chosen = MODELS[0]
+        for model in MODELS[1:]:
+            if rates[model][0] < rates[chosen][0] - WORTH_CHANGING:
+                chosen = model
+        warned = rates[chosen][0] > POOR
+        best = min(call for _, call in rates.values())
+        reach, got = reach + (best <= GOOD), got + (best <= GOOD and rates[chosen][1] <= GOOD)
+        poor, told = poor + (best > POOR), told + (best > POOR and warned)
+        well, told_well = well + (best <= GOOD), told_well + (best <= GOOD and warned)
+    print(
+        f"Voice check on the first half of each recording: {got} of {reach} speakers whom some "
+        f"model understands ({GOOD} or less in the second half) get such a model; {told} of {poor} "
+        f"above {POOR} with every model are warned, {told_well} of {well} at {GOOD} wrongly."
+    )
+
+
+def in_halves(text: str, words: Sequence[Word]) -> tuple[float, float]:
+    """The word error rates of the first and second half of `text`."""
+    written = text.split()
+    middle = len(written) // 2
+    places = align(written, [word.text for word in words])
+    heard = [word for word, place in zip(words, places, strict=True) if place < middle]
+    first = errors(" ".join(written[:middle]), text_of(heard))
+    heard = [word for word, place in zip(words, places, strict=True) if place >= middle]
+    second = errors(" ".join(written[middle:]), text_of(heard))
+    return first[0] / first[1], second[0] / second[1]
 
 
 def write_confusions(path: pathlib.Path, those: Iterable[tuple[Recording, Recognised]]) -> None:

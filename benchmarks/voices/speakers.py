@@ -31,7 +31,7 @@ SPELT = (
     ("ɐ", "ə"), ("ɚ", "əɹ"), ("ɬ", "l"),
 )  # fmt: skip
 """Kokoro has one letter for these sounds of eSpeak NG's."""
-VOICES = ("joe", "espeak", "kokoro", "joe", "espeak", "kokoro", "espeak")
+VOICES = ("joe", "espeak", "kokoro", "joe", "espeak", "joe", "espeak")
 """Who speaks the first, second ... talk: seven, so that each meets every condition and damage."""
 
 

@@ -28,6 +28,8 @@ VOICED = 0.5
 """Probability of voice in a frame from which it counts as voiced."""
 WORD_MARGIN_S = 0.35
 """Word times are this inexact: voice this close to a word belongs to it."""
+LONGEST_WORD_S = 1.5
+"""A recogniser that lost words stretches one over their place; voice after this is not its own."""
 GAP_S = 0.6
 """Unclear pieces this close to each other are one stretch."""
 LEAST_S = 1.0
@@ -107,7 +109,7 @@ def _wordless(
     words: Sequence[Word], voice: Sequence[float], frame_s: float, offset_s: float
 ) -> Iterator[Stretch]:
     """Voice that no word accounts for."""
-    spans = iter(sorted((w.start_s, w.end_s) for w in words if w.start_s is not None and w.end_s))
+    spans = iter(_spans(words))
     at, until = next(spans, (None, 0.0))
     alone: list[Stretch] = []
     for index, probability in enumerate(voice):
@@ -120,6 +122,15 @@ def _wordless(
     for run in _runs(alone):
         if sum(end - start for start, end in run) >= LEAST_S:
             yield run[0][0], run[-1][1]
+
+
+def _spans(words: Sequence[Word]) -> list[Stretch]:
+    """Where the words are, in order."""
+    return sorted(
+        (word.start_s, min(word.end_s, word.start_s + LONGEST_WORD_S))
+        for word in words
+        if word.start_s is not None and word.end_s is not None
+    )
 
 
 def _runs(pieces: Sequence[Stretch]) -> Iterator[list[Stretch]]:
@@ -142,9 +153,8 @@ def _drowned(
     levels = frame_levels(samples)
     times = offset_s + frame_s * np.arange(len(levels))
     loud = levels > usual_dbfs - AS_LOUD_DB
-    for word in words:
-        if word.start_s is not None and word.end_s is not None:
-            loud &= (times < word.start_s - WORD_MARGIN_S) | (times > word.end_s + WORD_MARGIN_S)
+    for start_s, end_s in _spans(words):
+        loud &= (times < start_s - WORD_MARGIN_S) | (times > end_s + WORD_MARGIN_S)
     for run in _runs([(start_s, start_s + frame_s) for start_s in times[loud].tolist()]):
         if sum(end - start for start, end in run) >= LEAST_S:
             yield run[0][0], run[-1][1]

@@ -28,6 +28,12 @@ LOST_LEAST_S = 0.03
 """A shorter run of exact zeros is no gap in the sound."""
 LOST_EDGE_DB = 20.0
 """Sound that stops from within this distance of the loudest is cut off: speech fades further."""
+LOST_IN_A_PAUSE_S = 1.0
+"""Exact zeros from pause to pause are lost speech from this length on, if rooms are heard in other
+pauses: of PAUSE_S and more, PAUSE_DB below the level of the talk, above NOTHING_DBFS."""
+PAUSE_S = 0.3
+PAUSE_DB = 20.0
+NOTHING_DBFS = -110.0
 
 CLIPPED_SHARE = 0.01
 """Share of samples at the ceiling."""
@@ -93,22 +99,39 @@ def _fault(piece: Samples, usual_dbfs: float) -> UnclearReason | None:
 
 
 def lost_runs(samples: Samples) -> list[tuple[int, int]]:
-    """(first, last + 1) of each run of exact zeros into which the sound falls from full voice.
+    """(first, last + 1) of each run of exact zeros into which the sound falls from full voice, and
+    of each long one in a talk whose other pauses have the sound of a room.
 
-    A microphone never gives exact zeros; a noise gate does, but only after the sound has faded.
+    A microphone never gives exact zeros; a noise gate does, in every pause, after the sound has
+    faded.
     """
     silent = np.concatenate([[False], samples == 0, [False]])
     edges = np.flatnonzero(silent[1:] != silent[:-1])
     loud = float(np.percentile(np.abs(samples), 99)) if samples.size else 0.0
     floor = loud * 10 ** (-LOST_EDGE_DB / 20)
     near = sample_count(0.01)
-    found = []
+    found, faded = [], []
+    # Zeros at the edges are no loss: the recording had not begun, or was over.
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        inside = first > 0 and last < samples.size
         before, after = samples[max(0, first - near) : first], samples[last : last + near]
         abrupt = max(float(np.abs(side).max(initial=0.0)) for side in (before, after))
         if last - first >= sample_count(LOST_LEAST_S) and loud and abrupt >= floor:
             found.append((first, last))
-    return found
+        elif last - first >= sample_count(LOST_IN_A_PAUSE_S) and inside:
+            faded.append((first, last))
+    if faded and _pauses_with_sound(samples) > len(faded):
+        found += faded
+    return sorted(found)
+
+
+def _pauses_with_sound(samples: Samples) -> int:
+    """How many pauses have the sound of a room rather than exact zeros."""
+    levels = frame_levels(samples)
+    quiet = (levels < loud_dbfs(samples) - PAUSE_DB) & (levels > NOTHING_DBFS)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet.astype(int), [0]])))
+    lengths = edges[1::2] - edges[::2]
+    return int((lengths * FRAME_SAMPLES >= sample_count(PAUSE_S)).sum())
 
 
 def clipped_share(samples: Samples) -> float:

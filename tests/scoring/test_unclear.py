@@ -104,6 +104,46 @@ def test_missing_pieces_of_sound_are_found_and_called_so() -> None:
     assert passage.reason is UnclearReason.BROKEN_UP
 
 
+def a_room(sound: Samples) -> Samples:
+    """`sound` with pauses of half a second, in which a quiet room is heard."""
+    hiss = 0.0005 * np.random.default_rng(1).standard_normal(len(sound))
+    spoken = (np.arange(len(sound)) / SAMPLE_RATE_HZ) % 2.5 < 2
+    return (sound * spoken + hiss).astype(np.float32)
+
+
+def test_a_clause_lost_between_two_pauses_is_found() -> None:
+    sound = a_room(tone(15))
+    sound[sample_count(4.7) : sample_count(7.3)] = 0
+    words = said(0, 4.5, 0.9) + said(7.5, 15, 0.9)
+    blocks = [0.0 if 4.5 <= seconds(at * BLOCK_SAMPLES) < 7.5 else 0.9 for at in range(468)]
+    (passage,) = unclear_passages(words, blocks, sound, sound)
+    assert (round(passage.start_s, 1), round(passage.end_s, 1)) == (4.7, 7.3)
+    assert passage.reason is UnclearReason.BROKEN_UP
+
+
+def test_a_noise_gate_loses_nothing() -> None:
+    sound = a_room(tone(15))
+    for pause_s in (2.02, 4.52, 7.02, 9.52, 12.02, 14.52):
+        sound[sample_count(pause_s) : sample_count(pause_s + 0.45)] = 0
+    longer = slice(sample_count(4.5), sample_count(5.8))
+    sound[longer] = a_room(0 * tone(15))[longer]
+    sound[sample_count(4.52) : sample_count(5.75)] = 0
+    assert passages(sound, said(0, 4.5, 0.9) + said(5.7, 15, 0.9)) == ()
+
+
+def test_a_word_stretched_over_lost_speech_does_not_account_for_it() -> None:
+    words = [*said(0, 5, 0.9), Word("your", 5.0, 9.5, 0.97), *said(9.5, 12, 0.9)]
+    ((start_s, end_s),) = unclear_stretches(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
+    assert start_s < 7.0
+    assert end_s > 9.0
+
+
+def test_a_word_that_begins_in_the_pause_before_it_hides_no_speech() -> None:
+    words = [*said(0, 5, 0.9), Word("your", 5.0, 9.5, 0.97), *said(9.5, 12, 0.9)]
+    spoken = voice((0, 5), (9.0, 12), until_s=12)
+    assert unclear_stretches(words, spoken, frame_s=FRAME_S) == ()
+
+
 def test_noise_as_loud_as_the_voice_hides_it_from_the_detector_too() -> None:
     sound = tone(10)
     noise = 0.3 * np.random.default_rng(1).standard_normal(sample_count(3))
