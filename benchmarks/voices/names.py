@@ -27,7 +27,8 @@ from training.corpus import read_pitches
 
 TITLES = {"mr", "mrs", "ms", "dr", "director", "captain", "chef", "miss", "professor", "i"}
 SHORT_S = 10.0
-PROMPTS = {"names": "{}.", "sentence": "A call with {}."}
+PROMPTS = {"names": "{}."}
+STELLAS = 24
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Spoken:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--greetings", type=int, default=60)
+    parser.add_argument("--greetings", type=int, default=40)
     parser.add_argument("--model", default="tiny.en", choices=("tiny.en", "base"))
     options = parser.parse_args()
     print(machine())
@@ -113,9 +114,9 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def people() -> Iterator[Spoken]:
     """People who say a name."""
-    for one in by_birth():
-        if "Stella" in one.talk.text:
-            yield Spoken(one.talk.samples, one.talk.text, ("Stella",))
+    stellas = (one for one in by_birth() if "Stella" in one.talk.text)
+    for one in itertools.islice(stellas, STELLAS):
+        yield Spoken(one.talk.samples, one.talk.text, ("Stella",))
     for one in arctic():
         names = [n for n in ("Jacob Brinker", "Joe Goose", "Hans", "Pascal") if n in one.talk.text]
         if names:
