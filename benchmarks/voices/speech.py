@@ -24,12 +24,13 @@ import soundfile
 import soxr
 
 from benchmarks.talks import Talk, joined
-from rehearse.sound import SAMPLE_RATE_HZ, Samples
+from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds
 
 ROOT = pathlib.Path(os.environ.get("REHEARSE_VOICES", "../shared/voices"))
 SENTENCES = 12
 ADULT = 18
 MOST_OF_AN_ACCENT = 12
+LEAST_S_A_WORD = 0.15
 
 ARCTIC = "demo/fac-via-ppg/wav/l2/{}.wav", "demo/reference-free-ac/wav/reference/{}.wav"
 ARCTIC_SPEAKERS = {
@@ -144,14 +145,22 @@ def by_birth() -> Iterator[Recording]:
         said = {line[0]: line[1].strip() for line in csv.reader(io.StringIO(text)) if line}
         names = [(file, file.removeprefix(folder).removesuffix(".orig.wav")) for file in own]
         talks = [Talk(name, _sound(path, file), said[name]) for file, name in names]
+        talks = [talk for talk in talks if _is_whole(talk)]
+        if not talks:
+            continue
         yield Recording(
             joined(f"vctk-p{speaker}", talks),
             {
                 "accent by birth": accent,
                 "sex": {"M": "men", "F": "women"}[row["gender"]],
-                "manner": "two read sentences",
+                "manner": "one or two read sentences",
             },
         )
+
+
+def _is_whole(talk: Talk) -> bool:
+    """Some of the clips in the repository are empty or cut off."""
+    return seconds(len(talk.samples)) >= LEAST_S_A_WORD * len(talk.text.split())
 
 
 def _sound(path: pathlib.Path, file: str) -> Samples:
