@@ -53,7 +53,8 @@ def main() -> None:
         if those:
             by_group(model, those)
             doubt(model, those)
-            whole(model, those)
+            for manner in sorted({one.groups["manner"] for one, _ in those}):
+                whole(model, manner, [one for one in those if one[0].groups["manner"] == manner])
     if len(found) == len(MODELS) and all(found.values()):
         together(found)
 
@@ -95,7 +96,7 @@ def doubt(model: str, those: list[tuple[Recording, Recognised]]) -> None:
     )
 
 
-def whole(model: str, those: list[tuple[Recording, Recognised]]) -> None:
+def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) -> None:
     """What the scorecard says of talk that is no pitch: nothing of it should earn credit."""
     from rehearse.wiring import load_tagger
 
@@ -115,7 +116,7 @@ def whole(model: str, those: list[tuple[Recording, Recognised]]) -> None:
             print(f"{recording.talk.name}: {card.score} points for {ticks}, error rate {rate:.2f}")
         credit, most = credit + (card.score > 0), max(most, card.score)
     print(
-        f"{model}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, wrongly of "
+        f"{model}, {manner}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, wrongly of "
         f"{good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned credit, "
         f"up to {most}"
     )
