@@ -116,8 +116,8 @@ def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) ->
             print(f"{recording.talk.name}: {card.score} points for {ticks}, error rate {rate:.2f}")
         credit, most = credit + (card.score > 0), max(most, card.score)
     print(
-        f"{model}, {manner}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, wrongly of "
-        f"{good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned credit, "
+        f"{model}, {manner}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, "
+        f"wrongly of {good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned credit, "
         f"up to {most}"
     )
 
