@@ -117,8 +117,8 @@ def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) ->
         credit, most = credit + (card.score > 0), max(most, card.score)
     print(
         f"{model}, {manner}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, "
-        f"wrongly of {good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned credit, "
-        f"up to {most}"
+        f"wrongly of {good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned "
+        f"credit, up to {most}"
     )
 
 
