@@ -348,7 +348,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _OTHER_QUESTION,
         Rule(
             "the candidate only said hello, or that they would like to talk",
-            lambda s, u: s.turns <= 2 and u.only_hello and u.did(*SMALL, Act.REASON),
+            lambda s, u: s.turns <= 2 and u.only_hello and not u.did(Act.NOTHING),
             (Moment.GO_AHEAD,),
             at_most=1,
             replies=False,

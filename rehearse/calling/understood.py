@@ -22,7 +22,7 @@ LIKELY = 0.55
 GUESSED = 0.1
 """The same where no act is likely: the best guess, rather than nothing."""
 SURE_TOO = 0.7
-"""The same of a second question in one sentence."""
+"""The same of a second question in one clause."""
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
 PITCH_WORDS = 40
@@ -58,6 +58,7 @@ _REASON = re.compile(
     r"|because|as)|follow\w*|met|speak (to|with)|talk (to|with)|question)\b",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
@@ -166,7 +167,7 @@ def turn_acts(
         return (Act.GREETING,) if first else (Act.LINE_CHECK,)
     if len(text.split()) <= PITCH_WORDS:
         (likely,) = classifier.probabilities([text], line)
-        found = _short_turn(likely, _by_rubric(clauses), is_one=len(sentences) == 1)
+        found = _short_turn(likely, _by_rubric(clauses), is_one=not _JOINED.search(text))
     else:
         found = _pitch(sentences, classifier, line)
         if _is_recital(clauses):
@@ -175,7 +176,7 @@ def turn_acts(
 
 
 def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], *, is_one: bool) -> list[Act]:
-    """What is likely; if nothing is, the best guess. `is_one`: it is a single sentence, which
+    """What is likely; if nothing is, the best guess. `is_one`: it is a single clause, which
     seldom asks two things."""
     judged = [act for act in judged if act in JUDGED]
     if Act.WAYS in judged and _is_answer(likely):
