@@ -1,4 +1,4 @@
-"""`python -m benchmarks.acts.exchanges FILE`: off-script exchanges, for a reader to judge.
+"""`python -m benchmarks.acts.exchanges FILE`: exchanges for a reader to judge.
 
 Holds calls in text with several characters and businesses; every turn is one of a writer's in
 benchmarks/acts/said. Each exchange shows the line before, the turn and the reply.

@@ -1,6 +1,6 @@
-"""MinilmActClassifier: recognises dialogue acts with the last layers of MiniLM, fine-tuned.
+"""MinilmActClassifier: recognises dialogue acts.
 
-The lower layers are those of the packaged model. What the manager said just before joins at the
+Its last layers are fine-tuned. The lower layers are those of the packaged model. What the manager said just before joins at the
 first tuned layer, so its lower layers are computed once, before the caller has answered.
 `training/act_model.py` makes the file beside this one from the utterances in `training/acts`.
 """
