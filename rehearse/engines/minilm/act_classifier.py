@@ -1,8 +1,9 @@
 """MinilmActClassifier: recognises dialogue acts.
 
-Its last layers are fine-tuned. The lower layers are those of the packaged model. What the manager said just before joins at the
-first tuned layer, so its lower layers are computed once, before the caller has answered.
-`training/act_model.py` makes the file beside this one from the utterances in `training/acts`.
+Its last layers are fine-tuned; the lower ones are those of the packaged model. What the manager
+said just before joins at the first tuned layer, so its lower layers are computed once, before the
+caller has answered. `training/act_model.py` makes the file beside this one from the utterances in
+`training/acts`.
 """
 
 from __future__ import annotations
