@@ -50,11 +50,11 @@ class Thresholds:
     """
 
     labels: tuple[float, ...] = tuple(
-        {Label.STATUS: 0.6, Label.ASK: 0.3}.get(label, 0.5) for label in LABELS
+        {Label.STATUS: 0.6, Label.ASK: 0.4}.get(label, 0.5) for label in LABELS
     )
-    lone: float = 0.65
-    scale: tuple[float, ...] = (0.659, 0.652, 0.738, 0.462, 0.67, 0.673, 0.493, 0.705)
-    shift: tuple[float, ...] = (-0.235, -0.955, -0.708, -0.703, 0.018, -1.445, 0.232, 1.337)
+    lone: float = 0.68
+    scale: tuple[float, ...] = (0.561, 0.678, 0.777, 0.45, 0.58, 0.695, 0.537, 0.874)
+    shift: tuple[float, ...] = (0.078, -1.157, -1.475, -0.821, 0.054, -1.544, 0.026, 1.558)
     new_way: float = 0.25
     agreement: float = 0.15
     start_bias: float = 0.75
