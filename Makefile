@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 DEVICE ?= cpu
+BARE_ROOT ?= build/bare-root
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
@@ -69,12 +70,13 @@ $(READY_TO_TEST): $(READY)
 	@$(PIP) --quiet --no-deps -r requirements-test.lock
 	@touch $@
 
+# APP=--quick: a larger archive, no .deb. SMOKE="--only page ringing": only these checks.
 app: setup  ## The bundle for people without Python, for this computer's system (docs/app.md)
 	@$(PIP) --quiet --no-deps -r app/requirements.txt
-	$(BIN)/python -m app.build
+	$(BIN)/python -m app.build $(APP)
 
-app-smoke: setup-test  ## Unpack it into a root without Python (Linux, as root) and use it
-	$(BIN)/python -m app.smoke $(wildcard dist/rehearse-*.tar.zst) --root build/bare-root
+app-smoke: setup-test app  ## Build it, unpack it in a root without Python and use it (Linux, as root)
+	$(BIN)/python -m app.smoke dist/rehearse-*.tar.zst --root $(BARE_ROOT) $(SMOKE)
 
 example-vectors: setup  ## After editing rehearse/preparing/worked_examples.toml
 	$(BIN)/python -m training.example_vectors

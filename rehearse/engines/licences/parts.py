@@ -10,7 +10,6 @@ from pathlib import Path
 
 TEXTS = Path(__file__).with_name("texts")
 _LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
-_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,8 @@ def parts() -> list[Part]:
 
 def needed_packages() -> Iterator[importlib.metadata.Distribution]:
     """rehearse and, each once, the installed packages that it and they ask for."""
+    from packaging.requirements import Requirement
+
     found: set[str] = set()
     waiting = ["rehearse"]
     while waiting:
@@ -84,9 +85,9 @@ def needed_packages() -> Iterator[importlib.metadata.Distribution]:
             continue  # for another system
         yield distribution
         for requirement in sorted(distribution.requires or [], key=str.casefold):
-            asked = _REQUIREMENT.match(requirement)
-            if asked is not None and "extra ==" not in requirement:
-                waiting.append(asked[0])
+            asked = Requirement(requirement)
+            if asked.marker is None or asked.marker.evaluate({"extra": ""}):
+                waiting.append(asked.name)
 
 
 def _part(distribution: importlib.metadata.Distribution) -> Part:
