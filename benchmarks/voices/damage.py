@@ -1,4 +1,4 @@
-"""Damage: five ways in which a clause of a talk gets lost, and rooms to be heard in."""
+"""Damage: five ways to lose a clause, and rooms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Names: do those of the call sheet help the recogniser as a prompt, and does it invent them?
+"""Names: do they help as a prompt?
+
+Do the names of the call sheet help the recogniser, and does it invent them?
 
 `python -m benchmarks.voices.names`. Greetings of the test part by synthetic voices, and people who
 say a name (VCTK's Stella, names in L2-ARCTIC), once without and once with the names as the text

