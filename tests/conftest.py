@@ -15,6 +15,8 @@ settings.load_profile("untimed")
 if "PYTEST_XDIST_WORKER" in os.environ:
     # With one process per core, torch's own threads only wait for each other: four times slower.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # xdist sets the width of its own reports; the program would wrap its output to that.
+    os.environ.pop("COLUMNS", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
