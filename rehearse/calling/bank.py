@@ -1,15 +1,16 @@
-"""Bank: the lines that managers share, and their trades."""
+"""Bank: the lines that managers share, by trade and topic."""
 
 from __future__ import annotations
 
 import functools
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from rehearse.calling.scenario import MANNERS
 from rehearse.preparing.call_sheet import CallSheet
 
 GENERAL = "general"
@@ -40,16 +41,52 @@ class Trade:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """One of the matters that a caller may mean within the moments `at`; it belongs to the first.
+
+    `words` of the caller's point to it, as with a trade. `phrasings` are by manner; of a topic `of
+    the theme` they are those of the business.
+    """
+
+    name: str
+    at: tuple[str, ...]
+    words: tuple[str, ...]
+    phrasings: Mapping[str, tuple[str, ...]]
+    of_theme: bool
+    fallback: bool
+    """Comes where no other does."""
+
+
+@dataclass(frozen=True)
 class Bank:
     """`moments` maps a moment to its phrasings by manner."""
 
     moments: Mapping[str, Mapping[str, tuple[str, ...]]]
     trades: tuple[Trade, ...]
+    topics: tuple[Topic, ...] = ()
 
-    def phrasings(self, moment: str, manner: str) -> tuple[str, ...]:
-        """Those that suit every manager and those of this manner."""
-        lists = self.moments.get(moment, {})
+    def phrasings(self, moment: str, manner: str, topic: Topic | None = None) -> tuple[str, ...]:
+        """Those that suit every manager and those of this manner, of the topic if there is one."""
+        lists = self.moments.get(moment, {}) if topic is None else topic.phrasings
         return (*lists.get(_ANY, ()), *lists.get(manner, ()))
+
+    def topics_in(self, text: str, moments: Iterable[str]) -> Mapping[str, Topic]:
+        """For each of these moments that the caller's words touch, the topic they point to most.
+        A topic that belongs to one of the moments does not come at another."""
+        sought = tuple(moments)
+        hits = [(topic, _longest(topic.words, text)) for topic in self.topics]
+        found = {}
+        for moment in sought:
+            fitting = [
+                ((topic.at[0] == moment, not topic.fallback, letters), topic)
+                for topic, letters in hits
+                if letters
+                and moment in topic.at
+                and (topic.at[0] == moment or topic.at[0] not in sought)
+            ]
+            if fitting:
+                found[moment] = max(fitting, key=lambda fit: fit[0])[1]
+        return found
 
     def trade_of(self, sheet: CallSheet) -> Trade:
         """The kind of business that most words of the sheet point to; its ways count where company,
@@ -57,18 +94,25 @@ class Bank:
         named = " ".join([sheet.company, sheet.business, sheet.job])
         ways = " ".join(text for way in sheet.ways for text in (way.action, way.touches))
         for text in (named, ways):
-            hits = {trade.name: _hits(trade, text) for trade in self.trades}
+            hits = {trade.name: len(_said(trade.words, text)) for trade in self.trades}
             if any(hits.values()):
                 return max(self.trades, key=lambda trade: hits[trade.name])
         return next(trade for trade in self.trades if trade.name == GENERAL)
 
 
-def _hits(trade: Trade, text: str) -> int:
-    ends = {word: r"\w*" if word.endswith("*") else "" for word in trade.words}
-    return sum(
-        len(re.findall(rf"\b{re.escape(word.rstrip('*'))}{end}\b", text, re.IGNORECASE))
-        for word, end in ends.items()
-    )
+def _said(words: Iterable[str], text: str) -> list[str]:
+    """Where `text` has one of the words; * stands for any letters."""
+    return [
+        hit for word in words for hit in re.findall(rf"\b{_pattern(word)}\b", text, re.IGNORECASE)
+    ]
+
+
+def _pattern(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*").replace("'", "['\u2019]?")
+
+
+def _longest(words: Iterable[str], text: str) -> int:
+    return max((len(hit) for hit in _said(words, text)), default=0)
 
 
 @functools.cache
@@ -89,7 +133,18 @@ def packaged_bank() -> Bank:
         )
         for name, table in _table("trades.toml").items()
     )
-    return Bank(moments, trades)
+    topics = tuple(
+        Topic(
+            name,
+            tuple(table["at"]),
+            tuple(table["words"]),
+            {key: tuple(lines) for key, lines in table.items() if key in (_ANY, *MANNERS)},
+            table.get("theme", False),
+            table.get("fallback", False),
+        )
+        for name, table in _table("topics.toml").items()
+    )
+    return Bank(moments, trades, topics)
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -46,6 +46,12 @@ REPLIES: Mapping[Act, Moment] = {
     Act.ASK_EXAMPLE: Moment.EXAMPLE,
 }
 """What the manager says to an act, before the rule of the phase speaks."""
+ABOUT = frozenset(
+    {Moment.SMALL_TALK, Moment.ABOUT_ME, Moment.PAY, Moment.HOURS, Moment.LOCATION}
+    | {Moment.NEXT_STEP, Moment.ABOUT_BUSINESS, Moment.ABOUT_JOB, Moment.EXAMPLE}
+)
+"""Moments that answer questions with neighbouring subjects: where a single clause seems to ask
+for two of them, one was misheard."""
 FOLLOW_UPS = (
     Moment.WHICH_FIRST,
     Moment.WHAT_NEED,
@@ -163,6 +169,11 @@ def _only_replies(s: Situation, u: Understood) -> bool:
     return bool(asks) and not u.new_ways and not u.answers and not u.asked
 
 
+def _asks_or_tells(u: Understood) -> bool:
+    """A short turn that has a reply of its own and so recites nothing."""
+    return u.is_one and any(act in REPLIES and act not in SMALL for act in u.acts)
+
+
 def _goes_on(s: Situation, u: Understood) -> bool:
     """The turn carries the talk about the caller's plan."""
     if u.only_hello or u.closing:
@@ -204,7 +215,7 @@ _VAGUE = Rule(
 )
 _CREDENTIALS = Rule(
     "the candidate recited credentials",
-    lambda s, u: u.did(Act.RECITAL) and not u.new_ways,
+    lambda s, u: u.did(Act.RECITAL) and not (u.new_ways or u.answers or _asks_or_tells(u)),
     (Moment.CREDENTIALS,),
     at_most=2,
 )
@@ -313,6 +324,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             (Moment.ASIDE, Moment.REPEAT),
             at_most=1,
             replies=False,
+            forgets_question=True,
         ),
         _PUSH_BACK,
         Rule(
@@ -348,7 +360,11 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _OTHER_QUESTION,
         Rule(
             "the candidate only said hello, or that they would like to talk",
-            lambda s, u: s.turns <= 2 and u.only_hello and not u.did(Act.NOTHING),
+            lambda s, u: (
+                u.only_hello
+                and not u.did(Act.NOTHING)
+                and (s.turns <= 1 or (s.turns == 2 and u.did(Act.GREETING, Act.REASON)))
+            ),
             (Moment.GO_AHEAD,),
             at_most=1,
             replies=False,
@@ -400,6 +416,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _CLOSING,
         _REPEAT,
         _STATUS,
+        _CREDENTIALS,
         _VAGUE,
         _DONT_KNOW,
         _ONLY_REPLIES,
@@ -418,7 +435,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         ),
         Rule(
             "the manager's question was not answered: asks it again",
-            lambda s, u: s.pending is not None and u.only_hello and not u.did(Act.THANKS),
+            lambda s, u: s.pending is not None and u.only_hello,
             next=Next.THREAD,
         ),
         Rule(

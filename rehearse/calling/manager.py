@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rehearse.calling.acts import Act
-from rehearse.calling.bank import GENERAL, Bank, Theme, packaged_bank
+from rehearse.calling.bank import GENERAL, Bank, Theme, Topic, packaged_bank
 from rehearse.calling.dialogue import (
+    ABOUT,
     COVERED,
     FOLLOW_UPS,
     QUESTIONS,
@@ -51,11 +52,21 @@ SHORT_CALL_S = 120.0
 MOST_REPLIES = 3
 """Acts of one turn that are answered; somebody who asks more has to ask again."""
 _HANDS_BACK = re.compile(
-    r"\?\W*$|\b(go|keep|carry) (right )?(ahead|on|going)|listening|take your time|continue|tell me"
+    r"\?\W*$|\b(go|keep|carry) (right )?(ahead|on|going)\b|listening|take your time|continue|tell me"
     r"|\bgo\W*$|talk while|what is it|start again|when you('re| are) ready",
     re.IGNORECASE,
 )
 """A line that ends so leaves the word to the caller: nothing need follow."""
+_KNOWS_CALLER = re.compile(
+    r"\b(remember|recall|know who|you again|the name|your name|interview|our talk|good to hear"
+    r"|hoping you|ah\. you|it's you|on my list)",
+    re.IGNORECASE,
+)
+"""Said to somebody who gave a name or told why they call."""
+_SECOND_HELLO = re.compile(r"\b(hello|hi|hey|good day)\b", re.IGNORECASE)
+_MET = frozenset({Moment.HELLO, Moment.GO_AHEAD, Moment.MY_NAME})
+_TO_WHAT_WAS_SAID = frozenset({Moment.CREDENTIALS, Moment.VAGUE})
+"""Questions that make sense only straight after what they ask about."""
 _LEAVES_WORD = frozenset({Moment.GOOD_TIME, Moment.NO_WORRIES, Moment.IM_HERE})
 _BACK = frozenset({Moment.BACK_START, Moment.BACK_PLAN, Moment.BACK_END})
 
@@ -123,6 +134,7 @@ class Manager:
         self._last_said: Moment | None = None
         self._last_of: dict[Moment, str] = {}
         self._came_back = False
+        self._topics: Mapping[str, Topic] = {}
         self._last_quote: Quote | None = None
         self._situation = Situation(
             phase=_first_phase(scenario),
@@ -170,9 +182,15 @@ class Manager:
         beep: tuple[ManagerLine, ...] = ()
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
+        if not turn.did(Act.REPEAT):
+            self._topics = self._topics_of(turn)
         replies = self._replies(rule, turn)
         came_back = self._came_back
-        lines = [self._line(moment, rule.why) for moment in replies]
+        more_comes = bool(rule.says) or rule.next in (Next.REPEAT, Next.ASK_ON)
+        lines = [
+            self._line(moment, rule.why, keeps_word=more_comes or moment is not replies[-1])
+            for moment in replies
+        ]
         self._came_back = came_back
         ends = rule.then is Phase.OVER
         self._note_answer(rule, turn)
@@ -222,8 +240,32 @@ class Manager:
                 continue
             if act is Act.THANKS and turn.closing:
                 continue
+            if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
+                continue
+            if act in (Act.ABOUT_BUSINESS, Act.ABOUT_JOB) and turn.asked and turn.is_one:
+                continue  # the critical question itself
             found.append(REPLIES[act])
-        return tuple(dict.fromkeys(found))[:MOST_REPLIES]
+        found = list(dict.fromkeys(found))
+        if turn.is_one:
+            found = self._without_doubt(found)
+        return tuple(found)[:MOST_REPLIES]
+
+    def _without_doubt(self, found: list[Moment]) -> list[Moment]:
+        """Of two subjects in a single clause the one whose words were said, else the first; an
+        example only where nothing else is asked."""
+        about = [moment for moment in found if moment in ABOUT]
+        plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
+        sure = [moment for moment in plain if moment in self._topics]
+        return [moment for moment in found if moment not in about or moment in (sure or plain)]
+
+    def _topics_of(self, turn: Understood) -> Mapping[str, Topic]:
+        moments = [REPLIES[act] for act in turn.acts if act in REPLIES]
+        wanted = dict.fromkeys([*moments, Moment.GO_AHEAD])
+        found = dict(self._bank.topics_in(turn.text, wanted))
+        name = "|".join(map(re.escape, self._names["manager"].split()))
+        if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
+            return {moment: topic for moment, topic in found.items() if moment not in _MET}
+        return found
 
     def _what_follows(self, following: Next, lines: list[ManagerLine]) -> tuple[Moment, ...]:
         situation = self._situation
@@ -249,13 +291,14 @@ class Manager:
         last = lines[-1] if lines else None
         if last is not None and (last.moment in _LEAVES_WORD or _HANDS_BACK.search(last.text)):
             return ()
-        if last is not None and last.moment is Moment.DONT_KNOW and situation.pending is None:
-            return ()
+        if last is not None and last.moment is Moment.DONT_KNOW:
+            asked = situation.pending
+            return () if asked is None or asked is Moment.CREDENTIALS else (asked,)
         if last is not None and situation.pending is None and self._came_back:
             return ()  # asked a moment ago what they want: they know
-        if situation.pending is not None:
+        if situation.pending not in (None, *_TO_WHAT_WAS_SAID):
             return (situation.pending,)
-        if situation.phase is Phase.ANSWERED:
+        if situation.phase is Phase.ANSWERED and situation.pending is None:
             return (Moment.BACK_END,)
         return (Moment.BACK_PLAN if situation.ways else Moment.BACK_START,)
 
@@ -337,8 +380,15 @@ class Manager:
         return random.Random(f"{self._seed}/quote/{number}").choice(ways)
 
     def _line(
-        self, moment: Moment, why: str, quote: Quote | None = None, *, hangs_up: bool = False
+        self,
+        moment: Moment,
+        why: str,
+        quote: Quote | None = None,
+        *,
+        hangs_up: bool = False,
+        keeps_word: bool = False,
     ) -> ManagerLine:
+        """`keeps_word`: more of the manager's follows, so the line does not hand over."""
         self._situation.said[moment] += 1
         self._came_back = moment in _BACK
         if moment in SAID_WITH_CONTRIBUTION:
@@ -346,7 +396,7 @@ class Manager:
                 moment = Moment.PUSH_BACK_PLAIN
             else:
                 self._last_quote = quote
-        phrasing = self._next(moment)
+        phrasing = self._next(moment, keeps_word=keeps_word)
         text = self._worded(moment, phrasing, quote)
         self._note(moment, phrasing)
         if moment is Moment.ANSWER:
@@ -381,14 +431,34 @@ class Manager:
             theme = (self._answered,)
         elif moment is Moment.ANSWER and self._knows_trade:
             own = ()
-        lines = (*own, *theme, *self._bank.phrasings(moment, self._manner))
+        topic = self._topics.get(moment)
+        if topic is not None:
+            own = ()
+        if moment is Moment.ABOUT_BUSINESS and not (topic and topic.of_theme):
+            theme = ()
+        lines = (*own, *theme, *self._bank.phrasings(moment, self._manner, topic))
         if self._scenario.kind is Kind.VOICEMAIL:
             lines = own
+        if moment in _MET:
+            lines = self._as_met(lines)
         return [text for text in lines if placeholders(text) & FILLED_BY_SHEET <= set(self._names)]
 
-    def _next(self, moment: Moment) -> str:
+    def _as_met(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that neither know an unknown caller nor say hello again."""
+        situation = self._situation
+        unfit = []
+        if not (situation.named or situation.reason):
+            unfit.append(_KNOWS_CALLER)
+        if situation.turns > 1:
+            unfit.append(_SECOND_HELLO)
+        fit = tuple(x for x in lines if not any(pattern.search(x) for pattern in unfit))
+        return fit or lines
+
+    def _next(self, moment: Moment, *, keeps_word: bool = False) -> str:
         """The phrasing used least so far; among equals chance decides, by the seed."""
         pool = self._pool(moment)
+        if keeps_word:
+            pool = [text for text in pool if not _HANDS_BACK.search(text)] or pool
         count = sum(self._count(moment, text) for text in pool)
         random.Random(f"{self._seed}/{moment}/{count}").shuffle(pool)
         last = self._last_of.get(moment)

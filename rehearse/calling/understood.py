@@ -96,7 +96,7 @@ class Understood:
     """Did anything at all that the rubric knows."""
     words: int = 0
     offers: tuple[str, ...] = ()
-    """Sentences that may be quoted, where no way was credited."""
+    """The sentences, which may be quoted where no way was credited."""
     asks: bool = False
     """Ended in a question."""
     named: bool = False
@@ -110,7 +110,17 @@ class Understood:
 
     @property
     def closing(self) -> bool:
-        return Act.GOODBYE in self.acts
+        """Says goodbye, and does not ask in the same breath whether to call another time."""
+        return Act.GOODBYE in self.acts and Act.GOOD_TIME not in self.acts
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.offers)
+
+    @property
+    def is_one(self) -> bool:
+        """A single clause, which seldom does two things."""
+        return not _JOINED.search(self.text)
 
     @property
     def only_hello(self) -> bool:

@@ -1,0 +1,180 @@
+"""A reply fits what was said: exchanges in which it once did not."""
+
+import pytest
+
+from rehearse.calling.bank import packaged_bank
+from rehearse.calling.manager import ManagerLine
+from rehearse.calling.scenario import MANNERS, Moment
+from tests.calling import dialogues
+
+QUESTION = "How do you expect this job to contribute to the business?"
+SEED = 2
+"""Of a call in which the manager turns the critical question back."""
+TOPICS = {topic.name: topic for topic in packaged_bank().topics}
+
+
+def replies(*turns: str, scenario: str = "friendly", sheet: str = "freight") -> list[ManagerLine]:
+    """What the manager says to the last of the turns."""
+    held = dialogues.hold(dialogues.Script("", scenario, sheet, SEED, turns))
+    assert held.lines[-1][0] != "caller"
+    after = [who for who, _ in held.lines][::-1].index("caller")
+    return held.said[-after:]
+
+
+def moments(*turns: str, scenario: str = "friendly", sheet: str = "freight") -> list[Moment | None]:
+    return [line.moment for line in replies(*turns, scenario=scenario, sheet=sheet)]
+
+
+def lines_of(topic: str) -> set[str]:
+    return {
+        text.format(manager="Dana Keller")
+        for phrasings in TOPICS[topic].phrasings.values()
+        for text in phrasings
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "topics"),
+    [
+        ("I don't drive. Can one reach the clinic by train?", "getting_there"),
+        ("is there a bus goes out to the industrial estate", "getting_there"),
+        ("Is there parking for staff?", "parking"),
+        ("do i must travel to other countries for this job", "travel"),
+        ("Is there any room to move on the figure you named?", "room_to_move"),
+        ("is there a trial day like a day where i come and cut hair", "test"),
+        ("do you need to see my passport or the work permit", "papers"),
+        ("where am i in all this and is there another interview to come", "another_talk"),
+        ("Is there a test to take as well? And would I be working weekends?",
+         "test nights_weekends"),
+        ("How heavy are the loads one has to lift?", "heavy"),
+        ("How would I be measured?", "review"),
+        ("Snow in April, who would have thought.", "weather"),
+        ("Have you recovered from that cold you had?", "health"),
+        ("I hope you had a good Diwali with the family.", "feast"),
+        ("hi there andrei here from the interview how's your day going", "how_are_you"),
+        ("how you doing today boss", "how_are_you"),
+        ("how long have you been in charge there", "how_long"),
+        ("Have you always worked in logistics?", "way_here"),
+        ("have you done this job yourself once and what does a normal day in it look like",
+         "way_here the_day"),
+        ("hi mick doyle here is the foreman about", "somebody_else"),
+        ("Would you connect me with Dr. Stern's extension, please?", "somebody_else"),
+        ("I do apologise, that came out quite wrong.", "misspoke"),
+        ("Sorry, that's my dog barking.", "noise"),
+        ("I apologize, ma'am, I am a bit nervous.", "nervous"),
+        ("i could begin on the first of march", "start_offered"),
+    ],
+)  # fmt: skip
+def test_the_answer_is_about_what_was_asked(said: str, topics: str) -> None:
+    lines = [line.text for line in replies(said)]
+    for topic in topics.split():
+        assert lines_of(topic) & set(lines)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "has the new ring road brought you more passing trade or less",
+        "which of your products sells best",
+        "uh do a lot of the shoes come back as returns or is that uh is that rare",
+    ],
+)
+def test_a_question_that_the_trade_has_no_answer_to_gets_no_state_of_affairs(said: str) -> None:
+    affairs = {
+        text
+        for trade in packaged_bank().trades
+        for theme in trade.themes
+        for text in theme.business
+    }
+    assert not affairs & {line.text for line in replies(said, scenario="busy", sheet="bakery")}
+
+
+def test_how_is_business_is_told_by_the_trade() -> None:
+    bank = packaged_bank()
+    freight = next(trade for trade in bank.trades if trade.name == "logistics")
+    told = {text for theme in freight.themes for text in theme.business}
+    assert told & {line.text for line in replies("How is business at the moment?")}
+
+
+def test_a_date_asked_for_is_not_noted_as_a_date_offered() -> None:
+    for said in (
+        "is it straight away you need someone or after the summer",
+        "What are the next steps, and what starting date do you have in mind?",
+    ):
+        assert not lines_of("start_offered") & {line.text for line in replies(said)}
+
+
+def test_an_unknown_caller_is_not_remembered_nor_greeted_twice() -> None:
+    for turns in (
+        ("Would you connect me with Dr. Stern's extension, please?",),
+        ("eh is it yourself pat or is it the brother", "yeah got it"),
+    ):
+        said = " ".join(line.text for line in replies(*turns))
+        assert "remember" not in said
+        assert "interview" not in said
+        assert "ello" not in said
+
+
+def test_the_reason_for_the_call_is_not_comforted() -> None:
+    said = "I'm getting back to you because you told me to ring once I'd looked round the shop."
+    assert Moment.NO_WORRIES not in moments(said)
+
+
+def test_only_a_recital_is_told_that_it_was_read() -> None:
+    recital = "hello its magda here i worked four years in a fish factory you know"
+    assert moments(recital, scenario="sceptical") == [Moment.CREDENTIALS]
+    for said in (
+        "I have to give another school my answer on Monday.",
+        "do you do a christmas bonus",
+        "two other salons said yes to me",
+    ):
+        for scenario in ("sceptical", "busy"):
+            assert Moment.CREDENTIALS not in moments(said, scenario=scenario)
+            assert Moment.CREDENTIALS not in moments(recital, said, scenario=scenario)
+
+
+def test_nobody_is_asked_to_go_on_and_bidden_goodbye() -> None:
+    till = "I hear the till going, I don't want to keep you, I'll ring this evening if you'd rather"
+    assert not any(line.hangs_up for line in replies(till, scenario="distracted"))
+    lines = replies("I'm sorry to have disturbed you. Goodbye.", scenario="sceptical")
+    assert lines[-1].hangs_up
+    assert not any("go on" in line.text.lower() or "?" in line.text for line in lines[:-1])
+
+
+@pytest.mark.parametrize("scenario", ["friendly", "busy", "sceptical", "redirect"])
+def test_one_turn_asks_one_thing(scenario: str) -> None:
+    lines = replies("Hello, this is Sam.", "cheers for that boss", scenario=scenario)
+    assert sum(line.text.count("?") for line in lines) <= 1
+
+
+def test_thanks_leave_the_managers_question_open() -> None:
+    asked = replies(QUESTION, scenario="sceptical")
+    assert asked[-1].moment is Moment.RETURN_QUESTION
+    after = replies(QUESTION, "cheers for that boss", scenario="sceptical")
+    assert not after[-1].hangs_up
+    assert after[-1].text != asked[-1].text
+
+
+def test_nothing_is_told_about_the_business_that_was_not_asked() -> None:
+    said = "is there such a thing as uh flexitime in your office"
+    assert Moment.EXAMPLE not in moments(said, scenario="busy", sheet="bakery")
+
+
+def test_a_question_that_the_manager_missed_is_not_answered_to_the_next_one() -> None:
+    turns = (
+        QUESTION,
+        "I've got a rival offer starting in June. When would yours start?",
+    )
+    assert moments(*turns[:1], scenario="distracted") == [Moment.ASIDE, Moment.REPEAT]
+    assert Moment.ANSWER not in moments(*turns, scenario="distracted")
+
+
+@pytest.mark.parametrize("topic", list(TOPICS))
+def test_a_topic_has_words_and_lines_for_every_manner(topic: str) -> None:
+    found = TOPICS[topic]
+    assert found.words
+    for moment in found.at:
+        assert moment in tuple(Moment)
+        for manner in MANNERS:
+            lines = packaged_bank().phrasings(moment, manner, found)
+            assert found.of_theme or len(set(lines)) >= 3
