@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import GENERAL, Bank, Theme, Topic, packaged_bank
 from rehearse.calling.dialogue import (
-    ABOUT,
     COVERED,
     FOLLOW_UPS,
     QUESTIONS,
@@ -24,6 +23,7 @@ from rehearse.calling.dialogue import (
     Rule,
     Situation,
 )
+from rehearse.calling.fitting import MEETING, fit_to_meet, hands_back, topics_of, without_doubt
 from rehearse.calling.quoting import Quote, quoted
 from rehearse.calling.scenario import (
     FILLED_BY_SHEET,
@@ -51,20 +51,6 @@ SHORT_CALL_S = 120.0
 """A manager who hangs up sooner than this has time for one question about the caller's plan."""
 MOST_REPLIES = 3
 """Acts of one turn that are answered; somebody who asks more has to ask again."""
-_HANDS_BACK = re.compile(
-    r"\?\W*$|\b(go|keep|carry) (right )?(ahead|on|going)\b|listening|take your time|continue|tell me"
-    r"|\bgo\W*$|talk while|what is it|start again|when you('re| are) ready",
-    re.IGNORECASE,
-)
-"""A line that ends so leaves the word to the caller: nothing need follow."""
-_KNOWS_CALLER = re.compile(
-    r"\b(remember|recall|know who|you again|the name|your name|interview|our talk|good to hear"
-    r"|hoping you|ah\. you|it's you|on my list)",
-    re.IGNORECASE,
-)
-"""Said to somebody who gave a name or told why they call."""
-_SECOND_HELLO = re.compile(r"\b(hello|hi|hey|good day)\b", re.IGNORECASE)
-_MET = frozenset({Moment.HELLO, Moment.GO_AHEAD, Moment.MY_NAME})
 _TO_WHAT_WAS_SAID = frozenset({Moment.CREDENTIALS, Moment.VAGUE})
 """Questions that make sense only straight after what they ask about."""
 _LEAVES_WORD = frozenset({Moment.GOOD_TIME, Moment.NO_WORRIES, Moment.IM_HERE})
@@ -183,7 +169,7 @@ class Manager:
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
         if not turn.did(Act.REPEAT):
-            self._topics = self._topics_of(turn)
+            self._topics = topics_of(turn, self._bank, self._names["manager"])
         replies = self._replies(rule, turn)
         came_back = self._came_back
         more_comes = bool(rule.says) or rule.next in (Next.REPEAT, Next.ASK_ON)
@@ -247,25 +233,8 @@ class Manager:
             found.append(REPLIES[act])
         found = list(dict.fromkeys(found))
         if turn.is_one:
-            found = self._without_doubt(found)
+            found = without_doubt(found, self._topics)
         return tuple(found)[:MOST_REPLIES]
-
-    def _without_doubt(self, found: list[Moment]) -> list[Moment]:
-        """Of two subjects in a single clause the one whose words were said, else the first; an
-        example only where nothing else is asked."""
-        about = [moment for moment in found if moment in ABOUT]
-        plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
-        sure = [moment for moment in plain if moment in self._topics]
-        return [moment for moment in found if moment not in about or moment in (sure or plain)]
-
-    def _topics_of(self, turn: Understood) -> Mapping[str, Topic]:
-        moments = [REPLIES[act] for act in turn.acts if act in REPLIES]
-        wanted = dict.fromkeys([*moments, Moment.GO_AHEAD])
-        found = dict(self._bank.topics_in(turn.text, wanted))
-        name = "|".join(map(re.escape, self._names["manager"].split()))
-        if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
-            return {moment: topic for moment, topic in found.items() if moment not in _MET}
-        return found
 
     def _what_follows(self, following: Next, lines: list[ManagerLine]) -> tuple[Moment, ...]:
         situation = self._situation
@@ -289,14 +258,14 @@ class Manager:
                 situation.to_ask.clear()
             return (chosen,)
         last = lines[-1] if lines else None
-        if last is not None and (last.moment in _LEAVES_WORD or _HANDS_BACK.search(last.text)):
+        if last is not None and (last.moment in _LEAVES_WORD or hands_back(last.text)):
             return ()
         if last is not None and last.moment is Moment.DONT_KNOW:
             asked = situation.pending
             return () if asked is None or asked is Moment.CREDENTIALS else (asked,)
         if last is not None and situation.pending is None and self._came_back:
             return ()  # asked a moment ago what they want: they know
-        if situation.pending not in (None, *_TO_WHAT_WAS_SAID):
+        if situation.pending is not None and situation.pending not in _TO_WHAT_WAS_SAID:
             return (situation.pending,)
         if situation.phase is Phase.ANSWERED and situation.pending is None:
             return (Moment.BACK_END,)
@@ -439,26 +408,16 @@ class Manager:
         lines = (*own, *theme, *self._bank.phrasings(moment, self._manner, topic))
         if self._scenario.kind is Kind.VOICEMAIL:
             lines = own
-        if moment in _MET:
-            lines = self._as_met(lines)
+        if moment in MEETING:
+            s = self._situation
+            lines = fit_to_meet(lines, is_known=s.named or s.reason, is_first=s.turns <= 1)
         return [text for text in lines if placeholders(text) & FILLED_BY_SHEET <= set(self._names)]
-
-    def _as_met(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """Those that neither know an unknown caller nor say hello again."""
-        situation = self._situation
-        unfit = []
-        if not (situation.named or situation.reason):
-            unfit.append(_KNOWS_CALLER)
-        if situation.turns > 1:
-            unfit.append(_SECOND_HELLO)
-        fit = tuple(x for x in lines if not any(pattern.search(x) for pattern in unfit))
-        return fit or lines
 
     def _next(self, moment: Moment, *, keeps_word: bool = False) -> str:
         """The phrasing used least so far; among equals chance decides, by the seed."""
         pool = self._pool(moment)
         if keeps_word:
-            pool = [text for text in pool if not _HANDS_BACK.search(text)] or pool
+            pool = [text for text in pool if not hands_back(text)] or pool
         count = sum(self._count(moment, text) for text in pool)
         random.Random(f"{self._seed}/{moment}/{count}").shuffle(pool)
         last = self._last_of.get(moment)

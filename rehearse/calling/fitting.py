@@ -1,0 +1,59 @@
+"""Fitting: which lines and replies suit what was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from rehearse.calling.bank import Bank, Topic
+from rehearse.calling.dialogue import ABOUT, REPLIES
+from rehearse.calling.scenario import Moment
+from rehearse.calling.understood import Understood
+
+MEETING = frozenset({Moment.HELLO, Moment.GO_AHEAD, Moment.MY_NAME})
+"""Moments in which the manager meets the caller."""
+_HANDS_BACK = re.compile(
+    r"\?\W*$|\b(go|keep|carry) (right )?(ahead|on|going)\b|listening|take your time|continue"
+    r"|tell me|\bgo\W*$|talk while|what is it|start again|when you('re| are) ready",
+    re.IGNORECASE,
+)
+_KNOWS_CALLER = re.compile(
+    r"\b(remember|recall|know who|you again|the name|your name|interview|our talk|good to hear"
+    r"|hoping you|ah\. you|it's you|on my list)",
+    re.IGNORECASE,
+)
+_HELLO = re.compile(r"\b(hello|hi|hey|good day)\b", re.IGNORECASE)
+
+
+def hands_back(text: str) -> bool:
+    """Whether a line leaves the word to the caller: nothing need follow it."""
+    return bool(_HANDS_BACK.search(text))
+
+
+def fit_to_meet(lines: Sequence[str], *, is_known: bool, is_first: bool) -> tuple[str, ...]:
+    """Those that do not know a caller who gave neither name nor reason, nor say hello again; all
+    if there are none."""
+    unfit = [
+        pattern for pattern, is_fit in ((_KNOWS_CALLER, is_known), (_HELLO, is_first)) if not is_fit
+    ]
+    return tuple(x for x in lines if not any(p.search(x) for p in unfit)) or tuple(lines)
+
+
+def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]:
+    """For each moment of the turn's replies the topic that its words point to. Whoever names the
+    manager asks for nobody else."""
+    moments = [REPLIES[act] for act in turn.acts if act in REPLIES]
+    found = bank.topics_in(turn.text, dict.fromkeys([*moments, Moment.GO_AHEAD]))
+    name = "|".join(map(re.escape, manager.split()))
+    if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
+        return {moment: topic for moment, topic in found.items() if moment not in MEETING}
+    return found
+
+
+def without_doubt(found: Sequence[Moment], topics: Collection[str]) -> list[Moment]:
+    """Of two neighbouring subjects in a single clause the one whose topic was named, if one was;
+    an example only where nothing else is asked."""
+    about = [moment for moment in found if moment in ABOUT]
+    plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
+    kept = [moment for moment in plain if moment in topics] or plain
+    return [moment for moment in found if moment not in about or moment in kept]
