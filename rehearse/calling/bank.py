@@ -100,18 +100,19 @@ class Bank:
         return next(trade for trade in self.trades if trade.name == GENERAL)
 
 
-def _said(words: Iterable[str], text: str) -> list[str]:
+def _said(words: tuple[str, ...], text: str) -> list[str]:
     """Where `text` has one of the words; * stands for any letters."""
-    return [
-        hit for word in words for hit in re.findall(rf"\b{_pattern(word)}\b", text, re.IGNORECASE)
-    ]
+    return [hit[0] for hit in _pattern(words).finditer(text)] if words else []
 
 
-def _pattern(word: str) -> str:
-    return re.escape(word).replace(r"\*", r"\w*").replace("'", "['\u2019]?")
+@functools.cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = [re.escape(word) for word in sorted(words, key=len, reverse=True)]
+    either = "|".join(longest_first).replace(r"\*", r"\w*").replace("'", "['\u2019]?")
+    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
-def _longest(words: Iterable[str], text: str) -> int:
+def _longest(words: tuple[str, ...], text: str) -> int:
     return max((len(hit) for hit in _said(words, text)), default=0)
 
 
