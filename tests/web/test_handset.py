@@ -93,6 +93,8 @@ def test_a_phone_is_paired_and_holds_a_call_and_both_show_the_result(
     phone.goto(address.split("/enter")[0] + "/call")  # nothing yet but the words
     expect(phone.get_by_text(words)).to_be_visible()
     page.get_by_role("button", name="Yes, the same").click()
+    expect(page.get_by_role("button", name="Stop using my phone")).to_be_visible()
+    expect(phone.get_by_role("button", name="Call now")).to_be_visible()
     for screen in (page, phone):
         results = Axe().run(screen, options={"runOnly": {"type": "tag", "values": RULES}})
         assert not results.response["violations"], results.generate_report()
