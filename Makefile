@@ -31,7 +31,7 @@ demo-class: setup  ## The recordings of the repository scored as a class
 test: check  ## Lint, types, import contracts, then every test; real-time tests run beside the others
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
-quick: check  ## The same without real-time, browser and slow tests: under a minute
+quick: check  ## The same without real-time, browser and slow tests: about a minute
 	$(BIN)/python -m pytest -n 2 -m "not real_time and not slow" --durations 5 --durations-min 2 $(TESTS)
 
 check: setup-test

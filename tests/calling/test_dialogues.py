@@ -13,6 +13,7 @@ FILES = sorted(dialogues.FOLDER.glob("*.dialogue"))
 SCRIPTS = [script for file in FILES for script in dialogues.scripts(file)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_manager_says_what_the_dialogue_tells(file) -> None:  # type: ignore[no-untyped-def]
     assert dialogues.document(file) == file.read_text(encoding="utf-8")

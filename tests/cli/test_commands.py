@@ -12,6 +12,8 @@ import soundfile
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.program import FIXTURES, Outcome, rehearse
 
+pytestmark = pytest.mark.slow
+
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
 
 

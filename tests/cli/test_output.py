@@ -12,6 +12,8 @@ from rehearse.cli.output import fitted, printable
 from tests.keeping.sample import kept
 from tests.program import command, rehearse
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "It’s about “you”: how do you expect this job to contribute to the business?"
 
 

@@ -12,6 +12,8 @@ from rehearse.preparing.saved_sheets import Sheets
 from tests.keeping.sample import kept
 from tests.program import rehearse
 
+pytestmark = pytest.mark.slow
+
 PITCH = (
     "Hello, this is Sam. I would cut the waiting time of your drivers at the gate. I would also "
     "answer your customers' complaints within a day. Thank you. Goodbye."

@@ -52,6 +52,7 @@ def test_what_counts_on_the_sheet_is_what_a_scorecard_of_those_words_counts(
     assert judged.question.counts == said.finding(Criterion.CRITICAL_QUESTION).met
 
 
+@pytest.mark.slow
 def test_the_same_holds_for_every_worked_example(tagger: ClauseTagger) -> None:
     texts = [text for one in worked_examples() for text in (one.weak, one.better)]
     for start in range(0, len(texts), 3):

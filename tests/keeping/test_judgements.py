@@ -124,6 +124,7 @@ def test_rehearsals_kept_before_there_were_judgements_still_load(tmp_path: Path)
     assert msgspec.json.decode(json.dumps(old), type=Rehearsal).judgements == ()
 
 
+@pytest.mark.slow
 def test_judging_in_the_terminal_keeps_both_answers_and_the_score(tmp_path: Path) -> None:
     before = kept(tmp_path)
     listed = rehearse(tmp_path, "judge", before.id)
@@ -155,6 +156,7 @@ def test_judging_in_the_terminal_keeps_both_answers_and_the_score(tmp_path: Path
     assert len(Store(tmp_path).folder(before.id).load().judgements) == 1
 
 
+@pytest.mark.slow
 def test_a_judgement_of_what_is_not_there_says_what_is(tmp_path: Path) -> None:
     rehearsal = kept(tmp_path)
     wrong = rehearse(tmp_path, "judge", rehearsal.id, "way-7", "right")

@@ -67,6 +67,7 @@ def test_text_from_a_messy_pdf_is_put_together(raw: str, meant: str) -> None:
     assert tidy(raw) == meant
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400))
 def test_every_finding_is_a_quote(text: str) -> None:
     ad = tidy(text)

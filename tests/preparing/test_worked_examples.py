@@ -27,6 +27,7 @@ def test_there_are_sixty_in_a_dozen_trades_all_different() -> None:
     assert all(one.better.startswith("I would ") for one in examples)
 
 
+@pytest.mark.slow
 def test_the_better_version_counts_and_the_weak_one_does_not() -> None:
     tagger = wiring.load_tagger()
 

@@ -12,6 +12,8 @@ from rehearse.scoring.rubric import Verdict
 from rehearse.transcript import Transcriber
 from tests.engines.audio.damaged_files import CASES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def transcriber(tmp_path_factory: pytest.TempPathFactory) -> Transcriber:

@@ -73,6 +73,7 @@ def test_a_doubtful_call_is_worth_it(folder) -> None:
     assert worth_listening_again(folder.load())
 
 
+@pytest.mark.slow
 def test_the_better_version_counts_and_the_first_is_kept(folder, store) -> None:
     again = listen_again(folder, lambda: Model("base (y)", SAID, 0.95), wiring.load_rescorer(store))
     assert folder.load() == again
@@ -94,6 +95,7 @@ def test_a_larger_model_that_understands_less_does_not_count(folder, store) -> N
     assert again.other_listen.transcriber == "base (y)"
 
 
+@pytest.mark.slow
 def test_words_corrected_by_the_person_count(folder, store) -> None:
     rescorer = wiring.load_rescorer(store)
     corrected = rescorer.correct(folder, 0, SAID)

@@ -11,6 +11,8 @@ from rehearse.report.sample_call_view import sample_call_view
 from rehearse.scoring.rubric import Criterion, Verdict
 from rehearse.sound import silence
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SampleHeard]:

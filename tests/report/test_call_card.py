@@ -4,6 +4,7 @@ import dataclasses
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from rehearse.cli import cli
@@ -50,6 +51,7 @@ def test_without_ways_and_question_there_is_no_card() -> None:
     assert call_card(CallSheet(manager="Dana")) is None
 
 
+@pytest.mark.slow
 def test_it_names_the_one_thing_that_recent_rehearsals_showed(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert lately_shown(SHEET, store) == ""
@@ -73,6 +75,7 @@ def test_it_names_the_one_thing_that_recent_rehearsals_showed(tmp_path: Path) ->
     assert lately_shown(dataclasses.replace(SHEET, manager="Priya"), store) == ""
 
 
+@pytest.mark.slow
 def test_the_call_shows_the_card_unless_it_is_left_out(tmp_path: Path) -> None:
     Sheets(tmp_path).save("mine", SHEET)
     options = ("call", "--typed", "--no-sound", "--seed", "1", "--no-fluency")

@@ -15,6 +15,7 @@ def tone(hz):
     return (0.5 * np.sin(2 * np.pi * hz * time_s)).astype(np.float32)
 
 
+@pytest.mark.slow
 @given(cuts=st.lists(st.integers(0, 3000), max_size=6), seed=st.integers(0, 99))
 def test_a_stream_cut_anywhere_is_filtered_like_the_reference(cuts, seed):
     samples = np.random.default_rng(seed).uniform(-1, 1, 3000).astype(np.float32)
