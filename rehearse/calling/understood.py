@@ -46,9 +46,11 @@ ASKS = frozenset(
 SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
 _FACTS = frozenset(
     {Act.ABOUT_YOU, Act.PAY, Act.HOURS, Act.LOCATION, Act.NEXT_STEP, Act.START_DATE}
-    | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE}
+    | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE, Act.WHO, Act.REPEAT}
 )
 """What is asked for: in a pitch a statement that has one of these subjects asks nothing."""
+_BESIDE = frozenset({Act.GREETING, Act.THANKS, Act.OTHER_OFFER, Act.GOODBYE})
+"""What a sentence of a pitch may do beside what the rubric finds in it."""
 
 _NAMED = re.compile(
     r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
@@ -226,10 +228,18 @@ def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) 
         judged = _by_rubric(clauses)
         bar = SURE if judged else LIKELY
         acts = [Act(name) for name, chance in said.get(text, {}).items() if chance >= bar]
-        if not _is_question(text) and not _ASKS_PLAINLY.search(text):
+        if any(clause.labels for clause in clauses):
+            # "I don't know your figures" or "I'd like to know my role" is what the rubric calls it.
+            acts = [act for act in acts if act in _BESIDE]
+        elif not _is_question(text) and not _ASKS_PLAINLY.search(text):
             acts = [act for act in acts if act not in _FACTS]
         found += [act for act in [*acts, *judged] if act not in JUDGED or act in judged]
-    return [act for act in found if act is not Act.NOTHING]
+    unlikely = {Act.NOTHING}
+    if Act.WAYS in found or Act.CRITICAL_QUESTION in found:
+        unlikely.add(Act.DONT_KNOW)
+    if Act.CRITICAL_QUESTION in found:  # The same question put in other words before or after.
+        unlikely |= {Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
+    return [act for act in found if act not in unlikely]
 
 
 def _is_settled(clauses: Sequence[Clause]) -> bool:

@@ -167,6 +167,22 @@ def test_in_a_pitch_a_statement_asks_for_nothing() -> None:
     assert not {Act.NEXT_STEP, Act.ABOUT_JOB, Act.ABOUT_BUSINESS} & set(hear(pitch).acts)
 
 
+def test_in_a_pitch_a_name_humility_and_a_wish_to_know_ones_role_ask_for_nothing() -> None:
+    heard = hear(
+        [
+            said("This is Sam Rivera."),
+            said(
+                "First, I would cut the time to onboard a customer to four weeks.", Label.WAY, way=1
+            ),
+            said("Second, I would take the returns backlog and automate it.", Label.WAY, way=2),
+            said("How do you expect this job to contribute to the business?", Label.ASK),
+            said("It's important to me to know what role I play on that level.", Label.ROLE),
+            said("And you're the manager I really want to work for.", Label.CHOICE),
+        ]
+    )
+    assert heard.acts == (Act.GREETING, Act.WAYS, Act.CRITICAL_QUESTION, Act.CHOICE)
+
+
 def test_in_a_pitch_a_plain_question_is_still_one() -> None:
     pitch = [
         said("I've been thinking about what this job does for your margins.", Label.LINK),
