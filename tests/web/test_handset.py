@@ -107,6 +107,7 @@ def test_a_phone_is_paired_and_holds_a_call_and_both_show_the_result(
     expect(phone.locator("[data-state=theirs]")).to_be_visible()
     phone.get_by_role("button", name="Hang up").click()
     expect(phone.get_by_text("The call is over")).to_be_visible(timeout=180_000)
+    expect(phone.get_by_text("Critical question: missing")).to_be_visible()
     page.wait_for_url(re.compile("/rehearsals/"), timeout=30_000)
     events = next(server.home.glob("rehearsals/*/events.jsonl")).read_text()
     assert "CandidateSaid" in events

@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket
 
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
+from rehearse.report.wording import BUSINESS_CONTRIBUTION, CRITICAL_QUESTION, VERDICTS
 from rehearse.web import call_pages, live, telephone
 from rehearse.web.gate import Gate, cookie_of
 from rehearse.web.handset.pairing import Pairing, Stage
@@ -184,7 +185,16 @@ def _key(request: Request, form: FormData) -> Response:
 def _result(request: Request) -> Response:
     """The result in two lines; everything else is on the computer."""
     kept = _site(request).store.folder(request.path_params["id"]).load()
-    return _page(request, "handset_result.html", scorecard=kept.scorecard)
+    card = kept.scorecard
+    verdicts = (
+        ()
+        if card is None
+        else (
+            (BUSINESS_CONTRIBUTION, VERDICTS[card.business_contribution]),
+            (CRITICAL_QUESTION, VERDICTS[card.critical_question]),
+        )
+    )
+    return _page(request, "handset_result.html", verdicts=verdicts)
 
 
 async def _telephone(socket: WebSocket) -> None:
