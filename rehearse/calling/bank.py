@@ -90,12 +90,13 @@ class Bank:
 
     def trade_of(self, sheet: CallSheet) -> Trade:
         """The kind of business that most words of the sheet point to; its ways count where company,
-        job and business say nothing. Of several the first in the file."""
+        job and business say nothing, and two of their words: "train students" makes no school. Of
+        several the first in the file."""
         named = " ".join([sheet.company, sheet.business, sheet.job])
         ways = " ".join(text for way in sheet.ways for text in (way.action, way.touches))
-        for text in (named, ways):
+        for text, enough in ((named, 1), (ways, 2)):
             hits = {trade.name: len(_said(trade.words, text)) for trade in self.trades}
-            if any(hits.values()):
+            if max(hits.values()) >= enough:
                 return max(self.trades, key=lambda trade: hits[trade.name])
         return next(trade for trade in self.trades if trade.name == GENERAL)
 

@@ -106,6 +106,7 @@ def did_to_do(fixed: str) -> str:
     """ "I introduced barcode scanning" becomes "introduce barcode scanning"; a thing without a verb
     ("barcode scanning") is set up."""
     text = re.sub(r"^(?:i|we)(?:['’]ve| have| had)?\s+", "", fixed, flags=re.I)
+    text = re.sub(r"^(?:(?:i|we)['’](?:d|ll)|would|could|will|can)\s+", "", text, flags=re.I)
     spoke_of_oneself = text != fixed
     first, _, rest = text.partition(" ")
     verb = first.lower()

@@ -103,6 +103,8 @@ def test_a_word_inside_another_tells_no_trade(words: str) -> None:
 def test_the_ways_tell_the_trade_where_nothing_else_does() -> None:
     way = Way(action="call the patients who miss appointments", touches="the ward")
     assert packaged_bank().trade_of(CallSheet(company="Kappelmann", ways=(way,))).name == "hospital"
+    one_word = Way(action="train students in February", touches="so your agents stay")
+    assert packaged_bank().trade_of(CallSheet(ways=(one_word,))).name == "general"
     shop = CallSheet(company="Kappelmann's shop", ways=(way, way))
     assert packaged_bank().trade_of(shop).name == "shop"
 

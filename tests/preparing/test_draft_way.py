@@ -49,6 +49,7 @@ def test_what_was_done_becomes_what_would_be_done() -> None:
     assert did_to_do("trained new drivers") == "train new drivers"
     assert did_to_do("built a price list") == "build a price list"
     assert did_to_do("sort tools by shift") == "sort tools by shift"
+    assert did_to_do("would sort the tools") == did_to_do("I'd sort the tools") == "sort the tools"
 
 
 @pytest.mark.parametrize(
