@@ -6,6 +6,7 @@ from the package that carries all-MiniLM-L6-v2. How it was made and measured: do
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
@@ -44,7 +45,8 @@ class MinilmTagger:
     def __init__(self, model_file: Path = MODEL_FILE) -> None:
         """Load weights, 0.3 s. Raises RehearseError when they are missing or damaged."""
         self._pieces = wordpiece()
-        self._known: dict[tuple[tuple[bool, str], ...], Floats] = {}
+        # Safe where several pages ask at once.
+        self._logits = functools.lru_cache(maxsize=KEPT)(self._logits_of)
         self._embeddings = word_embeddings()
         self._session, digest = _session(model_file)
         self.thresholds = Thresholds()
@@ -63,27 +65,17 @@ class MinilmTagger:
         Each of the candidate's turns is read with what was said before it and nothing after it:
         what the manager understood when a turn ended is what the scorecard finds in it.
         """
-        said = [u for u in utterances if u.words]
+        words = [(u.speaker is Speaker.MANAGER, word.text) for u in utterances for word in u.words]
         found = [np.zeros((0, OUTPUTS), np.float32)]
         first = 0
-        for speaker, turns in itertools.groupby(said, key=lambda u: u.speaker):
-            count = len(list(turns))
-            if speaker is Speaker.CANDIDATE:
-                found.append(self._last_turn(said[: first + count], count))
-            first += count
+        for by_manager, turn in itertools.groupby(words, key=lambda word: word[0]):
+            end = first + len(list(turn))
+            if not by_manager:
+                found.append(self._logits(tuple(words[:end]), first))
+            first = end
         return np.concatenate(found)
 
-    def _last_turn(self, said: Sequence[Utterance], count: int) -> Floats:
-        """The logits of the words of the last `count` utterances."""
-        words = tuple((u.speaker is Speaker.MANAGER, word.text) for u in said for word in u.words)
-        asked = sum(len(u.words) for u in said[-count:])
-        if words not in self._known:
-            while len(self._known) >= KEPT:
-                del self._known[next(iter(self._known))]
-            self._known[words] = self._logits(words, len(words) - asked)
-        return self._known[words]
-
-    def _logits(self, words: Sequence[tuple[bool, str]], first: int) -> Floats:
+    def _logits_of(self, words: tuple[tuple[bool, str], ...], first: int) -> Floats:
         """The logits of words[first:]; a word is (spoken by the manager, text)."""
         pieces = [self._pieces.pieces(text) for _, text in words]
         manager = np.array([by_manager for by_manager, _ in words], bool)
