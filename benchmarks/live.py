@@ -19,6 +19,7 @@ import numpy as np
 
 from benchmarks import talks
 from benchmarks.held_calls import Answer, answer, cut_offs, questions
+from benchmarks.score_parts import profile
 from benchmarks.tails import tails
 from benchmarks.word_times import times
 from rehearse import wiring
@@ -36,7 +37,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, help="threads of torch; its own choice if not given")
     parser.add_argument("--growth", type=float, nargs="*", default=[1, 5, 20], metavar="MINUTES")
     parser.add_argument(
-        "--only", choices=("end", "words", "tails", "times", "turns", "growth", "memory")
+        "--only",
+        choices=("end", "words", "tails", "times", "turns", "growth", "memory", "profile"),
     )
     parser.add_argument("--grow", type=float, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -56,6 +58,7 @@ def main() -> None:
         "turns": _turns,
         "growth": lambda: _growth(options.growth, options.threads),
         "memory": _memory,
+        "profile": profile,
     }
     for name, table in tables.items():
         if options.only in (None, name):
