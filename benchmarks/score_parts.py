@@ -105,7 +105,9 @@ def _scored() -> Stopwatch:
             timed = watch.timed(getattr(owner, attribute), name)
             replaced.enter_context(mock.patch.object(owner, attribute, timed))
         replaced.enter_context(
-            mock.patch.object(wiring, "load_tagger", watch.timed(wiring.load_tagger, "loading tagger"))
+            mock.patch.object(
+                wiring, "load_tagger", watch.timed(wiring.load_tagger, "loading tagger")
+            )
         )
         for _ in range(ROUNDS):
             score()
