@@ -19,7 +19,8 @@ _CUES = (
     r"good morning|good afternoon|good evening|"
     r"thanks|thank you|mr\.?|mrs\.?|ms\.?|dr\.?|goodbye|bye)"
 )
-_GREETED = re.compile(rf"\b(?i:{_CUES}),? {_NAMES}")
+# "This is a Sam Rivera": a recogniser writes the article.
+_GREETED = re.compile(rf"\b(?i:{_CUES}),? (?:a |uh,? |um,? )?{_NAMES}")
 _NO_NAMES = frozenset({
     "I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve", "I'll", "I’ll", "The", "This", "That", "It",
     "And", "But", "So", "My", "We", "You", "They", "How", "What", "Not", "Just", "Really", "Very",
@@ -42,10 +43,21 @@ def anonymised(rehearsal: Rehearsal, person: str) -> Rehearsal:
                 names |= _parts(found[1])
     plain = msgspec.to_builtins(rehearsal)
     if names:
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b(?:['’]s)?")
-        plain = _without(plain, pattern)
+        plain = _without(plain, _pattern(names))
     plain["sheet"] |= {"manager": "", "company": ""}
     return msgspec.convert(plain | {"title": "", "notes": ""}, Rehearsal)
+
+
+def text_without_names(text: str, person: str) -> str:
+    """`text` with the parts of `person` and all names that are greeted or introduced replaced."""
+    names = _parts(person)
+    for found in _GREETED.finditer(text):
+        names |= _parts(found[1])
+    return _pattern(names).sub(IN_PLACE, text) if names else text
+
+
+def _pattern(names: set[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b(?:['’]s)?")
 
 
 def _parts(name: str) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.errors import RehearseError
-from rehearse.keeping.anonymous import anonymised
+from rehearse.keeping.anonymous import anonymised, text_without_names
 from rehearse.keeping.judgements import Judgement, VerdictName, verdict_of
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.store import Store
@@ -166,7 +166,8 @@ def _of_result(
         for one in Criterion
         if criteria[one]["evidence"]
     }
-    return LabelledTalk(file, line.get("text", ""), tool, people, quotes, comments)
+    text = text_without_names(line.get("text", ""), str(line.get("person", "")))
+    return LabelledTalk(file, text, tool, people, quotes, comments)
 
 
 def _row_labels(row: dict[str, str | None], where: str) -> Labels:

@@ -84,6 +84,18 @@ def test_the_export_shows_what_it_holds_and_has_no_names(judged_home: Path) -> N
         assert name not in file.read_text()
 
 
+def test_the_export_of_a_class_with_names_has_none(tmp_path: Path) -> None:
+    results = [result_line("Anna Miller", "anna.wav", rehearsal())]
+    (tmp_path / "results.jsonl").write_text(json.dumps(results[0]) + "\n")
+    (tmp_path / "labels.csv").write_text("file,who,business_link\nanna.wav,Bob,yes\n")
+    done = rehearse(tmp_path, "agree", tmp_path, "--export", tmp_path / "out.jsonl", "--yes")
+    assert done.status == 0, done.all
+    written = (tmp_path / "out.jsonl").read_text()
+    assert "I would cut your returns" in written
+    for name in ("Anna", "anna", "Miller", "Dana", "Bob"):
+        assert name not in written
+
+
 def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
     results = [result_line("Anna", f"{n}.wav", rehearsal()) for n in range(3)]
     (tmp_path / "results.jsonl").write_text("\n".join(map(json.dumps, results)) + "\n")

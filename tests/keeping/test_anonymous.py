@@ -2,7 +2,7 @@
 
 import msgspec
 
-from rehearse.keeping.anonymous import anonymised
+from rehearse.keeping.anonymous import anonymised, text_without_names
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
 from tests.talks import talk
@@ -39,3 +39,8 @@ def test_names_are_replaced_in_words_and_quotes_and_nothing_else_changes() -> No
     assert after.scorecard.score == scorecard.score
     assert "May" in text
     assert "I may be wrong" in " ".join(said)
+
+
+def test_a_name_after_a_misheard_article_is_replaced() -> None:
+    said = text_without_names("Hello, this is a Sam Rivera. I would call Sam's customers.", "")
+    assert said == "Hello, this is a [name] [name]. I would call [name] customers."
