@@ -7,20 +7,33 @@ from __future__ import annotations
 
 import pathlib
 import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from rehearse.engines.minilm.embedder import MinilmEmbedder
+from rehearse.scoring.sheet_match import DOES
 
 
 def main() -> None:
     path = pathlib.Path(__file__).with_name("sheet_examples.toml")
     plans = tomllib.loads(path.read_text(encoding="utf-8"))["plans"]
     embedder = MinilmEmbedder()
-    same, other = [], []
+    for least in (0.0, DOES):
+        print(f"The action by itself at {least:.2f} or more:")
+        print_levels(plans, embedder, least)
+
+
+def print_levels(
+    plans: Sequence[Mapping[str, Any]], embedder: MinilmEmbedder, least: float
+) -> None:
+    same: list[float] = []
+    other: list[float] = []
     for plan in plans:
-        vectors = embedder.embed([plan["plan"], *plan["same"], *plan["other"]])
-        near = vectors[1:] @ vectors[0]
+        vectors = embedder.embed([plan["plan"], plan["action"], *plan["same"], *plan["other"]])
+        near = vectors[2:] @ vectors[0]
+        near[vectors[2:] @ vectors[1] < least] = -1.0
         same += near[: len(plan["same"])].tolist()
         other += near[len(plan["same"]) :].tolist()
     print(f"{len(same)} the same, {len(other)} others")

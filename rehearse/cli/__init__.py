@@ -14,13 +14,14 @@ import click
 from rehearse import __version__
 from rehearse.cli.about import about
 from rehearse.cli.agree import agree
+from rehearse.cli.as_started import as_started
 from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.class_ import class_
 from rehearse.cli.common import Settings, print_error
 from rehearse.cli.demo import demo
 from rehearse.cli.drill import drill
-from rehearse.cli.first_evening import first_evening, so_far
+from rehearse.cli.first_evening import first_evening
 from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
 from rehearse.cli.output import complain, prepare_output, say
@@ -80,10 +81,11 @@ def show_next_step(context: click.Context, /, *_: object, **__: object) -> None:
     """After a command of the first evening, show its next step, until the evening is over."""
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
     if on_terminal and context.invoked_subcommand in ("prep", "drill", "call"):
+        from rehearse.keeping.evening_so_far import evening_so_far
         from rehearse.report.first_evening_view import next_line
 
-        if line := next_line(so_far(context.obj)):
-            say(f"\n{line}")
+        if line := next_line(evening_so_far(context.obj.store())):
+            say(as_started(f"\n{line}"))
 
 
 def main() -> None:

@@ -6,13 +6,29 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
 def as_started(text: str) -> str:
     """`text` with each command written as the person can type it."""
     here = program(sys.argv[0], sys.orig_argv[0], Path.cwd())
+    if (home := home_typed(sys.argv)) is not None:
+        here += f" --home {_quoted(home)}"
     return _hint().sub(lambda _: here, text)
+
+
+def home_typed(arguments: Sequence[str]) -> str | None:
+    """The folder given with --home on the command line, before the command."""
+    given = iter(arguments[1:])
+    for one in given:
+        if one == "--home":
+            return next(given, None)
+        if one.startswith("--home="):
+            return one.removeprefix("--home=")
+        if not one.startswith("-"):
+            break
+    return None
 
 
 def _hint() -> re.Pattern[str]:
@@ -42,4 +58,8 @@ def _typed(path: Path, here: Path) -> str:
         return name
     place = here / path
     shown = place.relative_to(here) if place.is_relative_to(here) else place
-    return shlex.quote(str(shown)) if sys.platform != "win32" else str(shown)
+    return _quoted(str(shown))
+
+
+def _quoted(text: str) -> str:
+    return shlex.quote(text) if sys.platform != "win32" else text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rehearse.cli.as_started import as_started
 from rehearse.cli.common import Settings
 from rehearse.cli.output import report_width, say
 
@@ -141,7 +142,7 @@ def _hear(settings: Settings, sheets: Sheets, name: str | None, *, speak: bool) 
     missing = words.WAYS_WANTED - len(sheet.ways)
     if missing > 0:
         say(f"\nOnly what is on the sheet is said. Ways still to find: {missing}.")
-    say("\nHear it once, then say it in your own words: rehearse call")
+    say(as_started("\nHear it once, then say it in your own words: rehearse call"))
     if not speak:
         return
     import contextlib
@@ -165,10 +166,8 @@ def _list(sheets: Sheets) -> None:
             sheet = sheets.load(name)
             about = f"{words.whom(sheet) or '-'} ({len(sheet.ways)} of {words.WAYS_WANTED} ways)"
         except RehearseError:
-            about = f"has problems: rehearse prep {name}"
+            about = as_started(f"has problems: rehearse prep {name}")
         say(f"{'*' if name == names[0] else ' '} {name:<20}  {about}")
-    say(
-        "\n* is the default of 'rehearse call'; --sheet NAME takes another."
-        if names
-        else f"No call sheets are kept in {sheets.folder}. Write one: rehearse prep"
-    )
+    default = "\n* is the default of 'rehearse call'; --sheet NAME takes another."
+    none = f"No call sheets are kept in {sheets.folder}. Write one: rehearse prep"
+    say(as_started(default if names else none))

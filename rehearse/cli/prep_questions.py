@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rehearse import wiring
+from rehearse.cli.as_started import as_started
 from rehearse.cli.output import columns, complain, fitted, report_width, say
 from rehearse.coaching.sheet_judgement import Judged, SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
@@ -25,6 +26,7 @@ from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import QUESTION_OF, findings
 from rehearse.preparing.not_a_way import (
     declined,
+    declined_phone,
     declined_question,
     is_no_answer,
     is_unknown,
@@ -91,6 +93,9 @@ class PrepQuestions:
         if answer and is_unknown(answer):
             _say("Left open.")
             answer = ""
+        while field == "phone" and answer and (cannot := declined_phone(answer)) is not None:
+            _say(cannot.text)
+            answer = _prompt(question, "")
         changed: Any = {field: answer}
         self._keep(dataclasses.replace(self._sheet, **changed))
 
@@ -160,7 +165,7 @@ class PrepQuestions:
         self._examples_shown += EXAMPLES_AT_ONCE
         for example in found[start : start + EXAMPLES_AT_ONCE]:
             say(example_text(example))
-        _say("More of them: ? again. By trade or job: rehearse prep --examples WORDS")
+        _say(as_started("More of them: ? again. By trade or job: rehearse prep --examples WORDS"))
 
     def _ask_five(self, index: int, slot: WaySlot) -> WaySlot:
         """Ask the five small questions; save the sentence they give as a draft, to be edited."""
@@ -235,13 +240,17 @@ class PrepQuestions:
             self._keep(self._sheet)
         judged = self._judge()
         say(f"\n{words.standing(judged)}")
+        for place, way in enumerate(judged.ways):
+            if way.rule != "counts":
+                _say(f"{words.ordinal(place)} way: {way.text}")
         say(f"Kept as {self._name} in {self._sheets.path(self._name)}.")
         if judged.is_ready:
             FirstEveningFile(self._sheets.home).remember(Step.WAYS)
-            say("Practise it: rehearse call")
+            say(as_started("Practise it: rehearse call"))
         else:
             step = words.next_step(self._sheet, judged)
-            say(f"{step + ' ' if step else ''}Go on: rehearse prep {self._name}")
+            go_on = as_started(f"Go on: rehearse prep {self._name}")
+            say(f"{step} {go_on}" if step else go_on)
 
     def _stopped(self) -> None:
         say()

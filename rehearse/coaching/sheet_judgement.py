@@ -2,8 +2,9 @@
 
 It also judges the question on the call sheet.
 
-The judgement is the same as after a call: the scorer scores the sheet's model pitch like a talk,
-and a way counts if that scorecard counts it.
+One rule: the judgement is the same as after a call. The scorer scores the sheet's model pitch like
+a talk, and a way counts if that scorecard counts it. Each way is also scored alone; where the
+result is another one, its line says so.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from dataclasses import dataclass
 
 from rehearse.coaching import question_hints, way_hints
 from rehearse.coaching.model_pitch import pitch_paragraphs
-from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.preparing.way_sentence import way_sentence
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
-from rehearse.scoring.rubric import WAYS_ASKED_FOR
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.transcript import text_transcript
 
@@ -66,10 +67,11 @@ def judge_sheet(sheet: CallSheet, tagger: ClauseTagger) -> SheetJudgement:
         if paragraph.way is not None:
             place = len(judged)
             way = sheet.ways[paragraph.way]
+            stands_alone = counts_alone(way, tagger)
             if numbers - known:
-                hint = way_hints.counts(way, alike.get(place))
+                hint = way_hints.counts(way, alike.get(place), alone=stands_alone)
             else:
-                hint = way_hints.missing(way, clauses, repeats=bool(numbers))
+                hint = way_hints.missing(way, clauses, repeats=bool(numbers), alone=stands_alone)
             judged.append(Judged(bool(numbers - known), hint.rule, hint.text))
             known |= numbers
         elif paragraph.is_question:
@@ -77,6 +79,13 @@ def judge_sheet(sheet: CallSheet, tagger: ClauseTagger) -> SheetJudgement:
             asked = question_hints.hint(sheet.question, clauses, counts=asks)
             question = Judged(asks, asked.rule, asked.text)
     return SheetJudgement(tuple(judged), question, len(known))
+
+
+def counts_alone(way: Way, tagger: ClauseTagger) -> bool:
+    """Whether a scorecard counts the way in a pitch that has no other."""
+    pitch = " ".join(one.text for one in pitch_paragraphs(CallSheet(ways=(way,))))
+    card = score_transcript(text_transcript(pitch), tagger)
+    return bool(card.finding(Criterion.CONTRIBUTIONS).count)
 
 
 def _clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[Clause]]:

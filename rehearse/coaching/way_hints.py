@@ -52,8 +52,15 @@ class Hint:
     text: str
 
 
-def counts(way: Way, like: int | None) -> Hint:
-    """Why the way counts. `like`: the index of an earlier way that it is close to."""
+def counts(way: Way, like: int | None, *, alone: bool) -> Hint:
+    """Why the way counts. `like`: the index of an earlier way that it is close to. `alone`: whether
+    it would count without the others."""
+    if not alone:
+        return Hint(
+            "counts_beside_others",
+            "It counts beside your other ways, but not by itself. Make it stand alone: I would [do "
+            "this], so that [this of theirs gets better].",
+        )
     if like is not None:
         return Hint(
             "counts_but_alike",
@@ -68,12 +75,19 @@ def counts(way: Way, like: int | None) -> Hint:
     )
 
 
-def missing(way: Way, clauses: Sequence[Clause], *, repeats: bool) -> Hint:
-    """What keeps the way from counting. `repeats`: the scorer takes it for an earlier one."""
+def missing(way: Way, clauses: Sequence[Clause], *, repeats: bool, alone: bool) -> Hint:
+    """What keeps the way from counting. `repeats`: the scorer takes it for an earlier one. `alone`:
+    whether it would count without the others."""
     if repeats:
         return Hint(
             "same_way",
             "This is the same idea as the way before it. What else of theirs would get better?",
+        )
+    if alone:
+        return Hint(
+            "lost_among_others",
+            "By itself it counts, but the scorer does not hear it among your other ways. Make it "
+            'one plain sentence that starts with "I would".',
         )
     if (cannot := declined(way_sentence(way))) is not None:
         return Hint(cannot.rule, cannot.text)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from rehearse.preparing.call_sheet import Draft
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.not_a_way import is_no_answer
+from rehearse.preparing.trouble import is_trouble
 
 _KEYS = tuple(question.key for question in QUESTIONS)
 
@@ -81,15 +82,27 @@ def _put_right(trouble: str) -> str:
 def _result(given: dict[str, str]) -> str:
     if "noticed" in given:
         noticed = given["noticed"]
+        if is_trouble(noticed):
+            return _turned(noticed)
         if _IS_CLAUSE.search(noticed):
             return _lower(noticed)
         return f"customers and colleagues notice {_lower(noticed)}"
     if "waiting" in given:
         return no_longer_waits(given["waiting"])
     if "fixed" in given and "problem" in given:
-        problem = _lower(given["problem"])
-        return f"it no longer happens that {problem}" if _IS_CLAUSE.search(problem) else ""
+        problem = given["problem"]
+        return _turned(problem) if _IS_CLAUSE.search(problem) else ""
     return ""
+
+
+def _turned(trouble: str) -> str:
+    """ "returns wait for weeks" becomes "returns no longer wait for weeks": what they gain is the
+    end of it."""
+    if _WAITS.search(trouble):
+        return no_longer_waits(trouble)
+    if _IS_CLAUSE.search(trouble):
+        return f"it no longer happens that {_lower(trouble)}"
+    return f"customers and colleagues no longer notice {_lower(trouble)}"
 
 
 def no_longer_waits(waiting: str) -> str:
@@ -118,6 +131,8 @@ def did_to_do(fixed: str) -> str:
         return f"{_without_ed(verb)} {rest}"
     if spoke_of_oneself or _is_verb(verb):
         return f"{_lower(text)}"
+    if is_trouble(text):
+        return _put_right(text)
     return f"set up {_lower(text)}"
 
 

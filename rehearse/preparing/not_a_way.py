@@ -108,6 +108,8 @@ def declined(text: str) -> Declined | None:
     return None
 
 
+_LEAST_DIGITS = 2
+"""An extension has two."""
 _NO_ANSWER = ("no_words", "dont_know", "only_a_try")
 
 
@@ -131,4 +133,14 @@ def declined_question(text: str) -> Declined | None:
         found.rule,
         "That cannot be asked aloud yet. The usual question is a good start: how do you expect "
         "this job to contribute to the business?",
+    )
+
+
+def declined_phone(text: str) -> Declined | None:
+    """Why `text` cannot be a number to dial, such as a name; None if it can."""
+    if len(re.findall(r"\d", text)) >= _LEAST_DIGITS:
+        return None
+    return Declined(
+        "no_digits",
+        "A number has digits, so this stays open. Their switchboard or website has it.",
     )

@@ -26,6 +26,8 @@ FILE = Path(__file__).with_name("sample_calls.toml")
 NAMES = ("good", "bad")
 BETWEEN_SENTENCES_S = 0.3
 BETWEEN_TURNS_S = 0.7
+READ_S = 0.4
+"""Seconds for a word, at 150 words per minute."""
 _LOUD = 0.02
 """Level (0..1) from which a sample belongs to the voice, not to the silence around it."""
 _BREATH = 2
@@ -57,6 +59,18 @@ class SampleHeard:
     samples: Samples
     transcript: Transcript
     scorecard: Scorecard
+
+
+class Unspoken:
+    """A Voice for a call that is only read: the words take their time in silence."""
+
+    name = "unspoken"
+
+    def speak(self, text: str) -> Samples:
+        return silence(len(text.split()) * READ_S)
+
+    def prepare(self, texts: list[str]) -> None:
+        """Nothing takes long here."""
 
 
 def sample_call(name: str) -> SampleCall:

@@ -22,6 +22,9 @@ ARGUMENTS = {
     Step.BUSY: (("call", "--scenario", "busy"),),
 }
 """The commands of each step, without the program's name."""
+PLAYS = frozenset(Step) - {Step.WAYS}
+"""The steps that play sound, unless --no-sound is given."""
+CALLS = frozenset({Step.FRIENDLY, Step.BUSY})
 COMMANDS = {step: " ".join(("rehearse", *commands[0])) for step, commands in ARGUMENTS.items()}
 """The first command of each step, as a person types it."""
 TITLE = "Your first evening"
@@ -54,7 +57,7 @@ def step_views(evening: FirstEvening) -> tuple[StepView, ...]:
             TASKS[step].minutes,
             _state(step, evening),
             WHERE[step],
-            step.value if step in (Step.FRIENDLY, Step.BUSY) else "",
+            step.value if step in CALLS else "",
             COMMANDS[step],
         )
         for number, step in enumerate(Step, start=1)

@@ -22,6 +22,9 @@ SAID = 0.4
 """Cosine from which a counted way matches a planned one (training/sheet_examples.toml)."""
 SAID_ELSEWHERE = 0.55
 """The same for words that did not count as a way: they have to be closer to match."""
+DOES = 0.3
+"""Cosine that the action by itself needs besides: a word of what it touches, such as "refunds", is
+not enough."""
 _LEAST_WORDS = 4
 
 
@@ -65,9 +68,12 @@ def match_sheet(sheet: CallSheet, scorecard: Scorecard, embedder: Embedder) -> S
     ]
     quotes = [*counted, *others]
     plans = [f"{way.action} {way.touches}".strip() for way in sheet.ways]
-    vectors = embedder.embed([*plans, *(quote.quote for quote in quotes)])
-    near = vectors[: len(plans)] @ vectors[len(plans) :].T
+    actions = [way.action for way in sheet.ways]
+    vectors = embedder.embed([*plans, *actions, *(quote.quote for quote in quotes)])
+    planned, does, spoken = np.split(vectors, [len(plans), 2 * len(plans)])
+    near = planned @ spoken.T
     near[:, len(counted) :] -= SAID_ELSEWHERE - SAID
+    near[does @ spoken.T < DOES] = -1.0
     said = _pairs(near, SAID)
     taken = set(said.values())
     return SheetMatch(

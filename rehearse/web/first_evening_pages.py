@@ -11,13 +11,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
+from rehearse.keeping.evening_so_far import evening_so_far
 from rehearse.keeping.summary import Summary
-from rehearse.preparing.first_evening import (
-    FirstEvening,
-    FirstEveningFile,
-    Step,
-    done_by_calls,
-)
+from rehearse.preparing.first_evening import FirstEveningFile, Step
 from rehearse.rehearsing.sample_call import NAMES, SampleHeard, hear_sample, sample_call
 from rehearse.report.first_evening_view import StepView, step_views
 from rehearse.report.sample_call_view import sample_call_view
@@ -32,18 +28,8 @@ def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, .
     """The steps for the first page; empty if the evening is over or several calls were held."""
     if sum(one.score is not None for one in summaries) >= AT_HOME_AFTER_CALLS:
         return ()
-    evening = evening_so_far(site, summaries)
+    evening = evening_so_far(site.store, summaries)
     return step_views(evening) if evening.next_step is not None else ()
-
-
-def evening_so_far(site: Site, summaries: Sequence[Summary]) -> FirstEvening:
-    """The saved steps, and those that rehearsals prove."""
-    known = FirstEveningFile(site.store.home).load()
-    if known.next_step is None:
-        return known
-    return known.with_done(
-        done_by_calls(one.scenario for one in summaries if one.score is not None)
-    )
 
 
 def hear(request: Request) -> Response:

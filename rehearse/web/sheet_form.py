@@ -13,7 +13,7 @@ from rehearse.preparing.ad_heading import ad_heading
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.draft_way import draft_sentence
 from rehearse.preparing.five_questions import QUESTIONS
-from rehearse.preparing.not_a_way import declined_question, is_unknown
+from rehearse.preparing.not_a_way import declined_phone, declined_question, is_unknown
 from rehearse.preparing.saved_sheets import one_line
 from rehearse.preparing.way_slot import WaySlot, with_slots
 from rehearse.web.forms import text_field
@@ -25,11 +25,15 @@ LONGEST_PASTED = 400_000
 
 @dataclass(frozen=True)
 class SheetForm:
-    """`slots` in the order of the page; `sheet` holds what can be kept of them. `ad`: tidied."""
+    """`slots` in the order of the page; `sheet` holds what can be kept of them. `ad`: tidied.
+
+    `phone_hint`: why the number that was typed is not kept.
+    """
 
     sheet: CallSheet = field(default_factory=CallSheet)
     slots: tuple[WaySlot, ...] = ()
     ad: str = ""
+    phone_hint: str = ""
 
     def with_draft(self, number: str) -> SheetForm:
         """The form with way `number` (from 0) built from the answers to the five questions."""
@@ -70,6 +74,9 @@ def read_sheet_form(form: FormData) -> SheetForm:
     )
     texts = {key: one_line(text_field(form, key)) for key in _TEXTS}
     texts = {key: "" if is_unknown(text) else text for key, text in texts.items()}
+    not_a_number = declined_phone(texts["phone"]) if texts["phone"] else None
+    if not_a_number is not None:
+        texts["phone"] = ""
     if texts["question"] and declined_question(texts["question"]) is not None:
         texts["question"] = ""
     sheet = CallSheet(
@@ -81,7 +88,9 @@ def read_sheet_form(form: FormData) -> SheetForm:
         question=texts["question"],
     )
     ad = wiring.pasted_job_ad(text_field(form, "ad", LONGEST_PASTED))
-    return SheetForm(with_slots(sheet, slots), slots, ad)
+    return SheetForm(
+        with_slots(sheet, slots), slots, ad, not_a_number.text if not_a_number is not None else ""
+    )
 
 
 def _texts(form: FormData, key: str) -> list[str]:

@@ -130,6 +130,7 @@ def keep_draft(request: Request, form: FormData) -> Response:
         {
             "name": name,
             "problem": problem,
+            "phone": typed.phone_hint,
             "standing": sheet_questions.standing(judged),
             "ways": [dataclasses.asdict(hint) for hint in slot_hints(typed.slots, judged)],
             "question": {"counts": judged.question.counts, "text": judged.question.text},

@@ -38,3 +38,20 @@ def test_only_commands_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_inside_another_program_hints_name_the_command_itself() -> None:
     assert program("-c", "python", Path.cwd()) == "rehearse"
+
+
+@pytest.mark.parametrize("given", [["--home", "my calls"], ["--debug", "--home=my calls"]])
+def test_a_home_given_on_the_command_line_is_part_of_each_command(
+    given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("sys.argv", [".venv/bin/rehearse", *given, "prep", "northwind"])
+    assert as_started("Practise it: rehearse call") == (
+        "Practise it: .venv/bin/rehearse --home 'my calls' call"
+    )
+
+
+def test_an_option_of_a_command_is_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("sys.argv", ["rehearse", "score", "--home", "talk.wav"])
+    assert "--home" not in as_started("Hold one: rehearse call")

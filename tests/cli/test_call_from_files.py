@@ -131,7 +131,7 @@ def test_a_killed_call_leaves_a_recording_that_is_listed_and_scored(
     assert "broken off" in listed.out
     told = rehearse(tmp_path, "show")
     assert told.status == 1
-    assert f"rehearse score {folder.name}" in told.err
+    assert f"rehearse --home {tmp_path} score {folder.name}" in told.err
     scored = rehearse(tmp_path, "score", folder.name)
     assert scored.status == 0, scored.err
     assert "Score:" in scored.out

@@ -38,10 +38,10 @@ def test_help_is_instant_because_nothing_heavy_is_imported() -> None:
 def test_a_home_without_rehearsals(tmp_path: Path) -> None:
     listed = rehearse(tmp_path, "list")
     assert listed.status == 0
-    assert "rehearse call" in listed.out
+    assert f"rehearse --home {tmp_path} call" in listed.out
     shown = rehearse(tmp_path, "show")
     assert (shown.status, shown.out) == (1, "")
-    assert "rehearse call" in shown.err
+    assert f"rehearse --home {tmp_path} call" in shown.err
 
 
 def says(outcome: Outcome, *parts: str) -> None:
@@ -127,7 +127,7 @@ def test_a_missing_recording_of_the_candidate(tmp_path: Path) -> None:
 def test_an_unknown_rehearsal(tmp_path: Path) -> None:
     rehearsals = tmp_path / "rehearsals" / "20260101-120000"
     rehearsals.mkdir(parents=True)
-    says(rehearse(tmp_path, "show", "1999"), "1999", "rehearse list")
+    says(rehearse(tmp_path, "show", "1999"), "1999", f"rehearse --home {tmp_path} list")
 
 
 def has_sound_card() -> bool:

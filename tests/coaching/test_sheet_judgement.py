@@ -4,7 +4,7 @@ import pytest
 
 from rehearse import wiring
 from rehearse.coaching.model_pitch import model_pitch
-from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
+from rehearse.coaching.sheet_judgement import SheetJudgement, counts_alone, judge_sheet
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.way_sentence import way_of
 from rehearse.preparing.worked_examples import worked_examples
@@ -94,6 +94,21 @@ def test_the_same_idea_twice_is_pointed_out(tagger: ClauseTagger) -> None:
     judged = judge_sheet(SHEETS[-1], tagger)
     assert rules(judged)[1] in ("counts_but_alike", "same_way")
     assert "first" in judged.ways[1].text or "before it" in judged.ways[1].text
+
+
+def test_a_way_that_counts_only_beside_others_says_so(tagger: ClauseTagger) -> None:
+    judged = judge_sheet(sheet(RETURNS, "I built forty houses.", QUOTES), tagger)
+    assert judged.ways[1].counts  # as on the scorecard of these words
+    assert rules(judged) == ["counts", "counts_beside_others", "counts"]
+    assert "not by itself" in judged.ways[1].text
+
+
+def test_a_way_that_stands_alone_counts_beside_any_others(tagger: ClauseTagger) -> None:
+    others = ("I built forty houses.", "I would work very hard every day", ONBOARDING)
+    assert counts_alone(way_of(RETURNS), tagger)
+    for before in others:
+        for after in others:
+            assert judge_sheet(sheet(before, RETURNS, after), tagger).ways[1].counts
 
 
 @pytest.mark.parametrize(

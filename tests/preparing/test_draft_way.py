@@ -36,12 +36,49 @@ def answers(**given: str) -> tuple[str, ...]:
             "I would set up a swap list for shifts so that customers and colleagues notice fewer "
             "agency nurses",
         ),
+        (
+            answers(fixed="sorted returns by value", noticed="returns wait for weeks"),
+            "I would sort returns by value so that returns no longer wait for weeks",
+        ),
+        (
+            answers(fixed="wrote a parts list", noticed="machines stand still"),
+            "I would write a parts list so that it no longer happens that machines stand still",
+        ),
+        (
+            answers(fixed="called the day before", noticed="too many no-shows"),
+            "I would call the day before so that customers and colleagues no longer notice too "
+            "many no-shows",
+        ),
+        (
+            answers(fixed="wrote each stop down", noticed="nobody knows why it stops"),
+            "I would write each stop down so that it no longer happens that nobody knows why it "
+            "stops",
+        ),
+        (
+            answers(fixed="late deliveries", waiting="drivers wait for the dock"),
+            "I would fix late deliveries so that drivers no longer wait for the dock",
+        ),
         (answers(noticed="calls are answered"), "I would ... so that calls are answered"),
         (answers(problem="-", complaint="?"), ""),
     ],
 )
 def test_answers_become_a_sentence_to_edit(given: tuple[str, ...], sentence: str) -> None:
     assert draft_sentence(given) == sentence
+
+
+@pytest.mark.parametrize(
+    "gain",
+    ["fewer late orders", "nobody waits at the desk", "refunds arrive sooner", "no more mistakes",
+     "orders don't get lost", "complaints are answered the same day", "less scrap",
+     "no order is forgotten", "late orders fall by half", "nothing is wasted",
+     "orders leave on Friday", "nobody has to ask twice", "the queue is short",
+     "the late shift knows what to do"],
+)  # fmt: skip
+def test_what_gets_better_is_left_as_it_was_typed(gain: str) -> None:
+    draft = draft_sentence(answers(fixed="kept a list", noticed=gain))
+    assert draft.startswith("I would keep a list so that ")
+    assert draft.endswith(gain)
+    assert "no longer" not in draft
 
 
 def test_what_was_done_becomes_what_would_be_done() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rehearse import wiring
+from rehearse.calling.line import NoLine
 from rehearse.cli import cli
 from rehearse.preparing.first_evening import (
     FirstEvening,
@@ -52,7 +54,11 @@ def test_when_all_is_done_it_is_over() -> None:
     assert evening_text(over).count("[x]") == 5
 
 
-def test_the_terminal_shows_the_steps_and_leaves_one_out(tmp_path: Path) -> None:
+def test_the_terminal_shows_the_steps_and_leaves_one_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["-c"])
+
     def run(*arguments: str) -> str:
         command = ["--home", str(tmp_path), "first-evening", *arguments]
         return CliRunner().invoke(cli, command).output
@@ -60,6 +66,44 @@ def test_the_terminal_shows_the_steps_and_leaves_one_out(tmp_path: Path) -> None
     assert "[ ] 1. Hear a good call, and a bad one (3 min)\n         rehearse first" in run()
     assert "[-] 1. Hear" in run("--skip", "hear")
     assert "         rehearse prep" in run()
+
+
+def test_without_a_loudspeaker_the_call_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing_to_play_on() -> None:
+        raise NoLine("No loudspeaker was found.", "Plug one in.")
+
+    monkeypatch.setattr(wiring, "speaker_line", nothing_to_play_on)
+    heard = CliRunner().invoke(cli, ["--home", str(tmp_path), "first-evening", "--hear", "bad"])
+    assert heard.exit_code == 0
+    assert "No loudspeaker was found. It goes on without sound" in heard.stderr
+    assert "am I still being considered" in heard.stdout
+    assert "✗ The question was never asked." in heard.stdout
+    assert FirstEveningFile(tmp_path).load().done == {Step.HEAR}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+def test_what_is_typed_while_a_step_runs_answers_no_later_question(tmp_path: Path) -> None:
+    import pexpect
+
+    evening = pexpect.spawn(
+        sys.executable,
+        ["-m", "rehearse", "--home", str(tmp_path), "first-evening", "--no-sound"],
+        encoding="utf-8",
+        timeout=60,
+    )
+    evening.expect("q stops: ")
+    evening.sendline("")
+    for _ in range(4):
+        evening.sendline("s")
+    evening.expect(r"\[x\] 1. Hear")
+    evening.expect("q stops: ")
+    evening.sendline("q")
+    evening.expect(rf"--home\s+{tmp_path}\s+first-evening")
+    evening.expect(pexpect.EOF)
+    assert FirstEveningFile(tmp_path).load().skipped == frozenset()
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import pytest
 from rehearse.preparing.draft_way import draft_sentence
 from rehearse.preparing.not_a_way import (
     declined,
+    declined_phone,
     declined_question,
     is_no_answer,
     is_unknown,
@@ -82,3 +83,13 @@ def test_a_question_mark_is_no_question_but_a_plain_one_is() -> None:
     assert declined_question("?") is not None
     assert declined_question("not sure yet") is not None
     assert declined_question("Help the team: how would this job do that?") is None
+
+
+@pytest.mark.parametrize("words", ["Helen Marsh", "ask Dana", "reception"])
+def test_a_name_is_no_number_to_dial(words: str) -> None:
+    assert declined_phone(words) is not None
+
+
+@pytest.mark.parametrize("words", ["0171 123", "ask for Dana, 0123 456-78", "extension 12"])
+def test_a_number_may_have_words_beside_it(words: str) -> None:
+    assert declined_phone(words) is None

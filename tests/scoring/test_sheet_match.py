@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
+from rehearse import wiring
 from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.scorecard import Scorecard, score_transcript
@@ -63,6 +65,28 @@ def test_one_way_said_matches_one_way_planned() -> None:
     sheet = CallSheet(ways=(Way("returns", "backlog"), Way("returns", "again")))
     match = match_sheet(sheet, card("I'd phone about returns"), WordsInCommon())
     assert [planned.said is not None for planned in match.planned] == [True, False]
+
+
+def test_the_same_gain_by_another_action_is_another_way() -> None:
+    sheet = CallSheet(ways=(Way("move the trucks", "fewer returns"),))
+    match = match_sheet(sheet, card("I'd phone about returns"), WordsInCommon())
+    assert match.planned[0].said is None
+    assert [evidence.quote for evidence in match.new] == ["I'd phone about returns"]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_it"),
+    [
+        ("I'd call the customers about their refunds on Fridays", False),
+        ("I'd train two colleagues to pay refunds", False),
+        ("I'd rank the complaints by money, dearest first", True),
+        ("I'd put the costly complaints on top so you pay out fewer refunds", True),
+    ],
+)
+def test_one_shared_word_is_no_match(said: str, is_it: bool) -> None:
+    sheet = CallSheet(ways=(Way("sort complaints by what they cost", "refunds"),))
+    match = match_sheet(sheet, card(said), wiring.load_embedder())
+    assert (match.planned[0].said is not None) is is_it
 
 
 def test_without_a_sheet_everything_is_new() -> None:

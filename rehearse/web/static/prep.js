@@ -37,6 +37,7 @@ function setUpCoach(form) {
     }
     if (said.name && !said.problem) form.querySelector("[data-kept]").textContent = `Kept as ${said.name}.`;
     form.querySelector("[data-standing]").textContent = said.standing;
+    show(form.querySelector("[data-phone-hint]"), null, said.phone);
     drafts = said.ways.map((way) => way.draft);
     slots.forEach((slot, place) => show(slot.querySelector("[data-judged]"), said.ways[place].counts, said.ways[place].text));
     show(form.querySelector("[data-slot-question] [data-judged]"), said.question.counts, said.question.text);
