@@ -15,7 +15,8 @@ import click
 
 from rehearse import wiring
 from rehearse.cli.as_started import as_started
-from rehearse.cli.output import columns, complain, fitted, report_width, say
+from rehearse.cli.asking import asked_on_a_line, say_indented
+from rehearse.cli.output import complain, say
 from rehearse.coaching.sheet_judgement import Judged, SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
 from rehearse.preparing.ad_heading import ad_heading
@@ -31,11 +32,10 @@ from rehearse.preparing.not_a_way import (
     is_no_answer,
     is_unknown,
 )
-from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
+from rehearse.preparing.saved_sheets import Sheets, name_for
 from rehearse.preparing.way_slot import WaySlot, slots_of, with_slots
 from rehearse.preparing.worked_examples import nearest
 from rehearse.report import sheet_questions as words
-from rehearse.report.paragraph import paragraph
 from rehearse.report.sheet_help import anchors, example_text
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class PrepQuestions:
         self._text("business", words.BUSINESS)
         self._show_ad()
         say(f"\n{words.WAYS}")
-        _say(
+        say_indented(
             "For each, one sentence: I would ... so that ... Press Enter for five small questions "
             "that help to find it, ? for examples."
         )
@@ -89,19 +89,19 @@ class PrepQuestions:
 
     def _text(self, field: str, question: str) -> None:
         known = getattr(self._sheet, field) or ad_heading(self._ad).get(field, "")
-        answer = _prompt(question, known)
+        answer = asked_on_a_line(question, known)
         if answer and is_unknown(answer):
-            _say("Left open.")
+            say_indented("Left open.")
             answer = ""
         while field == "phone" and answer and (cannot := declined_phone(answer)) is not None:
-            _say(cannot.text)
-            answer = _prompt(question, "")
+            say_indented(cannot.text)
+            answer = asked_on_a_line(question, "")
         changed: Any = {field: answer}
         self._keep(dataclasses.replace(self._sheet, **changed))
 
     def _ask_for_ad(self) -> None:
         if not self._ad:
-            answer = _prompt(
+            answer = asked_on_a_line(
                 "A job ad or notes? Name a file (text, HTML, PDF), or press Enter.", ""
             )
             while answer:
@@ -109,8 +109,8 @@ class PrepQuestions:
                     self._ad = wiring.read_job_ad(Path(answer.strip("'\"")).expanduser())
                     break
                 except RehearseError as error:
-                    _say(f"{error.problem} {error.remedy}")
-                    answer = _prompt("Another file, or Enter to go on without.", "")
+                    say_indented(f"{error.problem} {error.remedy}")
+                    answer = asked_on_a_line("Another file, or Enter to go on without.", "")
 
     def _show_ad(self) -> None:
         if not self._ad:
@@ -118,7 +118,7 @@ class PrepQuestions:
         self._keep(self._sheet)
         found = findings(self._ad)
         if not found:
-            _say("The text names no duties, figures or problems that can be quoted.")
+            say_indented("The text names no duties, figures or problems that can be quoted.")
             return
         say(f"\n{words.THEIR_WORDS}, to start from:")
         for sign, title in words.SIGNS.items():
@@ -126,38 +126,48 @@ class PrepQuestions:
             if quotes:
                 say(f"  {title}")
             for quote in quotes:
-                _say(f"“{quote}”", "    ")
+                say_indented(f"“{quote}”", "    ")
 
     def _ask_way(self, index: int) -> None:
         """Ask for one way: its sentence, with the five questions if it is hard to find."""
         slot = self._slots[index]
         name = f"{words.ordinal(index)} way"
         known_words = slot.words
+        offered = asked = False
         while True:
-            typed = _prompt(f"\n{name}:", known_words)
+            typed = asked_on_a_line(f"\n{name}:", known_words)
+            if offered and not asked and typed == known_words:
+                asked = True
+                slot = self._ask_five(index, slot)
+                known_words = slot.words
+                continue
             if typed == "?":
                 self._show_examples()
                 continue
             if not typed or (declined(typed) is not None and typed != "-"):
                 if typed:
-                    _say(_why_declined(typed))
+                    say_indented(_why_declined(typed))
                     typed = "" if is_no_answer(typed) else typed
                     self._keep_slot(index, WaySlot(typed, slot.answers))
+                asked = True
                 slot = self._ask_five(index, WaySlot(typed, slot.answers))
                 known_words = slot.words
                 if not known_words:
                     return
                 continue
-            place = self._keep_slot(index, WaySlot(typed, slot.answers))
+            slot = WaySlot(typed, slot.answers)
+            place = self._keep_slot(index, slot)
             if place is None:
-                _say(still_missing(Draft(typed, slot.answers)))
+                say_indented(still_missing(Draft(typed, slot.answers)))
                 return
             judged = self._judge().ways[place]
             _show(judged)
-            if judged.counts or typed == known_words:
+            if judged.counts or (asked and typed == known_words):
                 return
             known_words = typed
-            _say("Say it again, or press Enter to keep it as it is.")
+            offered = True
+            enter = "keep it as it is" if asked else "let five small questions help"
+            say_indented(f"Say it again, or press Enter to {enter}.")
 
     def _show_examples(self) -> None:
         found = nearest(anchors(self._sheet.job, self._ad), wiring.load_embedder())
@@ -165,37 +175,39 @@ class PrepQuestions:
         self._examples_shown += EXAMPLES_AT_ONCE
         for example in found[start : start + EXAMPLES_AT_ONCE]:
             say(example_text(example))
-        _say(as_started("More of them: ? again. By trade or job: rehearse prep --examples WORDS"))
+        say_indented(
+            as_started("More of them: ? again. By trade or job: rehearse prep --examples WORDS")
+        )
 
     def _ask_five(self, index: int, slot: WaySlot) -> WaySlot:
         """Ask the five small questions; save the sentence they give as a draft, to be edited."""
-        _say("Five small questions; five words are enough, and Enter skips one.")
+        say_indented("Five small questions; five words are enough, and Enter skips one.")
         found = findings(self._ad)
         answers = list(slot.answers) + [""] * (len(QUESTIONS) - len(slot.answers))
         for place, question in enumerate(QUESTIONS):
             for quote in [one.quote for one in found if QUESTION_OF[one.sign] == question.key][:2]:
-                _say(f"They write: “{quote}”", "    ")
+                say_indented(f"They write: “{quote}”", "    ")
             prompt = f"  {question.text} (such as: {question.example})"
-            answer = _prompt(prompt, answers[place])
+            answer = asked_on_a_line(prompt, answers[place])
             answers[place] = "" if is_no_answer(answer) else answer
             slot = WaySlot(slot.words, tuple(answers))
             self._keep_slot(index, slot)
         draft = draft_sentence(answers)
         if not draft:
-            _say("Nothing to draft from yet. You can come back to this way at any time.")
-            return WaySlot("", tuple(answers))
+            say_indented("Nothing to draft from yet. You can come back to this way at any time.")
+            return WaySlot(slot.words if slot.is_way else "", tuple(answers))
         slot = WaySlot(draft, tuple(answers))
         self._keep_slot(index, slot)
-        _say("From your answers. Press Enter to take it, or say it better:")
+        say_indented("From your answers. Press Enter to take it, or say it better:")
         return slot
 
     def _ask_question(self) -> None:
         say()
         known = words.question_to_offer(self._sheet)
         while True:
-            typed = _prompt(words.QUESTION, known)
+            typed = asked_on_a_line(words.QUESTION, known)
             if typed and (cannot := declined_question(typed)) is not None:
-                _say(cannot.text)
+                say_indented(cannot.text)
                 continue
             self._keep(dataclasses.replace(self._sheet, question=typed))
             judged = self._judge().question
@@ -203,7 +215,7 @@ class PrepQuestions:
             if judged.counts or typed == known:
                 return
             known = typed
-            _say("Say it again, or press Enter to keep it as it is.")
+            say_indented("Say it again, or press Enter to keep it as it is.")
 
     def _keep_slot(self, index: int, slot: WaySlot) -> int | None:
         """Save the way. Returns its index among the ways of the sheet, None for a draft."""
@@ -241,8 +253,8 @@ class PrepQuestions:
         judged = self._judge()
         say(f"\n{words.standing(judged)}")
         for place, way in enumerate(judged.ways):
-            if way.rule != "counts":
-                _say(f"{words.ordinal(place)} way: {way.text}")
+            if not way.counts or way.rule == "counts_beside_others":
+                say_indented(f"{words.ordinal(place)} way: {way.text}")
         say(f"Kept as {self._name} in {self._sheets.path(self._name)}.")
         if judged.is_ready:
             FirstEveningFile(self._sheets.home).remember(Step.WAYS)
@@ -277,19 +289,4 @@ def _why_declined(typed: str) -> str:
 
 
 def _show(judged: Judged) -> None:
-    _say(f"{'✓' if judged.counts else '–'} {judged.text}")
-
-
-def _say(text: str, lead: str = "  ") -> None:
-    say(paragraph(text, lead, report_width()))
-
-
-def _prompt(question: str, known: str) -> str:
-    """The answer on one line; "" for -."""
-    if known:
-        question += f" [{known}]"
-    if (width := columns()) is not None:
-        question = fitted(question, width)
-    answer = click.prompt(question, default=known, show_default=False, prompt_suffix=" ")
-    answer = one_line(str(answer))
-    return "" if answer == "-" else answer
+    say_indented(f"{'✓' if judged.counts else '–'} {judged.text}")

@@ -28,7 +28,8 @@ _COMPANY = (
     re.compile(rf"©\s*(?:\d{{4}}\s*)?({_NAME})(?=[.,|]|$| \d)"),
     re.compile(
         rf"^(?!(?:The|This|Our|We|You|Your|It|In|At|As|If|All|Who|What|Every|Each)\b)({_NAME}) "
-        r"(?:is|are|has|runs|makes|offers|provides|sells|builds|serves|[a-z]{3,}s) \w+ "
+        r"(?:(?:is|are|has|runs|makes|offers|provides|sells|builds|serves) \w+|"
+        r"[a-z]{3,}s (?:\d[\d,.]*|an?|the|our|\w+ing)) "
     ),
     re.compile(rf"^\S.{{2,60}}? at ((?:The )?{_NAME})$"),
     re.compile(rf"\b(?:[Jj]oin|work(?:ing)? (?:at|for)) ({_NAME})(?=[ ,.!])"),

@@ -41,6 +41,7 @@ _IS_CLAUSE = re.compile(
     r"crash(?:es)?|feels?|look|looks|read|reads|write|writes|send|sends|use|uses|notice|notices)\b",
     re.I,
 )
+_TOO = re.compile(r"too (many|much) (.+)", re.I)
 _WAITS = re.compile(r"\b(waits?|is waiting|are waiting)\b(?=\s+\w)", re.I)
 
 
@@ -102,6 +103,8 @@ def _turned(trouble: str) -> str:
         return no_longer_waits(trouble)
     if _IS_CLAUSE.search(trouble):
         return f"it no longer happens that {_lower(trouble)}"
+    if too := _TOO.match(trouble):
+        return f"there {'are fewer' if too[1].lower() == 'many' else 'is less'} {too[2]}"
     return f"customers and colleagues no longer notice {_lower(trouble)}"
 
 

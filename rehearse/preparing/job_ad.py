@@ -91,7 +91,8 @@ def _words(phrases: Sequence[str], *more: str) -> re.Pattern[str]:
 def tidy(text: str) -> str:
     """Text as it was meant: ligatures and hyphens at line ends undone, wrapped lines joined,
     repeated headers dropped. At most LONGEST_AD characters."""
-    text = unicodedata.normalize("NFKC", text.replace("\xad", ""))
+    text = re.sub(r"\xad(?:\n *)?", "", text)
+    text = unicodedata.normalize("NFKC", text)
     text = "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
     text = text.replace("\t", " ")
     text = re.sub(rf"\b({_HYPHENATED})[-‐]\n *(?=[a-z])", r"\1-", text, flags=re.IGNORECASE)

@@ -41,7 +41,8 @@ _ONLY_EFFORT = (
     r"(just |always |simply )?(work|try)(ing)?( very| really| extremely)? hard(er)?",
     r"(do |give |try )?my( very)? best",
     r"(be |i am |i['’]m )?(an? )?(very |really )?(good|great|hard[- ]working|loyal|reliable|nice|"
-    r"motivated|punctual|flexible|dedicated|passionate)( worker| employee| colleague| person)?",
+    r"friendly|kind|honest|careful|polite|helpful|positive|organi[sz]ed|motivated|punctual|"
+    r"flexible|dedicated|passionate)( worker| employee| colleague| person)?",
     r"(be |i am |i['’]m )?(an? )?(hard worker|(good |real )?team ?player|fast learner|"
     r"quick learner|asset)",
     r"team ?work|hard work",

@@ -46,8 +46,12 @@ def answers(**given: str) -> tuple[str, ...]:
         ),
         (
             answers(fixed="called the day before", noticed="too many no-shows"),
-            "I would call the day before so that customers and colleagues no longer notice too "
-            "many no-shows",
+            "I would call the day before so that there are fewer no-shows",
+        ),
+        (
+            answers(fixed="booked invoices every week", noticed="late payments"),
+            "I would book invoices every week so that customers and colleagues no longer notice "
+            "late payments",
         ),
         (
             answers(fixed="wrote each stop down", noticed="nobody knows why it stops"),

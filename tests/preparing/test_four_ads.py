@@ -96,3 +96,20 @@ def test_three_ways_that_count_are_found(ad: str, tmp_path: Path) -> None:
     )
     assert outcome.exit_code == 0, outcome.output
     assert "3 of 3 ways count. The question counts." in outcome.output, outcome.output
+
+
+def test_who_has_words_that_do_not_count_is_asked_the_five_questions(tmp_path: Path) -> None:
+    lines = ["Their Company", "", "", "Helen Marsh", "0123 456", ""]
+    lines += ["a good atmosphere", "", "", "", ""]
+    lines += ["asked the children what they like", "less food is thrown away", ""]
+    outcome = CliRunner().invoke(
+        cli, ["--home", str(tmp_path), "prep"], input="\n" + "\n".join(lines) + "\n" * 20
+    )
+    assert outcome.exit_code == 0, outcome.output
+    assert "A number has digits, so this stays open." in outcome.output
+    assert "press Enter to let five small questions help." in outcome.output
+    assert (
+        "[I would ask the children what they like so that less food is thrown away]"
+        in outcome.output
+    )
+    assert "1 of 3 ways counts." in outcome.output

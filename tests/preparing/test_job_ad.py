@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rehearse.preparing.ad_heading import ad_heading
 from rehearse.preparing.job_ad import Sign, findings, tidy
 
 AD = """\
@@ -53,6 +54,7 @@ def test_a_long_sentence_is_cut_to_the_part_that_says_it() -> None:
     ("raw", "meant"),
     [
         ("effi\xadcient o\ufb03ce", "efficient office"),
+        ("holi\xad\n  day and out\xad\nage", "holiday and outage"),
         ("plan the ware-\n  house shifts", "plan the warehouse shifts"),
         ("a short-\nnotice change", "a short-notice change"),
         ("You look after\nour drivers", "You look after our drivers"),
@@ -65,6 +67,36 @@ def test_a_long_sentence_is_cut_to_the_part_that_says_it() -> None:
 )
 def test_text_from_a_messy_pdf_is_put_together(raw: str, meant: str) -> None:
     assert tidy(raw) == meant
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["we currently throw away too much expired stock", "colleagues wait up to two days for a reply",
+     "Set up laptops for new starters (today this takes a week)", "The allergy lists are on paper",
+     "Punctuality has fallen to 81 percent", "drivers call in sick", "nobody can afford an outage"],
+)  # fmt: skip
+def test_what_goes_wrong_there_presses_them(line: str) -> None:
+    assert quotes(line, Sign.PROBLEM) == [line]
+
+
+def test_a_phone_to_answer_is_a_duty_and_a_number_to_call_is_not() -> None:
+    assert quotes("Answer tickets by phone and mail", Sign.DUTY)
+    assert findings("Answer any questions: phone 0555 210 99") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "company"),
+    [
+        ("Lindenfield cooks 240 lunches a day", "Lindenfield"),
+        ("Marlow Coaches runs 46 buses on 12 lines", "Marlow Coaches"),
+        ("Answer tickets by phone and mail", None),
+        ("Support clients with their accounts", None),
+    ],
+)
+def test_the_company_is_named_where_the_ad_says_plainly_what_it_does(
+    line: str, company: str | None
+) -> None:
+    assert ad_heading(f"{line}\n").get("company") == company
 
 
 @pytest.mark.slow

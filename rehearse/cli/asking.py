@@ -1,0 +1,25 @@
+"""Asking: one question on a line, one paragraph below it."""
+
+from __future__ import annotations
+
+import click
+
+from rehearse.cli.output import columns, fitted, report_width, say
+from rehearse.preparing.saved_sheets import one_line
+from rehearse.report.paragraph import paragraph
+
+
+def say_indented(text: str, lead: str = "  ") -> None:
+    """Print a paragraph as wide as a report, each line led by `lead`."""
+    say(paragraph(text, lead, report_width()))
+
+
+def asked_on_a_line(question: str, known: str) -> str:
+    """The answer on one line; "" for -."""
+    if known:
+        question += f" [{known}]"
+    if (width := columns()) is not None:
+        question = fitted(question, width)
+    answer = click.prompt(question, default=known, show_default=False, prompt_suffix=" ")
+    answer = one_line(str(answer))
+    return "" if answer == "-" else answer
