@@ -39,8 +39,7 @@ def anonymised(rehearsal: Rehearsal, person: str) -> Rehearsal:
     names = _parts(person) | _parts(rehearsal.sheet.manager) | _parts(rehearsal.sheet.company)
     if rehearsal.transcript is not None:
         for turn in rehearsal.transcript.utterances:
-            for found in _GREETED.finditer(turn.text):
-                names |= _parts(found[1])
+            names |= _greeted(turn.text)
     plain = msgspec.to_builtins(rehearsal)
     if names:
         plain = _without(plain, _pattern(names))
@@ -50,10 +49,13 @@ def anonymised(rehearsal: Rehearsal, person: str) -> Rehearsal:
 
 def text_without_names(text: str, person: str) -> str:
     """`text` with the parts of `person` and all names that are greeted or introduced replaced."""
-    names = _parts(person)
-    for found in _GREETED.finditer(text):
-        names |= _parts(found[1])
+    names = _parts(person) | _greeted(text)
     return _pattern(names).sub(IN_PLACE, text) if names else text
+
+
+def _greeted(text: str) -> set[str]:
+    """The words of names after a greeting or an introduction."""
+    return {part for found in _GREETED.finditer(text) for part in _parts(found[1])}
 
 
 def _pattern(names: set[str]) -> re.Pattern[str]:
