@@ -121,4 +121,4 @@ def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
 def test_nothing_judged_says_how_to(tmp_path: Path) -> None:
     done = rehearse(tmp_path, "agree")
     assert done.status == 1
-    assert "rehearse judge" in done.err
+    assert f"rehearse --home {tmp_path} judge" in done.err
