@@ -93,11 +93,14 @@ def _scored() -> Stopwatch:
     ]
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as replaced:
         home = pathlib.Path(folder)
-        heard, measured = wiring.load_transcriber(home, None), wiring.MeasurerWhenNeeded(home, None)
+        transcriber, measured = (
+            wiring.load_transcriber(home, None),
+            wiring.MeasurerWhenNeeded(home, None),
+        )
 
         def score() -> None:
             tagger = wiring.load_tagger()  # a new one each time: it remembers what it tagged
-            talk_files.score_file(CLIP, lambda: heard, tagger, wiring.sound_tools(), measured)
+            talk_files.score_file(CLIP, lambda: transcriber, tagger, wiring.sound_tools(), measured)
 
         score()
         watch = Stopwatch()

@@ -79,14 +79,14 @@ def text_of(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def errors(expected: str, heard: str) -> tuple[int, int]:
+def errors(expected: str, recognised: str) -> tuple[int, int]:
     """(wrong words, words) after Whisper's own normalisation, which removes um and uh."""
     import jiwer
     from whisper.normalizers import EnglishTextNormalizer
 
     normalise = EnglishTextNormalizer()
     reference = normalise(expected)
-    found = jiwer.process_words(reference, normalise(heard))
+    found = jiwer.process_words(reference, normalise(recognised))
     wrong = found.substitutions + found.deletions + found.insertions
     return wrong, len(reference.split())
 

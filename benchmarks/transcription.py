@@ -37,10 +37,10 @@ def main() -> None:
         way(those[0].samples[: 16_000 * 5])  # loads and compiles what the first use needs
         counts, wall_s, cpu_s = [], 0.0, 0.0
         for talk in those:
-            heard: list[str] = []
-            wall, cpu = talks.timed(lambda w=way, t=talk, h=heard: h.append(w(t.samples)))
+            recognised: list[str] = []
+            wall, cpu = talks.timed(lambda w=way, t=talk, h=recognised: h.append(w(t.samples)))
             wall_s, cpu_s = wall_s + wall, cpu_s + cpu
-            counts.append(talks.errors(talk.text, heard[0]))
+            counts.append(talks.errors(talk.text, recognised[0]))
         wer = talks.percent(counts)
         print(
             f"| {name} | {wer:.1f} | {wall_s / total_s:.3f} | {cpu_s / total_s:.3f} |", flush=True
@@ -75,11 +75,11 @@ def _faster_whisper(compute: str, threads: int) -> Way:
     folder = pathlib.Path(package.origin).parent / "model"
     model = WhisperModel(str(folder), device="cpu", compute_type=compute, cpu_threads=threads)
 
-    def heard(samples: Samples) -> str:
+    def recognised(samples: Samples) -> str:
         segments, _ = model.transcribe(samples, language="en", beam_size=1)
         return " ".join(segment.text for segment in segments)
 
-    return heard
+    return recognised
 
 
 def _whisper_cpp(path: pathlib.Path, threads: int) -> Way:

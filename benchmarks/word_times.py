@@ -43,14 +43,14 @@ def times(transcriber: Transcriber) -> None:
     spoken_texts = {talk.text: talk.name.partition("__")[0] for talk in talks.candidates()}
     for text, name in spoken_texts.items():
         samples, said = speaker.speak(text)
-        heard = [
+        recognised = [
             (_plain(word.text), word.start_s or 0.0) for word in transcriber.transcribe(samples)
         ]
         matcher = difflib.SequenceMatcher(
-            None, [text for text, _ in said], [text for text, _ in heard], autojunk=False
+            None, [text for text, _ in said], [text for text, _ in recognised], autojunk=False
         )
         errors = [
-            heard[b + step][1] - said[a + step][1]
+            recognised[b + step][1] - said[a + step][1]
             for a, b, size in matcher.get_matching_blocks()
             for step in range(size)
         ]

@@ -73,7 +73,7 @@ def main() -> None:
             spoilt[first:last] = spoil(sound[first:last]).astype(np.float32)
             words = transcriber.transcribe(spoilt)
             voice = speech_probabilities(spoilt).tolist()
-            found = unclear.unclear_stretches(words, voice, frame_s=seconds(BLOCK_SAMPLES))
+            found = unclear.unclear_spans(words, voice, frame_s=seconds(BLOCK_SAMPLES))
             inside = sum(max(0.0, min(b, TO_S) - max(a, FROM_S)) for a, b in found)
             outside = sum(b - a for a, b in found) - inside
             middle = [w for w in words if w.start_s is not None and FROM_S <= w.start_s < TO_S]

@@ -67,8 +67,8 @@ def main() -> None:
     report("Held out", written(held_out=True), mixed=not wanted.no_confusions)
     report("Looked at before", written(held_out=False), mixed=not wanted.no_confusions)
     if TRANSCRIBED.exists():
-        heard = list(sayings([TRANSCRIBED]))
-        report("Held out, as transcribed by tiny.en", heard, mixed=not wanted.no_confusions)
+        transcribed = list(sayings([TRANSCRIBED]))
+        report("Held out, as transcribed by tiny.en", transcribed, mixed=not wanted.no_confusions)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def main() -> None:
     if "held-out" in wanted:
         held_out()
     if "fillers" in wanted or "pace" in wanted:
-        heard(candidates, _manifest("human"), quick="quick" in wanted)
+        words_and_pace(candidates, _manifest("human"), quick="quick" in wanted)
 
 
 def pauses(entries: list[dict[str, object]]) -> None:
@@ -58,7 +58,7 @@ def pauses(entries: list[dict[str, object]]) -> None:
     print("Pauses over 0.3 s")
     print(f"{'version':<13} {'inserted':>9} {'recall':>13} {'precision':>13}  length error")
     for name, version in VERSIONS.items():
-        marked = found_marked = silent = found_silent = told = true = 0
+        marked = found_marked = silent = found_silent = reported = true = 0
         errors = []
         for entry in entries:
             samples = read_audio(DATA / "candidates" / str(entry["file"]))
@@ -73,17 +73,17 @@ def pauses(entries: list[dict[str, object]]) -> None:
                 hits = [other for other in found if _same(one, other)]
                 found_silent += bool(hits)
                 errors += [(hit[1] - hit[0]) - (one[1] - one[0]) for hit in hits[:1]]
-            told += len(found)
+            reported += len(found)
             true += sum(any(_same(one, other) for other in reference) for one in found)
         print(
             f"{name:<13} {found_marked:>4}/{marked:<4} {found_silent:>4}/{silent:<4}"
-            f"{found_silent / silent:.2f} {true:>5}/{told:<4}{true / told:.2f}  "
+            f"{found_silent / silent:.2f} {true:>5}/{reported:<4}{true / reported:.2f}  "
             f"median {np.median(errors):+.3f} s, "
             f"90 % within {np.percentile(np.abs(errors), 90):.2f}"
         )
 
 
-def heard(
+def words_and_pace(
     candidates: list[dict[str, object]], human: list[dict[str, object]], *, quick: bool
 ) -> None:
     """Um and uh, and pace, on the transcribed words."""
@@ -113,17 +113,17 @@ def heard(
             row[4] += transcribed - started
             row[5] += took
             spans = _voiced_by_level(samples) if folder == "candidates" else ()
-            heard_spans = voiced_spans(speech_probabilities(sound))
-            if spans and heard_spans:
+            voice_spans = voiced_spans(speech_probabilities(sound))
+            if spans and voice_spans:
                 said = sum(not is_hesitation(words, index) for index in range(len(words)))
-                measured = said / (heard_spans[-1][1] - heard_spans[0][0])
+                measured = said / (voice_spans[-1][1] - voice_spans[0][0])
                 true = truth.count(False) / (spans[-1][1] - spans[0][0])
                 pace_errors.setdefault(name, []).append(measured / true - 1)
     print("\nUm and uh")
     print(f"{'speech':<22} {'version':<13} {'recall':>9} {'precision':>9}   CPU s: words, um")
-    for (kind, name), (hit, true, told, length_s, words_s, um_s) in rows.items():
+    for (kind, name), (hit, true, reported, length_s, words_s, um_s) in rows.items():
         print(
-            f"{kind:<22} {name:<13} {hit:>4.0f}/{true:<4.0f} {hit:>4.0f}/{told:<4.0f}"
+            f"{kind:<22} {name:<13} {hit:>4.0f}/{true:<4.0f} {hit:>4.0f}/{reported:<4.0f}"
             f"   {words_s:.1f}, {um_s:.1f} for {length_s:.0f} s"
         )
     print("\nPace, compared with reference words over the time from first to last sound")

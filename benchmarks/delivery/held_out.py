@@ -27,7 +27,7 @@ def held_out() -> None:
     print(f"\nUm and uh, held-out: {len(texts)} pitches of the test part, spoken by Piper")
     print(f"{'version':<13} {'recall':>9} {'precision':>9}")
     for name, version in VERSIONS.items():
-        hit = true = told = 0
+        hit = true = reported = 0
         for text in texts:
             sound = version(voice.speak(text))
             words = transcriber.transcribe(sound)
@@ -35,8 +35,8 @@ def held_out() -> None:
             reference = [plain(word) for word in text.split()]
             hit += matched(reference, words, [one.before for one in found])
             true += _true(text)
-            told += len(hesitations_said(words, found))
-        print(f"{name:<13} {hit:>4}/{true:<4} {hit:>4}/{told:<4}", flush=True)
+            reported += len(hesitations_said(words, found))
+        print(f"{name:<13} {hit:>4}/{true:<4} {hit:>4}/{reported:<4}", flush=True)
     voice.close()
 
 

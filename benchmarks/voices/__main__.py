@@ -61,9 +61,9 @@ def main() -> None:
 
 def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
     groups: dict[tuple[str, str], list[tuple[int, int]]] = collections.defaultdict(list)
-    for recording, heard in those:
+    for recording, result in those:
         for kind, group in recording.groups.items():
-            counts = errors(recording.talk.text, text_of(heard.words))
+            counts = errors(recording.talk.text, text_of(result.words))
             groups[kind, group].append(counts)
     print(
         f"\n{model}, word error rates\n| group | recordings | words | wrong | median | range | "
@@ -84,9 +84,9 @@ def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
 def doubt(model: str, those: list[tuple[Recording, Recognised]]) -> None:
     pairs = [
         pair
-        for recording, heard in those
+        for recording, result in those
         if recording.groups["manner"] == "read sentences"
-        for pair in judged(heard.words, recording.talk.text)
+        for pair in judged(result.words, recording.talk.text)
     ]
     wrong, right = marked(pairs)
     print(
@@ -101,24 +101,24 @@ def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) ->
     from rehearse.wiring import load_tagger
 
     tagger = load_tagger()
-    poor, good, poor_told, good_told, credit, most = 0, 0, 0, 0, 0, 0
-    for recording, heard in those:
+    poor, good, poor_reported, good_reported, credit, most = 0, 0, 0, 0, 0, 0
+    for recording, result in those:
         samples = recording.talk.samples
-        turn = Utterance(Speaker.CANDIDATE, heard.words, 0.0, heard.length_s)
-        passages = unclear_passages(heard.words, heard.voice, samples, samples)
+        turn = Utterance(Speaker.CANDIDATE, result.words, 0.0, result.length_s)
+        passages = unclear_passages(result.words, result.voice, samples, samples)
         card = score_transcript(Transcript((turn,)).with_unclear(passages), tagger)
-        rate = error_rate(recording, heard)
-        told = card.critical_question is Verdict.COULDNT_HEAR
-        poor, poor_told = poor + (rate > POOR), poor_told + (rate > POOR and told)
-        good, good_told = good + (rate <= GOOD), good_told + (rate <= GOOD and told)
+        rate = error_rate(recording, result)
+        reported = card.critical_question is Verdict.COULDNT_HEAR
+        poor, poor_reported = poor + (rate > POOR), poor_reported + (rate > POOR and reported)
+        good, good_reported = good + (rate <= GOOD), good_reported + (rate <= GOOD and reported)
         if card.score > 0:
             ticks = ", ".join(one.criterion.value for one in card.findings if one.met)
             print(f"{recording.talk.name}: {card.score} points for {ticks}, error rate {rate:.2f}")
         credit, most = credit + (card.score > 0), max(most, card.score)
     print(
-        f"{model}, {manner}: couldnt_hear told of {poor_told} of {poor} recordings above {POOR}, "
-        f"wrongly of {good_told} of {good} at {GOOD} or less; {credit} of {len(those)} earned "
-        f"credit, up to {most}"
+        f"{model}, {manner}: couldnt_hear reported for {poor_reported} of {poor} recordings "
+        f"above {POOR}, wrongly for {good_reported} of {good} at {GOOD} or less; "
+        f"{credit} of {len(those)} earned credit, up to {most}"
     )
 
 
@@ -127,12 +127,12 @@ def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
     the call."""
     halves: dict[str, dict[str, tuple[float, float]]] = collections.defaultdict(dict)
     for model, those in found.items():
-        for recording, heard in those:
+        for recording, result in those:
             if recording.groups["manner"] == "read sentences":
-                halves[recording.talk.name][model] = in_halves(recording.talk.text, heard.words)
-        work = np.median([heard.work_s / heard.length_s for _, heard in those])
+                halves[recording.talk.name][model] = in_halves(recording.talk.text, result.words)
+        work = np.median([result.work_s / result.length_s for _, result in those])
         print(f"{model}: {work:.2f} s of work a second of sound (median, one thread)")
-    reach = got = poor = told = well = told_well = 0
+    reach = got = poor = poor_warned = well = well_warned = 0
     for rates in halves.values():
         if len(rates) < len(MODELS):
             continue
@@ -143,12 +143,13 @@ def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
         warned = rates[chosen][0] > POOR
         best = min(call for _, call in rates.values())
         reach, got = reach + (best <= GOOD), got + (best <= GOOD and rates[chosen][1] <= GOOD)
-        poor, told = poor + (best > POOR), told + (best > POOR and warned)
-        well, told_well = well + (best <= GOOD), told_well + (best <= GOOD and warned)
+        poor, poor_warned = poor + (best > POOR), poor_warned + (best > POOR and warned)
+        well, well_warned = well + (best <= GOOD), well_warned + (best <= GOOD and warned)
     print(
         f"Voice check on the first half of each recording: {got} of {reach} speakers whom some "
-        f"model understands ({GOOD} or less in the second half) get such a model; {told} of {poor} "
-        f"above {POOR} with every model are warned, {told_well} of {well} at {GOOD} wrongly."
+        f"model understands ({GOOD} or less in the second half) get such a model; {poor_warned} of "
+        f"{poor} above {POOR} with every model are warned, {well_warned} of {well} at {GOOD} "
+        "wrongly."
     )
 
 
@@ -157,10 +158,10 @@ def in_halves(text: str, words: Sequence[Word]) -> tuple[float, float]:
     written = text.split()
     middle = len(written) // 2
     places = align(written, [word.text for word in words])
-    heard = [word for word, place in zip(words, places, strict=True) if place < middle]
-    first = errors(" ".join(written[:middle]), text_of(heard))
-    heard = [word for word, place in zip(words, places, strict=True) if place >= middle]
-    second = errors(" ".join(written[middle:]), text_of(heard))
+    half = [word for word, place in zip(words, places, strict=True) if place < middle]
+    first = errors(" ".join(written[:middle]), text_of(half))
+    half = [word for word, place in zip(words, places, strict=True) if place >= middle]
+    second = errors(" ".join(written[middle:]), text_of(half))
     return first[0] / first[1], second[0] / second[1]
 
 
@@ -169,9 +170,9 @@ def write_confusions(path: pathlib.Path, those: Iterable[tuple[Recording, Recogn
     from training.mishearing import Confusions, bare
 
     counted = Confusions()
-    for recording, heard in those:
-        if recording.groups["manner"] == "read sentences" and error_rate(recording, heard) <= 0.5:
-            recognised_words = text_of(heard.words).lower().split()
+    for recording, result in those:
+        if recording.groups["manner"] == "read sentences" and error_rate(recording, result) <= 0.5:
+            recognised_words = text_of(result.words).lower().split()
             counted.add(recording.talk.text.split(), [w.strip('.,?!;:"') for w in recognised_words])
     rows = sorted(
         (" ".join(said), other, times, counted.said[said])

@@ -41,7 +41,7 @@ def area_under_the_curve(pairs: Sequence[tuple[float, bool]]) -> float:
 
 
 def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
-    """Mean distance of the chance told from the share that was right, over ten equal bins."""
+    """Mean distance of the chance reported from the share that was right, over ten equal bins."""
     chances = np.array([chance for chance, _ in pairs])
     right = np.array([is_right for _, is_right in pairs], dtype=float)
     bins = np.minimum(9, (chances * 10).astype(int))

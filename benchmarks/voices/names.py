@@ -55,10 +55,11 @@ def main() -> None:
             right = named = wrong = words = 0
             for one in those:
                 before = prompt.format(", ".join(one.names))
-                heard = text_of(transcriber(options.model).transcribe(one.samples, before=before))
-                right += sum(name in plain(heard) for name in plain(" ".join(one.names)))
+                words = transcriber(options.model).transcribe(one.samples, before=before)
+                recognised = text_of(words)
+                right += sum(name in plain(recognised) for name in plain(" ".join(one.names)))
                 named += len(plain(" ".join(one.names)))
-                counts = errors(one.text, heard)
+                counts = errors(one.text, recognised)
                 wrong, words = wrong + counts[0], words + counts[1]
             print(
                 f"| {kind} | {how} | {len(those)} | {right} of {named} | {wrong / words:.3f} |",
@@ -71,13 +72,13 @@ def main() -> None:
         for at, (kind, samples) in enumerate(recordings):
             names = given[at % len(given)]
             before = prompt.format(", ".join(names))
-            heard = text_of(transcriber(options.model).transcribe(samples, before=before))
-            found = [name for name in plain(" ".join(names)) if name in plain(heard)]
+            recognised = text_of(transcriber(options.model).transcribe(samples, before=before))
+            found = [name for name in plain(" ".join(names)) if name in plain(recognised)]
             if found:
                 alone = plain(text_of(transcriber(options.model).transcribe(samples)))
                 found = [name for name in found if name not in alone]
             invented += bool(found)
-            silent += kind in ("silence", "noise") and bool(heard)
+            silent += kind in ("silence", "noise") and bool(recognised)
         print(
             f"Prompt {how}: names invented in {invented} of {len(recordings)} recordings without "
             f"them; words in {silent} of those in which nobody speaks",

@@ -249,8 +249,8 @@ def _error_rate_in(passage: UnclearPassage, script: Script, found: Recognised) -
     after = [at for at, word in enumerate(found.words) if (word.start_s or 0) >= passage.end_s]
     first = places[before[-1]] + 1 if before else 0
     last = places[after[0]] if after else len(written)
-    heard = text_of([found.words[at] for at in inside])
-    wrong, words = errors(" ".join(written[first:last]) or heard, heard)
+    said = text_of([found.words[at] for at in inside])
+    wrong, words = errors(" ".join(written[first:last]) or said, said)
     return wrong / max(1, words)
 
 

@@ -18,7 +18,6 @@ from rehearse.calling.events import (
     CandidateSaid,
     Event,
     EventListener,
-    HeardSoFar,
     HungUp,
     LineRestored,
     LineTrouble,
@@ -30,6 +29,7 @@ from rehearse.calling.events import (
     TurnBegan,
     TurnEnd,
     TurnEnded,
+    UnderstoodSoFar,
 )
 from rehearse.calling.line import Key, LineDown
 from rehearse.calling.manager import Manager, ManagerLine, TurnTerms, Understood, Who
@@ -209,11 +209,11 @@ class Call:
             self._emit(CandidateSaid(start_s, self.now_s, words))
         if reason is TurnEnd.HUNG_UP:
             raise _HungUp("candidate")
-        heard = (
+        understood = (
             self._understand(words, tuple(self._utterances)) if words else Understood(spoke=False)
         )
         return dataclasses.replace(
-            heard,
+            understood,
             voiced=turn.spoke,
             at_s=self.now_s,
             cut_off=reason is TurnEnd.CUT_OFF,
@@ -228,9 +228,9 @@ class Call:
     def _understand(self, words: tuple[Word, ...], utterances: tuple[Utterance, ...]) -> Understood:
         """Transcribe in a pause, and not again if the turn ends there."""
         if self._understood is None or self._understood[0] != words:
-            heard = self._parts.understand(utterances)
-            self._understood = words, heard
-            self._emit(HeardSoFar(self.now_s, len(words), heard))
+            understood = self._parts.understand(utterances)
+            self._understood = words, understood
+            self._emit(UnderstoodSoFar(self.now_s, len(words), understood))
         return self._understood[1]
 
     def _think_ahead(self, turn: TurnTaker, start_s: float) -> None:
@@ -242,9 +242,9 @@ class Call:
         turn.words_end(ending(said.text))
         if not words:
             return
-        heard = self._understand(words, (*self._utterances, said))
-        heard = dataclasses.replace(heard, voiced=True, at_s=self.now_s)
-        self._prepare(self._manager.would_reply(heard))
+        understood = self._understand(words, (*self._utterances, said))
+        understood = dataclasses.replace(understood, voiced=True, at_s=self.now_s)
+        self._prepare(self._manager.would_reply(understood))
 
     def _listen(self, turn: TurnTaker, start_s: float) -> TurnEnd | None:
         state = self._hear(turn, self._tick())

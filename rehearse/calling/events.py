@@ -79,12 +79,12 @@ class Listening:
 
 
 @dataclass(frozen=True)
-class HeardSoFar:
+class UnderstoodSoFar:
     """In a pause: what the candidate did in the turn so far."""
 
     at_s: float
     words: int
-    heard: Understood
+    understood: Understood
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ Event: TypeAlias = (
     | Beeped
     | TurnBegan
     | Listening
-    | HeardSoFar
+    | UnderstoodSoFar
     | TurnEnded
     | CandidateSaid
     | LineTrouble

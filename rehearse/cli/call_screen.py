@@ -13,7 +13,6 @@ from rehearse.calling.events import (
     Answered,
     CandidateSaid,
     Event,
-    HeardSoFar,
     HungUp,
     LineTrouble,
     Listening,
@@ -21,6 +20,7 @@ from rehearse.calling.events import (
     Ringing,
     TurnBegan,
     TurnEnded,
+    UnderstoodSoFar,
 )
 from rehearse.cli.output import OutputFailed, say
 from rehearse.report.call_lines import call_line
@@ -66,7 +66,7 @@ class CallScreen:
         if text is not None:
             self._print(text)
         if (
-            isinstance(event, HeardSoFar)
+            isinstance(event, UnderstoodSoFar)
             and self._checklist is not None
             and (covered := self._checklist.changed(event)) is not None
         ):

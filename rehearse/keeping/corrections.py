@@ -64,17 +64,17 @@ def without_wordless(transcript: Transcript) -> Transcript:
     )
 
 
-def changes(heard: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
+def changes(recognised: Sequence[Word], now: Sequence[Word]) -> list[str | None]:
     """For each word of `now`, what was recognised in its place; None if nothing changed.
 
     An added word has "" in its place.
     """
     found: list[str | None] = [None] * len(now)
     for kind, from_old, to_old, from_new, to_new in _differences(
-        [word.text for word in heard], [word.text for word in now]
+        [word.text for word in recognised], [word.text for word in now]
     ):
         if kind != "equal":
-            before = " ".join(word.text for word in heard[from_old:to_old])
+            before = " ".join(word.text for word in recognised[from_old:to_old])
             found[from_new:to_new] = [before] * (to_new - from_new)
     return found
 

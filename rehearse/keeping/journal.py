@@ -13,7 +13,7 @@ from typing import IO, Any
 import msgspec
 
 from rehearse.calling import events as kinds
-from rehearse.calling.events import Event, HeardSoFar, Listening
+from rehearse.calling.events import Event, Listening, UnderstoodSoFar
 from rehearse.keeping.private import NOT_THROUGH_LINKS, explained, open_private, was_deleted
 
 _KINDS: dict[str, type[Any]] = {
@@ -42,7 +42,7 @@ class Journal:
             self._file = self._opened()
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, Listening | HeardSoFar):
+        if isinstance(event, Listening | UnderstoodSoFar):
             return
         entry = {"event": type(event).__name__, **dataclasses.asdict(event)}
         line = json.dumps(entry) + "\n"  # ASCII: whatever was said, a line is a line

@@ -42,10 +42,10 @@ class Rehearsal:
     and `hung_up_by` until it is over. `delivery` is also None if the person does not want fluency
     measured.
 
-    If the person corrected the transcript, `heard` is the recognised one and `transcript` the
-    corrected one, which is scored. `other_listen`: if two models transcribed the call, the version
-    that does not count. `judgements` are what people say about the scorecard; they never change
-    it. `title`, `notes` and `starred` are the person's own.
+    If the person corrected the transcript, `recognised` is the transcript before that, and
+    `transcript` the corrected one, which is scored. `other_listen`: if two models transcribed the
+    call, the version that does not count. `judgements` are what people say about the scorecard;
+    they never change it. `title`, `notes` and `starred` are the person's own.
     `typed`: the candidate typed instead of speaking."""
 
     id: str
@@ -61,7 +61,7 @@ class Rehearsal:
     delivery: Delivery | None = None
     coaching: Coaching | None = None
     sheet_match: SheetMatch | None = None
-    heard: Transcript | None = None
+    recognised: Transcript | None = None
     title: str = ""
     notes: str = ""
     starred: bool = False
@@ -69,3 +69,11 @@ class Rehearsal:
     number: int = 0
     typed: bool = False
     other_listen: Listen | None = None
+
+
+@dataclass(frozen=True)
+class EarlierNames:
+    """Fields of a rehearsal by the names that earlier versions stored them under.
+    `heard`: `recognised`."""
+
+    heard: Transcript | None = None

@@ -31,7 +31,7 @@ from rehearse.keeping.private import (
     forget_spoken_lines,
     open_private,
 )
-from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.keeping.rehearsal import EarlierNames, Rehearsal, Versions
 from rehearse.keeping.summary import Summary, summary_of
 from rehearse.keeping.validation import checked
 from rehearse.preparing.call_sheet import CallSheet
@@ -110,7 +110,12 @@ class RehearsalFolder:
         path = self.path / REHEARSAL
         try:
             with os.fdopen(os.open(path, os.O_RDONLY | NOT_THROUGH_LINKS), "rb") as file:
-                rehearsal = checked(msgspec.json.decode(file.read(), type=Rehearsal))
+                data = file.read()
+            rehearsal = msgspec.json.decode(data, type=Rehearsal)
+            if b'"heard"' in data and rehearsal.recognised is None:
+                earlier = msgspec.json.decode(data, type=EarlierNames)
+                rehearsal = dataclasses.replace(rehearsal, recognised=earlier.heard)
+            checked(rehearsal)
         except (OSError, ValueError, RecursionError) as error:  # ValueError: also not UTF-8
             raise RehearseError(
                 f"The rehearsal {self.id} cannot be read: {path} is missing or damaged.",

@@ -16,9 +16,9 @@ LATEST_S = 1e6
 
 def checked(rehearsal: Rehearsal) -> Rehearsal:
     """Return `rehearsal` unchanged. Raises ValueError if its parts contradict each other."""
-    transcript, heard = rehearsal.transcript, rehearsal.heard
+    transcript, recognised = rehearsal.transcript, rehearsal.recognised
     times: list[float | None] = [rehearsal.duration_s]
-    for text in (transcript, heard):
+    for text in (transcript, recognised):
         if text is not None:
             times += _times_s(text)
             if text.unclear_why and len(text.unclear_why) != len(text.unclear_s):
@@ -34,9 +34,9 @@ def checked(rehearsal: Rehearsal) -> Rehearsal:
             for evidence in finding.evidence
             for time_s in (evidence.start_s, evidence.end_s)
         ]
-    if heard is not None and (
+    if recognised is not None and (
         transcript is None
-        or [(one.speaker, one.start_s) for one in heard.utterances]
+        or [(one.speaker, one.start_s) for one in recognised.utterances]
         != [(one.speaker, one.start_s) for one in transcript.utterances]
     ):
         raise ValueError("turns that are not those that were corrected")

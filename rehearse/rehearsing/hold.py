@@ -305,11 +305,12 @@ def score_rehearsal(
         if not folder.has_sound:
             raise
         rehearsal = folder.begin_again(__version__)
-    if rehearsal.heard is not None:
+    if rehearsal.recognised is not None:
         raise RehearseError(
             f"The transcript of {folder.id} was corrected by you; scoring it from its sound would "
             "undo that.",
-            "It is scored as corrected already. 'rehearse review' can go back to what was heard.",
+            "It is scored as corrected already. 'rehearse review' can go back to what was "
+            "recognised.",
         )
     transcriber = load_transcriber()
     samples = tools.read(folder.recording, channel=CANDIDATE_CHANNEL)

@@ -28,7 +28,7 @@ is wrong (`python -m benchmarks.voices`)."""
 def worth_listening_again(rehearsal: Rehearsal) -> bool:
     """Whether enough words are doubtful or lost for a second transcription to change the result."""
     card, transcript = rehearsal.scorecard, rehearsal.transcript
-    if card is None or transcript is None or rehearsal.heard is not None:
+    if card is None or transcript is None or rehearsal.recognised is not None:
         return False
     if rehearsal.other_listen is not None or card.recognition is None:
         return False
@@ -51,7 +51,7 @@ def listen_again(
         )
     if typed_turns(events):
         raise RehearseError("This call was typed: there is nothing to hear again.", "Call again.")
-    if first.heard is not None:
+    if first.recognised is not None:
         raise RehearseError(
             f"You corrected the transcript of {folder.id}: your words count.",
             "'rehearse review' can go back to what was recognised; then listen again.",

@@ -34,9 +34,9 @@ def pieced_together(
         elif event["event"] == "TurnEnded" and begun_s is not None:
             end_s = event["at_s"]
             turn = samples[sample_count(begun_s) : sample_count(end_s)]
-            heard = typed.get(begun_s) or transcriber.transcribe(turn, offset_s=begun_s)
-            if heard:
-                utterances.append(Utterance(Speaker.CANDIDATE, heard, begun_s, end_s))
+            words = typed.get(begun_s) or transcriber.transcribe(turn, offset_s=begun_s)
+            if words:
+                utterances.append(Utterance(Speaker.CANDIDATE, words, begun_s, end_s))
             begun_s = None
     return with_unclear(
         Transcript(tuple(utterances)), samples, turns_s(events, seconds(len(samples))), tools
@@ -74,11 +74,11 @@ def with_wordless_turns(rehearsal: Rehearsal, events: list[dict[str, Any]]) -> R
     if rehearsal.transcript is None:
         return rehearsal
     turns = turns_s(events, rehearsal.duration_s or 0.0)
-    heard = rehearsal.heard
+    recognised = rehearsal.recognised
     return dataclasses.replace(
         rehearsal,
         transcript=with_turns(rehearsal.transcript, turns),
-        heard=None if heard is None else with_turns(heard, turns),
+        recognised=None if recognised is None else with_turns(recognised, turns),
     )
 
 

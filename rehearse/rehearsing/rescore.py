@@ -42,28 +42,28 @@ class Rescorer:
             raise RehearseError(
                 "There is no transcript to correct.", f"Score it first: rehearse score {folder.id}"
             )
-        heard = rehearsal.heard or rehearsal.transcript
+        recognised = rehearsal.recognised or rehearsal.transcript
         transcript = corrected(rehearsal.transcript, turn, text)
-        as_heard = all(
+        as_recognised = all(
             now.text == before.text
-            for now, before in zip(transcript.utterances, heard.utterances, strict=True)
+            for now, before in zip(transcript.utterances, recognised.utterances, strict=True)
         )
         rehearsal = dataclasses.replace(
             rehearsal,
-            transcript=without_wordless(heard) if as_heard else transcript,
-            heard=None if as_heard else heard,
+            transcript=without_wordless(recognised) if as_recognised else transcript,
+            recognised=None if as_recognised else recognised,
         )
         return self.score(folder, rehearsal)
 
     def undo_correction(self, folder: RehearsalFolder) -> Rehearsal:
         """Restore the recognised transcript and score it again."""
         rehearsal = folder.load()
-        if rehearsal.heard is None:
+        if rehearsal.recognised is None:
             return rehearsal
         return self.score(
             folder,
             dataclasses.replace(
-                rehearsal, transcript=without_wordless(rehearsal.heard), heard=None
+                rehearsal, transcript=without_wordless(rehearsal.recognised), recognised=None
             ),
         )
 

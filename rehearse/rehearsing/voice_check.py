@@ -53,7 +53,7 @@ NARROW_DB = -40.0
 
 
 @dataclass(frozen=True)
-class ModelHeard:
+class ModelResult:
     """One model's result: `right` of `words` words. `error_rate` also counts inserted words.
     `work_s_per_s`: seconds of work for each second of sound, on this computer."""
 
@@ -73,13 +73,13 @@ class ModelHeard:
 class VoiceCheck:
     """The results of all models for one reading, the smallest first, and what the sound shows."""
 
-    heard: tuple[ModelHeard, ...]
+    results: tuple[ModelResult, ...]
     faults: tuple[str, ...]
 
     @property
-    def best(self) -> ModelHeard:
+    def best(self) -> ModelResult:
         """The model to use: the best of those that keep up with speech; of equals the smallest."""
-        those = [one for one in self.heard if one.keeps_up] or list(self.heard[:1])
+        those = [one for one in self.results if one.keeps_up] or list(self.results[:1])
         best = those[0]
         for one in those[1:]:
             if one.error_rate < best.error_rate - WORTH_CHANGING:
@@ -87,9 +87,9 @@ class VoiceCheck:
         return best
 
     @property
-    def best_afterwards(self) -> ModelHeard | None:
+    def best_afterwards(self) -> ModelResult | None:
         """A model that recognises more but is too slow for a call; None if there is none."""
-        slow = [one for one in self.heard if not one.keeps_up and one is not self.best]
+        slow = [one for one in self.results if not one.keeps_up and one is not self.best]
         better = [one for one in slow if one.error_rate < self.best.error_rate - WORTH_CHANGING]
         return min(better, key=lambda one: one.error_rate, default=None)
 
@@ -126,23 +126,23 @@ def check_voice(
 ) -> VoiceCheck:
     """Compare all `models` (name and loader, the smallest first). `voice`: the probability of a
     voice in each block of BLOCK_SAMPLES. Raises RehearseError if a model cannot be loaded."""
-    heard = tuple(_heard(name, load(), samples) for name, load in models)
+    results = tuple(_result_of(name, load(), samples) for name, load in models)
     voiced_s = seconds(sum(one >= VOICED for one in voice) * BLOCK_SAMPLES)
-    return VoiceCheck(heard, tuple(_faults(samples, len(heard[0].text.split()), voiced_s)))
+    return VoiceCheck(results, tuple(_faults(samples, len(results[0].text.split()), voiced_s)))
 
 
-def _heard(name: str, transcriber: Transcriber, samples: Samples) -> ModelHeard:
+def _result_of(name: str, transcriber: Transcriber, samples: Samples) -> ModelResult:
     began = time.process_time()  # not wall time: other programs may be busy
     words = transcriber.transcribe(samples)
     work_s = time.process_time() - began
     return compared(name, words, work_s / seconds(len(samples)))
 
 
-def compared(name: str, words: Sequence[Word], work_s_per_s: float) -> ModelHeard:
+def compared(name: str, words: Sequence[Word], work_s_per_s: float) -> ModelResult:
     """The words that a model recognised beside those of READ_ALOUD."""
     expected, text = plain_words(READ_ALOUD), " ".join(word.text for word in words)
     right, wrong = _right_and_wrong(expected, plain_words(text))
-    return ModelHeard(name, right, len(expected), wrong / len(expected), work_s_per_s, text)
+    return ModelResult(name, right, len(expected), wrong / len(expected), work_s_per_s, text)
 
 
 def plain_words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehearse.calling.events import HeardSoFar
+from rehearse.calling.events import UnderstoodSoFar
 
 
 class Checklist:
@@ -13,10 +13,10 @@ class Checklist:
         self._asked = False
         self._shown = ""
 
-    def changed(self, event: HeardSoFar) -> str | None:
+    def changed(self, event: UnderstoodSoFar) -> str | None:
         """What to show after this pause; None if nothing changed."""
-        self._ways.update(event.heard.new_ways)
-        self._asked = self._asked or event.heard.asked
+        self._ways.update(event.understood.new_ways)
+        self._asked = self._asked or event.understood.asked
         shown = f"ways {len(self._ways)}, question {'asked' if self._asked else 'not yet'}"
         if shown == self._shown:
             return None

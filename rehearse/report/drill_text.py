@@ -43,13 +43,13 @@ class Point:
 
 @dataclass(frozen=True)
 class RoundView:
-    """`said` is the person's words, "" if none were recognised; `heard` is what to show for them.
+    """`said` is the person's words, "" if none were recognised; `shown` stands for them on a page.
 
     `verdict` is a word or two, `result` a sentence.
     """
 
     said: str
-    heard: str
+    shown: str
     points: tuple[Point, ...]
     clean: bool
     verdict: str
@@ -60,7 +60,7 @@ def round_view(one: Round) -> RoundView:
     """What was recognised, what of it counted, and what to try next."""
     return RoundView(
         said=one.said,
-        heard=f"“{one.said}”" if one.said else NO_SPEECH,
+        shown=f"“{one.said}”" if one.said else NO_SPEECH,
         points=tuple(_points(one)),
         clean=one.clean,
         verdict="clean" if one.clean else "not yet",

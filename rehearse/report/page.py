@@ -174,14 +174,14 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         verdicts=verdicts,
         others=tuple(view for criterion, view in criteria.items() if criterion not in judged),
         turns=tuple(
-            turn_views(transcript, rehearsal.heard, scorecard, manager, typed=rehearsal.typed)
+            turn_views(transcript, rehearsal.recognised, scorecard, manager, typed=rehearsal.typed)
         ),
         share=share_view(scorecard.clauses),
         unclear=tuple(
             QuoteView(why_lost(one.reason), clock(one.start_s), one.start_s, one.end_s)
             for one in transcript.unclear
         ),
-        corrected=rehearsal.heard is not None,
+        corrected=rehearsal.recognised is not None,
         instead=_instead(scorecard),
         typed=rehearsal.typed,
         microphone=not transcript.candidate_words and not rehearsal.typed,

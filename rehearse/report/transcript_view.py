@@ -18,14 +18,14 @@ ABOUT = {Letter.A: "them", Letter.B: "you", Letter.NEITHER: ""}
 
 @dataclass(frozen=True)
 class WordView:
-    """`heard`: what had been recognised here before the person corrected it, None where nothing
-    was changed."""
+    """`recognised`: what stood here before the person corrected it, None where nothing was
+    changed."""
 
     text: str
     start_s: float | None
     end_s: float | None
     unsure: bool
-    heard: str | None
+    recognised: str | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class TurnView:
     no_word: str
     """What to show if no word was recognised; "" if there are words."""
     corrected: bool
-    heard: str
+    recognised: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def criteria_of(clause: Clause, scorecard: Scorecard) -> tuple[Criterion, ...]:
 
 def turn_views(
     transcript: Transcript,
-    heard: Transcript | None,
+    recognised: Transcript | None,
     scorecard: Scorecard,
     manager: str,
     *,
@@ -95,7 +95,7 @@ def turn_views(
     rest = list(scorecard.clauses)
     no_word = NOTHING_TYPED if typed else NO_WORD
     for index, utterance in enumerate(transcript.utterances):
-        before = heard.utterances[index].words if heard else utterance.words
+        before = recognised.utterances[index].words if recognised else utterance.words
         words = _words(utterance, before)
         if utterance.speaker is Speaker.CANDIDATE:
             clauses = tuple(_clauses(words, rest, scorecard))
@@ -115,21 +115,22 @@ def turn_views(
             clauses=clauses,
             text=utterance.text,
             no_word="" if utterance.words else no_word,
-            corrected=any(word.heard is not None for word in words) or len(before) > len(words),
-            heard=" ".join(word.text for word in before) or no_word,
+            corrected=any(word.recognised is not None for word in words)
+            or len(before) > len(words),
+            recognised=" ".join(word.text for word in before) or no_word,
         )
 
 
-def _words(utterance: Utterance, heard: Sequence[Word]) -> tuple[WordView, ...]:
+def _words(utterance: Utterance, recognised: Sequence[Word]) -> tuple[WordView, ...]:
     spoken = utterance.speaker is Speaker.CANDIDATE
-    before = changes(heard, utterance.words)
+    before = changes(recognised, utterance.words)
     return tuple(
         WordView(
             word.text,
             word.start_s,
             word.end_s,
             unsure=spoken and unsure,
-            heard=old,
+            recognised=old,
         )
         for word, old, unsure in zip(
             utterance.words, before, doubtful(utterance.words), strict=True

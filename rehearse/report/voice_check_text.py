@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rehearse.keeping.chosen_model import ChosenModel
-from rehearse.rehearsing.voice_check import POOR, ModelHeard, VoiceCheck
+from rehearse.rehearsing.voice_check import POOR, ModelResult, VoiceCheck
 
 
 def check_lines(check: VoiceCheck) -> list[str]:
     """What each model recognised, what that means, and what the recording shows."""
-    lines = [_understood(one) for one in check.heard]
+    lines = [_understood(one) for one in check.results]
     best = check.best
     if best.error_rate > POOR:
         lines.append(
@@ -36,6 +36,6 @@ def chosen(check: VoiceCheck, day: str) -> ChosenModel:
     return ChosenModel(check.best.name, day, check.best.right, check.best.words)
 
 
-def _understood(one: ModelHeard) -> str:
+def _understood(one: ModelResult) -> str:
     speed = "" if one.keeps_up else ", and is too slow for a call on this computer"
     return f"{one.name} got {one.right} of {one.words} words{speed}."

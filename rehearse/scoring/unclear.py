@@ -31,7 +31,7 @@ WORD_MARGIN_S = 0.35
 LONGEST_WORD_S = 1.5
 """A recogniser that lost words stretches one over their place; voice after this is not its own."""
 GAP_S = 0.6
-"""Unclear pieces this close to each other are one stretch."""
+"""Unclear pieces this close to each other are one passage."""
 LEAST_S = 1.0
 """Less voice than this without words is a breath, a laugh or an um."""
 RUNS = ((6, 0.55), (4, 0.40))
@@ -52,7 +52,7 @@ _NEVER_A_NAME = re.compile(
 )
 """Words that the recogniser capitalises when it takes a pause for the end of a sentence."""
 
-Stretch = tuple[float, float]
+Span = tuple[float, float]
 
 
 def unclear_passages(
@@ -70,7 +70,7 @@ def unclear_passages(
     `words`: what was recognised in it. `talk`: all that the candidate said, to compare levels.
     """
     frame_s = seconds(BLOCK_SAMPLES)
-    stretches = unclear_stretches(words, voice, frame_s=frame_s, offset_s=offset_s)
+    spans = unclear_spans(words, voice, frame_s=frame_s, offset_s=offset_s)
     spoke = bool(words) or any(probability >= VOICED for probability in voice)
     # If nobody spoke, a noisy room has drowned nothing.
     drowned = _drowned(words, samples, loud_dbfs(talk), offset_s) if spoke else ()
@@ -85,18 +85,18 @@ def unclear_passages(
                 sum(w.start_s is not None and start_s <= w.start_s < end_s for w in words),
             ),
         )
-        for start_s, end_s in _joined(sorted([*stretches, *drowned, *_lost(samples, offset_s)]))
+        for start_s, end_s in _joined(sorted([*spans, *drowned, *_lost(samples, offset_s)]))
     )
 
 
-def unclear_stretches(
+def unclear_spans(
     words: Sequence[Word],
     voice: Sequence[float],
     *,
     frame_s: float,
     offset_s: float = 0.0,
-) -> tuple[Stretch, ...]:
-    """(start_s, end_s) of each unclear stretch, in order, not touching one another.
+) -> tuple[Span, ...]:
+    """(start_s, end_s) of each unclear span, in order, not touching one another.
 
     `voice`: probability of voice (0..1) in each frame of `frame_s` seconds, from `offset_s` on.
     `words` of the same sound; those without times or probability are taken as clear.
@@ -107,11 +107,11 @@ def unclear_stretches(
 
 def _wordless(
     words: Sequence[Word], voice: Sequence[float], frame_s: float, offset_s: float
-) -> Iterator[Stretch]:
+) -> Iterator[Span]:
     """Voice that no word accounts for."""
     spans = iter(_spans(words))
     at, until = next(spans, (None, 0.0))
-    alone: list[Stretch] = []
+    alone: list[Span] = []
     for index, probability in enumerate(voice):
         start_s = offset_s + index * frame_s
         while at is not None and until + WORD_MARGIN_S < start_s:
@@ -124,7 +124,7 @@ def _wordless(
             yield run[0][0], run[-1][1]
 
 
-def _spans(words: Sequence[Word]) -> list[Stretch]:
+def _spans(words: Sequence[Word]) -> list[Span]:
     """Where the words are, in order."""
     return sorted(
         (word.start_s, min(word.end_s, word.start_s + LONGEST_WORD_S))
@@ -133,8 +133,8 @@ def _spans(words: Sequence[Word]) -> list[Stretch]:
     )
 
 
-def _runs(pieces: Sequence[Stretch]) -> Iterator[list[Stretch]]:
-    run: list[Stretch] = []
+def _runs(pieces: Sequence[Span]) -> Iterator[list[Span]]:
+    run: list[Span] = []
     for piece in pieces:
         if run and piece[0] - run[-1][1] > GAP_S:
             yield run
@@ -146,7 +146,7 @@ def _runs(pieces: Sequence[Stretch]) -> Iterator[list[Stretch]]:
 
 def _drowned(
     words: Sequence[Word], samples: Samples, usual_dbfs: float, offset_s: float
-) -> Iterator[Stretch]:
+) -> Iterator[Span]:
     """Sound nearly as loud as the voice, without words: noise that drowns a voice also hides it
     from the voice activity detector."""
     frame_s = seconds(FRAME_SAMPLES)
@@ -160,7 +160,7 @@ def _drowned(
             yield run[0][0], run[-1][1]
 
 
-def _lost(samples: Samples, offset_s: float) -> Iterator[Stretch]:
+def _lost(samples: Samples, offset_s: float) -> Iterator[Span]:
     """Places where sound is missing."""
     gaps = [(seconds(first), seconds(last)) for first, last in lost_runs(samples)]
     for run in _runs(gaps):
@@ -168,7 +168,7 @@ def _lost(samples: Samples, offset_s: float) -> Iterator[Stretch]:
             yield offset_s + run[0][0], offset_s + run[-1][1]
 
 
-def _doubtful(words: Sequence[Word]) -> Iterator[Stretch]:
+def _doubtful(words: Sequence[Word]) -> Iterator[Span]:
     """Runs of words with a low probability, except names and greetings."""
     known = [
         (word.start_s, word.end_s, word.probability)
@@ -186,7 +186,7 @@ def _doubtful(words: Sequence[Word]) -> Iterator[Stretch]:
                 yield _without_clear_edges(known[first : first + size])
 
 
-def _without_clear_edges(run: Sequence[tuple[float, float, float]]) -> Stretch:
+def _without_clear_edges(run: Sequence[tuple[float, float, float]]) -> Span:
     while len(run) > 1 and run[0][2] >= CLEAR:
         run = run[1:]
     while len(run) > 1 and run[-1][2] >= CLEAR:
@@ -203,9 +203,9 @@ def _is_name_or_greeting(text: str, before: str) -> bool:
     return text[:1].isupper() and not first_of_sentence and not _NEVER_A_NAME.match(text)
 
 
-def _joined(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
-    current: Stretch | None = None
-    for start, end in stretches:
+def _joined(spans: Sequence[Span]) -> Iterator[Span]:
+    current: Span | None = None
+    for start, end in spans:
         if current is not None and start - current[1] <= GAP_S:
             current = current[0], max(current[1], end)
         else:

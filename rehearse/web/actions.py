@@ -45,7 +45,7 @@ def score(request: Request, form: FormData) -> Response:
     """Piece together and score a call that was broken off."""
     folder = folder_of(request)
     site = site_of(request)
-    if folder.load().heard is None:
+    if folder.load().recognised is None:
         score_rehearsal(
             folder,
             site.transcriber,

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from rehearse.calling.events import CandidateSaid, Event, HeardSoFar, Listening
+from rehearse.calling.events import CandidateSaid, Event, Listening, UnderstoodSoFar
 from rehearse.calling.line import Key, NoLine
 from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
@@ -116,7 +116,7 @@ class CallSession:
             "event": type(event).__name__,
             "text": call_text(event, typed=typed),
         }
-        if isinstance(event, HeardSoFar):
+        if isinstance(event, UnderstoodSoFar):
             hint = self.checklist.changed(event) if self.checklist is not None else None
             if hint is None:
                 return

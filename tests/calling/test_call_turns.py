@@ -9,11 +9,11 @@ from rehearse.calling.call import Call
 from rehearse.calling.events import (
     CandidateSaid,
     Event,
-    HeardSoFar,
     ManagerSaid,
     ManagerStopped,
     TurnBegan,
     TurnEnded,
+    UnderstoodSoFar,
 )
 from rehearse.calling.line import Key
 from rehearse.calling.live_listener import LiveListener
@@ -195,9 +195,9 @@ def test_every_line_was_rendered_before_it_was_needed() -> None:
 
 def test_what_the_candidate_did_is_reported_in_the_pause() -> None:
     held = hold("I would cut the backlog by half.", [(5.0, 9.0)])
-    [so_far] = held.of(HeardSoFar)
+    [so_far] = held.of(UnderstoodSoFar)
     assert 9.5 <= so_far.at_s <= 9.6
-    assert so_far.heard.substance
+    assert so_far.understood.substance
 
 
 def test_the_same_sound_gives_the_same_events() -> None:

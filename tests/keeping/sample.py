@@ -55,7 +55,7 @@ def sample() -> Rehearsal:
         duration_s=30.0,
         hung_up_by="manager",
         transcript=transcript,
-        heard=transcript,
+        recognised=transcript,
         scorecard=score_transcript(transcript, wiring.load_tagger()),
         title="The first one",
         number=1,

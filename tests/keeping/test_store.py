@@ -225,6 +225,18 @@ def test_a_folder_removed_in_a_call_is_written_once_more(tmp_path: Path) -> None
     assert [event["at_s"] for event in folder.events()] == [1.0, 2.0]
 
 
+def test_the_transcript_before_corrections_loads_by_its_earlier_name(tmp_path: Path) -> None:
+    folder = kept(tmp_path)
+    path = folder.path / "rehearsal.json"
+    stored = json.loads(path.read_text())
+    earlier = {"heard" if name == "recognised" else name: stored[name] for name in stored}
+    assert earlier["heard"]
+    path.write_text(json.dumps(earlier))
+    assert folder.load().recognised == sample().recognised
+    folder.update(lambda rehearsal: rehearsal)
+    assert json.loads(path.read_text()).keys() == stored.keys()
+
+
 def test_rehearsals_of_earlier_versions_still_load(tmp_path: Path) -> None:
     folder = kept(tmp_path)
     path = folder.path / "rehearsal.json"

@@ -10,7 +10,7 @@ from rehearse.errors import RehearseError
 from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
 from rehearse.rehearsing.voice_check import (
     READ_ALOUD,
-    ModelHeard,
+    ModelResult,
     VoiceCheck,
     _faults,
     compared,
@@ -21,8 +21,8 @@ from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, sample_count
 from rehearse.transcript import words_of_text
 
 
-def heard(name: str, error_rate: float, work_s_per_s: float = 0.2) -> ModelHeard:
-    return ModelHeard(name, round(60 * (1 - error_rate)), 60, error_rate, work_s_per_s, "")
+def result(name: str, error_rate: float, work_s_per_s: float = 0.2) -> ModelResult:
+    return ModelResult(name, round(60 * (1 - error_rate)), 60, error_rate, work_s_per_s, "")
 
 
 def test_every_word_right() -> None:
@@ -39,23 +39,23 @@ def test_words_left_out_replaced_and_put_in() -> None:
 
 
 def test_the_better_model_is_recommended() -> None:
-    check = VoiceCheck((heard("tiny.en", 0.48), heard("base", 0.13)), ())
+    check = VoiceCheck((result("tiny.en", 0.48), result("base", 0.13)), ())
     assert check_lines(check) == ["tiny.en got 31 of 60 words.", "base got 52 of 60 words."]
     assert question(check) == "Use base from now on?"
 
 
 def test_a_model_that_is_no_better_is_not() -> None:
-    assert VoiceCheck((heard("tiny.en", 0.05), heard("base", 0.04)), ()).best.name == "tiny.en"
+    assert VoiceCheck((result("tiny.en", 0.05), result("base", 0.04)), ()).best.name == "tiny.en"
 
 
 def test_a_model_too_slow_for_a_call_listens_afterwards() -> None:
-    check = VoiceCheck((heard("tiny.en", 0.25), heard("base", 0.10, work_s_per_s=0.9)), ())
+    check = VoiceCheck((result("tiny.en", 0.25), result("base", 0.10, work_s_per_s=0.9)), ())
     assert check.best.name == "tiny.en"
     assert "base understands more but is too slow here for a call." in check_lines(check)[2]
 
 
 def test_who_is_understood_by_no_model_is_told_before_the_first_call() -> None:
-    lines = check_lines(VoiceCheck((heard("tiny.en", 0.7), heard("base", 0.5)), ()))
+    lines = check_lines(VoiceCheck((result("tiny.en", 0.7), result("base", 0.5)), ()))
     assert lines[2].startswith("No model on this computer knows your pronunciation well enough")
     assert not any("speak badly" in line for line in lines)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from rehearse.scoring.unclear import unclear_passages, unclear_stretches
+from rehearse.scoring.unclear import unclear_passages, unclear_spans
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, sample_count, seconds
 from rehearse.transcript import UnclearPassage, UnclearReason, Word
 
@@ -26,58 +26,58 @@ def voice(*spans: tuple[float, float], until_s: float) -> list[float]:
     return [0.9 if any(a <= t + 0.001 < b for a, b in spans) else 0.1 for t in times]
 
 
-def rounded(stretches: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
-    return [(round(a, 1), round(b, 1)) for a, b in stretches]
+def rounded(spans: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    return [(round(a, 1), round(b, 1)) for a, b in spans]
 
 
 def test_clear_speech_has_none() -> None:
-    assert unclear_stretches(said(0, 10, 0.9), voice((0, 10), until_s=12), frame_s=FRAME_S) == ()
+    assert unclear_spans(said(0, 10, 0.9), voice((0, 10), until_s=12), frame_s=FRAME_S) == ()
 
 
 def test_silence_has_none() -> None:
-    assert unclear_stretches([], voice(until_s=10), frame_s=FRAME_S) == ()
+    assert unclear_spans([], voice(until_s=10), frame_s=FRAME_S) == ()
 
 
 def test_voice_without_words() -> None:
-    found = unclear_stretches(said(0, 3, 0.9), voice((0, 8), until_s=10), frame_s=FRAME_S)
+    found = unclear_spans(said(0, 3, 0.9), voice((0, 8), until_s=10), frame_s=FRAME_S)
     assert rounded(found) == [(3.4, 8.0)]
 
 
 def test_no_words_at_all_on_the_clock_of_the_recording() -> None:
-    found = unclear_stretches([], voice((1, 5), until_s=6), frame_s=FRAME_S, offset_s=20.0)
+    found = unclear_spans([], voice((1, 5), until_s=6), frame_s=FRAME_S, offset_s=20.0)
     assert rounded(found) == [(21.0, 25.0)]
 
 
 def test_a_laugh_is_no_stretch() -> None:
     words = said(0, 3, 0.9) + said(4, 8, 0.9)
-    assert unclear_stretches(words, voice((0, 8), until_s=9), frame_s=FRAME_S) == ()
+    assert unclear_spans(words, voice((0, 8), until_s=9), frame_s=FRAME_S) == ()
 
 
 def test_words_that_the_recogniser_doubts() -> None:
     words = said(0, 5, 0.9) + said(5, 10, 0.2) + said(10, 15, 0.9)
-    ((start_s, end_s),) = unclear_stretches(words, voice((0, 15), until_s=15), frame_s=FRAME_S)
+    ((start_s, end_s),) = unclear_spans(words, voice((0, 15), until_s=15), frame_s=FRAME_S)
     assert 3.5 <= start_s <= 5.0
     assert 10.0 <= end_s <= 11.5
 
 
 def test_one_doubtful_word_is_ordinary() -> None:
     words = said(0, 5, 0.9) + said(5, 5.5, 0.05) + said(5.5, 10, 0.9)
-    assert unclear_stretches(words, voice((0, 10), until_s=10), frame_s=FRAME_S) == ()
+    assert unclear_spans(words, voice((0, 10), until_s=10), frame_s=FRAME_S) == ()
 
 
 def test_words_without_times_are_taken_as_clear() -> None:
-    assert unclear_stretches([Word("typed")], [], frame_s=FRAME_S) == ()
+    assert unclear_spans([Word("typed")], [], frame_s=FRAME_S) == ()
 
 
 def test_names_and_greetings_do_not_count() -> None:
     names = [Word(text, i * 0.5, i * 0.5 + 0.5, 0.2) for i, text in enumerate(TAKEN_FOR.split())]
     words = [*names, *said(4.5, 15, 0.9)]
-    assert unclear_stretches(words, voice((0, 15), until_s=15), frame_s=FRAME_S) == ()
+    assert unclear_spans(words, voice((0, 15), until_s=15), frame_s=FRAME_S) == ()
 
 
 def test_the_first_word_of_a_sentence_is_no_name() -> None:
     words = [Word("Word.", i * 0.5, i * 0.5 + 0.5, 0.2) for i in range(8)]
-    assert unclear_stretches(words, voice((0, 4), until_s=4), frame_s=FRAME_S) != ()
+    assert unclear_spans(words, voice((0, 4), until_s=4), frame_s=FRAME_S) != ()
 
 
 def tone(duration_s: float) -> Samples:
@@ -133,7 +133,7 @@ def test_a_noise_gate_loses_nothing() -> None:
 
 def test_a_word_stretched_over_lost_speech_does_not_account_for_it() -> None:
     words = [*said(0, 5, 0.9), Word("your", 5.0, 9.5, 0.97), *said(9.5, 12, 0.9)]
-    ((start_s, end_s),) = unclear_stretches(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
+    ((start_s, end_s),) = unclear_spans(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
     assert start_s < 7.0
     assert end_s > 9.0
 
@@ -141,7 +141,7 @@ def test_a_word_stretched_over_lost_speech_does_not_account_for_it() -> None:
 def test_a_word_that_begins_in_the_pause_before_it_hides_no_speech() -> None:
     words = [*said(0, 5, 0.9), Word("your", 5.0, 9.5, 0.97), *said(9.5, 12, 0.9)]
     spoken = voice((0, 5), (9.0, 12), until_s=12)
-    assert unclear_stretches(words, spoken, frame_s=FRAME_S) == ()
+    assert unclear_spans(words, spoken, frame_s=FRAME_S) == ()
 
 
 def test_noise_as_loud_as_the_voice_hides_it_from_the_detector_too() -> None:
@@ -182,5 +182,5 @@ def test_more_words_than_a_voice_can_say_are_too_fast() -> None:
 def test_four_deeply_doubtful_words_are_enough_for_a_short_question() -> None:
     asked = [Word("What's", 5.0, 5.4, 0.6), *said(5.4, 6.9, 0.2)]
     words = [*said(0, 5, 0.95), *asked, *said(7, 12, 0.95)]
-    ((start_s, end_s),) = unclear_stretches(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
+    ((start_s, end_s),) = unclear_spans(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
     assert (start_s, end_s) == (5.0, pytest.approx(6.9))

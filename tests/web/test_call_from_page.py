@@ -61,7 +61,7 @@ def test_check_call_and_then_the_scored_transcript(
     events = next(server.home.glob("rehearsals/*/events.jsonl")).read_text()
     assert "done key" in events
     stream = page.context.request.get(f"{server.base}/call/events").text()
-    assert "HeardSoFar" not in stream  # nobody asked for hints
+    assert "UnderstoodSoFar" not in stream  # nobody asked for hints
 
 
 def test_devices_can_be_chosen_in_the_check_and_hold_to_talk_works(

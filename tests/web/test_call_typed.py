@@ -108,7 +108,7 @@ def test_hints_are_sent_to_the_page_only_on_request(desk: tuple[Page, Server]) -
     page.wait_for_url(re.compile("/rehearsals/"), timeout=120_000)
     stream = page.context.request.get(f"{server.base}/call/events").text()
     assert "ManagerSaid" in stream
-    assert "HeardSoFar" not in stream
+    assert "UnderstoodSoFar" not in stream
 
     page.goto(f"{server.base}/sheets")  # the next call goes as the last one, with this sheet
     page.get_by_role("button", name="Call with this sheet").click()

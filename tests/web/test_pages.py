@@ -126,18 +126,20 @@ def test_correcting_scores_again_keeps_the_original_and_can_be_undone(
     turn = page.locator(".turn.candidate").filter(has_text="Misheard?").last
     turn.get_by_text("Misheard? Correct it").click()
     box = turn.get_by_label("What you really said")
-    heard = box.input_value()
-    box.fill(heard + " As the manager, how do you expect this job to contribute to the business?")
+    recognised = box.input_value()
+    box.fill(
+        recognised + " As the manager, how do you expect this job to contribute to the business?"
+    )
     turn.get_by_role("button", name="Save and score again").click()
     expect(page.locator(".verdict").last).to_contain_text("Critical question: covered")
     expect(page.get_by_text("You corrected this transcript")).to_be_visible()
     assert page.locator(".turn .corrected-word").count() >= 10
     kept = Store(server.home).folder(rehearsal_id).load()
-    assert kept.heard is not None
-    assert heard in {utterance.text for utterance in kept.heard.utterances}
+    assert kept.recognised is not None
+    assert recognised in {utterance.text for utterance in kept.recognised.utterances}
     page.get_by_role("button", name="Back to what was recognised").click()
     expect(page.get_by_role("region", name="Result")).not_to_contain_text("question covered")
-    assert Store(server.home).folder(rehearsal_id).load().heard is None
+    assert Store(server.home).folder(rehearsal_id).load().recognised is None
     page.close()  # it may still be fetching the sound
 
 
@@ -169,7 +171,7 @@ def test_a_turn_without_recognised_words_can_be_filled_in_and_is_scored(
     page.get_by_role("button", name="Back to what was recognised").click()
     expect(page.get_by_text("You said nothing in this call")).to_be_visible()
     after = Store(server.home).folder(rehearsal_id).load()
-    assert (after.transcript, after.heard) == (before.transcript, None)
+    assert (after.transcript, after.recognised) == (before.transcript, None)
     page.close()  # it may still be fetching the sound
 
 

@@ -29,7 +29,9 @@ def typed() -> Rehearsal:
         for one in transcript.utterances
     )
     words = dataclasses.replace(transcript, utterances=utterances).with_unclear(())
-    return appraised(dataclasses.replace(sample(), transcript=words, heard=None, typed=True), ())
+    return appraised(
+        dataclasses.replace(sample(), transcript=words, recognised=None, typed=True), ()
+    )
 
 
 @pytest.fixture

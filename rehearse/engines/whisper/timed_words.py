@@ -111,7 +111,7 @@ def _voiced_parts(voiced: npt.NDArray[np.bool_], first: int, end: int) -> list[t
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
-def unheard(
+def wordless(
     words: Sequence[TimedText], voiced: npt.NDArray[np.bool_], least_s: float
 ) -> Iterator[tuple[int, int]]:
     """Spans of frames between two words with at least `least_s` of voice.

@@ -24,12 +24,12 @@ from rehearse.engines.whisper.timed_words import (
     TIMING_ERROR_S,
     TimedText,
     begun_earlier,
-    unheard,
     where_voiced,
     whole_words,
     with_missed,
     without_invented_end,
     without_loops,
+    wordless,
 )
 from rehearse.engines.whisper.weights import LoadedModel
 from rehearse.engines.whisper.word_timing import timed_pieces
@@ -66,7 +66,7 @@ LEAST_PROBABILITY = 0.2
 """With less voice than this, words that are all less probable than this are a guess: knocks on a
 table become a "you" of at most 0.13."""
 
-UNHEARD_S = 0.6
+WORDLESS_S = 0.6
 """Voice of this length without a word is decoded separately: the model sometimes ends its text at a
 pause or leaves out soft speech."""
 LEAST_STEP_S = 0.5
@@ -150,24 +150,24 @@ class WhisperTranscriber:
         prompt: list[int] = self._tokenizer.encode(f" {before}") if before else []
         window = next_window(probabilities, longest)
         while window is not None:
-            words, trusted = self._heard(samples, voiced, window, prompt, hurried)
-            heard = window[1]
+            words, trusted = self._words_in(samples, voiced, window, prompt, hurried)
+            decoded = window[1]
             if words:
                 after = max(
                     int((words[-1].end_s + TIMING_ERROR_S) * FRAMES_PER_S) + 1,
                     window[0] + int(LEAST_STEP_S * FRAMES_PER_S),
                 )
-                if voiced[after : window[1]].sum() >= UNHEARD_S * FRAMES_PER_S:
-                    heard = after
-                for gap in unheard(words, voiced, UNHEARD_S):
-                    missed, _ = self._heard(samples, voiced, gap, prompt)
+                if voiced[after : window[1]].sum() >= WORDLESS_S * FRAMES_PER_S:
+                    decoded = after
+                for gap in wordless(words, voiced, WORDLESS_S):
+                    missed, _ = self._words_in(samples, voiced, gap, prompt)
                     words = with_missed(words, missed, gap)
             said = "".join(f" {word.text}" for word in words)
             prompt = prompt + self._tokenizer.encode(said) if trusted else []
             yield from begun_earlier(words, voiced)
-            window = next_window(probabilities, longest, heard)
+            window = next_window(probabilities, longest, decoded)
 
-    def _heard(
+    def _words_in(
         self,
         samples: Samples,
         voiced: npt.NDArray[np.bool_],

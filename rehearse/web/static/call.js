@@ -15,14 +15,14 @@ function setUpPhone(phone) {
     if (hold) hold.mayTalk(name === "yours");
   }
 
-  function told(event) {
+  function show(event) {
     if (event.at_s !== undefined) base = performance.now() - event.at_s * 1000;
     const took = {
       Ringing: () => state("ringing", "Ringing …"),
       Answered: () => state("theirs", event.text),
       ManagerSaid: () => { state("theirs", "They are speaking"); caption(event.who, event.text); },
       CandidateSaid: () => { if (event.said) caption("you", event.said); else aside(event.text); },
-      HeardSoFar: () => { part("hints").textContent = event.text; },
+      UnderstoodSoFar: () => { part("hints").textContent = event.text; },
       Beeped: () => state("theirs", event.text),
       TurnBegan: () => state("yours", phone.dataset.yours),
       TurnEnded: () => state("theirs", "…"),
@@ -102,7 +102,7 @@ function setUpPhone(phone) {
 
   askBeforeLeaving(() => phone.dataset.state !== "over", () => press("hang up"));
   const source = new EventSource("/call/events");
-  source.addEventListener("message", (message) => told(JSON.parse(message.data)));
+  source.addEventListener("message", (message) => show(JSON.parse(message.data)));
 }
 
 /* A link, or "Quit", during a call: asks first. */

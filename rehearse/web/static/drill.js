@@ -13,7 +13,7 @@ function setUpRound(round) {
     round.querySelector('[data-key="done"]').disabled = name !== "yours";
   }
 
-  function told(event) {
+  function show(event) {
     const took = {
       ManagerSaid: () => state("theirs", "Listen to the manager"),
       TurnBegan: () => { state("yours", "Speak now"); endsAt = performance.now() + longest_s * 1000; },
@@ -39,7 +39,7 @@ function setUpRound(round) {
   }, 200);
 
   const source = new EventSource("/drill/events");
-  source.addEventListener("message", (message) => told(JSON.parse(message.data)));
+  source.addEventListener("message", (message) => show(JSON.parse(message.data)));
 }
 
 for (const round of document.querySelectorAll("[data-drill]")) setUpRound(round);

@@ -9,12 +9,12 @@ from rehearse.engines.whisper.timed_words import (
     FRAMES_PER_S,
     TimedText,
     begun_earlier,
-    unheard,
     where_voiced,
     whole_words,
     with_missed,
     without_invented_end,
     without_loops,
+    wordless,
 )
 
 
@@ -122,27 +122,27 @@ def voice(*spans_s, length_s=10):
 
 def test_voice_between_two_words_that_no_word_covers_is_found():
     words = said(("one", 0.5, 1.0), ("two", 5.0, 5.5))
-    [(first, end)] = unheard(words, voice((0.5, 1.1), (2, 4), (5, 5.5)), 0.6)
+    [(first, end)] = wordless(words, voice((0.5, 1.1), (2, 4), (5, 5.5)), 0.6)
     assert (first / FRAMES_PER_S, end / FRAMES_PER_S) == pytest.approx((2, 4), abs=0.05)
 
 
 def test_a_pause_or_a_breath_between_two_words_is_no_missed_speech():
     words = said(("one", 0.5, 1.0), ("two", 5.0, 5.5))
-    assert not list(unheard(words, voice((0.5, 1.1), (2, 2.4), (5, 5.5)), 0.6))
+    assert not list(wordless(words, voice((0.5, 1.1), (2, 2.4), (5, 5.5)), 0.6))
 
 
 def test_missed_words_are_inserted_where_they_were_said():
     words = said(("one", 0, 1), ("four", 5, 6))
     missed = said(("one", 0.5, 1), ("two", 2, 3), ("three", 3, 4))
-    heard = with_missed(words, missed, (int(1.5 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
-    assert [word.text for word in heard] == ["one", "two", "three", "four"]
+    words_now = with_missed(words, missed, (int(1.5 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
+    assert [word.text for word in words_now] == ["one", "two", "three", "four"]
 
 
 def test_missed_words_that_are_there_already_are_not_inserted_again():
     words = said(("your", 0, 1), ("business,", 1, 1.5), ("but", 5, 6))
     missed = said(("Your", 2, 3), ("business.", 3, 4))
-    heard = with_missed(words, missed, (int(2 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
-    assert [word.text for word in heard] == ["your", "business,", "but"]
+    words_now = with_missed(words, missed, (int(2 * FRAMES_PER_S), int(4.5 * FRAMES_PER_S)))
+    assert [word.text for word in words_now] == ["your", "business,", "but"]
 
 
 def test_a_word_starts_before_attention_reaches_it_where_there_is_voice():
