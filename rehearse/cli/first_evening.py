@@ -57,12 +57,12 @@ def _lead_through(settings: Settings, *, quiet: bool) -> None:
     from rehearse.engines.keyboard.typed_ahead import forget_typed_ahead
     from rehearse.keeping.evening_so_far import evening_so_far
     from rehearse.preparing.first_evening import FirstEveningFile
-    from rehearse.report.first_evening_view import ARGUMENTS, CALLS, PLAYS
+    from rehearse.report.first_evening_view import ARGUMENTS, CAN_BE_TYPED, PLAYS
 
     store = settings.store()
     home = () if settings.home is None else ("--home", str(settings.home))
     while (step := evening_so_far(store).next_step) is not None:
-        types = ", t types it instead of speaking" if step in CALLS else ""
+        types = ", t types it instead of speaking" if step in CAN_BE_TYPED else ""
         forget_typed_ahead()
         answer = click.prompt(
             f"\nEnter starts it{types}, s leaves it out, q stops", default="",

@@ -25,6 +25,8 @@ ARGUMENTS = {
 PLAYS = frozenset(Step) - {Step.WAYS}
 """The steps that play sound, unless --no-sound is given."""
 CALLS = frozenset({Step.FRIENDLY, Step.BUSY})
+CAN_BE_TYPED = CALLS | {Step.QUESTION}
+"""The steps in which the person speaks, or types instead."""
 COMMANDS = {step: " ".join(("rehearse", *commands[0])) for step, commands in ARGUMENTS.items()}
 """The first command of each step, as a person types it."""
 TITLE = "Your first evening"

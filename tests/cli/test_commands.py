@@ -140,7 +140,7 @@ def has_sound_card() -> bool:
 def test_no_microphone(tmp_path: Path) -> None:
     nowhere = {"PULSE_SERVER": "/nonexistent"}
     outcome = rehearse(tmp_path, "call", env=nowhere)
-    assert "--candidate FILE" in outcome.err
+    assert "call --typed" in outcome.err
     says(outcome)
     checked = rehearse(tmp_path, "check", env=nowhere)
     assert checked.status == 1
@@ -152,4 +152,4 @@ def test_no_portaudio(tmp_path: Path) -> None:
     # The library cannot be removed while other tests run, so this module stands in for it.
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
     outcome = rehearse(tmp_path / "home", "call", env={"PYTHONPATH": str(tmp_path)})
-    says(outcome, "PortAudio", "libportaudio2", "--candidate FILE")
+    says(outcome, "PortAudio", "libportaudio2", "call --typed --no-sound")

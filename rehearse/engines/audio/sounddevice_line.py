@@ -33,7 +33,7 @@ def load_sounddevice() -> Any:
         raise NoLine(
             "PortAudio, which records and plays sound, is not installed.",
             "On Debian or Ubuntu: sudo apt install libportaudio2. On Fedora: sudo dnf install "
-            "portaudio. Or let a recording stand in for you: rehearse call --candidate FILE.",
+            "portaudio. Or type what you say: rehearse call --typed --no-sound.",
         ) from error
     return sounddevice
 
@@ -120,8 +120,7 @@ class SounddeviceLine:
         if source is None:
             raise NoLine(
                 "No microphone was found.",
-                "Plug one in and try again, or let a recording stand in for you: "
-                "rehearse call --candidate FILE.",
+                "Plug one in and try again, or type what you say: rehearse call --typed.",
             )
         sink = find_device(loudspeaker, "output") if speaker else None
         self._stopped = threading.Event()
