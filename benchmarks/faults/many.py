@@ -11,7 +11,9 @@ from pathlib import Path
 
 from benchmarks.faults.programs import TALK, run
 from benchmarks.faults.row import Row
-from benchmarks.faults.server import served
+from benchmarks.faults.server import Visitor, served
+
+CALL_LIMIT_S = 120.0
 
 
 def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
@@ -23,10 +25,7 @@ def _calls(home: Path, count: int) -> Row:
     with served(home) as (process, visitor):
         before = None
         for number in range(count):
-            visitor.post("/call", speaking="typed", scenario="friendly", no_sound="1")
-            visitor.post("/call/key", key="hang_up")
-            while len(list(home.glob("rehearsals/*"))) <= number or "pick" in _state(home):
-                time.sleep(0.1)
+            _hold_call(visitor, home, number + 1)
             if number == count // 10:
                 before = _resources(process.pid)
         after = _resources(process.pid)
@@ -37,11 +36,22 @@ def _calls(home: Path, count: int) -> Row:
     return Row("calls through one server", count, "; ".join(change), flat and grew < 30)
 
 
-def _state(home: Path) -> str:
-    """ "pick" as long as the last call has no end."""
-    last = max(home.glob("rehearsals/*"), key=lambda path: path.name)
-    events = last / "events.jsonl"
-    return "" if events.exists() and "HungUp" in events.read_text() else "pick"
+def _hold_call(visitor: Visitor, home: Path, number: int) -> None:
+    """Begin the call as soon as the one before is scored, hang up, and wait for its end."""
+    end = time.monotonic() + CALL_LIMIT_S
+    while _ended(home) < number:
+        if time.monotonic() > end:
+            raise RuntimeError(f"call {number} did not end within {CALL_LIMIT_S} s")
+        status, page = visitor.post("/call", speaking="typed", scenario="friendly", silent="1")
+        if status != 303:
+            raise RuntimeError(f"call {number} did not begin: status {status}, {page[:300]}")
+        visitor.post("/call/key", key="hang up")
+        time.sleep(0.2)
+
+
+def _ended(home: Path) -> int:
+    """The number of calls that were hung up."""
+    return sum("HungUp" in log.read_text() for log in home.glob("rehearsals/*/events.jsonl"))
 
 
 def _resources(pid: int) -> dict[str, int]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 TALK = Path(__file__).parents[2] / "audio_fixtures" / "a_strong__piper-joe.flac"
 QUESTION = "Hello, how do you expect this job to contribute to the business?\n"
-ENV = {**os.environ, "PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1"}
+OURS = {"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1"}
+ENV = {**os.environ, **OURS}
 
 
 def command(home: Path, *arguments: str | Path) -> list[str]:

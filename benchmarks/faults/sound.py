@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.faults.programs import ENV, TALK, command, recorded_s, run, wait_for
+from benchmarks.faults.programs import OURS, TALK, command, recorded_s, run, wait_for
 from benchmarks.faults.row import Row
 from rehearse.keeping.store import Store
 from tests.sound_card import RATE_HZ, VirtualSoundCard, missing_packages
@@ -41,7 +41,7 @@ def _tried(
         card.start_playing(room)
         process = subprocess.Popen(
             command(home, "call"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True, env={**card.env, **_ours()},
+            stderr=subprocess.PIPE, text=True, env={**card.env, **OURS},
         )  # fmt: skip
         wait_for(process, "speak now")
         card.start_playing(TALK)
@@ -60,10 +60,6 @@ def _tried(
     odd = "Traceback" in err or "Something went wrong" in err
     return Row(what, 1, f"{length_s:.0f} s recorded, {'scored' if scored else 'NOT SCORED'}",
                length_s > TALK_S and scored and not odd)  # fmt: skip
-
-
-def _ours() -> dict[str, str]:
-    return {name: ENV[name] for name in ("PYTHONUNBUFFERED", "OMP_NUM_THREADS")}
 
 
 def _suspend(process: subprocess.Popen[str]) -> None:

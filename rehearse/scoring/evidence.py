@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,8 +42,25 @@ class Evidence:
         )
 
 
-def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
-    """The candidate's `clauses` in the order of the words, one tuple for each turn with words."""
+@dataclass(frozen=True)
+class Turn:
+    """The clauses of one of the candidate's turns."""
+
+    clauses: tuple[Clause, ...]
+
+    @functools.cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The index in the turn of the first word of each clause."""
+        return tuple(itertools.accumulate((len(one.words) for one in self.clauses), initial=0))
+
+    @functools.cached_property
+    def unsure(self) -> Sequence[bool]:
+        """Whether each word is doubtful, which depends on its neighbours in the turn."""
+        return doubtful([word for clause in self.clauses for word in clause.words])
+
+
+def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[Turn]:
+    """The candidate's `clauses` in the order of the words, by turn; only turns with words."""
     place = 0
     for utterance in transcript.utterances:
         words = len(utterance.words) if utterance.speaker is Speaker.CANDIDATE else 0
@@ -50,17 +69,16 @@ def by_turn(transcript: Transcript, clauses: Sequence[Clause]) -> Iterator[tuple
             words -= len(clauses[place].words)
             place += 1
         if place > first:
-            yield tuple(clauses[first:place])
+            yield Turn(tuple(clauses[first:place]))
 
 
-def quote(
-    turn: Sequence[Clause], first: int, count: int = 1, probability: float | None = None
-) -> Evidence:
-    """The words of `count` clauses of `turn` from index `first`, as a whole sentence.
+def quote(whole: Turn, first: int, count: int = 1, probability: float | None = None) -> Evidence:
+    """The words of `count` clauses of a turn from index `first`, as a whole sentence.
 
-    A cut sentence is completed from its neighbours in `turn`, if these carry no finding of their
+    A cut sentence is completed from its neighbours in the turn, if these carry no finding of their
     own and the quote stays short enough to read.
     """
+    turn = whole.clauses
     last = first + count - 1
     room = LONGEST_QUOTE_WORDS - sum(len(clause.words) for clause in turn[first : last + 1])
     # A clause has at least one word: checking LONGEST_QUOTE_WORDS of them is enough.
@@ -73,10 +91,8 @@ def quote(
         first -= len(_from_sentence_start(before, room))
     words: tuple[Word, ...] = tuple(w for clause in turn[first : last + 1] for w in clause.words)
     text = " ".join(word.text for word in words)
-    # Doubt depends on the neighbours of a word, including those outside the quote.
-    start = sum(len(clause.words) for clause in turn[:first])
-    unsure = doubtful([word for clause in turn for word in clause.words])
-    places = tuple(at for at in range(len(words)) if unsure[start + at])
+    start = whole.starts[first]
+    places = tuple(at for at in range(len(words)) if whole.unsure[start + at])
     return Evidence(text, words[0].start_s, words[-1].end_s, probability, places)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rehearse.scoring import rubric
 from rehearse.scoring.ask_then_stop import AskThenStop, ask_then_stop
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label
-from rehearse.scoring.evidence import Evidence, by_turn, quote
+from rehearse.scoring.evidence import Evidence, Turn, by_turn, quote
 from rehearse.scoring.language import LanguageDetector, other_language
 from rehearse.scoring.recognition import Recognition, recognition
 from rehearse.scoring.rubric import Criterion, Findings, Verdict
@@ -157,18 +157,16 @@ def _heard(verdict: Verdict, lost: bool) -> Verdict:
     return Verdict.COULDNT_HEAR if lost and verdict is not Verdict.COVERED else verdict
 
 
-def _finding(
-    criterion: Criterion, clauses: Sequence[Clause], turns: Sequence[Sequence[Clause]]
-) -> Finding:
+def _finding(criterion: Criterion, clauses: Sequence[Clause], turns: Sequence[Turn]) -> Finding:
     if criterion is Criterion.CONTRIBUTIONS:
         return _contributions(turns)
     label = LABEL_OF[criterion]
     found = [clause for clause in clauses if label in clause.labels]
     counts = criterion is not Criterion.CREDENTIAL_RECITAL or _is_recital(found, clauses)
     evidence = tuple(
-        quote(turn, run.start, len(run), max(turn[at].probabilities[label] for at in run))
+        quote(turn, run.start, len(run), max(turn.clauses[at].probabilities[label] for at in run))
         for turn in turns
-        for run in _runs(turn, label)
+        for run in _runs(turn.clauses, label)
         if counts
     )
     chance = max((clause.probabilities[label] for clause in clauses), default=0.0)
@@ -194,14 +192,14 @@ def _is_fragment(clause: Clause) -> bool:
     return len(clause.words) < FRAGMENT_WORDS
 
 
-def _contributions(turns: Sequence[Sequence[Clause]]) -> Finding:
+def _contributions(turns: Sequence[Turn]) -> Finding:
     """A way may come back later in the talk; its quote is its first run of clauses."""
     evidence: dict[int, Evidence] = {}
     best = 0.0
     for turn in turns:
-        best = max(best, *(clause.probabilities[Label.WAY] for clause in turn))
+        best = max(best, *(clause.probabilities[Label.WAY] for clause in turn.clauses))
         first = 0
-        for way, group in itertools.groupby(turn, key=lambda clause: clause.way):
+        for way, group in itertools.groupby(turn.clauses, key=lambda clause: clause.way):
             run = list(group)
             chance = max(clause.probabilities[Label.WAY] for clause in run)
             if way is not None and way not in evidence:

@@ -88,13 +88,24 @@ class Scenario:
             os.kill(child_of(process), signal.SIGINT)
             return process.communicate(timeout=30)[0]
 
+    def check_held(self) -> None:
+        """Else the scenario shows nothing: a call was held to its end and kept."""
+        logs = list(self.home.glob("rehearsals/*/events.jsonl"))
+        assert any("CandidateSaid" in log.read_text() for log in logs), logs
+        assert any("HungUp" in log.read_text() for log in logs), logs
+
 
 def call(scenario: Scenario) -> str:
-    return _spoken(scenario, ["call", "--seed", "2"], "speak now")
+    printed = _spoken(scenario, ["call", "--seed", "2"], "speak now")
+    scenario.check_held()
+    assert "Score: " in printed, printed
+    return printed
 
 
 def drill(scenario: Scenario) -> str:
-    return _spoken(scenario, ["drill", "question", "--rounds", "3"], "Round ")
+    printed = _spoken(scenario, ["drill", "question", "--rounds", "3"], "Round ")
+    assert "Round 1" in printed, printed
+    return printed
 
 
 def _spoken(scenario: Scenario, arguments: list[str], cue: str) -> str:
@@ -118,7 +129,9 @@ def _spoken(scenario: Scenario, arguments: list[str], cue: str) -> str:
 
 def score(scenario: Scenario) -> str:
     files = sorted(FIXTURES.glob("*.flac"))
-    return scenario.finish(scenario.start("score", *files, "--json"))
+    printed = scenario.finish(scenario.start("score", *files, "--json"))
+    assert '"score":' in printed, printed
+    return printed
 
 
 def review(scenario: Scenario) -> str:
@@ -146,16 +159,18 @@ def _visited(scenario: Scenario) -> str:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         cookie = (answer.getheader("Set-Cookie") or cookie).split(";")[0]
-        return answer.read().decode(errors="replace")
+        text = answer.read().decode(errors="replace")
+        if path.startswith("/call"):
+            assert answer.status < 400, f"{method} {path}: {answer.status} {text[:300]}"
+        return text
 
     ask("GET", f"{address.path}?{address.query}")
     token = re.search(r'name="form_token" value="([^"]+)"', ask("GET", "/"))[1]
-    ask("POST", "/call", speaking="typed", sound="", scenario="friendly")
+    ask("POST", "/call", speaking="typed", silent="1", scenario="friendly")
     for _ in range(6):
         time.sleep(3)
-        with contextlib.suppress(OSError):
-            ask("POST", "/call/said", text="How do you expect this job to contribute to you?")
-    ask("POST", "/call/key", key="hang_up")
+        ask("POST", "/call/said", text="How do you expect this job to contribute to you?")
+    ask("POST", "/call/key", key="hang up")
     while time.monotonic() - began < LEAST_S + 2:
         time.sleep(2)
         page = ask("GET", "/")
@@ -164,6 +179,7 @@ def _visited(scenario: Scenario) -> str:
             ask("GET", f"{found}/export?as=html&sound=1")
             ask("POST", f"{found}/star")
     os.kill(child_of(process), signal.SIGTERM)
+    scenario.check_held()
     return printed + scenario.finish(process)
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from rehearse.scoring import evidence
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.transcript import text_transcript
+from rehearse.transcript import Word, text_transcript
 
 
 class EveryWordAWay:
@@ -30,3 +31,15 @@ def test_clauses_are_never_searched_for_one_by_one(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Clause, "__eq__", compared)
     card = score_transcript(text_transcript("word " * 3000), EveryWordAWay())
     assert card.score > 0
+
+
+def test_words_are_searched_for_doubt_once_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+
+    def doubtful(words: list[Word]) -> list[bool]:
+        looked.append(len(words))
+        return [False] * len(words)
+
+    monkeypatch.setattr(evidence, "doubtful", doubtful)
+    score_transcript(text_transcript("word " * 3000), EveryWordAWay())
+    assert looked == [3000], "once for each quote makes long talks quadratic"
