@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from rehearse.errors import RehearseError
-from rehearse.preparing.toml_file import Section, TomlFile, read_bytes
+from rehearse.preparing.toml_file import Section, TomlFile, is_file, read_bytes
 
 DEFAULT_SCENARIO = "friendly"
 RANDOM = "random"
@@ -201,7 +201,7 @@ def packaged_scenario(name: str) -> Scenario:
 
 def find_scenario(wanted: str) -> Scenario:
     """A scenario by name, or by the path of a file. Raises RehearseError."""
-    if wanted in packaged_names() or not (wanted.endswith(".toml") or Path(wanted).is_file()):
+    if wanted in packaged_names() or not (wanted.endswith(".toml") or is_file(wanted)):
         return packaged_scenario(wanted)
     return parse_scenario(read_bytes(Path(wanted)), wanted)
 

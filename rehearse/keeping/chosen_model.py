@@ -31,7 +31,7 @@ def chosen_model(home: Path) -> ChosenModel | None:
         return msgspec.json.decode(path.read_bytes(), type=ChosenModel)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RehearseError(
             f"{path}, which says which speech model to use, cannot be read.",
             "Choose again with 'rehearse check --voice', or delete the file.",

@@ -13,6 +13,7 @@ import msgspec
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
 from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.validation import checked
 
 
 class ClassResults:
@@ -44,8 +45,8 @@ class ClassResults:
     def load(self, key: str) -> Rehearsal | None:
         """The result; None if it is missing or unreadable and has to be scored again."""
         try:
-            return msgspec.json.decode(self._path(key).read_bytes(), type=Rehearsal)
-        except (OSError, msgspec.DecodeError):
+            return checked(msgspec.json.decode(self._path(key).read_bytes(), type=Rehearsal))
+        except (OSError, ValueError, RecursionError):  # ValueError: also not UTF-8
             return None
 
     def _path(self, key: str) -> Path:

@@ -22,7 +22,7 @@ class Phrasings:
         """By "moment: phrasing"; empty if there is no file or it is damaged."""
         try:
             found = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(found, dict):
             return {}

@@ -89,7 +89,7 @@ class FirstEveningFile:
         try:
             kept = json.loads(self.path.read_text(encoding="utf-8"))
             return FirstEvening(_steps(kept["done"]), _steps(kept["skipped"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return FirstEvening()
 
     def save(self, evening: FirstEvening) -> None:

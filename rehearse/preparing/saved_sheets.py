@@ -14,7 +14,7 @@ from pathlib import Path
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
 from rehearse.preparing.call_sheet import CallSheet, parse_call_sheet, sheet_toml
-from rehearse.preparing.toml_file import read_bytes
+from rehearse.preparing.toml_file import is_file, read_bytes
 
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
@@ -54,7 +54,7 @@ class Sheets:
         if wanted in self.names():
             path = self.path(wanted)
             return parse_call_sheet(read_bytes(path), str(path))
-        if "/" in wanted or wanted.endswith(".toml") or Path(wanted).is_file():
+        if "/" in wanted or wanted.endswith(".toml") or is_file(wanted):
             return parse_call_sheet(read_bytes(Path(wanted)), wanted)
         raise RehearseError(
             f"There is no call sheet called {wanted!r}.",

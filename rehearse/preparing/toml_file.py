@@ -23,6 +23,8 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 def read_bytes(path: Path) -> bytes:
     """The bytes of a text file of ours. Raises RehearseError: missing, a folder, too big."""
     remedy = "Check the name and the folder."
+    if "\0" in str(path):
+        raise RehearseError("No file has a name with a zero byte.", remedy)
     try:
         if path.is_dir():
             raise RehearseError(f"{path} is a folder, not a file.", remedy)
@@ -36,6 +38,14 @@ def read_bytes(path: Path) -> bytes:
             "It is not a file of this program; name another.",
         )
     return data
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; False also for a name that no file can have."""
+    try:
+        return Path(path).is_file()
+    except OSError:
+        return False
 
 
 class TomlFile:
@@ -101,6 +111,9 @@ class TomlFile:
                 if not place or not lines[number - 1]:
                     break
                 lines[number - 1] = ""
+            except ValueError:  # Python reads no integer of thousands of digits
+                self._problems.add((1, "a number is too long"))
+                break
         return {}, ""
 
 

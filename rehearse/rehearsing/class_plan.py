@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import re
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.toml_file import is_file
+from rehearse.rehearsing.csv_table import CsvTable
 
 RECORDINGS = frozenset({
     ".3gp", ".aac", ".aif", ".aiff", ".amr", ".caf", ".flac", ".m4a", ".m4b", ".mka", ".mkv",
@@ -82,17 +83,8 @@ def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
     Files and sheets are looked for beside the table; `load_sheet` also knows sheets by name.
     Raises RehearseError for a table that cannot be read, naming the line.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RehearseError(
-            f"{path} cannot be read as a UTF-8 table.", "Save it as CSV (UTF-8) and try again."
-        ) from error
-    first = text.split("\n", 1)[0]
-    rows = csv.DictReader(
-        text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
-    )
-    columns = {_column(name): name for name in rows.fieldnames or ()}
+    rows = CsvTable(path)
+    columns = {_column(name): name for name in rows.columns}
     if not {"person", "file"} <= columns.keys():
         raise RehearseError(
             f"{path} has no columns 'person' and 'file'.",
@@ -101,19 +93,17 @@ def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
     sheets: dict[str, CallSheet] = {"": CallSheet()}
     entries = []
     for row in rows:
-        file = (row[columns["file"]] or "").strip()
+        file = row[columns["file"]].strip()
         if not file:
             continue
-        wanted = (row.get(columns.get("sheet", ""), "") or "").strip()
+        wanted = row.get(columns.get("sheet", ""), "").strip()
         if wanted not in sheets:
             beside = path.parent / wanted
             try:
-                sheets[wanted] = load_sheet(str(beside) if beside.is_file() else wanted)
+                sheets[wanted] = load_sheet(str(beside) if is_file(beside) else wanted)
             except RehearseError as error:
-                raise RehearseError(
-                    f"{path}, line {rows.line_num}: {error.problem}", error.remedy
-                ) from error
-        person = (row[columns["person"]] or "").strip() or Path(file).stem
+                raise RehearseError(f"{rows.place}: {error.problem}", error.remedy) from error
+        person = row[columns["person"]].strip() or Path(file).stem
         entries.append(Entry(person, file, path.parent / file, sheets[wanted]))
     if not entries:
         raise RehearseError(f"{path} lists no files.", "Write one line for each recording.")

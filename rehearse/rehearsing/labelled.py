@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from rehearse.errors import RehearseError
 from rehearse.keeping.anonymous import anonymised, text_without_names
 from rehearse.keeping.judgements import Judgement, VerdictName, verdict_of
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.store import Store
+from rehearse.rehearsing.csv_table import CsvTable
 from rehearse.scoring.agreement import Labels
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion, Verdict
 from rehearse.scoring.scorecard import Scorecard
@@ -22,6 +22,8 @@ RESULTS = "results.jsonl"
 LABELS = "labels.csv"
 SPEAKER = "the person who spoke"
 VERDICT_COLUMNS = {f"verdict_{name.value}": name for name in VerdictName}
+LONGEST_NUMBER = 3
+"""Digits."""
 _YES = {"yes": True, "y": True, "1": True, "true": True, "x": True}
 _NO = {"no": False, "n": False, "0": False, "false": False}
 
@@ -56,20 +58,9 @@ def talks_of_table(path: Path) -> Iterator[LabelledTalk]:
 
     Raises RehearseError, with the line, for a cell that says neither yes nor no.
     """
-    results = {
-        str(line["file"]): line for line in _lines(path.with_name(RESULTS)) if "error" not in line
-    }
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RehearseError(
-            f"{path} cannot be read as a UTF-8 table.", "Save it as CSV (UTF-8) and try again."
-        ) from error
-    first = text.split("\n", 1)[0]
-    rows = csv.DictReader(
-        text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ","
-    )
-    if "file" not in (rows.fieldnames or ()):
+    results = {line.file: line for line in _lines(path.with_name(RESULTS))}
+    rows = CsvTable(path)
+    if "file" not in rows.columns:
         raise RehearseError(
             f"{path} has no column 'file'.",
             f"Its columns are file, who, comment, {', '.join(label_columns())}.",
@@ -77,18 +68,18 @@ def talks_of_table(path: Path) -> Iterator[LabelledTalk]:
     found: dict[str, dict[str, Labels]] = {}
     comments: dict[str, dict[tuple[str, str], str]] = {}
     for row in rows:
-        file, who = (row["file"] or "").strip(), (row.get("who") or "").strip() or "coach"
+        file, who = row["file"].strip(), row.get("who", "").strip() or "coach"
         if file not in results:
-            if any((row.get(column) or "").strip() for column in label_columns()):
+            if any(row.get(column, "").strip() for column in label_columns()):
                 raise RehearseError(
-                    f"{path}, line {rows.line_num}: there is no result for this file.",
+                    f"{rows.place}: there is no result for this file.",
                     f"Name it as {RESULTS} beside the table does.",
                 )
             continue
-        labels = _row_labels(row, f"{path}, line {rows.line_num}")
+        labels = _row_labels(row, rows.place)
         if labels.criteria or labels.verdicts:
             found.setdefault(file, {})[who] = labels
-            comments.setdefault(file, {})[who, ""] = (row.get("comment") or "").strip()
+            comments.setdefault(file, {})[who, ""] = row.get("comment", "").strip()
     for file, people in found.items():
         yield _of_result(file, results[file], people, comments[file])
 
@@ -150,32 +141,30 @@ def _labels(judgements: list[Judgement], tool: Labels) -> Labels:
 
 def _of_result(
     file: str,
-    line: dict[str, Any],
+    line: _Result,
     people: dict[str, Labels],
     comments: dict[tuple[str, str], str],
 ) -> LabelledTalk:
-    criteria = line["criteria"]
-    ways = criteria[Criterion.CONTRIBUTIONS]["count"]
+    ways = line.criteria[Criterion.CONTRIBUTIONS].count or 0
     tool = Labels(
-        {one: criteria[one].get("met", ways > 0) for one in Criterion},
-        line["verdicts"],
+        {one: ways > 0 if found.met is None else found.met for one, found in line.criteria.items()},
+        line.verdicts,
         ways,
     )
     quotes = {
-        one.value: criteria[one]["evidence"][0]["quote"]
-        for one in Criterion
-        if criteria[one]["evidence"]
+        one.value: found.evidence[0].quote for one, found in line.criteria.items() if found.evidence
     }
-    text = text_without_names(line.get("text", ""), str(line.get("person", "")))
-    return LabelledTalk(file, text, tool, people, quotes, comments)
+    return LabelledTalk(
+        file, text_without_names(line.text, line.person), tool, people, quotes, comments
+    )
 
 
-def _row_labels(row: dict[str, str | None], where: str) -> Labels:
+def _row_labels(row: dict[str, str], where: str) -> Labels:
     criteria: dict[Criterion, bool] = {}
     verdicts: dict[str, str] = {}
     ways = None
     for column in label_columns():
-        cell = (row.get(column) or "").strip().lower()
+        cell = row.get(column, "").strip().lower()
         if not cell:
             continue
         if column in VERDICT_COLUMNS:
@@ -183,7 +172,7 @@ def _row_labels(row: dict[str, str | None], where: str) -> Labels:
                 raise _odd(where, column, f"one of {', '.join(Verdict)}")
             verdicts[VERDICT_COLUMNS[column].value] = cell
         elif column == Criterion.CONTRIBUTIONS:
-            if not cell.isdecimal():
+            if not cell.isdecimal() or len(cell) > LONGEST_NUMBER:
                 raise _odd(where, column, f"a number of ways, such as {WAYS_ASKED_FOR}")
             ways = int(cell)
             criteria[Criterion.CONTRIBUTIONS] = ways > 0
@@ -202,12 +191,41 @@ def _odd(where: str, column: str, wanted: str) -> RehearseError:
     )
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True)
+class _Quoted:
+    quote: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    evidence: tuple[_Quoted, ...]
+    met: bool | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What is needed of one line of the results; `error`: why the file could not be scored."""
+
+    file: str
+    criteria: dict[Criterion, _Found] = field(default_factory=dict)
+    verdicts: dict[str, str] = field(default_factory=dict)
+    text: str = ""
+    person: str = ""
+    error: str = ""
+
+
+def _lines(path: Path) -> Iterator[_Result]:
+    """The files that were scored."""
     try:
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
-    except (OSError, ValueError) as error:
+        for line in path.read_bytes().splitlines():
+            result = msgspec.json.decode(line, type=_Result)
+            if result.error:
+                continue
+            if set(result.criteria) != set(Criterion):
+                raise ValueError("not each criterion once")
+            yield result
+    except (OSError, ValueError, RecursionError) as error:
         raise RehearseError(
             f"{path} is missing or damaged.",
             "Keep the table in the folder of the class's results, and run the class again.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 import os
 import signal
 import socket
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -147,6 +147,10 @@ def _contact(home: Path, keys: Keys) -> Iterator[None]:
         path.unlink(missing_ok=True)
 
 
+_UNUSABLE = (OSError, ValueError, KeyError, TypeError, RecursionError, http.client.HTTPException)
+"""What a damaged contact file leads to, or one whose port now belongs to another program."""
+
+
 def _address_of_other(home: Path) -> str:
     remedy = "Wait a moment and try again, or end the other 'rehearse review' first."
     try:
@@ -159,7 +163,7 @@ def _address_of_other(home: Path) -> str:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(request, timeout=10) as answer:
             return str(answer.read().decode())
-    except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError) as error:
+    except _UNUSABLE as error:
         raise RehearseError(
             "Another 'rehearse review' uses this folder, but does not answer.", remedy
         ) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +23,9 @@ from rehearse.report.text import rehearsal_line
 from rehearse.report.trends import trends
 from rehearse.report.why_text import why_text
 from tests.keeping.sample import kept, sample
+from tests.mutations import bytes_mutated, structure_mutated
 
 MUTATIONS = 300
-ODD: tuple[Any, ...] = (
-    None, True, 0, -1, 7, 1e300, -0.5, 10**30, "", "x", "\u2028<b>", [], {}, [[]], "\ud800",
-)  # fmt: skip
 
 
 def look_at_everything(folder: RehearsalFolder) -> None:
@@ -58,46 +55,6 @@ def look_at_everything(folder: RehearsalFolder) -> None:
         exports.as_srt(rehearsal).encode()
         exports.as_vtt(rehearsal).encode()
         comparison(rehearsal, sample())
-
-
-def bytes_mutated(data: bytes, chance: random.Random) -> bytes:
-    found = bytearray(data)
-    at = chance.randrange(len(found))
-    match chance.randrange(4):
-        case 0:
-            found[at] = chance.randrange(256)
-        case 1:
-            del found[at : at + chance.randrange(1, 40)]
-        case 2:
-            found[at:at] = bytes(chance.randrange(256) for _ in range(chance.randrange(1, 5)))
-        case _:
-            del found[at:]
-    return bytes(found)
-
-
-def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """(container, key) of everything in a JSON value."""
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in list(items):
-        yield value, key
-        if isinstance(inner, dict | list):
-            yield from places(inner)
-
-
-def structure_mutated(data: bytes, chance: random.Random) -> bytes:
-    value = json.loads(data)
-    container, key = chance.choice(list(places(value)))
-    match chance.randrange(4):
-        case 0:
-            del container[key]
-        case 1:
-            container[key] = chance.choice(ODD)
-        case 2 if isinstance(container, list):
-            container.append(container[key])
-        case _:
-            other, at = chance.choice(list(places(value)))
-            container[key] = json.loads(json.dumps(other[at]))
-    return json.dumps(value).encode()
 
 
 @pytest.mark.parametrize("mutated", [bytes_mutated, structure_mutated])

@@ -227,7 +227,7 @@ class Pyttsx3Engine:
 
         try:
             info = msgspec.json.decode(self._info_file().read_bytes(), type=EngineInfo)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, ValueError, RecursionError):
             return None
         return info if info.is_current() else None
 
