@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import soundfile
 
+from rehearse.engines.whisper.library import import_whisper
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, seconds
 from rehearse.transcript import Word
 
@@ -82,6 +83,8 @@ def text_of(words: Sequence[Word]) -> str:
 def errors(expected: str, recognised: str) -> tuple[int, int]:
     """(wrong words, words) after Whisper's own normalisation, which removes um and uh."""
     import jiwer
+
+    import_whisper()
     from whisper.normalizers import EnglishTextNormalizer
 
     normalise = EnglishTextNormalizer()

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rehearse.engines.whisper.library import import_whisper
 from rehearse.scoring.recognition import DOUBTFUL, chances_right
 from rehearse.transcript import Word
 
 
 def judged(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
     """(chance that it is right as the program sees it, whether it is) of each recognised word."""
+    import_whisper()
     from whisper.normalizers import EnglishTextNormalizer
 
     normalise = EnglishTextNormalizer()

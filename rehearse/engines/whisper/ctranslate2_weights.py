@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.engines.whisper.library import import_whisper
+
 if TYPE_CHECKING:
     from whisper.model import Whisper
 
@@ -49,6 +51,7 @@ def whisper_from_tensors(tensors: Tensors, alignment_heads: Sequence[Sequence[in
     `alignment_heads`: pairs (layer, head) of the decoder whose cross attention follows the words.
     Raises KeyError or RuntimeError when `tensors` are not those of a Whisper model.
     """
+    import_whisper()
     import torch
     from whisper.model import ModelDimensions, Whisper
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import importlib.metadata
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -184,3 +186,14 @@ def whisper_heads() -> bytes:
     import gzip
 
     return base64.b85encode(gzip.compress(b"\x01"))
+
+
+def test_neither_numba_nor_llvm_is_needed(tmp_path):
+    program = (
+        "import sys, pathlib; sys.modules['llvmlite'] = None\n"
+        "from rehearse import wiring\n"
+        "wiring.load_transcriber(pathlib.Path(sys.argv[1]), None)\n"
+        "assert 'whisper.timing' in sys.modules\n"
+        "assert 'numba' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
