@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.engines.whisper.decoder_layers import ROWS_AT_ONCE, DecoderLayers
+from rehearse.engines.whisper.likeliest_tokens import LikeliestTokens
 
 if TYPE_CHECKING:
     import torch
@@ -55,6 +56,7 @@ class GreedyDecoder:
         never[list(task._get_suppress_tokens())] = -torch.inf
         never[tokenizer.no_timestamps] = -torch.inf
         self._never = never
+        self._likeliest = LikeliestTokens.where_faster(model.decoder.token_embedding.weight)
 
     def decode(
         self,
@@ -86,21 +88,29 @@ class GreedyDecoder:
         rows = begin[:0]
         written: list[int] = []
         log_probability = 0.0
+        unweighed: list[tuple[torch.Tensor, list[int], int]] = []
         while len(written) < most_tokens and go_on():
             if len(states) == 0:
                 ahead = follower.ahead(most_tokens - len(written) - 1)
                 at = len(start) + len(written) - 1
                 states = self._layers.states([written[-1], *ahead], at)
-            if len(rows) == 0:
-                rows = self._layers.logits(states[:ROWS_AT_ONCE])
-            token, of_token = self._choose(rows[0], written)
-            log_probability += of_token
+            if len(rows) == 0 and len(states) == 1 and self._likeliest is not None:
+                token = self._choose(self._likeliest, states[0], written)
+                unweighed.append((states[0], written[:], token))
+            else:
+                if len(rows) == 0:
+                    rows = self._layers.logits(states[:ROWS_AT_ONCE])
+                allowed = self._allowed(rows[0], written)
+                token = int(allowed.argmax())
+                log_probability += _log_probability(allowed, token)
             if token == self._tokenizer.eot:
                 break
             written.append(token)
             # As the draft predicted: the next state is computed already.
             left = 1 if follower.predicted(token) else len(states)
             states, rows = states[left:], rows[left:]
+        if go_on():
+            log_probability += self._weighed(unweighed)
         stamps = self._tokenizer.timestamp_begin
         text = self._tokenizer.decode([token for token in written if token < stamps]).strip()
         firm = len(written)
@@ -115,8 +125,18 @@ class GreedyDecoder:
             compression_ratio(text) if text else 0.0,
         )
 
-    def _choose(self, logits: torch.Tensor, written: Sequence[int]) -> tuple[int, float]:
-        """The most probable token that the library's rules allow, and its log probability."""
+    def _allowed(self, logits: torch.Tensor, written: Sequence[int]) -> torch.Tensor:
+        """`logits` of the next token with -inf where the library's rules forbid it."""
+        import torch
+
+        stamps = self._tokenizer.timestamp_begin
+        allowed = self._ruled(logits, written)
+        if allowed[stamps:].logsumexp(dim=0) > allowed[:stamps].max():
+            allowed[:stamps] = -torch.inf
+        return allowed
+
+    def _ruled(self, logits: torch.Tensor, written: Sequence[int]) -> torch.Tensor:
+        """The rules that depend only on what is `written`."""
         import torch
 
         tokenizer = self._tokenizer
@@ -136,10 +156,43 @@ class GreedyDecoder:
             if latest is not None:
                 earliest = latest if after_stamp and not pair else latest + 1
                 logits[stamps:earliest] = -torch.inf
-        if logits[stamps:].logsumexp(dim=0) > logits[:stamps].max():
-            logits[:stamps] = -torch.inf
-        token = int(logits.argmax())
-        return token, float(logits[token] - logits.logsumexp(dim=0))
+        return logits
+
+    def _choose(
+        self, likeliest: LikeliestTokens, state: torch.Tensor, written: Sequence[int]
+    ) -> int:
+        """The most probable token that the rules allow, from bounds of the logits."""
+        import torch
+
+        stamps: int = self._tokenizer.timestamp_begin
+        least, most = likeliest.bounds(state)
+        least[stamps:] = most[stamps:] = likeliest.exact(state, slice(stamps, None))
+        least, most = self._ruled(least, written), self._ruled(most, written)
+        floor, of_stamps = least[:stamps].max(), most[stamps:]
+        if floor > -torch.inf:
+            able = (most[:stamps] >= floor).nonzero()[:, 0]
+            values = likeliest.exact(state, able)
+            best = int(values.argmax())
+            if of_stamps.logsumexp(dim=0) <= values[best]:
+                return int(able[best])
+        return stamps + int(of_stamps.argmax())
+
+    def _weighed(self, unweighed: Sequence[tuple[torch.Tensor, list[int], int]]) -> float:
+        """The log probability of tokens chosen by `_choose`, many at once. Each comes with its
+        state and what was written before it."""
+        import torch
+
+        log_probability = 0.0
+        for first in range(0, len(unweighed), ROWS_AT_ONCE):
+            those = unweighed[first : first + ROWS_AT_ONCE]
+            rows = self._layers.logits(torch.stack([state for state, _, _ in those]))
+            for row, (_, written, token) in zip(rows, those, strict=True):
+                log_probability += _log_probability(self._allowed(row, written), token)
+        return log_probability
+
+
+def _log_probability(logits: torch.Tensor, token: int) -> float:
+    return float(logits[token] - logits.logsumexp(dim=0))
 
 
 class _Follower:

@@ -86,3 +86,13 @@ def test_the_last_incomplete_frame_counts(count):
 def test_a_block_of_another_length_is_rejected():
     with pytest.raises(ValueError, match=r"shape \(100,\)"):
         SileroVad().accept(np.zeros(100, dtype=np.float32))
+
+
+def test_the_same_sound_twice_has_the_same_probabilities_until_it_changes() -> None:
+    samples = np.random.default_rng(0).normal(0, 0.1, 32_000).astype(np.float32)
+    first = speech_probabilities(samples)
+    expected = first.copy()
+    first[:] = 0.0  # what a caller does with them is its own matter
+    assert np.array_equal(speech_probabilities(samples), expected)
+    samples[:] = 0.0
+    assert not np.array_equal(speech_probabilities(samples), expected)
