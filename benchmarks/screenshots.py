@@ -1,24 +1,19 @@
 """`python -m benchmarks.screenshots`: every page, as a contact sheet.
 
-Starts the program on homes with no, one and many rehearsals (copies of real ones: of two calls held
+Starts the program on homes with no, one and many rehearsals (copies of real ones: of calls held
 from recordings, or of those in --rehearsals), opens each page in Chromium at 1280 and 390 px, light
-and dark, holds a typed call, and writes build/screenshots/contact-sheet.png. `--docs` writes the
-pictures of docs/images too.
+and dark, holds a typed call and a typed drill, types ways, scores a class, and writes
+build/screenshots/contact-sheet.png. The pages that people print lie beside it as PDF. `--docs`
+writes the pictures of docs/images too.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,25 +22,17 @@ import jinja2
 import markupsafe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.picture_homes import ROOT, Server, class_page, homes, serving, states
 from rehearse.web.site import HERE, STATIC, STYLES
 
-ROOT = Path(__file__).parents[1]
-FIXTURES = ROOT / "audio_fixtures"
 CHROMIUM = "/usr/bin/chromium"
 LOOKS = [(1280, 800, "light"), (1280, 800, "dark"), (390, 844, "light"), (390, 844, "dark")]
-MANY = 60
-SHEET = """manager = "Dana Keller"
-company = "Northwind"
-job = "Operations lead"
-business = "getting customers onboarded faster"
-question = "How do you expect this job to add to your results this year?"
-[[ways]]
-action = "cut the time to onboard a warehouse customer"
-touches = "revenue starts sooner"
-[[ways]]
-action = "sort complaints by what they cost"
-touches = "refunds"
-"""
+ON_PAPER = ("result-a", "result-b", "result-c", "progress-many", "compare", "call-card")
+WAYS = (
+    "I would cut onboarding from six weeks to four so that revenue starts sooner",
+    "I managed a team of five for ten years",
+    "I don't know",
+)
 
 
 def main() -> None:
@@ -59,13 +46,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         camera = Camera(browser, options.out)
-        homes = _homes(Path(folder), options.rehearsals)
-        for name, home in homes.items():
-            with _serving(home) as server, camera.looking_at(server) as page:
-                for state, path, press in _states(name, home):
+        for name, home in homes(Path(folder), options.rehearsals).items():
+            with serving(home) as server, camera.looking_at(server) as page:
+                for state, path, press in states(name, home):
                     camera.take(page, state, server.base + path, press)
                 if name == "many":
+                    _ways(camera, page, server.base)
+                    _a_drill(camera, page, server.base)
                     _a_call(camera, page, server.base)
+        with contextlib.closing(browser.new_page()) as page:
+            camera.take(page, "class", class_page(Path(folder)).as_uri())
+            camera.print(page, "class")
         camera.components()
         camera.contact_sheet()
         if options.docs:
@@ -74,72 +65,23 @@ def main() -> None:
     print(f"{len(camera.taken)} pictures, and all of them: {options.out / 'contact-sheet.png'}")
 
 
-def _homes(folder: Path, given: Path | None) -> dict[str, Path]:
-    homes = {name: folder / name for name in ("empty", "one", "many")}
-    for home in homes.values():
-        (home / "sheets").mkdir(parents=True)
-        (home / "rehearsals").mkdir()
-    real = given or _held(folder / "real")
-    for name in ("one", "many"):
-        (homes[name] / "sheets" / "northwind.toml").write_text(SHEET)
-    originals = sorted(path for path in real.iterdir() if (path / "rehearsal.json").is_file())
-    _copy(originals[-1], homes["one"], datetime.datetime(2026, 11, 20, 18, 30))
-    for number in range(MANY):
-        at = datetime.datetime(2026, 9, 1, 18, 30) + datetime.timedelta(days=number)
-        _copy(originals[number % len(originals)], homes["many"], at)
-    broken = homes["many"] / "rehearsals" / "20261201-183000"
-    shutil.copytree(homes["many"] / "rehearsals" / "20260901-183000", broken)
-    kept = json.loads((broken / "rehearsal.json").read_text())
-    gone = dict.fromkeys(("transcript", "scorecard", "delivery", "coaching", "sheet_match"))
-    (broken / "rehearsal.json").write_text(json.dumps(kept | gone | {"id": broken.name}))
-    return homes
+def _ways(camera: Camera, page: Page, base: str) -> None:
+    """A sheet whose ways are judged: one counts, one is about the past, one is none."""
+    page.goto(f"{base}/new-sheet")
+    fields = page.get_by_label("In one sentence: I would")
+    for number, way in enumerate(WAYS):
+        fields.nth(number).fill(way)
+    page.get_by_text("Nobody knows this at once.").wait_for(timeout=120_000)
+    camera.take(page, "ways", whole=True)
 
 
-def _held(home: Path) -> Path:
-    (home / "sheets").mkdir(parents=True)
-    (home / "sheets" / "northwind.toml").write_text(SHEET)
-    for clip in ("silent__room", "b_weak__piper-joe", "a_strong__piper-joe"):
-        recording = FIXTURES / f"{clip}.flac"
-        subprocess.run(
-            _command(home, "call", "--candidate", str(recording), "--no-sound", "--seed", "2"),
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    return home / "rehearsals"
-
-
-def _copy(original: Path, home: Path, at: datetime.datetime) -> None:
-    folder = home / "rehearsals" / f"{at:%Y%m%d-%H%M%S}"
-    shutil.copytree(original, folder)
-    kept = json.loads((folder / "rehearsal.json").read_text())
-    changed = {"id": folder.name, "started_at": at.isoformat()}
-    (folder / "rehearsal.json").write_text(json.dumps(kept | changed))
-
-
-def _states(name: str, home: Path) -> Iterator[tuple[str, str, str]]:
-    """Name, address, and what is pressed first (the text of a summary, "" for nothing)."""
-    yield f"home-{name}", "/", ""
-    yield f"progress-{name}", "/trends", ""
-    if name == "empty":
-        yield "sheets-empty", "/sheets", ""
-        return
-    ids = sorted(path.name for path in (home / "rehearsals").iterdir())
-    if name == "one":
-        yield "result-first", f"/rehearsals/{ids[-1]}", ""
-        return
-    yield "home-more", "/", "More: hold to talk"
-    yield "home-find", "/?verdict=both", ""
-    yield "home-last-page", "/?page=2", ""
-    for number, label in enumerate(("a", "b", "c")):
-        yield f"result-{label}", f"/rehearsals/{ids[-2 - number]}", ""
-    yield "result-open", f"/rehearsals/{ids[-2]}", "Your words, and the points"
-    yield "result-broken-off", f"/rehearsals/{ids[-1]}", ""
-    yield "compare", f"/compare?id={ids[-3]}&id={ids[-2]}", ""
-    for path in ("sheets", "sheets/northwind", "new-sheet", "drill", "drill/question", "check"):
-        yield path.replace("/", "-"), f"/{path}", ""
-    yield "help", "/help", ""
-    yield "quit", "/quit", ""
-    yield "delete", f"/rehearsals/{ids[-2]}/delete", ""
-    yield "error", "/nowhere", ""
+def _a_drill(camera: Camera, page: Page, base: str) -> None:
+    page.goto(f"{base}/drill/question")
+    page.get_by_text("Type it").click()
+    page.get_by_label("What you say").fill("When do you decide?")
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_role("heading", name="Round 1").wait_for(timeout=120_000)
+    camera.take(page, "drill-not-yet", whole=True)
 
 
 def _a_call(camera: Camera, page: Page, base: str) -> None:
@@ -153,7 +95,7 @@ def _a_call(camera: Camera, page: Page, base: str) -> None:
     page.get_by_role("radio", name=re.compile("Typed")).check()
     page.get_by_role("checkbox", name=re.compile("No sound")).check()
     page.get_by_role("button", name="Call now").click()
-    until("ringing")
+    page.get_by_text("Ringing").wait_for(timeout=120_000)
     camera.take(page, "call-ringing")
     for said in (
         "Hello, this is Alex. Thank you for picking up.",
@@ -189,8 +131,10 @@ class Camera:
         yield page
         context.close()
 
-    def take(self, page: Page, name: str, address: str = "", press: str = "") -> None:
-        """In every look; without an address, of the page as it is."""
+    def take(
+        self, page: Page, name: str, address: str = "", press: str = "", *, whole: bool = False
+    ) -> None:
+        """In every look; without an address, of the page as it is. `whole`: not only its top."""
         if address:
             page.goto(address)
         if press:
@@ -199,8 +143,16 @@ class Camera:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             path = self._out / f"{name}-{width}-{scheme}.png"
-            page.screenshot(path=path, full_page=bool(address))
+            page.screenshot(path=path, full_page=whole or bool(address))
             self.taken.append(path)
+        if name in ON_PAPER:
+            self.print(page, name)
+
+    def print(self, page: Page, name: str) -> None:
+        """As the browser prints it with backgrounds, which shows what it should not have."""
+        page.emulate_media(media="print", color_scheme="dark")
+        page.pdf(path=self._out / f"{name}.pdf", format="A4", print_background=True)
+        page.emulate_media(media="screen")
 
     def components(self) -> None:
         """Every component of docs/design.md, light beside dark."""
@@ -262,11 +214,12 @@ class Camera:
         """The pictures that README.md and docs/*.md show: the top of a page."""
         for name, picture, width, height in (
             ("home", "home-many-1280-light", 1280, 800),
-            ("rehearsal", "result-a-1280-light", 1280, 800),
+            ("rehearsal", "result-b-1280-light", 1280, 800),
             ("compare", "compare-1280-light", 1280, 800),
             ("progress", "progress-many-1280-light", 1280, 800),
+            ("class", "class-1280-light", 1280, 1200),
             ("call", "call-typed-390-light", 390, 844),
-            ("phone", "result-c-390-light", 390, 844),
+            ("phone", "result-a-390-light", 390, 844),
             ("components", "components-1280-light", 1280, 2400),
         ):
             page = self._browser.new_page(viewport={"width": width, "height": height})
@@ -275,44 +228,6 @@ class Camera:
             page.goto(frame.as_uri())
             page.screenshot(path=folder / f"{name}.png")
             page.close()
-
-
-class Server:
-    """A running `rehearse review`."""
-
-    def __init__(self, home: Path) -> None:
-        self._contact = json.loads((home / "review.json").read_text())
-        self.base = f"http://127.0.0.1:{self._contact['port']}"
-
-    def address(self) -> str:
-        request = urllib.request.Request(
-            f"{self.base}/another",
-            method="POST",
-            headers={"Authorization": f"Bearer {self._contact['key']}"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return str(answer.read().decode())
-
-
-@contextlib.contextmanager
-def _serving(home: Path) -> Iterator[Server]:
-    process = subprocess.Popen(
-        _command(home, "review", "--no-browser"),
-        env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        while "Ctrl-C" not in (line := process.stdout.readline()):
-            if not line:
-                raise SystemExit("The program did not start.")
-        yield Server(home)
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
-
-
-def _command(home: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "rehearse", "--home", str(home), *arguments]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ PREFIX = "own:"
 
 @dataclass(frozen=True)
 class OwnScenario:
-    """`problem` says why the file cannot be used; "" if it can."""
+    """`problem` says why the file cannot be used, each mistake with its line; "" if it can."""
 
     wanted: str
     title: str
@@ -33,6 +34,29 @@ def own_scenario_path(home: Path, wanted: str) -> Path | None:
         if wanted == f"{PREFIX}{path.stem}":
             return path
     return None
+
+
+def keep_own_scenario(home: Path, file_name: str, text: bytes) -> OwnScenario:
+    """Save a scenario in place of one of the same file name. Raises RehearseError, which lists
+    every mistake, and keeps nothing then."""
+    parse_scenario(text, file_name)
+    stem = re.sub(r"[^\w-]+", "-", Path(file_name).stem, flags=re.ASCII).strip("-")[:40]
+    path = _folder(home) / f"{stem or 'scenario'}.toml"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+    except OSError as error:
+        raise RehearseError(
+            f"{path} cannot be written: {error.strerror}.", "Free some space, then try again."
+        ) from error
+    return _own(path)
+
+
+def delete_own_scenario(home: Path, wanted: str) -> None:
+    """Delete the file that `wanted` names, if it is still there."""
+    path = own_scenario_path(home, wanted)
+    if path is not None:
+        path.unlink(missing_ok=True)
 
 
 def _own(path: Path) -> OwnScenario:

@@ -27,6 +27,7 @@ def pages(server: Server) -> dict[str, str]:
         "delete": f"/rehearsals/{weak}/delete",
         "check": "/check",
         "voice-check": "/voice-check",
+        "scenarios": "/scenarios",
         "handset": "/handset",
         "drills": "/drill",
         "drill": "/drill/question",
