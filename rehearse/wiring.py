@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rehearse import __version__
 from rehearse.calling.acts import ActClassifier
-from rehearse.calling.line import Line
+from rehearse.calling.line import Line, NoLine
 from rehearse.calling.listener import Listener
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.parts import Tones
@@ -295,6 +295,22 @@ def speaker_line(
     return SpeakerLine(loudspeaker, speaker=speaker, paced=paced)
 
 
+def heard_line(recorded: Line) -> Line:
+    """`recorded`, with both sides on this computer's loudspeaker. Raises NoLine."""
+    from rehearse.engines.audio.heard_line import HeardLine
+
+    return HeardLine(recorded, speaker_line())
+
+
+def has_loudspeaker() -> bool:
+    """Whether sound can be played here."""
+    try:
+        with contextlib.closing(speaker_line()):
+            return True
+    except NoLine:
+        return False
+
+
 def piper_is_installed() -> bool:
     from rehearse.engines.voices.piper_voice import is_installed
 
@@ -472,7 +488,8 @@ def opened_call(
 
 def _line(setup: CallSetup, paced: bool) -> Line:
     if setup.recordings:
-        return candidate_line(setup.recordings)
+        recorded = candidate_line(setup.recordings)
+        return heard_line(recorded) if setup.heard else recorded
     if setup.speaking is Speaking.TYPED:
         return speaker_line(setup.loudspeaker, speaker=setup.sound, paced=paced)
     return device_line(setup.microphone, setup.loudspeaker, speaker=setup.sound)

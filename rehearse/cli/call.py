@@ -52,6 +52,8 @@ class CallOptions:
     no_fluency: bool
     microphone: str | None
     loudspeaker: str | None
+    heard: bool = False
+    """Whether the recordings are played too: no option of its own, but what the demo does."""
 
     @property
     def recordings(self) -> tuple[Path, ...]:
@@ -152,6 +154,7 @@ def call(settings: Settings, /, **given: Any) -> None:
         sound=not options.no_sound,
         studio=options.studio,
         recordings=options.recordings,
+        heard=options.heard,
     )
     typed = options.typed
     typed_turns = TypedTurns() if typed else None

@@ -46,6 +46,8 @@ class CallSetup:
     """Whether lines of earlier calls come last."""
     recordings: tuple[Path, ...] = ()
     """Recordings that play the candidate, one for each turn."""
+    heard: bool = False
+    """Whether a call of recordings is played on the loudspeaker, at the pace of its sound."""
 
     @property
     def plan(self) -> Plan:
