@@ -17,11 +17,11 @@ _LABELLED = {
     "job": re.compile(r"^(?:job title|position|role|vacancy|job|title)\s*[:–]\s*(.+)$", re.I),
     "company": re.compile(r"^(?:company|employer|organi[sz]ation)(?: name)?\s*[:–]\s*(.+)$", re.I),
     "manager": re.compile(
-        r"^(?i:contact(?: person)?|hiring manager|your contact)\s*[:–]\s*"
+        r"(?:^|[,;|]\s)(?i:contact(?: person)?|hiring manager|your contact)\s*[:–]\s*"
         rf"((?:(?:Mr|Mrs|Ms|Dr)\.? )?{_NAME})"
     ),
     "phone": re.compile(
-        r"^(?:contact|phone|tel|telephone|call)\b[^:]*:.*?(\+?\d[\d ()/-]{5,}\d)", re.I
+        r"(?:^|[,;|]\s)(?:contact|phone|tel|telephone|call)\b[^:]*:.*?(\+?\d[\d ()/-]{5,}\d)", re.I
     ),
 }
 _COMPANY = (
@@ -42,6 +42,11 @@ _NOT_A_JOB = re.compile(
 _HIRING = re.compile(
     r"^(?:wanted|now hiring|we are hiring|we['’]re hiring|vacancy|job offer|job)\s*[:!–-]\s*", re.I
 )
+_URGENT = re.compile(
+    r"\s*[–—,!-]*\s*\b(?:immediately|as soon as possible|asap|urgently|urgent|start(?:ing)? now)"
+    r"\b[ !.]*$",
+    re.I,
+)
 _JOB_ENDS = re.compile(r"\s*(?:\(|,|\||·| – | - | — | at (?=[A-Z])| for (?=[A-Z])|$)")
 _LETTER_SPACED = re.compile(r"(?:\b\w ){4}")
 
@@ -52,7 +57,7 @@ def ad_heading(ad: str) -> Mapping[str, str]:
     lines = [line.strip() for line in ad.splitlines() if line.strip()]
     found = {}
     for field, pattern in _LABELLED.items():
-        if match := next(filter(None, map(pattern.match, lines)), None):
+        if match := next(filter(None, map(pattern.search, lines)), None):
             found[field] = match[1].strip(" .;,")
     if "job" not in found and (job := next(filter(None, map(_job, lines[:HEADING_LINES])), "")):
         found["job"] = job
@@ -65,7 +70,7 @@ def ad_heading(ad: str) -> Mapping[str, str]:
 
 
 def _job(line: str) -> str:
-    line = _HIRING.sub("", line)
+    line = _URGENT.sub("", _HIRING.sub("", line))
     if _NOT_A_JOB.search(line) or _LETTER_SPACED.search(line) or not line[:1].isupper():
         return ""
     end = _JOB_ENDS.search(line)

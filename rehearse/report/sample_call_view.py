@@ -99,4 +99,14 @@ def _remarks(scorecard: Scorecard) -> Sequence[Remark]:
         for evidence in finding.evidence
         if evidence.end_s is not None
     ]  # fmt: skip
-    return sorted(remarks, key=lambda remark: remark.at_s)
+    return _explained_once(sorted(remarks, key=lambda remark: remark.at_s))
+
+
+def _explained_once(remarks: Sequence[Remark]) -> Sequence[Remark]:
+    """Without those that only repeat the one before; but each way is another way."""
+    each = EXPLAINED[Criterion.CONTRIBUTIONS]
+    return [
+        remark
+        for before, remark in zip([None, *remarks], remarks, strict=False)
+        if before is None or remark.text != before.text or remark.text == each
+    ]

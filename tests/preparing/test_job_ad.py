@@ -99,6 +99,18 @@ def test_the_company_is_named_where_the_ad_says_plainly_what_it_does(
     assert ad_heading(f"{line}\n").get("company") == company
 
 
+def test_an_urgent_heading_names_a_job_and_a_contact_may_stand_within_a_line() -> None:
+    ad = tidy(
+        "Dispatcher / Tourplanner (m/f/d) — immediately!\n"
+        "Apply: jobs@greenvan.example, Ref. 2211-D, contact: Mrs. Priya Nair, +44 113 496 0000\n"
+    )
+    assert ad_heading(ad) == {
+        "job": "Dispatcher / Tourplanner",
+        "manager": "Mrs. Priya Nair",
+        "phone": "+44 113 496 0000",
+    }
+
+
 @pytest.mark.slow
 @given(st.text(max_size=400))
 def test_every_finding_is_a_quote(text: str) -> None:

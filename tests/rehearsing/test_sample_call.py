@@ -7,7 +7,7 @@ import pytest
 
 from rehearse import wiring
 from rehearse.rehearsing.sample_call import SampleHeard, hear_sample, sample_call, timed_words
-from rehearse.report.sample_call_view import sample_call_view
+from rehearse.report.sample_call_view import EXPLAINED, sample_call_view
 from rehearse.scoring.rubric import Criterion, Verdict
 from rehearse.sound import silence
 
@@ -28,6 +28,9 @@ def test_the_good_call_does_both_its_jobs(calls: dict[str, SampleHeard]) -> None
     assert card.critical_question is Verdict.COVERED
     remarks = sample_call_view(calls["good"]).remarks
     assert all(remark.good for remark in remarks)
+    texts = [remark.text for remark in remarks]
+    assert texts.count(EXPLAINED[Criterion.BUSINESS_LINK]) == 1, "it is explained once"
+    assert texts.count(EXPLAINED[Criterion.CONTRIBUTIONS]) == 3
     assert [remark.at_s for remark in remarks] == sorted(remark.at_s for remark in remarks)
 
 

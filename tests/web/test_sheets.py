@@ -216,6 +216,13 @@ def test_the_card_and_a_note_after_the_real_call(page: Page, server: Server) -> 
     expect(card).to_contain_text("Sort complaints by what they cost → refunds")
     expect(card).to_contain_text("How do you expect this job to add to your results this year?")
     expect(card).to_contain_text("Then stop and listen.")
+    page.emulate_media(media="print")
+    room_for_numbers = (
+        "list => parseFloat(getComputedStyle(list).paddingLeft)"
+        " / parseFloat(getComputedStyle(list).fontSize)"
+    )
+    assert card.locator("ol").evaluate(room_for_numbers) >= 1.6, "no number stands in the border"
+    page.emulate_media(media="screen")
     page.goto(f"{server.base}/sheets")
     sheet.get_by_text("After the real call").click()
     sheet.get_by_label("Did you reach them?").fill("yes")
