@@ -1,4 +1,4 @@
-"""`python -m benchmarks.review`: page times with 10,000 rehearsals.
+"""`python -m benchmarks.review`: page times with 10,000 rehearsals, and what pages weigh.
 
 The rehearsals are copies of one real rehearsal (REHEARSAL_FOLDER) under other ids, one of them with
 a long call.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import re
 import shutil
 import statistics
 import tempfile
@@ -60,6 +61,24 @@ def main() -> None:
         _tell("first page, filtered", [_took(get("/?verdict=both")) for _ in range(5)])
         path = f"/rehearsals/{long_id}"
         _tell("page of a call of 10 minutes", [_took(get(path)) for _ in range(5)])
+        short = f"/rehearsals/{store.summaries()[-1].id}"
+        for what, address in (
+            ("first page", "/"),
+            ("result", short),
+            ("result of 10 minutes", path),
+            ("progress", "/trends"),
+            ("coach", "/new-sheet"),
+        ):
+            print(
+                f"{what + ', with styles and scripts':<44} {_weight(client, address) / 1e3:8.0f} kB"
+            )
+
+
+def _weight(client: TestClient, path: str) -> int:
+    """Bytes of a page with all that it loads, without sound."""
+    page = client.get(path)
+    loaded = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text))
+    return len(page.content) + sum(len(client.get(one).content) for one in loaded)
 
 
 def _copies(rehearsal: Path, home: Path, count: int) -> None:
