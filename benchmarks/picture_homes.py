@@ -62,7 +62,8 @@ def homes(folder: Path, given: Path | None) -> dict[str, Path]:
     shutil.copytree(made["many"] / "rehearsals" / "20260901-183000", broken)
     kept = json.loads((broken / "rehearsal.json").read_text())
     gone = dict.fromkeys(("transcript", "scorecard", "delivery", "coaching", "sheet_match"))
-    changed = {"id": broken.name, "number": MANY + 1}
+    began = datetime.datetime(2026, 12, 1, 18, 30).isoformat()
+    changed = {"id": broken.name, "started_at": began, "number": MANY + 1}
     (broken / "rehearsal.json").write_text(json.dumps(kept | gone | changed))
     return made
 

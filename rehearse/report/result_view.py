@@ -19,7 +19,8 @@ class ResultView:
     """`headline`: the one thing to improve; `advice`: the same at length, None if there is
     nothing. `first`: whom the big button calls; `second`: the other character on offer. `since`:
     a sentence that compares with the previous call, "" if there is none. `sheet`: the name of
-    the call sheet to call with, "" for none."""
+    the call sheet to call with, "" for none. `advice_adds`: whether the advice says more than the
+    headline and the sentence beside it."""
 
     headline: str
     advice: AdviceView | None
@@ -27,6 +28,7 @@ class ResultView:
     second: NextCall
     since: str
     sheet: str
+    advice_adds: bool
 
     @property
     def drill(self) -> str | None:
@@ -49,6 +51,7 @@ def result_view(
         second=second,
         since=since_last(summary_of(rehearsal), the_one_before(rehearsal.id, newest_first)),
         sheet=sheet,
+        advice_adds=advice is not None and advice.rule != "nothing_heard",
     )
 
 

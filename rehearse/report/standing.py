@@ -10,7 +10,7 @@ from rehearse.keeping.summary import Summary
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
 
 LAST_CALLS = 5
-ENOUGH = 0.6
+ENOUGH = 0.8
 """If this share of the last calls had the question, it is no longer the next step."""
 
 
@@ -32,7 +32,7 @@ def standing(newest_first: Sequence[Summary]) -> StandingView | None:
     ways = statistics.median_low(
         sorted(min(one.contributions or 0, WAYS_ASKED_FOR) for one in last)
     )
-    sentence = f"{_asked(asked, len(last))} {_ways(ways, asked, len(last))}"
+    sentence = _asked(asked, len(last)) + _ways(ways, asked, len(last))
     if asked < ENOUGH * len(last):
         return StandingView(sentence, "Practise the question", "question")
     if ways < WAYS_ASKED_FOR:
@@ -44,16 +44,16 @@ def standing(newest_first: Sequence[Summary]) -> StandingView | None:
 
 def _asked(asked: int, calls: int) -> str:
     if calls == 1:
-        return "You asked the question in your call;" if asked else "The question is still to come;"
+        return "You asked the question in your call" if asked else "The question is still to come"
     if asked in (0, calls):
         did = "asked the question in all of" if asked else "did not ask the question in"
-        return f"You {did} your last {calls} calls;"
-    return f"You asked the question in {asked} of your last {calls} calls;"
+        return f"You {did} your last {calls} calls"
+    return f"You asked the question in {asked} of your last {calls} calls"
 
 
 def _ways(ways: int, asked: int, calls: int) -> str:
     usually = "usually " if calls > 1 else ""
     if ways == WAYS_ASKED_FOR:
-        return f"{'and' if asked else 'but'} you {usually}name three ways."
+        return f", {'and' if asked else 'but'} you {usually}name three ways."
     missing = ("ways you would help are", "the second and third way are", "the third way is")
-    return f"{missing[ways]} {usually}missing."
+    return f"; {missing[ways]} {usually}missing."

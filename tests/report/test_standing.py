@@ -26,15 +26,21 @@ BROKEN_OFF = Summary("20260101-000000")
         ),
         (
             [call(False, 3), call(False, 3)],
-            "You did not ask the question in your last 2 calls; but you usually name three ways.",
+            "You did not ask the question in your last 2 calls, but you usually name three ways.",
             "Practise the question",
             "question",
         ),
         (
             [call(True, 3)] * 3,
-            "You asked the question in all of your last 3 calls; and you usually name three ways.",
+            "You asked the question in all of your last 3 calls, and you usually name three ways.",
             "Call somebody harder to talk to",
             "",
+        ),
+        (
+            [call(True, 3), call(True, 3), call(False, 3), call(True, 3), call(False, 3)],
+            "You asked the question in 3 of your last 5 calls, and you usually name three ways.",
+            "Practise the question",
+            "question",
         ),
         (
             [call(False, 0)],

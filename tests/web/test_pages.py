@@ -170,6 +170,7 @@ def test_a_turn_without_recognised_words_can_be_filled_in_and_is_scored(
     assert said.split("contribute")[0] in " ".join(shown.split())
     page.get_by_role("button", name="Back to what was recognised").click()
     expect(page.get_by_text("You said nothing in this call")).to_be_visible()
+    expect(page.get_by_text("You said nothing this time")).to_have_count(0)  # not said twice
     after = Store(server.home).folder(rehearsal_id).load()
     assert (after.transcript, after.recognised) == (before.transcript, None)
     page.close()  # it may still be fetching the sound

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -13,7 +14,7 @@ from rehearse.keeping.store import Store
 from rehearse.report.delivery_json import coaching_json, delivery_json
 from rehearse.report.delivery_text import delivery_lines
 from tests.program import rehearse
-from tests.web.conftest import Server
+from tests.web.conftest import CopyOf, Server
 from tests.web.test_pages import open_rehearsal, playing, until
 
 pytestmark = pytest.mark.timeout(400)
@@ -45,6 +46,32 @@ def test_print_has_the_verdicts_and_their_words_and_nothing_to_press(
     paper = page.pdf(path=tmp_path / "rehearsal.pdf", format="A4")
     assert paper.startswith(b"%PDF")
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 5
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_no_heading_is_alone_at_the_end_of_a_page(
+    page: Page, server: Server, copy_of: CopyOf, tmp_path: Path, paper: str
+) -> None:
+    weak, strong = server.rehearsals()[-2:]
+    for day in range(10, 30):
+        copy_of(weak, f"202001{day}-120000")
+    for address in (
+        f"/rehearsals/{weak}",
+        f"/rehearsals/{strong}",
+        f"/compare?id={weak}&id={strong}",
+        "/trends",
+        "/sheets/northwind/card",
+    ):
+        page.goto(server.base + address)
+        headings = {text.strip() for text in page.locator("h1, h2, h3").all_inner_texts()}
+        page.emulate_media(media="print")
+        page.pdf(path=tmp_path / "printed.pdf", format=paper)
+        page.emulate_media(media="screen")
+        pages = pypdf.PdfReader(tmp_path / "printed.pdf").pages
+        assert len(pages) <= 5, address
+        for printed in pages:
+            last = printed.extract_text().strip().splitlines()[-1].strip()
+            assert last not in headings, address
 
 
 def test_without_fluency_only_the_words_are_mentioned(server: Server) -> None:
