@@ -1,4 +1,4 @@
-"""Picture homes: what the pages show while benchmarks.screenshots looks at them."""
+"""Picture homes: what the pages show in pictures."""
 
 from __future__ import annotations
 

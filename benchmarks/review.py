@@ -1,4 +1,4 @@
-"""`python -m benchmarks.review`: page times with 10,000 rehearsals, and what pages weigh.
+"""`python -m benchmarks.review`: what pages take and weigh.
 
 The rehearsals are copies of one real rehearsal (REHEARSAL_FOLDER) under other ids, one of them with
 a long call.

@@ -1,4 +1,4 @@
-"""Scenario pages: files of the person's own, added, checked and deleted."""
+"""Scenario pages: the person's own files, added, checked, deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HeardLine: a call in which a recording speaks, played on the loudspeaker."""
+"""HeardLine: a recording speaks, and the loudspeaker plays both sides."""
 
 from __future__ import annotations
 
