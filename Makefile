@@ -19,7 +19,7 @@ UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no
 PLATFORMS = x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-pc-windows-msvc aarch64-apple-darwin
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
-.PHONY: app app-smoke check-wheels demo demo-class test quick setup setup-test check model example-vectors lock clean
+.PHONY: app app-smoke check-wheels demo demo-class test quick setup setup-test check lint types model example-vectors lock clean
 
 demo: setup  ## One whole rehearsal; a recording speaks for you
 	$(BIN)/rehearse --home $(VENV)/demo demo
@@ -31,16 +31,24 @@ demo-class: setup  ## The recordings of the repository scored as a class
 test: check  ## Lint, types, import contracts, then every test; real-time tests run beside the others
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
-quick: check  ## The same without real-time, browser and slow tests: about a minute
-	$(BIN)/python -m pytest -n 2 -m "not real_time and not slow" --durations 5 --durations-min 2 $(TESTS)
+# The browser's tests are not even collected: that takes seconds.
+quick: check  ## The same without real-time, browser and slow tests: under a minute
+	$(BIN)/python -m pytest -n 2 -m "not real_time and not slow" --ignore=tests/web \
+	  --durations 5 --durations-min 2 $(TESTS)
 
 check: setup-test
+	@$(MAKE) --no-print-directory -j 2 types types-win32 types-darwin lint
+
+lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
-	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	$(BIN)/lint-imports
+
+types:
+	$(BIN)/mypy
+
+types-%:
+	$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$*
 
 model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (docs/model-card.md)
 	$(PIP) --quiet --editable '.[training]' -c requirements-test.lock

@@ -20,11 +20,14 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real-time tests run one after the other even where others run in parallel; so do pages."""
+    """Real-time tests run one after the other even where others run in parallel. So do pages that
+    share a server, and calls through a browser that has a server of its own."""
     for item in items:
-        if "sound_card" in getattr(item, "fixturenames", ()) or "web" in item.path.parts:
+        needs = getattr(item, "fixturenames", ())
+        if "sound_card" in needs or "web" in item.path.parts:
             item.add_marker(pytest.mark.real_time)
-            group = "real time" if "sound_card" in item.fixturenames else "pages"
+            alone = "pages" if "server" in needs else "browser calls"
+            group = "real time" if "sound_card" in needs else alone
             item.add_marker(pytest.mark.xdist_group(group))
 
 

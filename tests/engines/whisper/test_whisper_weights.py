@@ -188,6 +188,7 @@ def whisper_heads() -> bytes:
     return base64.b85encode(gzip.compress(b"\x01"))
 
 
+@pytest.mark.slow
 def test_neither_numba_nor_llvm_is_needed(tmp_path):
     program = (
         "import sys, pathlib; sys.modules['llvmlite'] = None\n"
