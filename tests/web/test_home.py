@@ -82,6 +82,8 @@ def test_the_page_quits_the_program(browser: Browser, tmp_path: Path) -> None:
         page.get_by_role("button", name="Quit rehearse").click()
         page.locator("main").get_by_role("button", name="Quit rehearse").click()
         expect(page.get_by_role("heading", name="rehearse has ended")).to_be_visible()
+        links = page.locator("a:not(.skip), button")
+        expect(links).to_have_count(0)  # nothing leads to a page that is gone
         assert server.process.wait(timeout=60) == 0
         assert not (server.home / "review.json").exists()
         page.close()
