@@ -68,6 +68,12 @@ def test_turns_are_typed_and_hints_are_shown_where_asked_for(desk: tuple[Page, S
     expect(page.locator("[data-hints]")).to_have_text("ways 1, question not yet")
     page.reload()  # the call goes on, and all it said is told again
     expect(page.get_by_role("log")).to_contain_text(f"You: {WAY}")
+    hidden_px = "log => log.scrollHeight - log.clientHeight - log.scrollTop"
+    for height in (620, 900, 620):  # as when the keyboard of a phone opens
+        page.set_viewport_size({"width": 400, "height": height})
+        page.wait_for_timeout(300)
+        assert page.get_by_role("log").evaluate(hidden_px) < 2, "the newest words are in sight"
+    page.set_viewport_size({"width": 1280, "height": 900})
     expect(page.locator("[data-hints]")).to_have_text("ways 1, question not yet")
     page.get_by_role("link", name="Home").click()  # leaving asks first
     expect(page.get_by_role("dialog", name="You are in a call")).to_be_visible()

@@ -67,7 +67,7 @@ function setUpPhone(phone) {
     line.append(name, text);
     if (who === "you") line.className = "own-words";
     log.append(line);
-    log.scrollTop = log.scrollHeight;
+    toTheNewest();
   }
 
   function aside(text) {
@@ -75,8 +75,14 @@ function setUpPhone(phone) {
     line.className = "aside";
     line.textContent = text;
     log.append(line);
+    toTheNewest();
+  }
+
+  function toTheNewest() {
     log.scrollTop = log.scrollHeight;
   }
+  // The keyboard of a phone or a smaller window leaves the newest words in sight.
+  if (log) new ResizeObserver(toTheNewest).observe(log);
 
   async function send(path, fields) {
     const sent = await fetch(path, {
