@@ -6,7 +6,11 @@ BARE_ROOT ?= build/bare-root
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
-PIP = $(BIN)/python -m pip install --disable-pip-version-check
+# uv where it is installed, else pip. Neither compiles all packages to bytecode: Python compiles what is
+# used when it is used, a tenth of the time (docs/speed.md).
+UV_INSTALLED := $(shell command -v uv)
+PIP = $(if $(UV_INSTALLED),uv pip install --python $(BIN)/python --index-strategy unsafe-best-match,\
+  $(BIN)/python -m pip install --no-compile --disable-pip-version-check)
 # On Linux, PyPI's torch is the CUDA build, several GB; PyTorch's own index has the small one. It is
 # used where it answers; CPU_TORCH= (nothing) does not ask.
 CPU_TORCH ?= https://download.pytorch.org/whl/cpu
@@ -60,7 +64,7 @@ setup: $(READY)
 $(READY):
 	@$(PYTHON) rehearse/machine.py
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "1 of 3: installing torch into $(VENV). With the rest, about 505 MB to download (1.5 GB on"
+	@echo "1 of 3: installing torch into $(VENV). With the rest, about 470 MB to download (1.3 GB on"
 	@echo "disk), once: some minutes. Should torch come as its CUDA build, it is several GB (see README)."
 	@$(PIP) -c requirements.lock \
 	  $$($(BIN)/python -c '$(CPU_INDEX)' 2>/dev/null) torch
