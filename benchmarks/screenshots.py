@@ -217,7 +217,6 @@ class Camera:
             ("rehearsal", "result-b-1280-light", 1280, 800),
             ("compare", "compare-1280-light", 1280, 800),
             ("progress", "progress-many-1280-light", 1280, 800),
-            ("class", "class-1280-light", 1280, 1200),
             ("call", "call-typed-390-light", 390, 844),
             ("phone", "result-a-390-light", 390, 844),
             ("components", "components-1280-light", 1280, 2400),
