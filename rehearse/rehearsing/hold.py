@@ -217,28 +217,34 @@ def _held(
         return understood(utterances, engines.tagger.tag(utterances), engines.acts)
 
     problem = None
+    call = None
     said = Phrasings(home) if plan.remembers else None
     used = said.counts() if said is not None else {}
+    manager = Manager(plan.scenario, plan.sheet, plan.seed, used=used)
     try:
-        with engines.tools.record(folder.recording) as recorder:
-            parts = Parts(
-                line=line,
-                voice=engines.voice,
-                detector=engines.detector,
-                listener=listener,
-                recorder=recorder,
-                controls=controls,
-                tones=engines.tones,
-                understand=understand,
-                assistant_voice=engines.assistant_voice,
-                headphones=plan.headphones,
-            )
-            manager = Manager(plan.scenario, plan.sheet, plan.seed, used=used)
-            call = Call(parts, manager, plan.patience, emit)
-            try:
-                call.hold()
-            except RehearseError as error:
-                problem = error
+        try:
+            with engines.tools.record(folder.recording) as recorder:
+                parts = Parts(
+                    line=line,
+                    voice=engines.voice,
+                    detector=engines.detector,
+                    listener=listener,
+                    recorder=recorder,
+                    controls=controls,
+                    tones=engines.tones,
+                    understand=understand,
+                    assistant_voice=engines.assistant_voice,
+                    headphones=plan.headphones,
+                )
+                call = Call(parts, manager, plan.patience, emit)
+                try:
+                    call.hold()
+                except RehearseError as error:
+                    problem = error
+        except RehearseError as error:
+            if call is None:
+                raise
+            problem = problem or error  # the last moment of the recording could not be written
         if said is not None:
             with contextlib.suppress(RehearseError):  # the next call may repeat a line, no more
                 said.keep(manager.used)

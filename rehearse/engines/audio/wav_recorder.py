@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import wave
+import struct
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +18,8 @@ from rehearse.keeping.private import FILE_MODE, NOT_THROUGH_LINKS, was_deleted
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 
 FLUSH_EVERY_S = 0.25
-_HEADER_BYTES = 44
+_HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
+_CHANNELS, _BYTES = 2, 2
 
 
 class WavRecorder:
@@ -32,8 +33,8 @@ class WavRecorder:
         self._waiting: list[bytes] = []
         self._waiting_samples = 0
         self._broken = False
-        self._wav: wave.Wave_write | None = None
         self._file: IO[bytes] | None = None
+        self._written = 0  # bytes of sound in the file
         try:
             self._open()
         except OSError as error:
@@ -49,7 +50,7 @@ class WavRecorder:
 
     def close(self) -> None:
         """Write the remaining samples and close the file. May be called twice."""
-        if not self._broken and self._wav is not None:
+        if not self._broken and self._file is not None:
             self._flush()
         self._abandon()
 
@@ -61,21 +62,25 @@ class WavRecorder:
 
     def _open(self) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        self._file = os.fdopen(os.open(self._path, flags | NOT_THROUGH_LINKS, FILE_MODE), "w+b")
-        self._wav = wave.open(self._file, "wb")  # noqa: SIM115
-        self._wav.setnchannels(2)
-        self._wav.setsampwidth(2)
-        self._wav.setframerate(SAMPLE_RATE_HZ)
-        self._wav.writeframes(b"")
-        self._file.flush()
+        descriptor = os.open(self._path, flags | NOT_THROUGH_LINKS, FILE_MODE)
+        # Without a buffer: what a full disk refused is not tried again when the file is closed.
+        self._file = os.fdopen(descriptor, "w+b", buffering=0)
+        self._written = 0
+        self._append(b"")
+
+    def _append(self, frames: bytes) -> None:
+        """Write `frames`, then the header that tells of them, so that the file is always whole."""
+        assert self._file is not None
+        _write_at(self._file, _HEADER.size + self._written, frames)
+        self._written += len(frames)
+        _write_at(self._file, 0, _header(self._written))
 
     def _abandon(self) -> None:
         """Close without an error: a full disk was already reported."""
-        for open_one in (self._wav, self._file):
-            if open_one is not None:
-                with contextlib.suppress(OSError):
-                    open_one.close()
-        self._wav = self._file = None
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+        self._file = None
 
     def _flush(self) -> None:
         frames, self._waiting, self._waiting_samples = b"".join(self._waiting), [], 0
@@ -83,17 +88,14 @@ class WavRecorder:
             assert self._file is not None
             if was_deleted(self._file):
                 frames = self._take_back(self._file) + frames
-            assert self._wav is not None
-            # writeframes updates the header each time, so the file is always complete.
-            self._wav.writeframes(frames)
-            self._file.flush()
+            self._append(frames)
         except OSError as error:
             self._broken = True
             raise self._failed(error) from error
 
     def _take_back(self, old: IO[bytes]) -> bytes:
         """All frames of the deleted file, which a new one replaces."""
-        old.seek(_HEADER_BYTES)
+        old.seek(_HEADER.size)
         frames = old.read()
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._open()
@@ -105,3 +107,19 @@ class WavRecorder:
             f"The recording {self._path} cannot be written: {error.strerror}.",
             "Free some space or choose another folder with --home.",
         )
+
+
+def _header(sound_bytes: int) -> bytes:
+    frame = _CHANNELS * _BYTES
+    return _HEADER.pack(
+        b"RIFF", _HEADER.size - 8 + sound_bytes, b"WAVE", b"fmt ", 16, 1, _CHANNELS,
+        SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * frame, frame, 8 * _BYTES, b"data", sound_bytes,
+    )  # fmt: skip
+
+
+def _write_at(file: IO[bytes], place: int, data: bytes) -> None:
+    """Write all of `data`; a nearly full disk takes a part of it first."""
+    file.seek(place)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]

@@ -245,7 +245,7 @@ class Pyttsx3Engine:
 def cannot_keep(cache_dir: Path, reason: str) -> RehearseError:
     """The error for a cache folder that cannot be written."""
     return RehearseError(
-        f"The manager's lines cannot be stored in {cache_dir}: {reason}.",
+        f"The manager's lines cannot be stored in {cache_dir}: {reason.rstrip('.')}.",
         "Make that folder writable, free some disk space, or choose another data folder.",
     )
 

@@ -1,7 +1,9 @@
 """The recording is whole on disk at any moment of a call."""
 
+import errno
 import gc
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -75,3 +77,33 @@ def test_a_full_disk_is_one_error(
         WavRecorder(tmp_path / "call.wav")
     gc.collect()
     assert capfd.readouterr().err == ""
+
+
+def test_a_disk_that_fills_up_is_one_error_and_keeps_what_came_before(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rehearse.engines.audio import wav_recorder
+
+    whole = wav_recorder._write_at
+    room = [100_000]
+
+    def nearly_full(file: IO[bytes], place: int, data: bytes) -> None:
+        room[0] -= len(data)
+        if room[0] < 0:
+            whole(file, place, data[: room[0]])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(file, place, data)
+
+    monkeypatch.setattr(wav_recorder, "_write_at", nearly_full)
+    with WavRecorder(tmp_path / "call.wav") as recorder:
+        for _ in range(40):
+            recorder.add(BLOCK, BLOCK)
+        recorder.add(BLOCK[: 512 // 2], BLOCK[: 512 // 2])
+        with pytest.raises(RehearseError, match="No space left"):
+            recorder.add(np.tile(BLOCK, 20), np.tile(BLOCK, 20))
+    del recorder
+    gc.collect()
+    assert capfd.readouterr().err == ""
+    sound, _ = soundfile.read(tmp_path / "call.wav", dtype="float32")
+    assert len(sound) >= 40 * 512 - 4096
+    np.testing.assert_allclose(sound[:512, 0], BLOCK, atol=1e-4)
