@@ -49,6 +49,20 @@ def map_packaged(package: str, path: str, sha256: str, *, version: str) -> memor
     return memoryview(data)
 
 
+def checked_by_record(file: Path, package: str) -> str:
+    """The SHA-256 (hex) of a model file that `package` is installed with.
+
+    Raises OSError, and ValueError when it is not the one that the installer wrote down.
+    """
+    with file.open("rb") as opened:
+        found = hashlib.file_digest(opened, "sha256").hexdigest()
+    _, _, path = file.as_posix().rpartition(f"/{package}/")
+    expected = recorded_sha256(package, f"{package}/{path}")
+    if expected is not None and expected != found:
+        raise ValueError(f"its SHA-256 starts with {found[:12]}, not {expected[:12]}")
+    return found
+
+
 def recorded_sha256(package: str, path: str) -> str | None:
     """The SHA-256 (hex) that the installer wrote down for a file of `package`; None where it wrote
     none, as in a working copy installed for editing."""

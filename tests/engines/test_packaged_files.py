@@ -2,10 +2,15 @@
 
 import hashlib
 import importlib.metadata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from rehearse.engines import packaged_files
+from rehearse.engines.language.langid_detector import _identifier
+from rehearse.engines.minilm.act_classifier import MinilmActClassifier
+from rehearse.engines.minilm.tagger import MinilmTagger
 from rehearse.engines.packaged_files import map_packaged, recorded_sha256
 from rehearse.errors import RehearseError
 
@@ -54,9 +59,24 @@ def test_what_the_installer_wrote_down_of_a_file() -> None:
     assert recorded_sha256("no-such-package", "x") is None
 
 
-def test_a_tagger_that_is_not_the_one_installed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rehearse.engines.minilm import tagger
+@pytest.mark.parametrize("load", [MinilmTagger, MinilmActClassifier, _identifier])
+def test_a_model_that_is_not_the_one_installed_is_refused(
+    monkeypatch: pytest.MonkeyPatch, load: Callable[[], object]
+) -> None:
+    asked = []
 
-    monkeypatch.setattr(tagger, "recorded_sha256", lambda package, path: "0" * 64)
-    with pytest.raises(RehearseError, match="its SHA-256 starts with"):
-        tagger.MinilmTagger()
+    def recorded(package: str, path: str) -> str:
+        asked.append(Path(str(importlib.metadata.distribution(package).locate_file(path))))
+        return "0" * 64
+
+    monkeypatch.setattr(packaged_files, "recorded_sha256", recorded)
+    _identifier.cache_clear()
+    with pytest.raises(RehearseError, match="is missing or damaged"):
+        load()
+    assert len(asked) == 1
+
+
+def test_the_models_record_is_looked_up_by_the_name_that_the_installer_uses() -> None:
+    files = {file.as_posix() for file in importlib.metadata.distribution("py3langid").files or ()}
+    assert "py3langid/data/model.npz.xz" in files
+    assert len(recorded_sha256("py3langid", "py3langid/data/model.npz.xz") or "") == 64

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from rehearse.engines.minilm.base import tensors, wordpiece
 from rehearse.engines.minilm.layers import LAYERS, WIDTH, MinilmLayers, packed
+from rehearse.engines.packaged_files import checked_by_record
 from rehearse.errors import RehearseError
 
 MODEL_FILE = Path(__file__).with_name("acts.npz")
@@ -36,6 +37,7 @@ class MinilmActClassifier:
     def __init__(self, model_file: Path = MODEL_FILE) -> None:
         """Raises RehearseError when the model is missing or damaged."""
         try:
+            checked_by_record(model_file, "rehearse")
             with np.load(model_file, allow_pickle=False) as saved:
                 self._names = [str(name) for name in saved["names"]]
                 own = {n: saved[n].astype(np.float32) for n in saved.files if n != "names"}

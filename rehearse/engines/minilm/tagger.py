@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.engines.minilm.base import word_embeddings, wordpiece
-from rehearse.engines.packaged_files import recorded_sha256
+from rehearse.engines.packaged_files import checked_by_record
 from rehearse.errors import RehearseError
 from rehearse.scoring.clauses import Clause
 from rehearse.scoring.decode import OUTPUTS, Thresholds, clauses_of
@@ -128,11 +128,7 @@ def _session(model_file: Path) -> tuple[onnxruntime.InferenceSession, str]:
     import onnxruntime
 
     try:
-        with model_file.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        expected = recorded_sha256("rehearse", MODEL_PATH) if model_file == MODEL_FILE else None
-        if expected is not None and expected != digest:
-            raise ValueError(f"its SHA-256 starts with {digest[:12]}, not {expected[:12]}")
+        digest = checked_by_record(model_file, "rehearse")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
