@@ -1,10 +1,39 @@
-"""What libraries wrote for their makers under earlier versions is removed, and nothing else."""
+"""Telemetry of libraries is off; what it wrote earlier is removed, and nothing else."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from rehearse.privacy import remove_leftovers
+from rehearse.privacy import OPT_OUTS, remove_leftovers
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["import rehearse", "import rehearse.cli", "import rehearse.web.server",
+     "import rehearse.engines.many.process_pool", "import benchmarks.faults.__main__"],
+)  # fmt: skip
+def test_telemetry_is_off_before_any_library_loads_however_it_is_started(start: str) -> None:
+    program = (
+        "import sys\n"
+        "class Watch:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        import os\n"
+        "        if name in ('onnxruntime', 'torch', 'numpy'):\n"
+        "            assert os.environ['ORT_DISABLE_TELEMETRY'] == '1', name\n"
+        "sys.meta_path.insert(0, Watch())\n"
+        f"{start}\n"
+        "import os, onnxruntime\n"
+        "print(*(os.environ[name] for name in ('ORT_DISABLE_TELEMETRY', 'HF_HUB_OFFLINE', "
+        "'DO_NOT_TRACK')))"
+    )
+    env = {name: value for name, value in os.environ.items() if name not in OPT_OUTS}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=env, check=False
+    )
+    assert done.stdout == "1 1 1\n", done.stderr
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +43,8 @@ REHEARSAL = "rehearsal.json"
 INDEX = "index.json"
 INDEX_FORMAT = 2
 """Increase it whenever Summary, or how it is computed, changes."""
+WRITTEN_WITHIN_S = 60.0
+"""An index that is older and was not put in place belongs to a program that was killed."""
 _CHANGING = ".changing"
 _HELD = ".held"
 _DELETED = ".deleted-"
@@ -289,6 +292,10 @@ class Store:
             return {}
 
     def _keep_index(self, entries: dict[str, _IndexEntry]) -> None:
+        for left in self.home.glob(f"{INDEX}.*.new"):  # of a killed program; it has titles
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > WRITTEN_WITHIN_S:
+                    left.unlink()
         new = self.home / f"{INDEX}.{os.getpid()}.new"
         data = msgspec.json.encode(_Index(INDEX_FORMAT, entries)).decode()
         try:

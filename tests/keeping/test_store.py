@@ -111,6 +111,17 @@ def test_a_rehearsal_deleted_by_hand_or_half_is_gone_with_the_next_list(tmp_path
     assert list((tmp_path / "rehearsals").iterdir()) == []
 
 
+def test_an_index_that_a_killed_program_left_half_written_goes_too(tmp_path: Path) -> None:
+    kept(tmp_path)
+    left, fresh = tmp_path / "index.json.4711.new", tmp_path / "index.json.4712.new"
+    for path in (left, fresh):
+        path.write_text("The one that was deleted")
+    os.utime(left, (0, 0))
+    Store(tmp_path).summaries()
+    assert not left.exists()
+    assert fresh.exists(), "another program is writing it"
+
+
 def test_a_rehearsal_in_which_a_call_is_held_is_not_deleted(tmp_path: Path) -> None:
     folder = kept(tmp_path)
     with folder.held(), pytest.raises(RehearseError, match="in use"):

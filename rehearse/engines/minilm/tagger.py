@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     import onnxruntime
 
 MODEL_FILE = Path(__file__).with_name("tagger.onnx")
-MODEL_PATH = "rehearse/engines/minilm/tagger.onnx"
-"""As the installer records it."""
 WINDOW = 384  # pieces seen at once, the two marks at its ends included; a minute's talk has 220
 OVERLAP = 128  # pieces that two windows share: every word is seen with 64 on either side
 
