@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from rehearse.calling.scenario import packaged_scenario, packaged_text
 from rehearse.keeping.store import Store
 from tests.program import FIXTURES, rehearse
 from tests.web.conftest import CopyOf, Server
@@ -254,3 +255,32 @@ def test_spoken_and_typed_words_are_text_and_never_markup(
     assert page.locator("main script, main img").count() == 0
     expect(page.locator("h1")).to_have_text(HOSTILE)
     Store(server.home).folder(rehearsal_id).delete()
+
+
+def test_names_of_files_sheets_and_managers_are_text_and_never_markup(
+    page: Page, server: Server
+) -> None:
+    toml = json.dumps(HOSTILE)
+    texts = {
+        "sheets/hostile.toml": f"manager = {toml}\ncompany = {toml}\njob = {toml}\n"
+        f"[[ways]]\naction = {toml}\ntouches = {toml}\n",
+        "sheets/hostile.txt": f"We are hiring. {HOSTILE} Returns wait for weeks.\n",
+        "scenarios/<img src=x onerror=alert(1)>.toml": "name = 3\n",
+        "scenarios/hostile.toml": packaged_text("busy").replace(
+            packaged_scenario("busy").title, HOSTILE.replace('"', "'"), 1
+        ),
+    }
+    for name, text in texts.items():
+        (server.home / name).parent.mkdir(exist_ok=True)
+        (server.home / name).write_text(text)
+    try:
+        for path in ("/", "/sheets", "/sheets/hostile", "/sheets/hostile/card", "/scenarios"):
+            response = page.goto(f"{server.base}{path}")
+            assert response is not None
+            assert response.status < 500, path
+            assert page.locator("main script, main img, main [onerror]").count() == 0, path
+            assert page.title() not in ("owned", "1"), path
+        assert "own:hostile" in page.request.get(server.base).text()
+    finally:
+        for name in texts:
+            (server.home / name).unlink()

@@ -1,10 +1,12 @@
 """Security: only the user of this computer gets in, and nothing gets out."""
 
+import contextlib
 import http.client
 import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -38,7 +40,10 @@ class Visitor:
         return answer
 
     def enter(self, server: Server) -> http.client.HTTPResponse:
-        answer = self.ask(server.address().split(self.host)[1])
+        return self.enter_at(server.address().split(self.host)[1])
+
+    def enter_at(self, path: str) -> http.client.HTTPResponse:
+        answer = self.ask(path)
         self.cookie = (answer.getheader("Set-Cookie") or "").split(";")[0]
         return answer
 
@@ -119,6 +124,93 @@ def test_a_rehearsal_is_named_by_its_id_and_nothing_else(guest: Visitor, wanted:
 def test_the_file_with_the_key_is_private(server: Server) -> None:
     mode = (server.home / "review.json").stat().st_mode
     assert stat.S_IMODE(mode) == 0o600
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
+def test_the_key_is_in_no_process_list_log_or_referrer(server: Server) -> None:
+    visitor = Visitor(server)
+    path = server.address().split(visitor.host)[1]
+    token = path.partition("token=")[2]
+    answer = visitor.enter_at(path)
+    assert token not in (answer.getheader("Location") or "")
+    assert answer.getheader("Referrer-Policy") == "same-origin"
+    page = visitor.ask("/")
+    assert page.status == 200
+    for secret in (token, visitor.cookie.partition("=")[2], str(server.contact["key"])):
+        assert secret not in page.text  # type: ignore[attr-defined]
+        for process in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                assert secret.encode() not in process.read_bytes()
+    kept = [path for path in server.home.rglob("*") if path.is_file()]
+    with_key = [
+        path.name for path in kept if str(server.contact["key"]).encode() in path.read_bytes()
+    ]
+    assert with_key == ["review.json"]
+
+
+def test_a_browser_in_the_terminal_gets_its_page_while_it_runs(tmp_path: Path) -> None:
+    """It returns only when the person closes it."""
+    browser, seen = tmp_path / "lynx", tmp_path / "seen"
+    browser.write_text(
+        f"#!{sys.executable}\n"
+        "import http.cookiejar, pathlib, sys, time, urllib.request\n"
+        "opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())\n"
+        "page = opener.open(sys.argv[1], timeout=60).read()\n"
+        f"pathlib.Path({str(seen)!r}).write_bytes(page)\n"
+        "time.sleep(20)\n"
+    )
+    browser.chmod(0o700)
+    process = subprocess.Popen(
+        command(tmp_path / "home", "review"), stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "BROWSER": str(browser), "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        assert "open in the browser" in process.stdout.readline()
+        end = time.monotonic() + 90
+        while not seen.exists() or not seen.read_bytes():
+            assert time.monotonic() < end, "no page"
+            time.sleep(0.1)
+        assert b"<main" in seen.read_bytes()
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        process.stdout.close()
+
+
+def test_a_link_in_the_home_folder_is_not_served(server: Server, tmp_path: Path) -> None:
+    visitor = Visitor(server)
+    visitor.enter(server)
+    rehearsal_id = server.rehearsals()[0]
+    sound = server.home / "rehearsals" / rehearsal_id / "call.wav"
+    secret = sound.rename(tmp_path / "secret.wav")
+    try:
+        sound.symlink_to(secret)
+        assert visitor.ask(f"/rehearsals/{rehearsal_id}/sound").status == 404
+        assert visitor.ask(f"/rehearsals/{rehearsal_id}").status == 200
+    finally:
+        sound.unlink()
+        secret.rename(sound)
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "headers"),
+    [
+        ("PUT", None, {}),
+        ("DELETE", None, {}),
+        ("POST", "x" * 5_000_000, {}),
+        ("POST", "&".join(f"a{n}=1" for n in range(5000)), {}),
+        ("POST", "%ff%00", {"Content_Type": "multipart/form-data; boundary=x"}),
+        ("POST", "%ff%00", {"Content_Type": "application/json"}),
+    ],
+    ids=["put", "delete", "5 MB", "5000 fields", "broken multipart", "json"],
+)
+def test_odd_requests_are_refused(
+    guest: Visitor, server: Server, method: str, body: str | None, headers: dict[str, str]
+) -> None:
+    target = f"/rehearsals/{server.rehearsals()[0]}/star"
+    answer = guest.ask(target, method, body, Origin=f"http://{guest.host}", **headers)
+    assert 400 <= answer.status < 500
 
 
 def test_a_second_review_finds_the_first(server: Server) -> None:
