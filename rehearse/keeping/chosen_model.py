@@ -9,6 +9,7 @@ import msgspec
 
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
+from rehearse.keeping.private import read_private
 
 FILE = "speech-model.json"
 
@@ -28,7 +29,7 @@ def chosen_model(home: Path) -> ChosenModel | None:
     """The chosen model; None if none was chosen. Raises RehearseError for a damaged file."""
     path = home / FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=ChosenModel)
+        return msgspec.json.decode(read_private(path), type=ChosenModel)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, RecursionError) as error:
@@ -44,6 +45,7 @@ def choose_model(home: Path, chosen: ChosenModel) -> None:
     new = path.with_suffix(".new")
     try:
         home.mkdir(parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)
         new.write_bytes(msgspec.json.encode(chosen))
         when_free(lambda: new.replace(path))
     except OSError as error:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from rehearse.keeping.private import explained, open_private
+from rehearse.keeping.private import explained, open_private, read_private
 
 FILE = "phrasings.json"
 
@@ -21,7 +21,7 @@ class Phrasings:
     def counts(self) -> dict[str, int]:
         """By "moment: phrasing"; empty if there is no file or it is damaged."""
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
+            found = json.loads(read_private(self._path))
         except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(found, dict):

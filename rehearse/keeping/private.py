@@ -15,6 +15,7 @@ OURS = frozenset(
     {
         "rehearsals",
         "sheets",
+        "scenarios",
         "voice-cache",
         "models",
         "index.json",
@@ -36,6 +37,12 @@ def open_private(path: Path, flags: int) -> IO[str]:
     """A text file that only the person can read; a link in its place is an OSError."""
     descriptor = os.open(path, flags | NOT_THROUGH_LINKS, FILE_MODE)
     return os.fdopen(descriptor, "a" if flags & os.O_APPEND else "w", encoding="utf-8")
+
+
+def read_private(path: Path) -> bytes:
+    """The bytes of one of our files. Raises OSError, also for a link in its place."""
+    with os.fdopen(os.open(path, os.O_RDONLY | NOT_THROUGH_LINKS), "rb") as file:
+        return file.read()
 
 
 def was_deleted(file: IO[Any]) -> bool:

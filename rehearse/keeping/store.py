@@ -281,7 +281,8 @@ class Store:
     def _index(self) -> dict[str, _IndexEntry]:
         """The index, decoded once for each version of the file; another program may replace it."""
         try:
-            with (self.home / INDEX).open("rb") as file:
+            descriptor = os.open(self.home / INDEX, os.O_RDONLY | NOT_THROUGH_LINKS)
+            with os.fdopen(descriptor, "rb") as file:
                 status = os.fstat(file.fileno())
                 version = (status.st_ino, status.st_mtime_ns, status.st_size)
                 if self._decoded[0] != version:

@@ -87,6 +87,8 @@ class FirstEveningFile:
     def load(self) -> FirstEvening:
         """The saved steps; none if the file is missing or damaged."""
         try:
+            if self.path.is_symlink():
+                return FirstEvening()
             kept = json.loads(self.path.read_text(encoding="utf-8"))
             return FirstEvening(_steps(kept["done"]), _steps(kept["skipped"]))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -98,6 +100,7 @@ class FirstEveningFile:
         new = self.path.with_suffix(".new")
         try:
             self.home.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)
             new.write_text(json.dumps(kept) + "\n", encoding="utf-8")
             new.replace(self.path)
         except OSError as error:

@@ -46,7 +46,11 @@ class Sheets:
         """All names, the last sheet first."""
         if not self.folder.is_dir():
             return []
-        files = [(path.stat().st_mtime_ns, path.stem) for path in self.folder.glob("*.toml")]
+        files = [
+            (path.stat().st_mtime_ns, path.stem)
+            for path in self.folder.glob("*.toml")
+            if not path.is_symlink()  # it leads out of the home folder
+        ]
         return [name for _, name in sorted(files, reverse=True)]
 
     def load(self, wanted: str) -> CallSheet:
@@ -72,6 +76,7 @@ class Sheets:
         new = path.with_suffix(".new")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            new.unlink(missing_ok=True)
             new.write_text(text, encoding="utf-8")
             when_free(lambda: new.replace(path))
         except OSError as error:
@@ -84,6 +89,8 @@ class Sheets:
     def ad(self, name: str) -> str:
         """The job ad and notes saved with the sheet, "" if there are none."""
         try:
+            if self._ad_path(name).is_symlink():
+                return ""
             return self._ad_path(name).read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError:
             return ""
@@ -96,6 +103,8 @@ class Sheets:
         try:
             if text.strip():
                 self.folder.mkdir(parents=True, exist_ok=True)
+                if path.is_symlink():
+                    path.unlink()
                 path.write_text(text.strip() + "\n", encoding="utf-8")
             else:
                 when_free(lambda: path.unlink(missing_ok=True))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rehearse.calling.scenario import parse_scenario
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 from rehearse.preparing.toml_file import read_bytes
 
 PREFIX = "own:"
@@ -25,12 +26,12 @@ class OwnScenario:
 
 def own_scenarios(home: Path) -> tuple[OwnScenario, ...]:
     """All of them, by name."""
-    return tuple(_own(path) for path in sorted(_folder(home).glob("*.toml")))
+    return tuple(_own(path) for path in sorted(_files(home)))
 
 
 def own_scenario_path(home: Path, wanted: str) -> Path | None:
     """The file that `wanted` names; None if it names no scenario of the person's own."""
-    for path in _folder(home).glob("*.toml"):
+    for path in _files(home):
         if wanted == f"{PREFIX}{path.stem}":
             return path
     return None
@@ -44,7 +45,10 @@ def keep_own_scenario(home: Path, file_name: str, text: bytes) -> OwnScenario:
     path = _folder(home) / f"{stem or 'scenario'}.toml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text)
+        new = path.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.write_bytes(text)
+        when_free(lambda: new.replace(path))
     except OSError as error:
         raise RehearseError(
             f"{path} cannot be written: {error.strerror}.", "Free some space, then try again."
@@ -65,6 +69,11 @@ def _own(path: Path) -> OwnScenario:
         return OwnScenario(wanted, parse_scenario(read_bytes(path), str(path)).title)
     except RehearseError as error:
         return OwnScenario(wanted, path.stem, error.problem)
+
+
+def _files(home: Path) -> list[Path]:
+    """Links lead out of the home folder: they are no files of ours."""
+    return [path for path in _folder(home).glob("*.toml") if not path.is_symlink()]
 
 
 def _folder(home: Path) -> Path:

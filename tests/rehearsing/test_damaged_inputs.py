@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -14,17 +15,22 @@ import pytest
 from rehearse.calling.scenario import packaged_text, parse_scenario
 from rehearse.engines.documents.job_ad_file import job_ad_text
 from rehearse.errors import RehearseError
-from rehearse.keeping.chosen_model import chosen_model
+from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
 from rehearse.keeping.class_results import ClassResults
 from rehearse.keeping.evening_so_far import evening_so_far
 from rehearse.keeping.phrasings import Phrasings
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import parse_call_sheet, sheet_toml
+from rehearse.preparing.first_evening import FirstEvening, FirstEveningFile
 from rehearse.preparing.job_ad import findings
 from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.class_plan import plan_of_csv
 from rehearse.rehearsing.labelled import talks_of_table
-from rehearse.rehearsing.own_scenarios import own_scenarios
+from rehearse.rehearsing.own_scenarios import (
+    keep_own_scenario,
+    own_scenario_path,
+    own_scenarios,
+)
 from rehearse.report.call_card import call_card, card_text
 from rehearse.report.result_json import rehearsal_result
 from rehearse.scoring.rubric import Criterion
@@ -163,3 +169,37 @@ def test_a_damaged_job_ad_is_read_or_refused(name: str) -> None:
             used_or_refused(look_at_ad, mutated, name)
         except Exception as error:
             raise AssertionError(f"mutation {number}") from error
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_links_in_the_home_lead_nowhere(tmp_path: Path) -> None:
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    sheets = Sheets(home)
+    sheets.save("mine", parse_call_sheet(SHEET, "mine"))
+    for place, whole, _ in CASES.values():
+        secret = outside / place
+        secret.parent.mkdir(parents=True, exist_ok=True)
+        secret.write_bytes(whole)
+        (home / place).parent.mkdir(parents=True, exist_ok=True)
+        (home / place).symlink_to(secret)
+    ad = outside / "ad.txt"
+    ad.write_text("a secret")
+    (home / "sheets" / "mine.txt").symlink_to(ad)
+    (home / "sheets" / "mine.new").symlink_to(ad)
+
+    assert sheets.names() == ["mine"]
+    assert sheets.ad("mine") == ""
+    assert own_scenarios(home) == ()
+    assert own_scenario_path(home, "own:aunt") is None
+    assert Phrasings(home).counts() == {}
+    assert FirstEveningFile(home).load() == FirstEvening()
+    with pytest.raises(RehearseError):
+        chosen_model(home)
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    sheets.save("mine", parse_call_sheet(SHEET, "mine"))
+    sheets.keep_ad("mine", "We are hiring.")
+    keep_own_scenario(home, "aunt.toml", packaged_text("busy").encode())
+    FirstEveningFile(home).save(FirstEvening())
+    choose_model(home, ChosenModel("tiny.en", "2026-11-28", 30, 33))
+    assert sheets.ad("mine") == "We are hiring.\n"
+    assert before == {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
