@@ -28,9 +28,10 @@ from rehearse.sound import Samples, sample_count
 from training.corpus import read_pitches
 
 TITLES = {"mr", "mrs", "ms", "dr", "director", "captain", "chef", "miss", "professor", "i"}
-SHORT_S = 10.0
+SHORT_S = 6.0
 PROMPTS = {"names": "{}."}
 STELLAS = 24
+PEOPLE = 176
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ def main() -> None:
             right = named = wrong = words = 0
             for one in those:
                 before = prompt.format(", ".join(one.names))
-                words = transcriber(options.model).transcribe(one.samples, before=before)
-                recognised = text_of(words)
+                recognised = _text(options.model, one.samples, before)
                 right += sum(name in plain(recognised) for name in plain(" ".join(one.names)))
                 named += len(plain(" ".join(one.names)))
                 counts = errors(one.text, recognised)
@@ -72,10 +72,10 @@ def main() -> None:
         for at, (kind, samples) in enumerate(recordings):
             names = given[at % len(given)]
             before = prompt.format(", ".join(names))
-            recognised = text_of(transcriber(options.model).transcribe(samples, before=before))
+            recognised = _text(options.model, samples, before)
             found = [name for name in plain(" ".join(names)) if name in plain(recognised)]
             if found:
-                alone = plain(text_of(transcriber(options.model).transcribe(samples)))
+                alone = plain(_text(options.model, samples, ""))
                 found = [name for name in found if name not in alone]
             invented += bool(found)
             silent += kind in ("silence", "noise") and bool(recognised)
@@ -84,6 +84,10 @@ def main() -> None:
             f"them; words in {silent} of those in which nobody speaks",
             flush=True,
         )
+
+
+def _text(model: str, samples: Samples, before: str) -> str:
+    return text_of(transcriber(model).transcribe(samples, before=before))
 
 
 def plain(text: str) -> list[str]:
@@ -128,10 +132,12 @@ def people() -> Iterator[Spoken]:
 
 def without_names() -> Iterator[tuple[str, Samples]]:
     """200 recordings in which nobody says a name of `greetings`."""
-    talks = [one.talk.samples for one in itertools.chain(by_birth(), arctic(), mandarin(65))]
+    talks = [one.talk.samples for one in itertools.chain(by_birth(), arctic(), mandarin(PEOPLE))]
     talks += [clip.samples for clip in human_clips()]
-    for samples in talks[:176]:
-        yield "people", samples[: sample_count(SHORT_S)]
+    short = sample_count(SHORT_S)
+    pieces = [talk[at : at + short] for at in (0, short) for talk in talks if len(talk) > at]
+    for samples in pieces[:PEOPLE]:
+        yield "people", samples
     for seed in range(12):
         quiet = noise(sample_count(SHORT_S), seed, 0.95) * 10 ** (-3 + seed / 12)
         yield "silence", quiet.astype(np.float32)

@@ -190,6 +190,7 @@ def _listen_again(store: Store, folder: RehearsalFolder, rehearsal: Rehearsal) -
     from rehearse import wiring
     from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
     from rehearse.report.listen_again_text import listened_again
+    from rehearse.report.paragraph import paragraph
 
     larger = wiring.larger_model(store.home, rehearsal.versions.transcriber)
     if larger is None or not worth_listening_again(rehearsal):
@@ -204,9 +205,12 @@ def _listen_again(store: Store, folder: RehearsalFolder, rehearsal: Rehearsal) -
     except KeyboardInterrupt:
         say("Stopped. The first result stays.")
         return
-    say("\n".join(listened_again(again)))
+    for line in listened_again(again):
+        say(paragraph(line, width=report_width()))
     if again.transcript != rehearsal.transcript:
+        say()
         print_scored(again)
+        print_appraisal(again)
 
 
 def _print_scored(rehearsal: Rehearsal) -> None:

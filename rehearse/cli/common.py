@@ -79,6 +79,7 @@ def print_scored(rehearsal: Rehearsal) -> None:
 
 def print_appraisal(rehearsal: Rehearsal) -> None:
     """Print delivery, advice and praise."""
+    from rehearse.coaching.unclear_advice import voice_check_helps
     from rehearse.report.delivery_text import appraisal_text
 
     appraisal = appraisal_text(
@@ -86,6 +87,9 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
     )
     if appraisal:
         say(as_started(appraisal) + "\n")
+    transcript, card = rehearsal.transcript, rehearsal.scorecard
+    if transcript and card and voice_check_helps(transcript.unclear, card.recognition):
+        say(as_started("The voice check: rehearse check --voice\n"))
 
 
 @contextlib.contextmanager

@@ -35,6 +35,7 @@ def show(
     """Show a rehearsal again: the newest, or the one with this ID."""
     from rehearse.rehearsing.assess import earlier_than, without_fluency
     from rehearse.report.listen_again_text import listened_again
+    from rehearse.report.paragraph import paragraph
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
 
@@ -56,5 +57,7 @@ def show(
         return
     say(f"{folder.id}   {rehearsal.started_at}\n")
     for line in listened_again(rehearsal):
-        say(line)
+        say(paragraph(line, width=report_width()))
+    if rehearsal.other_listen is not None:
+        say()
     print_rehearsal(rehearsal)

@@ -30,7 +30,7 @@ WHAT_HELPS: dict[UnclearReason, str] = {
     UnclearReason.MUFFLED: "Uncover the microphone, move closer, and say that part again.",
     UnclearReason.TOO_FAST: "Take a breath after each sentence there, or type in what you said.",
     UnclearReason.PRONUNCIATION: "That is my limit, not yours. Correct the words and I score them "
-    "again, or let 'rehearse check --voice' find the model that understands you best.",
+    "again, or let the voice check find the model that understands you best.",
 }
 UNKNOWN_HELPS = "Listen to it, and type in what you said."
 
@@ -49,6 +49,13 @@ def main_reason(unclear: Sequence[UnclearPassage]) -> UnclearReason | None:
         if passage.reason is not None:
             lost_s[passage.reason] += passage.end_s - passage.start_s  # type: ignore[assignment]
     return max(lost_s, key=lambda reason: lost_s[reason]) if lost_s else None
+
+
+def voice_check_helps(unclear: Sequence[UnclearPassage], recognition: Recognition | None) -> bool:
+    """Whether another model may understand what was lost."""
+    reason = main_reason(unclear)
+    too_little = recognition is not None and recognition.too_little
+    return reason is UnclearReason.PRONUNCIATION or (reason is None and too_little)
 
 
 def unclear_said(unclear: Sequence[UnclearPassage], recognition: Recognition | None) -> str:

@@ -36,6 +36,12 @@ class Summary:
     damaged: bool = False
     number: int = 0
 
+    @property
+    def judged(self) -> bool:
+        """Whether the score says anything: not if the call is unscored or was not understood."""
+        verdicts = {self.business_contribution, self.critical_question}
+        return bool(self.score) or (self.score == 0 and verdicts != {Verdict.COULDNT_HEAR})
+
 
 def summary_of(rehearsal: Rehearsal) -> Summary:
     """The row of `rehearsal`."""

@@ -30,9 +30,8 @@ def appraised(
     transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
     assert transcript is not None
     assert scorecard is not None
-    too_little = scorecard.recognition is not None and scorecard.recognition.too_little
-    # Pace and fillers count English words, which these are not.
-    unknown = too_little or scorecard.language is not None
+    # Pace and fillers count English words that were understood.
+    unknown = not scorecard.can_be_compared
     figures = None if turns is None or unknown else delivery(transcript, turns, scorecard)
     coaching = coach(
         transcript,

@@ -282,7 +282,7 @@ def _assessed(
         versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version
     )
     match = None
-    if rehearsal.sheet.ways and embedder is not None and scorecard.language is None:
+    if rehearsal.sheet.ways and embedder is not None and scorecard.can_be_compared:
         match = match_sheet(rehearsal.sheet, scorecard, embedder)
     rehearsal = dataclasses.replace(
         rehearsal, versions=versions, scorecard=scorecard, sheet_match=match

@@ -71,11 +71,10 @@ class Rescorer:
         """Score the words of `rehearsal` and save it."""
         transcript = rehearsal.transcript
         assert transcript is not None
-        before = rehearsal.scorecard.recognition if rehearsal.scorecard is not None else None
-        unmeasured = before is not None and before.too_little
+        unmeasured = rehearsal.scorecard is not None and rehearsal.scorecard.too_little
         scorecard = score_transcript(transcript, self.tagger, languages=self.tools.languages)
         match = None
-        if rehearsal.sheet.ways and scorecard.language is None:
+        if rehearsal.sheet.ways and scorecard.can_be_compared:
             match = match_sheet(rehearsal.sheet, scorecard, self.load_embedder())
         versions = dataclasses.replace(
             rehearsal.versions, tagger=scorecard.tagger, rubric=scorecard.rubric_version

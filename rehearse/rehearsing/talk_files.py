@@ -163,7 +163,7 @@ def score_talk(
     """Score the words of `talk`; `with_sound`: measure delivery too."""
     scorecard = score_transcript(talk.transcript, tagger, languages=languages)
     match = None
-    if sheet.ways and load_embedder is not None and scorecard.language is None:
+    if sheet.ways and load_embedder is not None and scorecard.can_be_compared:
         match = match_sheet(sheet, scorecard, load_embedder())
     rehearsal = Rehearsal(
         id="",

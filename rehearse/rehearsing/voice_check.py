@@ -94,8 +94,12 @@ class VoiceCheck:
         return min(better, key=lambda one: one.error_rate, default=None)
 
 
+class NobodyReads(RehearseError):
+    """No voice was heard."""
+
+
 def record_reading(line: Line, detector: SpeechDetector) -> Samples:
-    """Record until QUIET_S after the last voice. Raises RehearseError if nobody reads, or if the
+    """Record until QUIET_S after the last voice. Raises NobodyReads, or RehearseError if the
     microphone is gone."""
     blocks: list[Samples] = []
     last_voice: int | None = None
@@ -112,7 +116,7 @@ def record_reading(line: Line, detector: SpeechDetector) -> Samples:
         if quiet_s >= (PATIENCE_S if last_voice is None else QUIET_S):
             break
     if last_voice is None:
-        raise RehearseError(
+        raise NobodyReads(
             "I could not hear anybody read.",
             "Check the microphone with 'rehearse check', then read the text aloud.",
         )

@@ -23,10 +23,16 @@ def listened_again(rehearsal: Rehearsal) -> list[str]:
     if words:
         lines.append(f"Words that differ: {'; '.join(words[:MOST_SHOWN])}" + _more(len(words)))
     lines += _changed_criteria(other.scorecard, rehearsal.scorecard)
-    lines.append(
-        f"Score: {rehearsal.scorecard.score} by {counts}, {other.scorecard.score} by {rest}."
-    )
+    lines.append(_scores((rehearsal.scorecard, counts), (other.scorecard, rest)))
     return lines
+
+
+def _scores(*versions: tuple[Scorecard, str]) -> str:
+    """The score of each; none where too few words were understood."""
+    if all(card.too_little for card, _ in versions):
+        return "Both understood too few words to score them. You can type what you said."
+    scores = (f"{'none' if card.too_little else card.score} by {name}" for card, name in versions)
+    return f"Score: {', '.join(scores)}."
 
 
 def other_version(other: Listen) -> str:
@@ -46,10 +52,16 @@ def _changed_words(before: Transcript, now: Transcript) -> list[str]:
     old = [word.text for word in before.candidate_words]
     new = [word.text for word in now.candidate_words]
     return [
-        f"“{' '.join(old[a:b])}” is “{' '.join(new[c:d])}”"
+        _change(" ".join(old[a:b]), " ".join(new[c:d]))
         for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if kind != "equal"
     ]
+
+
+def _change(before: str, now: str) -> str:
+    if not before:
+        return f"“{now}” is new"
+    return f"“{before}” is “{now}”" if now else f"“{before}” is gone"
 
 
 def _changed_criteria(before: Scorecard, now: Scorecard) -> list[str]:

@@ -103,7 +103,7 @@ def _row(summary: Summary) -> RowView:
         scenario=scenario_title(summary.scenario),
         starred=summary.starred,
         length=clock(summary.duration_s),
-        score="" if summary.score is None else str(summary.score),
+        score="" if summary.score is None else str(summary.score) if summary.judged else "–",
         contribution=_badge(summary.business_contribution),
         question=_badge(summary.critical_question),
         state=state,

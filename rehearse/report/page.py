@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rehearse.calling.scenario import packaged_names, packaged_scenario
-from rehearse.coaching.unclear_advice import why_lost
+from rehearse.coaching.unclear_advice import voice_check_helps, why_lost
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.transcript_view import ShareView, TurnView, share_view, turn_views
 from rehearse.report.wording import (
@@ -97,7 +97,8 @@ class TalkView:
 
     `others`: the criteria that no verdict rests on. `instead`: a kind sentence that stands where
     the verdicts would, "" where there is something to judge. `typed`: the words were typed, not
-    spoken. `microphone`: whether that should be checked before the next call.
+    spoken. `microphone`: whether that should be checked before the next call. `voice_check`:
+    whether another model may understand more.
     """
 
     score: int
@@ -110,6 +111,7 @@ class TalkView:
     instead: str
     typed: bool
     microphone: bool
+    voice_check: bool
 
     @property
     def criteria(self) -> tuple[CriterionView, ...]:
@@ -185,6 +187,7 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         instead=_instead(scorecard),
         typed=rehearsal.typed,
         microphone=not transcript.candidate_words and not rehearsal.typed,
+        voice_check=voice_check_helps(transcript.unclear, scorecard.recognition),
     )
 
 

@@ -49,9 +49,10 @@ def rehearsal_line(summary: Summary, width: int = WIDTH) -> str:
         state = f"broken off, sound kept: rehearse score {summary.id}"
         return paragraph(state, f"{name}  ", width)
     whom = f"{name}{clock(summary.duration_s):>6}  {summary.manager or '-'}"
+    score = summary.score if summary.judged else "-"
     result = (
         f"{MARKS[summary.business_contribution]} contribution  "
-        f"{MARKS[summary.critical_question]} question  {summary.score:>3}"
+        f"{MARKS[summary.critical_question]} question  {score:>3}"
     )
     return f"{whom:<42}  {result}" if width >= _LISTED_WIDTH else f"{whom}\n    {result}"
 

@@ -109,9 +109,14 @@ def _usual(figure: str) -> tuple[float | None, float | None] | None:
     return None if norm is None else (norm.low, norm.high)
 
 
+def _if_judged(summary: Summary, figure: int | None) -> int | None:
+    """None for a call of which too little was understood: its nought says nothing."""
+    return figure if summary.judged else None
+
+
 FIGURES = (
-    _Figure("score", "Score", "of 100", lambda s: s.score, 100),
-    _Figure("ways", "Ways named", f"of {WAYS}", lambda s: s.contributions, WAYS),
+    _Figure("score", "Score", "of 100", lambda s: _if_judged(s, s.score), 100),
+    _Figure("ways", "Ways named", f"of {WAYS}", lambda s: _if_judged(s, s.contributions), WAYS),
     _Figure("question", "Time until you asked", "seconds", lambda s: s.question_s, 60),
     _Figure(
         "pace", "Pace", "words a minute", lambda s: s.pace_wpm, 200, 60, _usual("words_per_minute")

@@ -5,23 +5,25 @@ from __future__ import annotations
 from rehearse.keeping.chosen_model import ChosenModel
 from rehearse.rehearsing.voice_check import POOR, ModelResult, VoiceCheck
 
+LARGER_MODEL = " A larger model may help: rehearse check --voice --model small (downloads 461 MB)."
 
-def check_lines(check: VoiceCheck) -> list[str]:
-    """What each model recognised, what that means, and what the recording shows."""
+
+def check_lines(check: VoiceCheck, *, on_page: bool = False) -> list[str]:
+    """What each model recognised, what that means, and what the recording shows. `on_page`: without
+    commands for a terminal."""
     lines = [_understood(one) for one in check.results]
     best = check.best
     if best.error_rate > POOR:
         lines.append(
             "No model on this computer knows your pronunciation well enough to judge what you say. "
             "That is its limit, not yours. You can type your side of the call, or correct the "
-            "words after it. A larger model may help: rehearse check --voice --model small "
-            "(downloads 461 MB)."
+            "words after it." + ("" if on_page else LARGER_MODEL)
         )
     slow = check.best_afterwards
     if slow is not None:
         lines.append(
-            f"{slow.name} understands more but is too slow here for a call. It can listen again "
-            "afterwards: rehearse score ID --listen-again"
+            f"{slow.name} understands more but is too slow here for a call. It listens again "
+            "afterwards if words are doubtful."
         )
     return lines + list(check.faults)
 

@@ -92,10 +92,19 @@ class Scorecard:
     """ISO 639-1 code of the language if nothing was found and it is probably not English."""
 
     @property
+    def too_little(self) -> bool:
+        """Whether too few words were understood to judge anything."""
+        return self.recognition is not None and self.recognition.too_little
+
+    @property
     def is_pitch(self) -> bool:
         """Whether anything of the rubric, good or bad, was found, or this is unknown."""
-        unknown = self.recognition is not None and self.recognition.too_little
-        return unknown or any(finding.met for finding in self.findings)
+        return self.too_little or any(finding.met for finding in self.findings)
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether the words can be compared with a call sheet."""
+        return self.language is None and not self.too_little
 
     def finding(self, criterion: Criterion) -> Finding:
         return next(finding for finding in self.findings if finding.criterion is criterion)

@@ -12,10 +12,17 @@ from rehearse import wiring
 from rehearse.calling.line import Line
 from rehearse.errors import RehearseError
 from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
-from rehearse.rehearsing.voice_check import READ_ALOUD, check_voice, record_reading
+from rehearse.rehearsing.voice_check import (
+    READ_ALOUD,
+    NobodyReads,
+    VoiceCheck,
+    check_voice,
+    record_reading,
+)
 from rehearse.report.voice_check_text import check_lines, question
+from rehearse.sound import Samples
 from rehearse.web.forms import text_field
-from rehearse.web.site import site_of
+from rehearse.web.site import Site, site_of
 from rehearse.web.start_form import Through, with_devices
 from rehearse.web.telephone import AWAY_S
 
@@ -24,16 +31,7 @@ def voice_page(request: Request) -> Response:
     """Before the check: the text, and the model in use."""
     site = site_of(request)
     site.end_drill()
-    return site.page(
-        "voice_check.html",
-        text=READ_ALOUD,
-        lines=[],
-        question="",
-        best=None,
-        now=chosen_model(site.store.home),
-        start=site.start,
-        devices=site.devices(rescan=True),
-    )
+    return _page(site)
 
 
 def check(request: Request, form: FormData) -> Response:
@@ -51,20 +49,29 @@ def check(request: Request, form: FormData) -> Response:
         else:
             line = wiring.device_line(choices.microphone or None, None, speaker=False)
         try:
-            samples = record_reading(line, wiring.load_detector())
+            samples: Samples | None = record_reading(line, wiring.load_detector())
+        except NobodyReads:
+            samples = None
         finally:
             line.close()
+    if samples is None:
+        return _page(site, nobody_read=True)
     models = wiring.voice_check_models(home, site.choices.model)
     found = check_voice(samples, models, tools.voice_probabilities(samples))
+    return _page(site, found)
+
+
+def _page(site: Site, found: VoiceCheck | None = None, *, nobody_read: bool = False) -> Response:
     return site.page(
         "voice_check.html",
         text=READ_ALOUD,
-        lines=check_lines(found),
-        question=question(found),
-        best=found.best,
-        now=chosen_model(home),
+        lines=check_lines(found, on_page=True) if found else [],
+        question=question(found) if found else "",
+        best=found.best if found else None,
+        nobody_read=nobody_read,
+        now=chosen_model(site.store.home),
         start=site.start,
-        devices=site.devices(),
+        devices=site.devices(rescan=found is None),
     )
 
 

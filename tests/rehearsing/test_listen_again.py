@@ -1,5 +1,6 @@
 """Listening again: both versions are kept, the more probable one counts, a person's words first."""
 
+import dataclasses
 from datetime import datetime
 
 import numpy as np
@@ -10,7 +11,7 @@ from rehearse import wiring
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.store import RehearsalFolder, Store
-from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
 from rehearse.report.listen_again_text import listened_again
 from rehearse.scoring.scorecard import score_transcript
@@ -93,6 +94,20 @@ def test_a_larger_model_that_understands_less_does_not_count(folder, store) -> N
     )
     assert again.transcript.utterances[0].text == MISHEARD
     assert again.other_listen.transcriber == "base (y)"
+
+
+@pytest.mark.slow
+def test_words_too_doubtful_to_score_are_not_compared_with_the_sheet(folder, store) -> None:
+    sheet = CallSheet(ways=(Way("cut the returns backlog", "refunds"),))
+    folder.save(dataclasses.replace(folder.load(), sheet=sheet))
+    again = listen_again(
+        folder, lambda: Model("base (y)", MISHEARD + " again", 0.45), wiring.load_rescorer(store)
+    )
+    assert again.transcript.utterances[0].text == MISHEARD + " again"
+    assert again.sheet_match is None  # no way is called dropped
+    lines = listened_again(again)
+    assert "Words that differ: “again” is new." in lines
+    assert lines[-1] == ("Both understood too few words to score them. You can type what you said.")
 
 
 @pytest.mark.slow

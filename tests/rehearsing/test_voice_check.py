@@ -60,6 +60,12 @@ def test_who_is_understood_by_no_model_is_told_before_the_first_call() -> None:
     assert not any("speak badly" in line for line in lines)
 
 
+def test_a_page_names_no_command() -> None:
+    check = VoiceCheck((result("tiny.en", 0.7), result("base", 0.5, work_s_per_s=0.9)), ())
+    assert "rehearse check" in " ".join(check_lines(check))
+    assert "rehearse" not in " ".join(check_lines(check, on_page=True))
+
+
 def buzz(duration_s: float, highest_hz: int = 7000) -> Samples:
     """As lively as speech, with every frequency up to `highest_hz`."""
     at_s = np.arange(sample_count(duration_s)) / SAMPLE_RATE_HZ

@@ -1,9 +1,14 @@
 """Trends: characters kept apart, what is usual shaded, readable dates, nothing from one call."""
 
+import dataclasses
+
 import pytest
 
 from rehearse.keeping.summary import Summary
+from rehearse.report.listing import Filters, listing
+from rehearse.report.text import rehearsal_line
 from rehearse.report.trends import BOTTOM, TOP, characters, trends
+from rehearse.scoring.rubric import Verdict
 
 
 def call(day: int, score: int, scenario: str = "friendly", pace: float | None = 140) -> Summary:
@@ -52,3 +57,16 @@ def test_units_stand_once() -> None:
     for one in trends(NEWEST_FIRST):
         assert one.said.count(one.unit) == 1
         assert all(one.unit not in point.value for point in one.points)
+
+
+def test_a_call_that_was_not_understood_is_no_nought() -> None:
+    lost = Verdict.COULDNT_HEAR
+    unheard = dataclasses.replace(
+        call(5, 0), business_contribution=lost, critical_question=lost, contributions=0
+    )
+    score, ways, _ = trends([unheard, *NEWEST_FIRST])
+    assert [point.value for point in score.points] == ["30", "60", "40", "90"]
+    assert len(ways.points) == 4
+    assert rehearsal_line(unheard).endswith("[?] contribution  [?] question    -")
+    [row] = listing([unheard], Filters(), "1").rows
+    assert (row.score, row.state) == ("–", "")

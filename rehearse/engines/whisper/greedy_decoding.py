@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.engines.whisper.decoder_layers import ROWS_AT_ONCE, DecoderLayers
+from rehearse.engines.whisper.latin_letters import suppressed_tokens
 from rehearse.engines.whisper.likeliest_tokens import LikeliestTokens
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ class GreedyDecoder:
         self._layers = layers
         self._tokenizer = tokenizer
         # The library's list of suppressed tokens has no public name.
-        task = DecodingTask(model, DecodingOptions(language="en", fp16=False))
+        options = DecodingOptions(
+            language="en", fp16=False, suppress_tokens=suppressed_tokens(tokenizer)
+        )
+        task = DecodingTask(model, options)
         never = torch.zeros(model.dims.n_vocab)
         never[list(task._get_suppress_tokens())] = -torch.inf
         never[tokenizer.no_timestamps] = -torch.inf

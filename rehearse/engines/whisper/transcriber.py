@@ -18,6 +18,7 @@ from rehearse.engines.whisper.decoder_layers import DecoderLayers
 from rehearse.engines.whisper.draft import Draft, agrees, plain_words, repeats_its_end
 from rehearse.engines.whisper.encoder_layers import WHOLE_CONTEXT_S, encode
 from rehearse.engines.whisper.greedy_decoding import Decoded, GreedyDecoder
+from rehearse.engines.whisper.latin_letters import suppressed_tokens
 from rehearse.engines.whisper.speech_windows import VOICED, next_window
 from rehearse.engines.whisper.timed_words import (
     FRAMES_PER_S,
@@ -86,6 +87,7 @@ class WhisperTranscriber:
             language="en",
             task="transcribe",
         )
+        self._never = suppressed_tokens(self._tokenizer)
         self._layers = DecoderLayers(loaded.model)
         self._greedy = GreedyDecoder(self._layers, self._tokenizer)
         self._draft: Draft | None = None
@@ -267,6 +269,7 @@ class WhisperTranscriber:
                 fp16=False,
                 sample_len=self._most_tokens(sound),
                 temperature=temperature,
+                suppress_tokens=self._never,
             )
             result = decode(self._model, features, options)
             assert not isinstance(result, list)
