@@ -1,4 +1,4 @@
-"""Held: does a call with a model keep up with speech?
+"""Held: whether a call with a model keeps up.
 
 `python -m benchmarks.voices.held --model base`, on a quiet machine: a talk of a minute fed in real
 time, and a whole call in a process of its own.

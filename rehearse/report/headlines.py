@@ -6,7 +6,7 @@ from rehearse.coaching.advice import Advice
 
 HEADLINES = {
     "choice_missing": "Say that this is the manager you chose.",
-    "could_not_hear": "Say it closer to the microphone.",
+    "could_not_hear": "Get your lost words counted.",
     "credential_recital": "Say what you would do, not what you have done.",
     "cut_off_peaks": "Turn the microphone down a little.",
     "hesitant": "Pause where an um wants out.",

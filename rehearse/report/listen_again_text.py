@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from rehearse.keeping.rehearsal import Listen, Rehearsal
@@ -10,6 +11,8 @@ from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Transcript
 
 MOST_SHOWN = 6
+MOST_WORDS = 8
+"""Of one place; the rest of a longer one is in the transcript."""
 
 
 def listened_again(rehearsal: Rehearsal) -> list[str]:
@@ -17,6 +20,8 @@ def listened_again(rehearsal: Rehearsal) -> list[str]:
     other = rehearsal.other_listen
     if other is None or rehearsal.transcript is None or rehearsal.scorecard is None:
         return []
+    if rehearsal.recognised is not None:
+        return ["Two models listened, and you corrected the words: yours count."]
     counts, rest = _model(rehearsal.versions.transcriber), _model(other.transcriber)
     lines = [f"Two models listened. What {counts} understood counts; {rest} is kept beside it."]
     words = _changed_words(other.transcript, rehearsal.transcript)
@@ -52,7 +57,7 @@ def _changed_words(before: Transcript, now: Transcript) -> list[str]:
     old = [word.text for word in before.candidate_words]
     new = [word.text for word in now.candidate_words]
     return [
-        _change(" ".join(old[a:b]), " ".join(new[c:d]))
+        _change(_quoted(old[a:b]), _quoted(new[c:d]))
         for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         if kind != "equal"
     ]
@@ -60,8 +65,14 @@ def _changed_words(before: Transcript, now: Transcript) -> list[str]:
 
 def _change(before: str, now: str) -> str:
     if not before:
-        return f"“{now}” is new"
-    return f"“{before}” is “{now}”" if now else f"“{before}” is gone"
+        return f"{now} is new"
+    return f"{before} is {now}" if now else f"{before} is gone"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    return f"“{' '.join(words[:MOST_WORDS])}{' …' if len(words) > MOST_WORDS else ''}”"
 
 
 def _changed_criteria(before: Scorecard, now: Scorecard) -> list[str]:

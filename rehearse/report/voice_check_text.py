@@ -13,7 +13,12 @@ def check_lines(check: VoiceCheck, *, on_page: bool = False) -> list[str]:
     commands for a terminal."""
     lines = [_understood(one) for one in check.results]
     best = check.best
-    if best.error_rate > POOR:
+    if best.error_rate > POOR and check.faults:
+        lines.append(
+            "That is too little to judge what you say. The recording shows why; change it and read "
+            "again."
+        )
+    elif best.error_rate > POOR:
         lines.append(
             "No model on this computer knows your pronunciation well enough to judge what you say. "
             "That is its limit, not yours. You can type your side of the call, or correct the "

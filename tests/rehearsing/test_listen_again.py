@@ -86,6 +86,10 @@ def test_the_better_version_counts_and_the_first_is_kept(folder, store) -> None:
     )
     assert "“inspect his jaw” is “expect this job”" in lines[1]
     assert not worth_listening_again(again)
+    corrected = dataclasses.replace(again, recognised=again.transcript)
+    assert listened_again(corrected) == [
+        "Two models listened, and you corrected the words: yours count."
+    ]
 
 
 def test_a_larger_model_that_understands_less_does_not_count(folder, store) -> None:

@@ -60,6 +60,14 @@ def test_who_is_understood_by_no_model_is_told_before_the_first_call() -> None:
     assert not any("speak badly" in line for line in lines)
 
 
+def test_a_bad_recording_is_not_put_down_to_pronunciation() -> None:
+    check = VoiceCheck((result("tiny.en", 0.7),), ("Your voice is very quiet.",))
+    lines = check_lines(check)
+    assert "The recording shows why" in lines[1]
+    assert lines[2] == "Your voice is very quiet."
+    assert "pronunciation" not in " ".join(lines)
+
+
 def test_a_page_names_no_command() -> None:
     check = VoiceCheck((result("tiny.en", 0.7), result("base", 0.5, work_s_per_s=0.9)), ())
     assert "rehearse check" in " ".join(check_lines(check))

@@ -30,7 +30,7 @@ def test_a_reading_is_compared_and_the_choice_is_kept(
     findings = page.locator(".findings")
     expect(findings).to_contain_text("tiny.en got", timeout=180_000)
     # Another text was read, so hardly a word of this one was recognised.
-    expect(findings).to_contain_text("That is its limit, not yours.")
+    expect(findings).to_contain_text(re.compile("its limit, not yours|recording shows why"))
     expect(findings).not_to_contain_text("rehearse check")
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     assert not results.response["violations"], results.generate_report()
