@@ -9,7 +9,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import click
 
@@ -85,7 +85,7 @@ def class_(
     scorer = wiring.ClassScorer(
         store.home.absolute(), wiring.model_name(store.home, model), not no_fluency
     )
-    with _runner(scorer, jobs, dask, len(plan.entries)) as runner:
+    with _resumable(), _runner(scorer, jobs, dask, len(plan.entries)) as runner:
         identity = runner.identity()
         with _progress("Reading", len(plan.entries)) as advance:
             keyed = class_run.keyed(plan.entries, identity, lambda: advance(1))
@@ -96,15 +96,15 @@ def class_(
         except KeyboardInterrupt:
             stopped = True
     pages = ClassPages(store.home)
-    with _progress("Writing", len(keyed)) as advance:
+    with _resumable(), _progress("Writing", len(keyed)) as advance:
         rows = write_class(
             run, results, to, pages, title=title, anonymous=anonymous,
             ranked=rank, parquet=parquet, on_written=lambda: advance(1),
         )  # fmt: skip
     failed = sum(bool(row.error) for row in rows)
     for row in rows:
-        if row.error:
-            click.echo(f"rehearse: {row.file}: {row.error}", err=True)
+        if row.error or row.note:
+            click.echo(f"rehearse: {row.file}: {row.error or row.note}", err=True)
     waiting = len(keyed) - len(rows)
     say(
         f"{len(rows) - failed} scored"
@@ -113,12 +113,25 @@ def class_(
         + f". The class page: {to / PAGE}"
     )
     if stopped:
-        click.echo("Stopped. The same command goes on where it stopped.", err=True)
-        sys.exit(130)
+        _stopped()
     if open_page:
         webbrowser.open((to / PAGE).as_uri())
     if failed:
         sys.exit(1)
+
+
+@contextlib.contextmanager
+def _resumable() -> Iterator[None]:
+    """Ctrl-C while models load, or while files are read or written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stopped()
+
+
+def _stopped() -> NoReturn:
+    click.echo("Stopped. The same command goes on where it stopped.", err=True)
+    sys.exit(130)
 
 
 def _plan(where: Path, to: Path, home: Path) -> Plan:
@@ -136,7 +149,8 @@ def _plan(where: Path, to: Path, home: Path) -> Plan:
 
 
 def _found(plan: Plan) -> str:
-    text = f"{len(plan.entries)} recordings and texts"
+    count = len(plan.entries)
+    text = "1 recording or text" if count == 1 else f"{count} recordings and texts"
     if plan.left_out:
         others = ", ".join(f"{count} {ending}" for ending, count in plan.left_out)
         text += f"; left out: {others}"
@@ -173,7 +187,8 @@ def _runner(
 def _score(run: ClassRun, runner: Runner, results: ClassResults) -> None:
     tasks = run.to_do(results)
     if len(tasks) < len(run.entries):
-        click.echo(f"{len(tasks)} to score; the rest is known already.", err=True)
+        new = f"{len(tasks)} to score; the rest" if tasks else "Nothing is new; every result"
+        click.echo(f"{new} is known already.", err=True)
     with _progress("Scoring", len(tasks)) as advance:
 
         def on_done(outcome: Outcome) -> None:
@@ -214,7 +229,8 @@ def _progress(what: str, total: int) -> Iterator[Advance]:
             passed_s = max(time.monotonic() - began, 0.001)
             rate = f"{60 * done / passed_s:.0f} a minute"
             if heard_s:
-                rate += f", {heard_s / passed_s:.0f} times as fast as spoken"
+                times = heard_s / passed_s
+                rate += f", {times:.{0 if times >= 10 else 1}f} times as fast as spoken"
             progress.update(bar, advance=count, rate=rate)
 
         yield advance

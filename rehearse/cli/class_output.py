@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import dataclasses
 import functools
-import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from rehearse.engines.tables import CsvTable, ParquetTable, parquet_is_installed
@@ -18,7 +16,8 @@ from rehearse.files_in_use import when_free
 from rehearse.keeping.anonymous import anonymised
 from rehearse.keeping.class_results import ClassResults
 from rehearse.rehearsing.class_run import ClassRun, ScoredEntry
-from rehearse.rehearsing.labelled import LABELS, RESULTS, label_columns
+from rehearse.rehearsing.labelled import LABELS, RESULTS
+from rehearse.rehearsing.labels_table import ScoredFile, anonymous_name, labels_table
 from rehearse.report.class_rows import ClassRow, class_row, error_line, result_line
 from rehearse.report.class_view import class_view
 from rehearse.web.class_page import ClassPages
@@ -46,6 +45,7 @@ def write_class(
     One rehearsal is in memory at a time. Raises RehearseError if a file cannot be written.
     """
     rows: list[ClassRow] = []
+    scored: list[ScoredFile] = []
     try:
         (folder / PEOPLE).mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as stack:
@@ -58,6 +58,8 @@ def write_class(
             for number, one in enumerate(run.lines(results), 1):
                 row, line = _written(one, number, folder, pages, anonymous)
                 rows.append(row)
+                if not row.error:
+                    scored.append(ScoredFile(row.file, one.keyed.entry.file, one.keyed.sha256))
                 lines.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for table in tables:
                     table.add(row)
@@ -67,8 +69,10 @@ def write_class(
         for name in (RESULTS, TABLE, PARQUET, PAGE):
             if _new(folder / name).exists():
                 when_free(functools.partial(_new(folder / name).replace, folder / name))
-        if not (folder / LABELS).exists():
-            (folder / LABELS).write_text(labels_table(rows), encoding="utf-8-sig")
+        labels = labels_table(folder / LABELS, scored, anonymous=anonymous)
+        if labels is not None:
+            _new(folder / LABELS).write_text(labels, encoding="utf-8-sig", newline="")
+            when_free(functools.partial(_new(folder / LABELS).replace, folder / LABELS))
         keep = {row.page for row in rows}
         for old in (folder / PEOPLE).glob("*.html"):
             if f"{PEOPLE}/{old.name}" not in keep:
@@ -86,10 +90,11 @@ def _written(
 ) -> tuple[ClassRow, dict[str, object]]:
     entry = one.keyed.entry
     person, file = entry.person, entry.file
-    rehearsal = one.rehearsal
+    rehearsal = one.result.rehearsal if one.result else None
+    notes = one.result.notes if one.result else ()
     if anonymous:
         person = f"P{number:04d}"
-        file = person + Path(entry.file).suffix
+        file = anonymous_name(number, one.keyed.sha256, Path(entry.file).suffix)
         if rehearsal is not None:
             rehearsal = anonymised(rehearsal, entry.person)
     if rehearsal is None:
@@ -101,18 +106,10 @@ def _written(
         new = _new(path)
         new.write_text(pages.person(shown), encoding="utf-8")
         when_free(lambda: new.replace(path))
-    return class_row(person, file, rehearsal, page), result_line(person, file, rehearsal)
-
-
-def labels_table(rows: Sequence[ClassRow]) -> str:
-    """The empty table for a coach's judgements, for `rehearse agree`."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["file", "who", *label_columns(), "comment"])
-    writer.writerows(
-        [row.file] + [""] * (len(label_columns()) + 2) for row in rows if not row.error
+    return (
+        class_row(person, file, rehearsal, page, notes),
+        result_line(person, file, rehearsal, notes),
     )
-    return out.getvalue()
 
 
 def _new(path: Path) -> Path:

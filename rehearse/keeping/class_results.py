@@ -1,11 +1,12 @@
 """ClassResults: scored recordings, so that none is scored twice.
 
-<home>/class/<first two digits>/<key>.json    a Rehearsal, without its sound or the file's name
+<home>/class/<first two digits>/<key>.json    a ClassResult, without sound or the file's name
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -16,17 +17,22 @@ from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.validation import checked
 
 
+@dataclass(frozen=True)
+class ClassResult:
+    """`notes`: what a person should know about how the recording was read, as sentences."""
+
+    rehearsal: Rehearsal
+    notes: tuple[str, ...]
+
+
 class ClassResults:
     """The results kept under one home."""
 
     def __init__(self, home: Path) -> None:
         self._folder = home / "class"
 
-    def __contains__(self, key: str) -> bool:
-        return self._path(key).is_file()
-
     def save(self, key: str, result: bytes) -> None:
-        """Keep a Rehearsal as JSON, all or nothing."""
+        """Keep a ClassResult as JSON, all or nothing."""
         path = self._path(key)
         new = path.with_suffix(f".{os.getpid()}.new")
         try:
@@ -42,10 +48,12 @@ class ClassResults:
                 "Choose another folder with --home or REHEARSE_HOME, or free some space.",
             ) from error
 
-    def load(self, key: str) -> Rehearsal | None:
+    def load(self, key: str) -> ClassResult | None:
         """The result; None if it is missing or unreadable and has to be scored again."""
         try:
-            return checked(msgspec.json.decode(self._path(key).read_bytes(), type=Rehearsal))
+            found = msgspec.json.decode(self._path(key).read_bytes(), type=ClassResult)
+            checked(found.rehearsal)
+            return found
         except (OSError, ValueError, RecursionError):  # ValueError: also not UTF-8
             return None
 

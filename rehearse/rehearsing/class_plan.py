@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """`left_out`: how many files the folder has with each other suffix."""
+    """`left_out`: how many files the folder has with each other suffix, or lines without a file."""
 
     entries: tuple[Entry, ...]
     left_out: tuple[tuple[str, int], ...] = ()
@@ -71,7 +71,7 @@ def plan_of_folder(folder: Path, results: Path) -> Plan:
         )
     relative = sorted((path.relative_to(folder) for path in found), key=_natural)
     entries = tuple(
-        Entry(path.with_suffix("").as_posix(), path.as_posix(), folder / path, CallSheet())
+        Entry(_readable(path.with_suffix("")), _readable(path), folder / path, CallSheet())
         for path in relative
     )
     return Plan(entries, tuple(sorted(left_out.items())))
@@ -86,15 +86,18 @@ def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
     rows = CsvTable(path)
     columns = {_column(name): name for name in rows.columns}
     if not {"person", "file"} <= columns.keys():
+        has = f" It has: {', '.join(rows.columns)}." if rows.columns else ""
         raise RehearseError(
-            f"{path} has no columns 'person' and 'file'.",
+            f"{path} has no columns 'person' and 'file'.{has}",
             "Its first line names the columns: person,file,sheet (sheet may be left out).",
         )
     sheets: dict[str, CallSheet] = {"": CallSheet()}
     entries = []
+    without_file = 0
     for row in rows:
         file = row[columns["file"]].strip()
         if not file:
+            without_file += any(cell.strip() for cell in row.values())
             continue
         wanted = row.get(columns.get("sheet", ""), "").strip()
         if wanted not in sheets:
@@ -103,17 +106,22 @@ def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
                 sheets[wanted] = load_sheet(str(beside) if is_file(beside) else wanted)
             except RehearseError as error:
                 raise RehearseError(f"{rows.place}: {error.problem}", error.remedy) from error
-        person = row[columns["person"]].strip() or Path(file).stem
+        person = " ".join(row[columns["person"]].split()) or Path(file).stem
         entries.append(Entry(person, file, path.parent / file, sheets[wanted]))
     if not entries:
         raise RehearseError(f"{path} lists no files.", "Write one line for each recording.")
-    return Plan(tuple(entries))
+    return Plan(tuple(entries), (("without a file", without_file),) if without_file else ())
 
 
 def content_sha256(path: Path) -> str:
     """Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _readable(path: Path) -> str:
+    """Its name in UTF-8, also where an archive from another system wrote it in something else."""
+    return path.as_posix().encode("utf-8", "replace").decode()
 
 
 def _ending(name: str) -> str:

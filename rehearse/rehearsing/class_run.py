@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rehearse.keeping.class_results import ClassResults
-from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.class_results import ClassResult, ClassResults
 from rehearse.rehearsing.class_plan import Entry, content_sha256
 from rehearse.rehearsing.class_scoring import Identity, Outcome, Runner, Task, result_key
 
@@ -30,10 +29,10 @@ class ClassRun:
     failed: dict[str, str] = field(default_factory=dict)
 
     def to_do(self, results: ClassResults) -> list[Task]:
-        """One task for each missing result; two copies of a recording share a task."""
+        """One task for each result that is missing or cannot be read; copies share a task."""
         tasks: dict[str, Task] = {}
         for one in self.entries:
-            if one.key and one.key not in tasks and one.key not in results:
+            if one.key and one.key not in tasks and results.load(one.key) is None:
                 tasks[one.key] = Task(
                     one.key, one.entry.path, one.sha256, one.entry.sheet, self.identity
                 )
@@ -58,17 +57,17 @@ class ClassRun:
         """Yield every entry that has a result or an error, in the order of the plan."""
         for one in self.entries:
             problem = one.problem or self.failed.get(one.key, "")
-            rehearsal = None if problem else results.load(one.key)
-            if problem or rehearsal is not None:
-                yield ScoredEntry(one, rehearsal, problem)
+            result = None if problem else results.load(one.key)
+            if problem or result is not None:
+                yield ScoredEntry(one, result, problem)
 
 
 @dataclass(frozen=True)
 class ScoredEntry:
-    """`rehearsal` is None exactly if `problem` says why."""
+    """`result` is None exactly if `problem` says why."""
 
     keyed: KeyedEntry
-    rehearsal: Rehearsal | None
+    result: ClassResult | None
     problem: str
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
+from rehearse.keeping.class_results import ClassResult
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.class_plan import content_sha256
 from rehearse.rehearsing.sound_tools import SoundTools
@@ -49,7 +50,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`result`: a Rehearsal as JSON; if None, `problem` and `remedy` say what went wrong.
+    """`result`: a ClassResult as JSON; if None, `problem` and `remedy` say what went wrong.
 
     `sound_s`: seconds of the recording up to its last word, `busy_s`: seconds that scoring took.
     """
@@ -139,6 +140,7 @@ def _scored_file(task: Task, path: Path, parts: ScoringParts) -> tuple[bytes, fl
         raise RehearseError(
             "The file changed while the class was being scored.", "Run the class again."
         )
+    notes: list[str] = []
     try:
         talk = score_file(
             path,
@@ -146,6 +148,7 @@ def _scored_file(task: Task, path: Path, parts: ScoringParts) -> tuple[bytes, fl
             parts.tagger,
             parts.tools,
             parts.measurer,
+            note=lambda sentence: notes.append(sentence.replace(path.name, "The recording")),
             sheet=task.sheet,
             load_embedder=parts.load_embedder,
         )
@@ -157,4 +160,4 @@ def _scored_file(task: Task, path: Path, parts: ScoringParts) -> tuple[bytes, fl
     ends = [turn.end_s for turn in scored.transcript.utterances if turn.end_s is not None]
     length_s = max(ends, default=None)
     scored = dataclasses.replace(scored, duration_s=length_s)
-    return msgspec.json.encode(scored), length_s or 0.0
+    return msgspec.json.encode(ClassResult(scored, tuple(notes))), length_s or 0.0

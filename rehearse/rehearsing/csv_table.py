@@ -11,20 +11,24 @@ from rehearse.errors import RehearseError
 
 
 class CsvTable:
-    """A table in UTF-8 whose cells are separated by commas or, as in some countries, semicolons."""
+    """A table in UTF-8 whose cells are separated by commas, semicolons (as in some countries) or
+    tabs; `mark` is the one. A first line such as `sep=;` is left out."""
 
     def __init__(self, path: Path) -> None:
         """Raises RehearseError for a file that is no such table."""
         self._path = path
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                text = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise RehearseError(
                 f"{path} cannot be read as a UTF-8 table.", "Save it as CSV (UTF-8) and try again."
             ) from error
-        first = text.split("\n", 1)[0]
-        mark = ";" if first.count(";") > first.count(",") else ","
-        self._rows = csv.DictReader(io.StringIO(text), delimiter=mark)
+        self._lines_before = 0
+        if text.lower().startswith("sep="):
+            text, self._lines_before = text.partition("\n")[2], 1
+        self.mark = max(",;\t", key=text.split("\n", 1)[0].count)
+        self._rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=self.mark)
         try:
             self.columns = tuple(self._rows.fieldnames or ())
         except csv.Error as error:
@@ -33,7 +37,7 @@ class CsvTable:
     @property
     def place(self) -> str:
         """The file and the line that was read last."""
-        return f"{self._path}, line {self._rows.line_num}"
+        return f"{self._path}, line {self._lines_before + self._rows.line_num}"
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """The cells of each row by column; "" where a row is too short. Raises RehearseError."""

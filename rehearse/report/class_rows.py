@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.report.result_json import scored
 from rehearse.scoring.rubric import Criterion
+from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Speaker
 
 
@@ -17,7 +19,7 @@ class ClassRow:
     """Unknown figures are None. `page`: the person's page, relative to the class page.
 
     `question_s`: seconds from the first word to the critical question. `pace_wpm` in words a
-    minute. `error` says why there is nothing else.
+    minute. `note`: why a person should listen to it. `error` says why there is nothing else.
     """
 
     person: str
@@ -37,14 +39,17 @@ class ClassRow:
     question_s: float | None = None
     fillers_per_minute: float | None = None
     page: str = ""
+    note: str = ""
     error: str = ""
 
 
 FIELDS = tuple(field.name for field in dataclasses.fields(ClassRow))
 
 
-def class_row(person: str, file: str, rehearsal: Rehearsal, page: str) -> ClassRow:
-    """The row of a scored recording."""
+def class_row(
+    person: str, file: str, rehearsal: Rehearsal, page: str, notes: Sequence[str] = ()
+) -> ClassRow:
+    """The row of a scored recording; `notes` are about how it was read."""
     scorecard, delivery = rehearsal.scorecard, rehearsal.delivery
     assert scorecard is not None
     met = {finding.criterion: finding.met for finding in scorecard.findings}
@@ -66,10 +71,23 @@ def class_row(person: str, file: str, rehearsal: Rehearsal, page: str) -> ClassR
         question_s=_rounded(delivery.question_s) if delivery else None,
         fillers_per_minute=_rounded(delivery.hesitations_per_minute) if delivery else None,
         page=page,
+        note=" ".join([*notes, *_doubts(rehearsal, scorecard)]),
     )
 
 
-def result_line(person: str, file: str, rehearsal: Rehearsal) -> dict[str, Any]:
+def _doubts(rehearsal: Rehearsal, scorecard: Scorecard) -> Iterator[str]:
+    """Why the score of a recording says little about the person."""
+    if rehearsal.transcript is not None and not rehearsal.transcript.candidate_words:
+        yield "It holds no words." if rehearsal.typed else "No speech was recognised in it."
+    if scorecard.recognition is not None and scorecard.recognition.too_little:
+        yield "Too few words were understood to score it."
+    if scorecard.language is not None:
+        yield "It does not seem to be English, and only English is scored."
+
+
+def result_line(
+    person: str, file: str, rehearsal: Rehearsal, notes: Sequence[str] = ()
+) -> dict[str, Any]:
     """What `rehearse score --json` prints for the file, with the person and the words."""
     assert rehearsal.transcript is not None
     return {
@@ -80,6 +98,7 @@ def result_line(person: str, file: str, rehearsal: Rehearsal) -> dict[str, Any]:
             for turn in rehearsal.transcript.utterances
             if turn.speaker is Speaker.CANDIDATE
         ),
+        **({"notes": list(notes)} if notes else {}),
     }
 
 

@@ -85,6 +85,7 @@ class ClassView:
     faults: tuple[CriterionBar, ...]
     distributions: tuple[DistributionView, ...]
     rows: tuple[RowView, ...]
+    doubtful: tuple[ClassRow, ...]
     errors: tuple[ClassRow, ...]
     ranked: bool
 
@@ -138,6 +139,7 @@ def class_view(
             if view is not None
         ),
         rows=tuple(_row(row) for row in shown),
+        doubtful=tuple(row for row in rows if row.note),
         errors=tuple(row for row in rows if row.error),
         ranked=ranked,
     )

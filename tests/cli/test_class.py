@@ -31,10 +31,15 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(FIXTURES / "d_question_only__piper-joe.flac", folder / "Dora.flac")
     shutil.copy(FIXTURES / "a_strong__piper-joe.txt", folder / "Anna.txt")
     (folder / "broken.m4a").write_text("no sound at all")
+    whole = (FIXTURES / "e_hesitant__piper-joe.flac").read_bytes()
+    (folder / "Yusuf.flac").write_bytes(whole[: len(whole) // 5])
     outcome = rehearse(top / "home", "class", folder, "--jobs", "2")
     assert outcome.status == 1, outcome.all
     assert "broken.m4a: The file holds no sound" in outcome.err
-    assert "3 scored, 1 with an error" in outcome.out
+    assert "4 scored, 1 with an error" in outcome.out
+    assert "Yusuf.flac: The recording is damaged: what could not be decoded was left out" in (
+        outcome.err
+    )
     assert str(top / "class-results" / "class.html") in outcome.out
     return top
 
@@ -42,7 +47,9 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_results_are_in_every_form_and_each_person_has_a_page(scored: Path) -> None:
     results = scored / "class-results"
     found = lines(results)
-    assert [one["person"] for one in found] == ["Anna", "broken", "Dora", "week 2/Ben Weak"]
+    assert [one["person"] for one in found] == [
+        "Anna", "broken", "Dora", "week 2/Ben Weak", "Yusuf",
+    ]  # fmt: skip
     assert found[0]["score"] == 100
     assert found[2]["verdicts"] == {
         "business_contribution": "missing", "critical_question": "covered",
@@ -57,7 +64,8 @@ def test_results_are_in_every_form_and_each_person_has_a_page(scored: Path) -> N
             own = (results / row["page"]).read_text(encoding="utf-8")
             assert f"<title>{row['person']} " in own
             assert f'href="{row["page"]}"' in page
-    assert "3 recordings scored, 1 could not be read" in page
+    assert "4 recordings scored, 1 could not be read" in page
+    assert "Listen to these yourself" in page
 
 
 def test_one_worker_gives_the_same_bytes_as_two(scored: Path, tmp_path: Path) -> None:
@@ -78,10 +86,10 @@ def test_a_second_run_scores_only_what_is_new_and_anonymous_has_no_names(scored:
     assert "1 to score; the rest is known already" in done.err  # the broken one is tried again
     now = {path: path.stat().st_mtime_ns for path in (scored / "home").rglob("*.json")}
     assert now == kept
-    assert [one["person"] for one in lines(out)] == ["P0001", "P0002", "P0003", "P0004", "P0005"]
+    assert [one["person"] for one in lines(out)] == [f"P{n:04d}" for n in range(1, 7)]
     for path in out.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
-        for name in ("Anna", "Dora", "Ben", "Weak"):
+        for name in ("Anna", "Dora", "Yusuf", "Ben", "Weak"):
             assert name not in path.name
             assert name.encode() not in content, path
 
@@ -135,6 +143,25 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_worker(tmp_path: Path) -> None:
     assert (tmp_path / "class-results" / "class.html").exists()
     while group_lives(process.pid):  # the test's own limit ends this where a worker stays
         time.sleep(0.1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_ctrl_c_while_the_models_load_says_how_to_go_on(tmp_path: Path) -> None:
+    (tmp_path / "class").mkdir()
+    shutil.copy(FIXTURES / "a_strong__piper-joe.txt", tmp_path / "class" / "anna.txt")
+    process = subprocess.Popen(
+        command(tmp_path / "home", "class", tmp_path / "class"), start_new_session=True,
+        text=True, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stderr is not None
+    while "Scoring on" not in process.stderr.readline():
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "goes on where it stopped" in err
+    assert "recorded" not in err
+    assert "Traceback" not in err
 
 
 def group_lives(group: int) -> bool:

@@ -1,6 +1,8 @@
 """Which recordings make a class, whose they are, and when a result is the same."""
 
 import dataclasses
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,16 +34,26 @@ def test_a_folder_at_any_depth_in_the_order_people_expect(tmp_path: Path) -> Non
     assert plan.left_out == ((".docx", 1), (".txt", 1))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_an_archive_wrote_in_latin_1_is_shown_as_far_as_it_can_be(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, os.fsdecode(b"M\xfcller.wav"))
+    [one] = plan_of_folder(tmp_path, tmp_path / "out").entries
+    assert (one.person, one.file) == ("M?ller", "M?ller.wav")
+    assert one.path.exists()
+
+
 def test_a_folder_without_recordings_says_so(tmp_path: Path) -> None:
     put(tmp_path, "letter.docx")
     with pytest.raises(RehearseError, match="no recordings"):
         plan_of_folder(tmp_path, tmp_path / "out")
 
 
-@pytest.mark.parametrize("mark", [",", ";"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_table_names_person_file_and_sheet(tmp_path: Path, mark: str) -> None:
     sheet = CallSheet(manager="Dana Keller")
-    lines = ["Person,File,Call sheet", "Anna,a.wav,northwind", ",b.wav,", ",,"]
+    lines = ["Person,File,Call sheet", "Anna,a.wav,northwind", ",b.wav,", ",,", "Cy,,"]
     table = tmp_path / "class.csv"
     table.write_text("\n".join(lines).replace(",", mark), encoding="utf-8-sig")
     plan = plan_of_csv(table, {"northwind": sheet}.__getitem__)
@@ -49,11 +61,27 @@ def test_a_table_names_person_file_and_sheet(tmp_path: Path, mark: str) -> None:
         ("Anna", tmp_path / "a.wav", sheet),
         ("b", tmp_path / "b.wav", CallSheet()),
     ]
+    assert plan.left_out == (("without a file", 1),)
+
+
+def test_a_table_of_a_spreadsheet_with_its_separator_named_and_a_cell_of_two_lines(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "class.csv"
+    table.write_bytes(b'sep=;\r\nperson;file;sheet\r\n"An\r\nna";a.wav;\r\nBo;b.wav;acme\r\n')
+    load = {"acme": CallSheet(manager="Dana")}.__getitem__
+    assert [one.person for one in plan_of_csv(table, load).entries] == ["An na", "Bo"]
+
+    def missing(name: str) -> CallSheet:
+        raise RehearseError(f"There is no {name}.", "Write it.")
+
+    with pytest.raises(RehearseError, match="line 5: There is no acme"):
+        plan_of_csv(table, missing)
 
 
 def test_a_table_without_its_columns_says_which(tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text("name,recording\nA,a.wav\n")
-    with pytest.raises(RehearseError, match="'person' and 'file'"):
+    with pytest.raises(RehearseError, match=r"'person' and 'file'\. It has: name, recording"):
         plan_of_csv(tmp_path / "class.csv", {}.__getitem__)
 
 

@@ -16,7 +16,7 @@ from rehearse.calling.scenario import packaged_text, parse_scenario
 from rehearse.engines.documents.job_ad_file import job_ad_text
 from rehearse.errors import RehearseError
 from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
-from rehearse.keeping.class_results import ClassResults
+from rehearse.keeping.class_results import ClassResult, ClassResults
 from rehearse.keeping.evening_so_far import evening_so_far
 from rehearse.keeping.phrasings import Phrasings
 from rehearse.keeping.store import Store
@@ -106,7 +106,7 @@ CASES: dict[str, tuple[str, bytes, Look]] = {
     "labels of a class": ("labels.csv", LABELS, look_at_labels),
     "results of a class": ("results.jsonl", results_line(), look_at_labels),
     "kept result of a class": (
-        "class/ab/abc.json", msgspec.json.encode(sample()),
+        "class/ab/abc.json", msgspec.json.encode(ClassResult(sample(), ("It is damaged.",))),
         lambda home: ClassResults(home).load("abc"),
     ),
     "phrasings": (

@@ -1,0 +1,47 @@
+"""A class's row says where its score tells little about the person."""
+
+import dataclasses
+
+from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.report.class_rows import class_row, result_line
+from rehearse.report.class_view import class_view
+from rehearse.scoring.recognition import Recognition
+from rehearse.scoring.scorecard import Scorecard
+from rehearse.transcript import Transcript
+from tests.talks import talk
+
+TRANSCRIPT, SCORECARD = talk("link: I have thought about what this job does for your margins.")
+
+
+def rehearsal(transcript: Transcript, scorecard: Scorecard) -> Rehearsal:
+    return Rehearsal("", "", "", 0, CallSheet(), Versions("1"), transcript=transcript,
+                     scorecard=scorecard)  # fmt: skip
+
+
+def test_silence_another_language_and_lost_words_are_named_and_good_sound_is_not() -> None:
+    few = dataclasses.replace(SCORECARD, recognition=Recognition(3, 20))
+    german = dataclasses.replace(SCORECARD, language="de")
+    found = {
+        "good": rehearsal(TRANSCRIPT, SCORECARD),
+        "silent": rehearsal(Transcript(()), SCORECARD),
+        "noisy": rehearsal(TRANSCRIPT, few),
+        "german": rehearsal(TRANSCRIPT, german),
+    }
+    rows = [class_row(name, f"{name}.wav", one, "") for name, one in found.items()]
+    assert [row.note for row in rows] == [
+        "",
+        "No speech was recognised in it.",
+        "Too few words were understood to score it.",
+        "It does not seem to be English, and only English is scored.",
+    ]
+    assert [row.person for row in class_view("A class", rows).doubtful] == [
+        "silent", "noisy", "german",
+    ]  # fmt: skip
+
+
+def test_what_reading_left_out_is_in_the_row_and_in_the_result() -> None:
+    notes = ("The recording is damaged: what could not be decoded was left out, at 0:09.",)
+    one = rehearsal(TRANSCRIPT, SCORECARD)
+    assert class_row("Anna", "anna.wav", one, "", notes).note == notes[0]
+    assert result_line("Anna", "anna.wav", one, notes)["notes"] == list(notes)
