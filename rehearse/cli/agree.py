@@ -38,6 +38,11 @@ def agree(
     from rehearse.report.agreement_text import TOOL, agreement_text, judges
     from rehearse.report.labels_json import labels_line
 
+    if where is not None and not where.exists():
+        raise RehearseError(
+            f"There is no {where}.",
+            "Name a folder with a class's results, its labels.csv, or a home with rehearsals.",
+        )
     if where is None:
         talks = list(talks_of_store(settings.store()))
     elif where.is_dir() and (where / LABELS).exists():

@@ -29,7 +29,7 @@ def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> st
         if _labels(talk, first) and _labels(talk, second)
     ]
     lines = [
-        f"{first} and {second}: {len(pairs)} talks judged by both",
+        f"{first} and {second}: {_talks(len(pairs))} judged by both",
         "",
         f"{'':<30}{'talks':>6}  {'precision':<18}{'recall':<18}{'kappa':<20}",
     ]
@@ -52,7 +52,7 @@ def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> st
     for name in ("business_contribution", "critical_question"):
         lines += _verdict_table(name, pairs, first, second)
     if len(pairs) < _FEW:
-        lines += ["", f"{len(pairs)} talks are few: the intervals are wide."]
+        lines += ["", "These are few talks: the intervals are wide."]
     lines += _disagreements(pairs, first, second)
     return "\n".join(lines)
 
@@ -117,6 +117,10 @@ def _quoted(talk: LabelledTalk, subject: str, who: str) -> list[str]:
     return lines
 
 
+def _talks(count: int) -> str:
+    return "1 talk" if count == 1 else f"{count} talks"
+
+
 def _yes(met: bool) -> str:
     return "yes" if met else "no"
 
@@ -130,4 +134,6 @@ def _percent(share: Share | None) -> str:
 def _kappa(share: Share | None) -> str:
     if share is None:
         return "-"
+    if share.high - share.low < 0.005:  # the standard error is 0 where one answer is always given
+        return f"{share.value + 0.0:.2f} (no interval)"
     return f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})"

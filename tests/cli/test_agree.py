@@ -67,7 +67,14 @@ def test_a_coachs_judgements_are_labels_and_disagreements_have_their_quotes(
     assert f"{CRITERIA[Criterion.BUSINESS_LINK]}: rehearse yes, Ms Coach no" in text
     assert '"I have thought about what this job does for your margins."' in text
     assert "Ms Coach: a phrase" in text
-    assert "1 talks are few" in text
+    assert "These are few talks: the intervals are wide." in text
+    assert "0.00 (no interval)" in text  # not "0.00 (-0.00 to 0.00)", which claims certainty
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    nowhere = rehearse(tmp_path, "agree", tmp_path / "nowhere")
+    assert nowhere.status == 1
+    assert f"There is no {tmp_path / 'nowhere'}" in nowhere.err
 
 
 def test_the_export_shows_what_it_holds_and_has_no_names(judged_home: Path) -> None:
@@ -109,7 +116,7 @@ def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
     done = rehearse(tmp_path, "agree", tmp_path)
     assert done.status == 0, done.all
     assert "rehearse and Ann: 2 talks judged by both" in done.out
-    assert "Ann and Bob: 1 talks judged by both" in done.out
+    assert "Ann and Bob: 1 talk judged by both" in done.out
     assert "Bob: too vague" in done.out
     assert len(list(talks_of_table(tmp_path / "labels.csv"))) == 2
     (tmp_path / "labels.csv").write_text("file,humility\n0.wav,perhaps\n")
