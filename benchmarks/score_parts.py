@@ -68,7 +68,7 @@ def profile() -> None:
 
 
 def _scored() -> Stopwatch:
-    from rehearse.engines.activity import swift_pitch, turn_measurer
+    from rehearse.engines.activity import silero_vad, swift_pitch, turn_measurer
     from rehearse.engines.minilm.tagger import MinilmTagger
     from rehearse.engines.whisper import filler_detection, transcriber, word_timing
     from rehearse.engines.whisper.decoder_layers import DecoderLayers
@@ -99,6 +99,7 @@ def _scored() -> Stopwatch:
         )
 
         def score() -> None:
+            silero_vad._latest = b"", silero_vad._latest[1]  # as if the sound were new
             tagger = wiring.load_tagger()  # a new one each time: it remembers what it tagged
             talk_files.score_file(CLIP, lambda: transcriber, tagger, wiring.sound_tools(), measured)
 
