@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from rehearse.preparing.call_sheet import CallSheet, Draft, Way
 from rehearse.preparing.saved_sheets import Sheets
@@ -229,6 +229,17 @@ def test_the_card_and_a_note_after_the_real_call(page: Page, server: Server) -> 
     sheet.get_by_label("What happens next?").fill("second interview on Friday")
     sheet.get_by_role("button", name="Keep this note").click()
     expect(page.get_by_text("reached: yes; next: second interview on Friday")).to_be_attached()
+
+
+def test_what_is_typed_before_the_script_runs_is_judged(page: Page, server: Server) -> None:
+    held: list[Route] = []
+    page.route("**/static/prep.js", lambda route: held.append(route))
+    page.goto(f"{server.base}/new-sheet", wait_until="commit")
+    first = page.get_by_role("group", name="First way")
+    first.get_by_label("In one sentence").fill("I don't know")
+    assert held, "the script has not come yet"
+    held[0].continue_()
+    expect(first).to_contain_text("Nobody knows this at once.")
 
 
 def test_worked_examples_are_searched(page: Page, server: Server) -> None:

@@ -99,6 +99,11 @@ function setUpCoach(form) {
     way.focus();
     await keepNow();
   }));
+  // On a busy computer people type before this script runs.
+  if (all("input:not([type]), input[type=text], textarea").some((field) => field.value !== field.defaultValue)) {
+    changed = true;
+    waiting = setTimeout(keepNow, REST_MS);
+  }
 }
 
 /* Five small questions, one at a time; Enter goes on. */
