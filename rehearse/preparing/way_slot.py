@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.preparing.call_sheet import CallSheet, Draft, Way
+from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.not_a_way import declined
 from rehearse.preparing.way_sentence import way_of, way_sentence
 
@@ -32,7 +33,7 @@ def slots_of(sheet: CallSheet) -> tuple[WaySlot, ...]:
     """The ways and drafts of a sheet, filled up with empty slots to SLOTS."""
     filled = [
         *(WaySlot(_capital(way_sentence(way))) for way in sheet.ways),
-        *(WaySlot(draft.words, draft.answers) for draft in sheet.drafts),
+        *(WaySlot(draft.words, _whole(draft.answers)) for draft in sheet.drafts),
     ]
     return (*filled, *(WaySlot(),) * max(0, SLOTS - len(filled)))
 
@@ -48,6 +49,11 @@ def with_slots(sheet: CallSheet, slots: Sequence[WaySlot]) -> CallSheet:
         elif not draft.is_empty:
             drafts.append(draft)
     return dataclasses.replace(sheet, ways=tuple(ways), drafts=tuple(drafts))
+
+
+def _whole(answers: tuple[str, ...]) -> tuple[str, ...]:
+    """An answer for each question, where a file written by hand has fewer."""
+    return (*answers, *("",) * (len(QUESTIONS) - len(answers))) if answers else ()
 
 
 def _capital(text: str) -> str:

@@ -21,7 +21,7 @@ from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import LONGEST_AD
 from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
 from rehearse.preparing.toml_file import LONGEST_TEXT
-from rehearse.preparing.way_slot import slots_of
+from rehearse.preparing.way_slot import slots_of, with_slots
 from rehearse.preparing.worked_examples import nearest, search, trades, worked_examples
 from rehearse.report import sheet_questions
 from rehearse.report.call_card import call_card, lately_shown
@@ -275,8 +275,9 @@ def _form(
     remedy: str = "",
     status: int = 200,
 ) -> Response:
-    judged = _judge(site, typed.sheet)
     slots = typed.slots or slots_of(typed.sheet)
+    # In a file written by hand, a draft can have the words of a way.
+    judged = _judge(site, with_slots(typed.sheet, slots))
     hints = slot_hints(slots, judged)
     return site.page(
         "sheet_form.html",
