@@ -1,7 +1,7 @@
 """`python -m benchmarks.many`: a class on one or more workers.
 
 The same recordings (the fixtures, repeated with a sample of noise so that each is new) are scored
-by each way in the same run. Needs two quiet cores; --only page needs one.
+by each way in the same run. Needs two quiet cores; --only page and --only writing need one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import pathlib
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,10 +24,17 @@ import numpy as np
 import soundfile
 
 from benchmarks.talks import machine
+from rehearse.cli.class_output import write_class
+from rehearse.keeping.class_results import ClassResults
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.rehearsing.class_plan import Entry, content_sha256
+from rehearse.rehearsing.class_run import ClassRun, KeyedEntry
+from rehearse.rehearsing.class_scoring import Task
 from rehearse.report.class_rows import ClassRow
 from rehearse.report.class_view import class_view
 from rehearse.sound import SAMPLE_RATE_HZ
 from rehearse.web.class_page import ClassPages
+from rehearse.wiring import ClassScorer
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "audio_fixtures"
 ROWS = 10_000
@@ -34,7 +42,7 @@ ROWS = 10_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.many")
-    parser.add_argument("--only", choices=("speed", "page"))
+    parser.add_argument("--only", choices=("speed", "page", "writing"))
     parser.add_argument("--recordings", type=int, default=24)
     parser.add_argument("--whisper", nargs="+", metavar="FILE", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -42,10 +50,12 @@ def main() -> None:
         only_whisper(options.whisper)
         return
     print(machine() + "\n")
-    if options.only != "page":
+    if options.only in (None, "speed"):
         speed(options.recordings)
-    if options.only != "speed":
+    if options.only in (None, "page"):
         page()
+    if options.only in (None, "writing"):
+        writing()
 
 
 def speed(count: int) -> None:
@@ -69,16 +79,16 @@ def speed(count: int) -> None:
 
 
 def ways(folder: pathlib.Path, count: int) -> Iterator[tuple[str, int, Callable[[], float]]]:
-    def classed(name: str, *options: str) -> Callable[[], float]:
-        return lambda: watched(
-            rehearse(folder / f"home-{name}", "class", str(folder / "class"), "--to",
-                     str(folder / f"out-{name}"), *options)
-        )  # fmt: skip
+    def class_of(name: str, *options: str) -> list[str]:
+        return rehearse(folder / f"home-{name}", "class", str(folder / "class"), "--to",
+                        str(folder / f"out-{name}"), *options)  # fmt: skip
 
-    yield "rehearse class --jobs 1", 1, classed("one", "--jobs", "1")
-    yield "rehearse class --jobs 2", 2, classed("two", "--jobs", "2")
-    with contextlib.suppress(ImportError), dask_cluster(folder) as address:
-        yield "rehearse class --dask, two workers", 2, classed("dask", "--dask", address)
+    yield "rehearse class --jobs 1", 1, lambda: watched(class_of("one", "--jobs", "1"))
+    yield "rehearse class --jobs 2", 2, lambda: watched(class_of("two", "--jobs", "2"))
+    with contextlib.suppress(ImportError), dask_cluster(folder) as (address, workers):
+        yield "rehearse class --dask, two workers", 2, lambda: watched(
+            class_of("dask", "--dask", address), workers
+        )  # fmt: skip
     files = sorted(str(path) for path in (folder / "class").iterdir())
 
     def one_by_one() -> float:
@@ -86,6 +96,18 @@ def ways(folder: pathlib.Path, count: int) -> Iterator[tuple[str, int, Callable[
         return max(watched(rehearse(home, "score", file, "--json")) for file in files)
 
     yield "a loop over rehearse score", 1, one_by_one
+    if shutil.which("ffmpeg"):
+        checkpoint = folder / "tiny.en.pt"
+        save_checkpoint(checkpoint)
+        yield (
+            "a loop over whisper, no score",
+            1,
+            lambda: max(
+                watched(whisper(file, checkpoint, folder / "out-whisper")) for file in files
+            ),
+        )
+    else:
+        print("openai-whisper's own command needs ffmpeg, which is missing.", file=sys.stderr)
     yield (
         "openai-whisper transcribe(), one process, no score",
         1,
@@ -106,18 +128,34 @@ def only_whisper(files: list[str]) -> None:
         model.transcribe(read_audio(pathlib.Path(file)), fp16=False)
 
 
+def save_checkpoint(path: pathlib.Path) -> None:
+    """The weights that rehearse uses, in the form that openai-whisper's command takes."""
+    import torch
+
+    from rehearse.engines.whisper.weights import load_model
+
+    model = load_model("tiny.en", path.parent).model
+    torch.save({"dims": vars(model.dims), "model_state_dict": model.state_dict()}, path)
+
+
+def whisper(file: str, checkpoint: pathlib.Path, out: pathlib.Path) -> list[str]:
+    """openai-whisper's own command line, one file as a shell loop would."""
+    return [sys.executable, "-m", "whisper", file, "--model", str(checkpoint), "--fp16", "False",
+            "--threads", "1", "--language", "en", "--output_dir", str(out)]  # fmt: skip
+
+
 def rehearse(home: pathlib.Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "rehearse", "--home", str(home), *arguments]
 
 
-def watched(command: list[str]) -> float:
-    """Run it; the highest resident memory in GB of any process below it that scores."""
+def watched(command: list[str], workers: int | None = None) -> float:
+    """Run it; the highest resident memory in GB of any process below it, or below `workers`."""
     env = {**os.environ, "OMP_NUM_THREADS": "1"}
     process = subprocess.Popen(
         command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     peak = [0]
-    thread = threading.Thread(target=_watch, args=(process, peak))
+    thread = threading.Thread(target=_watch, args=(process, workers, peak))
     thread.start()
     _, complaint = process.communicate()
     thread.join()
@@ -126,20 +164,22 @@ def watched(command: list[str]) -> float:
     return peak[0] / 1e9
 
 
-def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
+def _watch(process: subprocess.Popen[str], workers: int | None, peak: list[int]) -> None:
     import psutil
 
     while process.poll() is None:
-        with contextlib.suppress(psutil.Error):
-            us = psutil.Process(process.pid)
-            for one in [us, *us.children(recursive=True)]:
-                with contextlib.suppress(psutil.Error):
-                    peak[0] = max(peak[0], one.memory_info().rss)
+        for top in (process.pid, workers):
+            with contextlib.suppress(psutil.Error):
+                us = psutil.Process(top)
+                for one in [us, *us.children(recursive=True)] if top else ():
+                    with contextlib.suppress(psutil.Error):
+                        peak[0] = max(peak[0], one.memory_info().rss)
         time.sleep(0.2)
 
 
 @contextlib.contextmanager
-def dask_cluster(folder: pathlib.Path) -> Iterator[str]:
+def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int]]:
+    """Its address, and the process below which the workers are."""
     import distributed  # noqa: F401
 
     contact = folder / "scheduler.json"
@@ -159,7 +199,7 @@ def dask_cluster(folder: pathlib.Path) -> Iterator[str]:
     )  # type: ignore[call-overload]  # fmt: skip
     time.sleep(10)
     try:
-        yield address
+        yield address, workers.pid
     finally:
         for process in (workers, scheduler):
             process.terminate()
@@ -201,6 +241,41 @@ def page() -> None:
     more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
     print("\n| rows | wall s | CPU s | page, MB | more memory, MB |\n|---|---|---|---|---|")
     print(f"| {ROWS} | {wall_s:.2f} | {cpu_s:.2f} | {len(text) / 1e6:.1f} | {more:.0f} |")
+
+
+def writing() -> None:
+    """ROWS copies of one scored text, written as a class: how memory grows."""
+    text = FIXTURES / "a_strong__piper-joe.txt"
+    with tempfile.TemporaryDirectory() as top:
+        folder = pathlib.Path(top)
+        scorer = ClassScorer(folder, "tiny.en", False)
+        sheet, identity = CallSheet(), scorer.identity()
+        task = Task("0", text, content_sha256(text), sheet, identity)
+        scored = scorer(task).result
+        assert scored is not None
+        results = ClassResults(folder)
+        keyed = []
+        for number in range(ROWS):
+            entry = Entry(f"Person {number}", f"{number}.txt", text, sheet)
+            keyed.append(KeyedEntry(entry, task.sha256, f"{number:032x}"[::-1]))
+            results.save(keyed[-1].key, scored)
+        memory_mb: list[float] = []
+
+        began = time.perf_counter()
+        write_class(
+            ClassRun(keyed, identity), results, folder / "out", ClassPages(folder), title="A class",
+            anonymous=False, ranked=False, parquet=False,
+            on_written=lambda: memory_mb.append(resident_mb()),
+        )  # fmt: skip
+        wall_s = time.perf_counter() - began
+    print("\n| results written | wall s | MB after 100 | MB after all |\n|---|---|---|---|")
+    print(f"| {ROWS} | {wall_s:.0f} | {memory_mb[99]:.0f} | {memory_mb[-1]:.0f} |")
+
+
+def resident_mb() -> float:
+    import psutil
+
+    return psutil.Process().memory_info().rss / 1e6
 
 
 if __name__ == "__main__":
