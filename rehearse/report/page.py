@@ -178,7 +178,7 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         turns=tuple(
             turn_views(transcript, rehearsal.recognised, scorecard, manager, typed=rehearsal.typed)
         ),
-        share=share_view(scorecard.clauses),
+        share=None if scorecard.too_little else share_view(scorecard.clauses),
         unclear=tuple(
             QuoteView(why_lost(one.reason), clock(one.start_s), one.start_s, one.end_s)
             for one in transcript.unclear

@@ -14,6 +14,7 @@ from rehearse.keeping.store import RehearsalFolder, Store
 from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
 from rehearse.report.listen_again_text import listened_again
+from rehearse.report.page import talk
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.sound import SAMPLE_RATE_HZ
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
@@ -109,6 +110,7 @@ def test_words_too_doubtful_to_score_are_not_compared_with_the_sheet(folder, sto
     )
     assert again.transcript.utterances[0].text == MISHEARD + " again"
     assert again.sheet_match is None  # no way is called dropped
+    assert talk(again).share is None  # nor are its words about them or about the person
     lines = listened_again(again)
     assert "Words that differ: “again” is new." in lines
     assert lines[-1] == ("Both understood too few words to score them. You can type what you said.")
