@@ -11,11 +11,14 @@ from importlib import resources
 from typing import Any
 
 from rehearse.calling.scenario import MANNERS
+from rehearse.calling.wording import form_of
 from rehearse.preparing.call_sheet import CallSheet
 
 GENERAL = "general"
 """The trade of a manager whose business is not known."""
 _ANY = "any"
+NEIGHBOURS = frozenset({"hours", "location", "about_job", "about_business", "next_step"})
+"""Moments whose questions are easily taken for one another's."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ class Trade:
 class Topic:
     """One of the matters that a caller may mean within the moments `at`; it belongs to the first.
 
-    `words` of the caller's point to it, as with a trade. `phrasings` are by manner; of a topic `of
-    the theme` they are those of the business.
+    `words` of the caller's point to it, as with a trade, or the `form` of a question. `phrasings`
+    are by manner; of a topic `of the theme` they are those of the business.
     """
 
     name: str
@@ -55,6 +58,11 @@ class Topic:
     of_theme: bool
     fallback: bool
     """Comes where no other does."""
+    form: str = ""
+
+    def letters_in(self, text: str, form: str | None) -> int:
+        """How long its longest words in `text` are; of a form, whether it is this one."""
+        return int(self.form == form) if self.form else _longest(self.words, text)
 
 
 @dataclass(frozen=True)
@@ -72,16 +80,27 @@ class Bank:
 
     def topics_in(self, text: str, moments: Iterable[str]) -> Mapping[str, Topic]:
         """For each of these moments that the caller's words touch, the topic they point to most.
-        A topic that belongs to one of the moments does not come at another."""
+        A topic that belongs to one of the moments does not come at another. A question about the
+        work may have been taken for one about its neighbour: the words decide."""
         sought = tuple(moments)
-        hits = [(topic, _longest(topic.words, text)) for topic in self.topics]
+        form = form_of(text)
+        hits = [(topic, topic.letters_in(text, form)) for topic in self.topics]
         found = {}
         for moment in sought:
             fitting = [
-                ((topic.at[0] == moment, not topic.fallback, letters), topic)
+                (
+                    (
+                        not topic.fallback,
+                        letters + 8 * (topic.at[0] == moment) + 4 * (moment in topic.at),
+                    ),
+                    topic,
+                )
                 for topic, letters in hits
                 if letters
-                and moment in topic.at
+                and (
+                    moment in topic.at
+                    or (form and not topic.fallback and {moment, topic.at[0]} <= NEIGHBOURS)
+                )
                 and (topic.at[0] == moment or topic.at[0] not in sought)
             ]
             if fitting:
@@ -139,10 +158,11 @@ def packaged_bank() -> Bank:
         Topic(
             name,
             tuple(table["at"]),
-            tuple(table["words"]),
+            tuple(table.get("words", ())),
             {key: tuple(lines) for key, lines in table.items() if key in (_ANY, *MANNERS)},
             table.get("theme", False),
-            table.get("fallback", False),
+            table.get("fallback", "form" in table),
+            table.get("form", ""),
         )
         for name, table in _table("topics.toml").items()
     )

@@ -10,11 +10,12 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rehearse.calling.acts import Act
 from rehearse.calling.scenario import Clock, Moment
-from rehearse.calling.understood import PITCH_WORDS, SMALL, Understood
+from rehearse.calling.understood import ANSWERS, FACTS, PITCH_WORDS, SMALL, Understood
+from rehearse.calling.wording import asks, form_of, tells_plan
 
 
 class Phase(enum.Enum):
@@ -71,6 +72,7 @@ COVERED = {
 QUESTIONS = frozenset({Moment.RETURN_QUESTION, Moment.VAGUE, Moment.CREDENTIALS, *FOLLOW_UPS})
 """Moments that wait for an answer: the thread of the call."""
 SHORT_WORDS = 6
+_SUBJECTS = FACTS - {Act.WHO, Act.REPEAT, Act.ABOUT_YOU}
 
 
 class Next(enum.Enum):
@@ -96,6 +98,8 @@ class Situation:
     question_open: bool = False
     """The critical question was asked and not yet answered."""
     named: bool = False
+    told: bool = False
+    """The caller has come to a subject: there is no need to ask what it is about."""
     reason: bool = False
     ways: int = 0
     """Ways the caller has offered."""
@@ -118,12 +122,27 @@ class Situation:
     def hear(self, turn: Understood) -> None:
         self.named = self.named or turn.named
         self.reason = self.reason or turn.reason
+        self.told = self.told or turn.substance or turn.did(Act.REASON, Act.OTHER_OFFER, *_SUBJECTS)
         if self.phase is Phase.ANSWERED:
             self.offered = " ".join([self.offered, *turn.offers])
         if self.phase is not Phase.GATE:
             self.turns += turn.spoke
             self.ways += len(turn.new_ways)
             self.question_open = self.question_open or turn.asked
+
+    def as_answer(self, turn: Understood) -> Understood:
+        """To a question of the manager's about the caller's plan a plain statement is an answer,
+        whatever its subject."""
+        waits = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
+        others = [act for act in turn.acts if act not in (*FACTS, Act.NOTHING)]
+        if asks(turn.text) and not tells_plan(turn.text):
+            return turn
+        if not waits or not turn.spoke or set(others) - {*SMALL, *ANSWERS, Act.REASON}:
+            return turn
+        if len(others) == len(turn.acts):
+            return turn
+        others = [act for act in others if act not in ANSWERS]
+        return replace(turn, acts=(*others, Act.ANSWERS_QUESTION))
 
     def spent_s(self, at_s: float) -> float:
         """Seconds of the manager's time used up."""
@@ -174,6 +193,18 @@ def _asks_or_tells(u: Understood) -> bool:
     return u.is_one and any(act in REPLIES and act not in SMALL for act in u.acts)
 
 
+def _announces(s: Situation, u: Understood) -> bool:
+    """Says that something will come, or begins to tell it."""
+    begins = u.did(Act.REASON) and not u.answers
+    tells = u.answers and s.phase is Phase.TALK and s.pending is None and not s.doubted
+    notes = set(u.acts) == {Act.ACKNOWLEDGE} and u.words > SHORT_WORDS
+    return (begins or notes or (tells and not tells_plan(u.text))) and not u.substance
+
+
+def _only_opens(u: Understood) -> bool:
+    return u.did(Act.GREETING) and set(u.acts) <= {*SMALL, Act.REASON}
+
+
 def _goes_on(s: Situation, u: Understood) -> bool:
     """The turn carries the talk about the caller's plan."""
     if u.only_hello or u.closing:
@@ -215,7 +246,9 @@ _VAGUE = Rule(
 )
 _CREDENTIALS = Rule(
     "the candidate recited credentials",
-    lambda s, u: u.did(Act.RECITAL) and not (u.new_ways or u.answers or _asks_or_tells(u)),
+    lambda s, u: (
+        u.did(Act.RECITAL) and not (s.ways or u.new_ways or u.answers or _asks_or_tells(u))
+    ),
     (Moment.CREDENTIALS,),
     at_most=2,
 )
@@ -239,13 +272,19 @@ _OTHER_QUESTION = Rule(
 )
 _NOT_FOLLOWING = Rule(
     "what was said made no sense to the manager",
-    lambda s, u: u.did(Act.NOTHING) and u.words <= PITCH_WORDS,
+    lambda s, u: u.did(Act.NOTHING) and (u.words <= 2 or form_of(u.text) is not None),
     (Moment.NOT_FOLLOWING,),
     at_most=2,
 )
+_GO_ON = Rule(
+    "the candidate announced or told something: lets them speak",
+    lambda s, u: u.words <= PITCH_WORDS and (u.did(Act.NOTHING) or _announces(s, u)),
+    (Moment.GO_ON,),
+    at_most=4,
+)
 _PUSH_BACK = Rule(
     "pushes back on a contribution just heard",
-    lambda s, u: bool(u.new_ways),
+    lambda s, u: bool(u.new_ways) and not (s.doubted and u.answers),
     (Moment.PUSH_BACK,),
     at_most=1,
 )
@@ -261,7 +300,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         Rule(
             "the caller asked the assistant something",
             lambda s, u: (
-                u.did(*REPLIES)
+                u.did(*FACTS)
                 and not set(u.acts) & {*SMALL, Act.WHO, Act.REASON}
                 and not u.substance
             ),
@@ -361,7 +400,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         Rule(
             "the candidate only said hello, or that they would like to talk",
             lambda s, u: (
-                u.only_hello
+                (u.only_hello or (s.turns <= 1 and _only_opens(u)))
                 and not u.did(Act.NOTHING)
                 and (s.turns <= 1 or (s.turns == 2 and u.did(Act.GREETING, Act.REASON)))
             ),
@@ -370,11 +409,22 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             replies=False,
         ),
         Rule(
-            "the candidate announced something",
-            lambda s, u: u.did(Act.REASON) and u.only_hello,
-            next=Next.THREAD,
+            "the candidate says who they are",
+            lambda s, u: (
+                u.did(Act.GREETING) and u.named and not (u.substance or u.answers or u.asks)
+            ),
+            (Moment.KNOWS_NOW,),
+            at_most=2,
+            replies=False,
         ),
         _NOT_FOLLOWING,
+        _GO_ON,
+        Rule(
+            "the candidate only agrees or thanks: what else?",
+            lambda s, u: set(u.acts) <= {Act.ACKNOWLEDGE, Act.THANKS},
+            (Moment.BACK_END,),
+            at_most=3,
+        ),
         Rule(
             "the candidate answered a doubt: accepts it and leaves the opening",
             lambda s, u: s.doubted and u.answers,
@@ -421,6 +471,17 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         _DONT_KNOW,
         _ONLY_REPLIES,
         _OTHER_QUESTION,
+        _GO_ON,
+        Rule(
+            "the candidate takes note of the answer: asks about their plan",
+            lambda s, u: (
+                s.pending is None
+                and bool(s.to_ask)
+                and u.only_hello
+                and not s.said[Moment.FOLLOW_UP]
+            ),
+            next=Next.ASK_ON,
+        ),
         Rule(
             "the candidate answered: takes it up and asks on",
             lambda s, u: _goes_on(s, u) and bool(s.to_ask),

@@ -12,6 +12,8 @@ from rehearse.calling.understood import Understood
 
 MEETING = frozenset({Moment.HELLO, Moment.GO_AHEAD, Moment.MY_NAME})
 """Moments in which the manager meets the caller."""
+SOMEBODY_ELSE = "somebody_else"
+"""The topic of callers who want another person."""
 _HANDS_BACK = re.compile(
     r"\?\W*$|\b(go|keep|carry) (right )?(ahead|on|going)\b|listening|take your time|continue"
     r"|tell me|\bgo\W*$|talk while|what is it|start again|when you('re| are) ready",
@@ -23,6 +25,18 @@ _KNOWS_CALLER = re.compile(
     re.IGNORECASE,
 )
 _HELLO = re.compile(r"\b(hello|hi|hey|good day)\b", re.IGNORECASE)
+
+
+_DATED = re.compile(
+    r"\b(by|until|till|before|tomorrow|tonight|today|week\w*|month|days?|hours|deadline|soon"
+    r"|end of|(mon|tues|wednes|thurs|fri|satur|sun)day|first|\w+th|date)\b",
+    re.IGNORECASE,
+)
+_TELLS_DATE = re.compile(
+    r"\bby then\b|\bdates?\b|\bdeadline\b|\btight\b|\bsoon!|my calendar|when was that",
+    re.IGNORECASE,
+)
+_NEWS = re.compile(r"congratul|good for you|wow|not surprised|oh no|is that so|is it a", re.I)
 
 
 def hands_back(text: str) -> bool:
@@ -39,6 +53,17 @@ def fit_to_meet(lines: Sequence[str], *, is_known: bool, is_first: bool) -> tupl
     return tuple(x for x in lines if not any(p.search(x) for p in unfit)) or tuple(lines)
 
 
+def fit_to_offer(lines: Sequence[str], said: str, *, is_first: bool) -> tuple[str, ...]:
+    """Replies to an offer of somebody else's: of a date only if one was named, and nobody is
+    congratulated twice."""
+    unfit = [
+        pattern
+        for pattern, is_fit in ((_TELLS_DATE, bool(_DATED.search(said))), (_NEWS, is_first))
+        if not is_fit
+    ]
+    return tuple(x for x in lines if not any(p.search(x) for p in unfit)) or tuple(lines)
+
+
 def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]:
     """For each moment of the turn's replies the topic that its words point to. Whoever names the
     manager asks for nobody else."""
@@ -46,7 +71,7 @@ def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]
     found = bank.topics_in(turn.text, dict.fromkeys([*moments, Moment.GO_AHEAD]))
     name = "|".join(map(re.escape, manager.split()))
     if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
-        return {moment: topic for moment, topic in found.items() if moment not in MEETING}
+        return {moment: topic for moment, topic in found.items() if topic.name != SOMEBODY_ELSE}
     return found
 
 

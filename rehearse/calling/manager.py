@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import GENERAL, Bank, Theme, Topic, packaged_bank
 from rehearse.calling.dialogue import (
+    ABOUT,
     COVERED,
     FOLLOW_UPS,
     QUESTIONS,
@@ -23,7 +24,14 @@ from rehearse.calling.dialogue import (
     Rule,
     Situation,
 )
-from rehearse.calling.fitting import MEETING, fit_to_meet, hands_back, topics_of, without_doubt
+from rehearse.calling.fitting import (
+    MEETING,
+    fit_to_meet,
+    fit_to_offer,
+    hands_back,
+    topics_of,
+    without_doubt,
+)
 from rehearse.calling.quoting import Quote, quoted
 from rehearse.calling.scenario import (
     FILLED_BY_SHEET,
@@ -120,6 +128,7 @@ class Manager:
         self._last_said: Moment | None = None
         self._last_of: dict[Moment, str] = {}
         self._came_back = False
+        self._heard = ""
         self._topics: Mapping[str, Topic] = {}
         self._last_quote: Quote | None = None
         self._situation = Situation(
@@ -163,7 +172,9 @@ class Manager:
     def reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
+        turn = situation.as_answer(turn)
         situation.hear(turn)
+        self._heard = turn.text
         rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, turn))
         beep: tuple[ManagerLine, ...] = ()
         if situation.phase is Phase.MESSAGE:
@@ -224,11 +235,17 @@ class Manager:
                 continue
             if act in (Act.LINE_CHECK, Act.MISHAP) and turn.did(Act.REPEAT):
                 continue
+            if act in (Act.MISHAP, Act.SMALL_TALK) and turn.did(Act.GOOD_TIME):
+                continue
+            if act is Act.START_DATE and turn.did(Act.OTHER_OFFER, Act.HOURS) and not turn.asks:
+                continue
+            if rule.next is Next.REPEAT and turn.is_one and REPLIES[act] in ABOUT:
+                continue
             if act is Act.THANKS and turn.closing:
                 continue
             if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
                 continue
-            if act in (Act.ABOUT_BUSINESS, Act.ABOUT_JOB) and turn.asked and turn.is_one:
+            if REPLIES[act] in ABOUT and turn.asked and turn.asks_once:
                 continue  # the critical question itself
             found.append(REPLIES[act])
         found = list(dict.fromkeys(found))
@@ -244,7 +261,8 @@ class Manager:
                 Moment.GREETING: Moment.MY_NAME,
                 Moment.PUSH_BACK: Moment.PUSH_BACK_PLAIN,
             }
-            return tuple(again.get(moment, moment) for moment in situation.repeatable)
+            said = tuple(m for m in situation.repeatable if m not in _BACK) or situation.repeatable
+            return tuple(again.get(moment, moment) for moment in said)
         if following is Next.ASK_ON:
             fresh = [
                 moment
@@ -267,9 +285,11 @@ class Manager:
             return ()  # asked a moment ago what they want: they know
         if situation.pending is not None and situation.pending not in _TO_WHAT_WAS_SAID:
             return (situation.pending,)
-        if situation.phase is Phase.ANSWERED and situation.pending is None:
+        if situation.phase is Phase.ANSWERED:
             return (Moment.BACK_END,)
-        return (Moment.BACK_PLAN if situation.ways else Moment.BACK_START,)
+        if situation.ways:
+            return (Moment.BACK_PLAN,)
+        return (Moment.BACK_END if situation.told else Moment.BACK_START,)
 
     def _note_answer(self, rule: Rule, turn: Understood) -> None:
         """Whether the manager's own question was answered, and which are still to come."""
@@ -405,12 +425,17 @@ class Manager:
             own = ()
         if moment is Moment.ABOUT_BUSINESS and not (topic and topic.of_theme):
             theme = ()
+        if moment is Moment.EXAMPLE and topic is not None:
+            theme = ()
         lines = (*own, *theme, *self._bank.phrasings(moment, self._manner, topic))
         if self._scenario.kind is Kind.VOICEMAIL:
             lines = own
         if moment in MEETING:
             s = self._situation
             lines = fit_to_meet(lines, is_known=s.named or s.reason, is_first=s.turns <= 1)
+        if moment is Moment.OTHER_OFFER:
+            is_first = self._situation.said[moment] <= 1
+            lines = fit_to_offer(lines, self._heard, is_first=is_first)
         return [text for text in lines if placeholders(text) & FILLED_BY_SHEET <= set(self._names)]
 
     def _next(self, moment: Moment, *, keeps_word: bool = False) -> str:

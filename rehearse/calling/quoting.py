@@ -9,7 +9,8 @@ MOST_WORDS = 12
 FEWEST_WORDS = 3
 
 _PREAMBLE = re.compile(
-    r"^(and|so|also|then|well|um+|uh+|er+|okay|first(ly| of all)?|second(ly)?|third(ly)?|finally"
+    r"^(and|so|also|then|like|well|um+|uh+|er+|okay|first(ly| of all)?"
+    r"|second(ly)?|third(ly)?|finally"
     r"|you know|maybe|I (believe|think|feel|guess|know)( that)?|if you hired me|if I were hired"
     r"|(the|another) (first |second |third |other |last )?(one|way|thing)( is| would be)?)"
     r"\b[,.:;]*\s+",
@@ -29,6 +30,8 @@ _STOPS = re.compile(
     r"|but|instead|rather than|from \w+ \w+ to|when|where|'cause)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\s(that|which|who|where)$", re.IGNORECASE)
+_WHOLE_BEFORE_THAT = re.compile(r",$|\b(so|and|sure|you|them|it|day|week|month)$", re.IGNORECASE)
 _UNSAFE = re.compile(
     # Only "my" and "your" turn round safely: "you" may have to become "we" or "us".
     r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
@@ -86,6 +89,16 @@ def quoted(words: str) -> Quote | None:
     return None
 
 
+def _up_to_a_stop(core: str) -> str:
+    """Up to the first natural stop, but past a clause that tells which things are meant: "the three
+    things that annoy them". Where that goes on too long, nothing is whole."""
+    for stop in _STOPS.finditer(core):
+        if _RELATIVE.match(stop[0]) and not _WHOLE_BEFORE_THAT.search(core[: stop.start()]):
+            continue
+        return core[: stop.start()]
+    return core
+
+
 def turned_round(words: str) -> str | None:
     """The core of a contribution as the manager would echo it: "Cut our returns backlog".
 
@@ -98,8 +111,7 @@ def turned_round(words: str) -> str | None:
     if not (offer := _OFFER.match(core)):
         return None
     core = core[offer.end() :]
-    if stop := _STOPS.search(core):
-        core = core[: stop.start()]
+    core = _up_to_a_stop(core)
     kept = core.split()
     if len(kept) > MOST_WORDS:
         kept = kept[:MOST_WORDS]

@@ -67,6 +67,8 @@ class Moment(enum.StrEnum):
     CHOICE = "choice"
     DONT_KNOW = "dont_know"
     NOT_FOLLOWING = "not_following"
+    GO_ON = "go_on"
+    KNOWS_NOW = "knows_now"
     PICKS_UP = "picks_up"
     CONVINCED = "convinced"
     BACK_START = "back_start"

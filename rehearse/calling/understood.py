@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rehearse.calling.acts import Act, ActClassifier
 from rehearse.calling.sentences import Sentence, sentences_of
+from rehearse.calling.wording import asks, asks_plainly, fits, form_of, instead, surely
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
@@ -23,11 +24,14 @@ GUESSED = 0.1
 """The same where no act is likely: the best guess, rather than nothing."""
 SURE_TOO = 0.7
 """The same of a second question in one clause."""
+PLAINLY = 0.9
+"""The same where the words are none with which people do this."""
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
 PITCH_WORDS = 40
 """A turn longer than this is a pitch. It is read sentence by sentence; only plain questions in it
 are questions, and nothing is guessed, or the manager would answer what nobody asked."""
+_ONE_QUESTION_WORDS = 25
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
@@ -44,11 +48,16 @@ ASKS = frozenset(
     | {Act.ABOUT_JOB, Act.ASK_EXAMPLE}
 )
 SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
-_FACTS = frozenset(
+FACTS = frozenset(
     {Act.ABOUT_YOU, Act.PAY, Act.HOURS, Act.LOCATION, Act.NEXT_STEP, Act.START_DATE}
     | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE, Act.WHO, Act.REPEAT}
 )
 """What is asked for: in a pitch a statement that has one of these subjects asks nothing."""
+_STATED = frozenset(
+    {Act.ABOUT_YOU, Act.LOCATION, Act.NEXT_STEP, Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
+    | {Act.ASK_EXAMPLE}
+)
+"""What a plain statement does not ask."""
 _BESIDE = frozenset({Act.GREETING, Act.THANKS, Act.OTHER_OFFER, Act.GOODBYE})
 """What a sentence of a pitch may do beside what the rubric finds in it."""
 
@@ -60,7 +69,16 @@ _REASON = re.compile(
     r"|because|as)|follow\w*|met|speak (to|with)|talk (to|with)|question)\b",
     re.IGNORECASE,
 )
+_GREETS = re.compile(
+    r"\b(hi|hello|hallo|hey|hiya|howdy|good (morning|afternoon|evening|day)|morning|there|sir|madam"
+    r"|ma'am|miss|yes|yeah|um+|uh+|oh|and|to you)\b",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
+_OF_CALLER = re.compile(r"\b(I|I'd|I'll|me|my)\b", re.IGNORECASE)
+_ITS_ABOUT = re.compile(
+    r"\b(it's|it is|calling|ringing|i've been thinking|i have thought|i thought) (about|of)\b", re.I
+)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
@@ -125,6 +143,11 @@ class Understood:
         return not _JOINED.search(self.text)
 
     @property
+    def asks_once(self) -> bool:
+        """At most one question, so that the critical one is no other as well."""
+        return self.is_one or (self.text.count("?") <= 1 and self.words <= _ONE_QUESTION_WORDS)
+
+    @property
     def only_hello(self) -> bool:
         """A greeting, a yes or a reason to call, and no more."""
         return set(self.acts) <= {*SMALL, Act.REASON} and self.words <= _SHORT_TURN_WORDS
@@ -162,7 +185,8 @@ def understood(
         words=len(last.words),
         offers=tuple(text for text, _ in sentences),
         asks=last.text.rstrip(" \"'").endswith("?"),
-        named=bool(_NAMED.search(last.text)) or (Act.GREETING in acts and " " in last.text.strip()),
+        named=bool(_NAMED.search(last.text))
+        or (Act.GREETING in acts and bool(re.search(r"\w", _GREETS.sub("", last.text)))),
         reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
         or (bool(_REASON.search(last.text)) and not _is_question(last.text)),
     )
@@ -179,7 +203,7 @@ def turn_acts(
         return (Act.GREETING,) if first else (Act.LINE_CHECK,)
     if len(text.split()) <= PITCH_WORDS:
         (likely,) = classifier.probabilities([text], line)
-        found = _short_turn(likely, _by_rubric(clauses), is_one=not _JOINED.search(text))
+        found = _short_turn(instead(likely, text), _by_rubric(clauses), text)
     else:
         found = _pitch(sentences, classifier, line)
         if _is_recital(clauses):
@@ -187,28 +211,49 @@ def turn_acts(
     return _in_order(found) or (Act.NOTHING,)
 
 
-def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], *, is_one: bool) -> list[Act]:
-    """What is likely; if nothing is, the best guess. `is_one`: it is a single clause, which
-    seldom asks two things."""
+def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -> list[Act]:
+    """What is likely; if nothing is, the best guess. What has words of its own needs them."""
+    is_one = not _JOINED.search(text)
     judged = [act for act in judged if act in JUDGED]
     if Act.WAYS in judged and _is_answer(likely):
         judged.remove(Act.WAYS)
-    known = {Act(name): odds for name, odds in likely.items() if name not in JUDGED}
+    known = {
+        act: odds
+        for act, odds in ((Act(name), odds) for name, odds in likely.items())
+        if act not in JUDGED and (odds >= PLAINLY or fits(act, text))
+    }
+    if not asks(text):
+        known = {act: odds for act, odds in known.items() if act not in _STATED}
+    sure = surely(text)
+    known |= dict.fromkeys(sure, 1.0)
+    if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
+        known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
+    if _NAMED.search(text) and form_of(text) is None:
+        known[Act.WHO] = 0.0
     found = [act for act, odds in known.items() if odds >= LIKELY]
     if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
         # Not what the scorecard credits: then it is one of the questions beside it.
         found.append(max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: known.get(act, 0.0)))
     if not found and not judged:
-        found = [act for act in [max(known, key=lambda act: known[act])] if known[act] >= GUESSED]
+        best = max(known, key=lambda act: known[act])
+        found = [best] if known[best] >= GUESSED else []
+    if set(found) == {Act.REASON} and asks_plainly(text):  # "I wanted to ask when ..."
+        asked = max(ASKS & set(known), key=lambda act: known[act])
+        found += [asked] if known[asked] >= GUESSED else []
+    if set(found) <= {Act.ACKNOWLEDGE} and _ITS_ABOUT.search(text):
+        found.append(Act.REASON)
+    if set(found) <= {Act.ACKNOWLEDGE} and not judged and form_of(text):
+        # A question with no subject that the manager knows.
+        found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)
     return [*_without_doubles(found, known, is_one=is_one), *judged]
 
 
 def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:
     """Nobody both answers and does not know, nor answers a question and a doubt at once."""
-    ranked = sorted(found, key=lambda act: -odds[act])
+    ranked = sorted(found, key=lambda act: -odds.get(act, 0.0))
     answers = [act for act in ranked if act in _ANSWERS_OR_NOT]
     asks = [act for act in ranked if act in ASKS and is_one]
-    unsure = [act for act in asks[1:] if odds[act] < SURE_TOO]
+    unsure = [act for act in asks[1:] if odds.get(act, 0.0) < SURE_TOO]
     return [act for act in found if act not in (*answers[1:], *unsure)]
 
 
@@ -232,7 +277,7 @@ def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) 
             # "I don't know your figures" or "I'd like to know my role" is what the rubric calls it.
             acts = [act for act in acts if act in _BESIDE]
         elif not _is_question(text) and not _ASKS_PLAINLY.search(text):
-            acts = [act for act in acts if act not in _FACTS]
+            acts = [act for act in acts if act not in FACTS]
         found += [act for act in [*acts, *judged] if act not in JUDGED or act in judged]
     unlikely = {Act.NOTHING}
     if Act.WAYS in found or Act.CRITICAL_QUESTION in found:

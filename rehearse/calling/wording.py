@@ -1,0 +1,212 @@
+"""Wording: what the bare words of a turn tell, by exact rules.
+
+They check the acts that have words of their own, and find what kind of answer a question wants.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+
+from rehearse.calling.acts import Act
+
+
+class Form(enum.StrEnum):
+    """What kind of answer a question wants, whatever its subject."""
+
+    WHETHER = "whether"
+    EITHER = "either"
+    MAY = "may"
+    HOW_MANY = "how_many"
+    HOW_LONG = "how_long"
+    HOW_IS = "how_is"
+    HOW = "how"
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    WHY = "why"
+    WHAT = "what"
+
+
+_BEGINNINGS = (
+    (Form.WHY, r"why|how come|what for|what made|what('s| is| was) the reason"),
+    (
+        Form.WHEN,
+        r"when (?=(do|does|did|is|are|will|would|can|could|should|am|was|might)\b)|when(?='?[sd]\b)"
+        r"|how soon|what time|by when|from when|what day",
+    ),
+    (Form.HOW_LONG, r"how long|since when"),
+    (Form.HOW_MANY, r"how (many|much|big|often|large|far|old)"),
+    (Form.HOW_IS, r"how(?='?s\b)|how (is|was|are|were|has|have|did .*\bgo)"),
+    (Form.HOW, r"how"),
+    (Form.WHERE, r"where"),
+    (Form.WHO, r"whose|whom|who|which of (you|your people)"),
+    (Form.WHAT, r"what|which"),
+    (
+        Form.MAY,
+        r"(can|could|may|might) (i|we)|(is|would) (it|that)( be)? (ok|okay|all right|alright|fine"
+        r"|possible|a problem|too much)|would (you|anybody|anyone) mind|do you mind",
+    ),
+    (
+        Form.WHETHER,
+        r"do|does|did|don't|doesn't|didn't|are|aren't|is|isn't|am|was|wasn't|were|weren't|can|can't"
+        r"|could|couldn't|would|wouldn't|will|won't|have|haven't|has|hasn't|had|should|shouldn't"
+        r"|must|may",
+    ),
+)
+_FORMS = tuple(
+    (form, re.compile(rf"^({words})(?:'?(?:s|d|re|ll|ve))?\b", re.IGNORECASE))
+    for form, words in _BEGINNINGS
+)
+_LEAD = re.compile(
+    r"^\W*((and|so|but|ok|okay|well|um+|uh+|er+|erm|oh|ah|ha(ha)*|really|right|sorry|also|then|now"
+    r"|cool|great|nice|sweet|lovely|perfect|alright|all right|i see(?=\W*[.,!?])|good"
+    r"|listen|look|yes|yeah|no"
+    r"|actually|anyway|just|quick (one|question)|one more thing|by the way|hi|hello|hey|thanks|mm+"
+    r"|hm+|huh|wow|fair enough|makes sense|in your (view|opinion|eyes)|if i may ask|i mean"
+    r"|(may|can|could) i (at least |just |quickly )?ask( you)?|do you mind me asking)\b\W*)+",
+    re.IGNORECASE,
+)
+_ASKED_ABOUT = re.compile(
+    r"\b(?:tell me|remind me|explain|wonder(?:ed|ing)?|curious|find out|know|to ask(?: you)?"
+    r"|(?:may|can|could) i ask|sure)\s+(?:about\s+)?"
+    r"((?:if|whether|why|when|where|who|what|which|how)\b.*)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?<=[.?!;])\s+|,\s+|\s+(?=(?:and|so|but|because|while)\s)")
+_TAG = re.compile(
+    r"\b(\w+\W+\w+\W+\w+\W+right|eh|(is|was|do|does|did|are|were|have|has)n't (i|you|we|it"
+    r"|they|he|she)|or)\W*$",
+    re.I,
+)
+_PLAIN_ASK = re.compile(
+    r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
+    r"|(know|hear|talk|speak|word|question|questions|more|ask|clear|sure) (of |on )?about"
+    r"|(know|hear|see|sure) (what|when|where|how|if|whether|who|which|why|more)|find out"
+    r"|example|instance|explain|describe|remind me|walk me through)\b",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"^\W*((well|so|um+|uh+|okay|first|probably|maybe|then|honestly)\W+)*"
+    r"(I'd|I would|we'd|we would|you'd|you would|I'll|by|just|only)\b(?! (like|love) to)",
+    re.IGNORECASE,
+)
+_SHORT_ASK_WORDS = 3
+"""So few words may ask by themselves: "the pay"."""
+
+
+def form_of(text: str) -> Form | None:
+    """What kind of answer the last question in `text` wants; None if nothing is asked."""
+    for piece in reversed(_JOINT.split(text)):
+        core = _LEAD.sub("", piece, count=1)
+        for form, pattern in _FORMS:
+            if pattern.match(core):
+                return _either(form, core)
+    if embedded := _ASKED_ABOUT.search(text):
+        core = embedded[1]
+        return next((form for form, pattern in _FORMS if pattern.match(core)), Form.WHETHER)
+    if text.rstrip(" \"'").endswith("?") or _TAG.search(text):
+        return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
+    return None
+
+
+def tells_plan(text: str) -> bool:
+    """Whether it says what the caller would do or need: "I'd need to know who decides"."""
+    sentences = re.split(r"(?<=[.!;])\s+", text)
+    return not text.rstrip().endswith("?") and any(_PLAN.match(part) for part in sentences)
+
+
+def _either(form: Form, core: str) -> Form:
+    return Form.EITHER if form is Form.WHETHER and re.search(r"\w or \w", core) else form
+
+
+def asks(text: str) -> bool:
+    """Whether something is asked, if only as "I'd like to know about ..."."""
+    few = len(text.split()) <= _SHORT_ASK_WORDS
+    return few or form_of(text) is not None or bool(_PLAIN_ASK.search(text))
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether a statement asks: "I wanted to know when ..."."""
+    return bool(_PLAIN_ASK.search(text))
+
+
+BYE = re.compile(
+    r"\b((good )?(good)?bye|see (you|ya)|cheerio|take care|(talk|speak) (to you )?soon"
+    r"|have a (very )?(nice|good|great|lovely|wonderful|pleasant) (one|day|evening|afternoon"
+    r"|weekend"
+    r"|night|week|morning|rest)|that's (all|everything)( from me)?$"
+    r"|let you (go|get (on|back|going))"
+    r"|(gotta|got to|have to|need to|must|better|should) (go|run|dash|get going|be going)"
+    r"(?! (to|and|through|in|for|by|with|over|back|on)\b))\b"
+    r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that)",
+    re.IGNORECASE,
+)
+"""Words that say goodbye whatever stands beside them."""
+_MEANT = (
+    (
+        re.compile(r"\b(nervous|nerves|shaky|shaking|never done this|not used to)\b", re.I),
+        Act.DONT_KNOW,
+        Act.MISHAP,
+    ),
+    (re.compile(r"\bknow how (to do this|this works|to start)\b", re.I), Act.DONT_KNOW, Act.MISHAP),
+    (
+        re.compile(r"\bI speak|\bmy (english|german|french|accent)|not so fast", re.I),
+        Act.REPEAT,
+        Act.MISHAP,
+    ),
+    (re.compile(r"\bcosts? (you|the company|us)\b", re.I), Act.PAY, Act.ABOUT_BUSINESS),
+    (re.compile(r"\b(start|begin) (work )?at\b", re.I), Act.START_DATE, Act.HOURS),
+    (re.compile(r"\bwon't keep you long", re.I), Act.GOODBYE, Act.GOOD_TIME),
+    (re.compile(r"\b(what was I saying|where was I)\b", re.I), Act.REPEAT, Act.MISHAP),
+    (
+        re.compile(
+            r"\b(well|fine|good|great|not bad|all right|can't complain)\W+(thank|thx)", re.I
+        ),
+        Act.THANKS,
+        Act.SMALL_TALK,
+    ),
+    (
+        re.compile(r"^\W*((hello|hi|sorry|good \w+)\W+)*(is|am I) (this|that|it)\b", re.I),
+        Act.LOCATION,
+        Act.WHO,
+    ),
+)
+"""Words, the act that they are easily taken for, and the act that they are."""
+
+
+_SURELY = (
+    (BYE, Act.GOODBYE),
+    (re.compile(r"\bhow (I|it) (did|went)\b|\bwhere (I|things|we) stand\b", re.I), Act.STATUS),
+)
+
+
+def surely(text: str) -> list[Act]:
+    """What is done whatever else is."""
+    return [act for pattern, act in _SURELY if pattern.search(text)]
+
+
+@functools.cache
+def _own_words() -> Mapping[str, re.Pattern[str]]:
+    file = resources.files("rehearse.calling").joinpath("lines", "acts.toml")
+    lists = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {act: re.compile(rf"\b({'|'.join(x)})\b", re.IGNORECASE) for act, x in lists.items()}
+
+
+def fits(act: Act, text: str) -> bool:
+    """Whether `text` has words with which people do this, where an act has such words."""
+    pattern = _own_words().get(act)
+    return pattern is None or bool(pattern.search(text))
+
+
+def instead(found: Mapping[str, float], text: str) -> Mapping[str, float]:
+    """The odds, where the words tell that another act is meant: a nervous caller's "I've never
+    done this" is no "I don't know"."""
+    for pattern, taken, meant in _MEANT:
+        if pattern.search(text) and taken in found:
+            found = {**found, meant: max(found[taken], found.get(meant, 0.0)), taken: 0.0}
+    return found
