@@ -433,7 +433,7 @@ class Manager:
         if moment in MEETING:
             s = self._situation
             lines = fit_to_meet(lines, is_known=s.named or s.reason, is_first=s.turns <= 1)
-        if moment is Moment.OTHER_OFFER:
+        if moment is Moment.OTHER_OFFER and self._heard:
             is_first = self._situation.said[moment] <= 1
             lines = fit_to_offer(lines, self._heard, is_first=is_first)
         return [text for text in lines if placeholders(text) & FILLED_BY_SHEET <= set(self._names)]

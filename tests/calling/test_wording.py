@@ -1,0 +1,63 @@
+"""What the bare words of a turn tell."""
+
+import pytest
+
+from rehearse.calling.acts import Act
+from rehearse.calling.wording import Form, fits, form_of, surely, tells_plan
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [
+        ("do i need my own van", Form.WHETHER),
+        ("cool. and is it ok if i wear my own trainers", Form.MAY),
+        ("so do you work from the office every day or", Form.WHETHER),
+        ("And is the office on your own or are there two of you?", Form.EITHER),
+        ("how many cases does one officer carry at a time", Form.HOW_MANY),
+        ("how long do people wait, roughly", Form.HOW_LONG),
+        ("oh really. why is that", Form.WHY),
+        ("How come?", Form.WHY),
+        ("What is the reason?", Form.WHY),
+        ("when's it meant to be finished", Form.WHEN),
+        ("who makes the cakes by the way, they're amazing", Form.WHO),
+        ("ha, fair play. how's the job on mill lane coming on", Form.HOW_IS),
+        ("I've been wondering why the last secretary left.", Form.WHY),
+        ("Can I ask what keeps you up at night?", Form.WHAT),
+        ("And I was right, wasn't I", Form.WHETHER),
+        ("Right, I'm back.", None),
+        ("i see what you mean", None),
+        ("you said age doesn't matter", None),
+        ("When the counter is empty, then it worked.", None),
+    ],
+)
+def test_what_kind_of_answer_a_question_wants(said: str, form: Form | None) -> None:
+    assert form_of(said) is form
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (Act.GOODBYE, "Especially Dorothy, she's a hoot."),
+        (Act.WHO, "and who is at the counter then"),
+        (Act.START_DATE, "how long do people wait, roughly"),
+        (Act.LINE_CHECK, "is there something you were missing from me?"),
+        (Act.PAY, "do you provide the boots"),
+        (Act.RECITAL, "My previous dentist always ran late, people hated it."),
+    ],
+)
+def test_an_act_needs_its_words(act: Act, said: str) -> None:
+    assert not fits(act, said)
+
+
+def test_some_words_are_a_goodbye_whatever_stands_beside_them() -> None:
+    assert surely("right well that's me, cheers gus") == [Act.GOODBYE]
+    assert surely("I'd better let you get on. Thank you so much!") == [Act.GOODBYE]
+    assert surely("That's me who rang on Tuesday.") == []
+    assert surely("We have to go through the list first.") == []
+
+
+def test_what_the_caller_would_do_is_no_question() -> None:
+    assert tells_plan("I'd need to know who is allowed to promise a date.")
+    assert tells_plan("Good to know. I'd answer the easy letters on the day they come.")
+    assert not tells_plan("I'd like to know what the job pays.")
+    assert not tells_plan("Would I need a car?")
