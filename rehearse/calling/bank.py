@@ -11,12 +11,14 @@ from importlib import resources
 from typing import Any
 
 from rehearse.calling.scenario import MANNERS
-from rehearse.calling.wording import form_of
+from rehearse.calling.wording import Form, form_of
 from rehearse.preparing.call_sheet import CallSheet
 
 GENERAL = "general"
 """The trade of a manager whose business is not known."""
 _ANY = "any"
+_OF_DETAIL = frozenset({Form.WHO, Form.WHERE, Form.WHEN, Form.HOW_MANY, Form.HOW_LONG})
+"""Questions that want one fact of the business, and not how it is doing."""
 NEIGHBOURS = frozenset({"hours", "location", "about_job", "about_business", "next_step"})
 """Moments whose questions are easily taken for one another's."""
 
@@ -62,6 +64,8 @@ class Topic:
 
     def letters_in(self, text: str, form: str | None) -> int:
         """How long its longest words in `text` are; of a form, whether it is this one."""
+        if self.of_theme and form in _OF_DETAIL:
+            return 0
         return int(self.form == form) if self.form else _longest(self.words, text)
 
 

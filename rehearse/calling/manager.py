@@ -423,9 +423,11 @@ class Manager:
         topic = self._topics.get(moment)
         if topic is not None:
             own = ()
-        if moment is Moment.ABOUT_BUSINESS and not (topic and topic.of_theme):
+        if topic is not None and topic.of_theme:
+            theme = self._theme.business
+        elif moment is Moment.ABOUT_BUSINESS:
             theme = ()
-        if moment is Moment.EXAMPLE and topic is not None:
+        elif moment is Moment.EXAMPLE and topic is not None:
             theme = ()
         lines = (*own, *theme, *self._bank.phrasings(moment, self._manner, topic))
         if self._scenario.kind is Kind.VOICEMAIL:
