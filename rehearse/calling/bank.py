@@ -19,7 +19,7 @@ GENERAL = "general"
 _ANY = "any"
 _OF_DETAIL = frozenset({Form.WHO, Form.WHERE, Form.WHEN, Form.HOW_MANY, Form.HOW_LONG})
 """Questions that want one fact of the business, and not how it is doing."""
-NEIGHBOURS = frozenset({"hours", "location", "about_job", "about_business", "next_step"})
+NEIGHBOURS = frozenset({"hours", "location", "about_job", "about_business"})
 """Moments whose questions are easily taken for one another's."""
 
 
@@ -103,7 +103,11 @@ class Bank:
                 if letters
                 and (
                     moment in topic.at
-                    or (form and not topic.fallback and {moment, topic.at[0]} <= NEIGHBOURS)
+                    or (
+                        form not in (None, Form.HOW_IS)
+                        and not topic.fallback
+                        and {moment, topic.at[0]} <= NEIGHBOURS
+                    )
                 )
                 and (topic.at[0] == moment or topic.at[0] not in sought)
             ]

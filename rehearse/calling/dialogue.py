@@ -49,6 +49,7 @@ REPLIES: Mapping[Act, Moment] = {
 """What the manager says to an act, before the rule of the phase speaks."""
 ABOUT = frozenset(
     {Moment.SMALL_TALK, Moment.ABOUT_ME, Moment.PAY, Moment.HOURS, Moment.LOCATION}
+    | {Moment.START_DATE}
     | {Moment.NEXT_STEP, Moment.ABOUT_BUSINESS, Moment.ABOUT_JOB, Moment.EXAMPLE}
 )
 """Moments that answer questions with neighbouring subjects: where a single clause seems to ask
@@ -133,8 +134,9 @@ class Situation:
     def as_answer(self, turn: Understood) -> Understood:
         """To a question of the manager's about the caller's plan a plain statement is an answer,
         whatever its subject."""
-        waits = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
-        others = [act for act in turn.acts if act not in (*FACTS, Act.NOTHING)]
+        asked = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
+        waits = asked or (self.doubted and turn.words > SHORT_WORDS)
+        others = [act for act in turn.acts if act not in (*FACTS, Act.NOTHING, Act.RECITAL)]
         if asks(turn.text) and not tells_plan(turn.text):
             return turn
         if not waits or not turn.spoke or set(others) - {*SMALL, *ANSWERS, Act.REASON}:
@@ -301,6 +303,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             "the caller asked the assistant something",
             lambda s, u: (
                 u.did(*FACTS)
+                and u.words > 2
                 and not set(u.acts) & {*SMALL, Act.WHO, Act.REASON}
                 and not u.substance
             ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from rehearse.calling.acts import Act
 from rehearse.calling.bank import Bank, Topic
 from rehearse.calling.dialogue import ABOUT, REPLIES
 from rehearse.calling.scenario import Moment
@@ -64,6 +66,15 @@ def fit_to_offer(lines: Sequence[str], said: str, *, is_first: bool) -> tuple[st
     return tuple(x for x in lines if not any(p.search(x) for p in unfit)) or tuple(lines)
 
 
+def asks_for(manager: str, turn: Understood) -> Understood:
+    """A caller who says nothing but the manager's name, as a question, asks who is speaking."""
+    said = re.findall(r"\w+", turn.text.lower())
+    names = {*re.findall(r"\w+", manager.lower()), "mr", "mrs", "ms", "hello", "hi"}
+    if turn.asks and said and set(said) <= names and not turn.did(Act.GREETING, Act.LINE_CHECK):
+        return replace(turn, acts=(Act.WHO,))
+    return turn
+
+
 def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]:
     """For each moment of the turn's replies the topic that its words point to. Whoever names the
     manager asks for nobody else."""
@@ -80,5 +91,5 @@ def without_doubt(found: Sequence[Moment], topics: Collection[str]) -> list[Mome
     an example only where nothing else is asked."""
     about = [moment for moment in found if moment in ABOUT]
     plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
-    kept = [moment for moment in plain if moment in topics] or plain
+    kept = ([moment for moment in plain if moment in topics] or plain)[:1]
     return [moment for moment in found if moment not in about or moment in kept]

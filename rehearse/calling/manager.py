@@ -26,6 +26,7 @@ from rehearse.calling.dialogue import (
 )
 from rehearse.calling.fitting import (
     MEETING,
+    asks_for,
     fit_to_meet,
     fit_to_offer,
     hands_back,
@@ -172,7 +173,7 @@ class Manager:
     def reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
-        turn = situation.as_answer(turn)
+        turn = situation.as_answer(asks_for(self._names["manager"], turn))
         situation.hear(turn)
         self._heard = turn.text
         rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, turn))
@@ -249,8 +250,9 @@ class Manager:
                 continue  # the critical question itself
             found.append(REPLIES[act])
         found = list(dict.fromkeys(found))
-        if turn.is_one:
-            found = without_doubt(found, self._topics)
+        if turn.asks_once:
+            named = [moment for moment, topic in self._topics.items() if not topic.fallback]
+            found = without_doubt(found, named)
         return tuple(found)[:MOST_REPLIES]
 
     def _what_follows(self, following: Next, lines: list[ManagerLine]) -> tuple[Moment, ...]:
@@ -425,9 +427,7 @@ class Manager:
             own = ()
         if topic is not None and topic.of_theme:
             theme = self._theme.business
-        elif moment is Moment.ABOUT_BUSINESS:
-            theme = ()
-        elif moment is Moment.EXAMPLE and topic is not None:
+        elif moment is Moment.ABOUT_BUSINESS or (moment is Moment.EXAMPLE and topic is not None):
             theme = ()
         lines = (*own, *theme, *self._bank.phrasings(moment, self._manner, topic))
         if self._scenario.kind is Kind.VOICEMAIL:

@@ -37,6 +37,7 @@ _UNSAFE = re.compile(
     r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
     re.IGNORECASE,
 )
+_GERUND = re.compile(r"(?!(b|sp|st|w)?ring$|s[wtl]?ing$|cling$)\w+ing")
 _THE_DAY_BEFORE = re.compile(r"\b(day|night|week|month|evening|morning|hour) (before|after)$")
 _JOINTS = frozenset(
     {"of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "about", "into"}
@@ -85,7 +86,7 @@ def quoted(words: str) -> Quote | None:
         if core := turned_round(part):
             inside = core[0].lower() + core[1:]
             verb = core.split()[0].lower()
-            return Quote(core, inside if verb.endswith("ing") else f"you'd {inside}")
+            return Quote(core, inside if _GERUND.fullmatch(verb) else f"you'd {inside}")
     return None
 
 
@@ -119,6 +120,8 @@ def turned_round(words: str) -> str | None:
             kept.pop()
         while kept and kept[-1].lower() in _JOINTS and not _THE_DAY_BEFORE.search(" ".join(kept)):
             kept.pop()  # what stands before a joint is whole
+        if len(kept) > 1 and kept[-2].lower() in ("and", "or"):
+            kept = kept[:-2]  # the second of two has lost what it goes with
     while kept and kept[-1].lower() in _DANGLING:
         kept.pop()
     if kept and kept[0].lower() in _NO_OFFERS:

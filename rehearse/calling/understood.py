@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from rehearse.calling.acts import Act, ActClassifier
 from rehearse.calling.sentences import Sentence, sentences_of
-from rehearse.calling.wording import asks, asks_plainly, fits, form_of, instead, surely
+from rehearse.calling.wording import (
+    Form,
+    asks,
+    asks_plainly,
+    fits,
+    form_of,
+    instead,
+    surely,
+    tells_plan,
+)
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
@@ -53,6 +62,8 @@ FACTS = frozenset(
     | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE, Act.WHO, Act.REPEAT}
 )
 """What is asked for: in a pitch a statement that has one of these subjects asks nothing."""
+_NEVER_WITHOUT = frozenset({Act.THANKS, Act.GOODBYE})
+"""Acts that nobody does without their own words."""
 _STATED = frozenset(
     {Act.ABOUT_YOU, Act.LOCATION, Act.NEXT_STEP, Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
     | {Act.ASK_EXAMPLE}
@@ -77,7 +88,25 @@ _GREETS = re.compile(
 _JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
 _OF_CALLER = re.compile(r"\b(I|I'd|I'll|me|my)\b", re.IGNORECASE)
 _ITS_ABOUT = re.compile(
-    r"\b(it's|it is|calling|ringing|i've been thinking|i have thought|i thought) (about|of)\b", re.I
+    r"\b(it's|it is|i've been thinking|i have thought|i thought) (about|of)\b"
+    r"|\b(calling|ringing|phoning) (about|of|because|since|'cause|as|to)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"\b(like|want|wanted|love|come|came) to (ask|talk|speak|know|come back)\b", re.IGNORECASE
+)
+_AND_ASKS = re.compile(
+    r"\band (also )?(what|how|when|where|who|which|why|is|are|do|does|can|could|would|will)\b",
+    re.IGNORECASE,
+)
+_OF_DETAIL = frozenset(
+    {Form.HOW_MANY, Form.HOW_LONG, Form.WHO, Form.WHEN, Form.WHERE, Form.WHY, Form.MAY}
+)
+_TALKS = frozenset({Act.ABOUT_YOU, Act.ABOUT_JOB, Act.ABOUT_BUSINESS})
+_OF_JOB = re.compile(
+    r"\b(I|I'd|I'll|me|my|jobs?|roles?|post|position|work|working|days?|weeks?|team|person|people"
+    r"|candidate|looking for|expect|matters?|someone|somebody|hire)\b",
+    re.IGNORECASE,
 )
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
@@ -145,7 +174,8 @@ class Understood:
     @property
     def asks_once(self) -> bool:
         """At most one question, so that the critical one is no other as well."""
-        return self.is_one or (self.text.count("?") <= 1 and self.words <= _ONE_QUESTION_WORDS)
+        is_short = self.words <= _ONE_QUESTION_WORDS and not _AND_ASKS.search(self.text)
+        return self.is_one or (is_short and self.text.count("?") <= 1)
 
     @property
     def only_hello(self) -> bool:
@@ -214,13 +244,15 @@ def turn_acts(
 def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -> list[Act]:
     """What is likely; if nothing is, the best guess. What has words of its own needs them."""
     is_one = not _JOINED.search(text)
+    by_rubric = judged
     judged = [act for act in judged if act in JUDGED]
     if Act.WAYS in judged and _is_answer(likely):
         judged.remove(Act.WAYS)
     known = {
         act: odds
         for act, odds in ((Act(name), odds) for name, odds in likely.items())
-        if act not in JUDGED and (odds >= PLAINLY or fits(act, text))
+        if act not in JUDGED
+        and (act in by_rubric or fits(act, text) or (odds >= PLAINLY and act not in _NEVER_WITHOUT))
     }
     if not asks(text):
         known = {act: odds for act, odds in known.items() if act not in _STATED}
@@ -228,7 +260,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     known |= dict.fromkeys(sure, 1.0)
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
-    if _NAMED.search(text) and form_of(text) is None:
+    is_of_another = form_of(text) is Form.WHO and not fits(Act.WHO, text)
+    if is_of_another or (_NAMED.search(text) and form_of(text) is None):
         known[Act.WHO] = 0.0
     found = [act for act, odds in known.items() if odds >= LIKELY]
     if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
@@ -240,9 +273,21 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if set(found) == {Act.REASON} and asks_plainly(text):  # "I wanted to ask when ..."
         asked = max(ASKS & set(known), key=lambda act: known[act])
         found += [asked] if known[asked] >= GUESSED else []
-    if set(found) <= {Act.ACKNOWLEDGE} and _ITS_ABOUT.search(text):
+    form = form_of(text)
+    if tells_plan(text) and set(found) & FACTS:
+        found = [act for act in found if act not in FACTS]
+        found += [] if judged or found else [Act.ANSWERS_QUESTION]
+    if form is None and set(found) & _TALKS and _ANNOUNCES.search(text):
+        found = [*(act for act in found if act not in _TALKS), Act.REASON]
+    if form is Form.WHAT and Act.ABOUT_JOB in found and not _OF_JOB.search(text):
+        found = [Act.ABOUT_BUSINESS if act is Act.ABOUT_JOB else act for act in found]
+    if form in _OF_DETAIL and Act.ASK_EXAMPLE in found and not fits(Act.ASK_EXAMPLE, text):
+        found = [Act.ABOUT_BUSINESS if act is Act.ASK_EXAMPLE else act for act in found]
+    if form is not None and found == [Act.NOTHING] and known[Act.NOTHING] < SURE:
+        found = []
+    if set(found) <= {Act.ACKNOWLEDGE, Act.NOTHING} and _ITS_ABOUT.search(text):
         found.append(Act.REASON)
-    if set(found) <= {Act.ACKNOWLEDGE} and not judged and form_of(text):
+    if set(found) <= {Act.ACKNOWLEDGE} and not judged and form:
         # A question with no subject that the manager knows.
         found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)
     return [*_without_doubles(found, known, is_one=is_one), *judged]

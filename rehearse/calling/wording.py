@@ -54,8 +54,8 @@ _BEGINNINGS = (
     (
         Form.WHETHER,
         r"do|does|did|don't|doesn't|didn't|are|aren't|is|isn't|am|was|wasn't|were|weren't|can|can't"
-        r"|could|couldn't|would|wouldn't|will|won't|have|haven't|has|hasn't|had|should|shouldn't"
-        r"|must|may",
+        r"|could|couldn't|would|wouldn't|will|won't|have(?! an?\b| fun| to\b)|haven't|has|hasn't"
+        r"|had|should|shouldn't|must|may",
     ),
 )
 _FORMS = tuple(
@@ -85,7 +85,7 @@ _TAG = re.compile(
 )
 _PLAIN_ASK = re.compile(
     r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
-    r"|(know|hear|talk|speak|word|question|questions|more|ask|clear|sure) (of |on )?about"
+    r"|((like|love|want|need|good) to know|hear|talk|speak|word|questions?|more|ask|sure) about"
     r"|(know|hear|see|sure) (what|when|where|how|if|whether|who|which|why|more)|find out"
     r"|example|instance|explain|describe|remind me|walk me through)\b",
     re.IGNORECASE,
@@ -159,6 +159,12 @@ _MEANT = (
         Act.REPEAT,
         Act.MISHAP,
     ),
+    (re.compile(r"\bforgot to (ask|say|mention|tell)\b", re.I), Act.MISHAP, Act.REASON),
+    (
+        re.compile(r"\bhow much (would|does|will|did) (that|it|this) (bring|save|cost)\b", re.I),
+        Act.PAY,
+        Act.ABOUT_BUSINESS,
+    ),
     (re.compile(r"\bcosts? (you|the company|us)\b", re.I), Act.PAY, Act.ABOUT_BUSINESS),
     (re.compile(r"\b(start|begin) (work )?at\b", re.I), Act.START_DATE, Act.HOURS),
     (re.compile(r"\bwon't keep you long", re.I), Act.GOODBYE, Act.GOOD_TIME),
@@ -171,7 +177,11 @@ _MEANT = (
         Act.SMALL_TALK,
     ),
     (
-        re.compile(r"^\W*((hello|hi|sorry|good \w+)\W+)*(is|am I) (this|that|it)\b", re.I),
+        re.compile(
+            r"^\W*((hello|hi|sorry|good \w+)\W+)*(is|am I) (this|that|it)"
+            r" (the |mr |mrs |ms |dr )?\w+( \w+)?\W*$",
+            re.I,
+        ),
         Act.LOCATION,
         Act.WHO,
     ),
@@ -181,7 +191,14 @@ _MEANT = (
 
 _SURELY = (
     (BYE, Act.GOODBYE),
-    (re.compile(r"\bhow (I|it) (did|went)\b|\bwhere (I|things|we) stand\b", re.I), Act.STATUS),
+    (
+        re.compile(
+            r"\bhow (I|it) (did|went)\b|\bwhere (I|things|we) stand\b|any news\b"
+            r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b",
+            re.I,
+        ),
+        Act.STATUS,
+    ),
 )
 
 

@@ -26,6 +26,25 @@ SHEETS = {
     ),
     "bakery": CallSheet(manager="Rosa Lind", company="Lind's bakery shop", job="shift leader"),
     "hospital": CallSheet(manager="Priya Shah", company="St. Anne's hospital", job="ward clerk"),
+    "cafe": CallSheet(
+        manager="Marta Silva", company="Blue Door Café", job="barista", business="the restaurant"
+    ),
+    "dental": CallSheet(manager="Dr. Owen Price", company="Price Dental", job="receptionist"),
+    "council": CallSheet(
+        manager="Helen Marsh", company="Millbrook town council", job="case officer"
+    ),
+    "site": CallSheet(manager="Gus Romero", company="Romero Building", job="site foreman"),
+    "bank": CallSheet(manager="Anita Rao", company="Harbor Savings Bank", job="loan clerk"),
+    "charity": CallSheet(
+        manager="Joy Mensah", company="River Food Bank charity", job="volunteer coordinator"
+    ),
+    "factory": CallSheet(manager="Karl Brandt", company="Brandt Valves", job="production planner"),
+    "gym": CallSheet(manager="Lena Fox", company="Pulse Gym", job="front desk"),
+    "solar": CallSheet(
+        manager="Amir Haddad", company="Brightwater Solar", job="installation coordinator"
+    ),
+    "school": CallSheet(manager="Ruth Adeyemi", company="Elm Street School", job="secretary"),
+    "shop": CallSheet(manager="Rosa Lind", company="Lind's garden centre", job="shift leader"),
     "software": CallSheet(manager="Tom Beck", company="Northgate Software", job="support engineer"),
 }
 
