@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from rehearse.calling.acts import Act
 from rehearse.calling.scenario import Clock, Moment
 from rehearse.calling.understood import ANSWERS, FACTS, PITCH_WORDS, SMALL, Understood
-from rehearse.calling.wording import asks, form_of, tells_plan
+from rehearse.calling.wording import form_of, tells_plan
 
 
 class Phase(enum.Enum):
@@ -137,8 +137,10 @@ class Situation:
         asked = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
         waits = asked or (self.doubted and turn.words > SHORT_WORDS)
         others = [act for act in turn.acts if act not in (*FACTS, Act.NOTHING, Act.RECITAL)]
-        if asks(turn.text) and not tells_plan(turn.text):
+        if form_of(turn.text) is not None and not tells_plan(turn.text):
             return turn
+        if self.phase is Phase.ANSWERED:
+            others = [act for act in others if act is not Act.GOOD_TIME]
         if not waits or not turn.spoke or set(others) - {*SMALL, *ANSWERS, Act.REASON}:
             return turn
         if len(others) == len(turn.acts):
@@ -490,6 +492,12 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             lambda s, u: _goes_on(s, u) and bool(s.to_ask),
             (Moment.FOLLOW_UP,),
             next=Next.ASK_ON,
+        ),
+        Rule(
+            "the candidate has answered: takes it up, and ends the call",
+            lambda s, u: _goes_on(s, u) and s.good_answers == 1,
+            (Moment.FOLLOW_UP, Moment.GOODBYE),
+            then=Phase.OVER,
         ),
         Rule(
             "the candidate has answered every question: says so, and ends the call",

@@ -256,6 +256,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     }
     if not asks(text):
         known = {act: odds for act, odds in known.items() if act not in _STATED}
+        if not _OF_CALLER.search(text):
+            known.pop(Act.HOURS, None)
     sure = surely(text)
     known |= dict.fromkeys(sure, 1.0)
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
@@ -277,6 +279,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if tells_plan(text) and set(found) & FACTS:
         found = [act for act in found if act not in FACTS]
         found += [] if judged or found else [Act.ANSWERS_QUESTION]
+    if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
+        found.append(Act.ANSWERS_QUESTION)
     if form is None and set(found) & _TALKS and _ANNOUNCES.search(text):
         found = [*(act for act in found if act not in _TALKS), Act.REASON]
     if form is Form.WHAT and Act.ABOUT_JOB in found and not _OF_JOB.search(text):

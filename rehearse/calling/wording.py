@@ -49,7 +49,7 @@ _BEGINNINGS = (
     (
         Form.MAY,
         r"(can|could|may|might) (i|we)|(is|would) (it|that)( be)? (ok|okay|all right|alright|fine"
-        r"|possible|a problem|too much)|would (you|anybody|anyone) mind|do you mind",
+        r"|allowed|possible|a problem|too much)|would (you|anybody|anyone) mind|do you mind",
     ),
     (
         Form.WHETHER,
@@ -101,6 +101,8 @@ _SHORT_ASK_WORDS = 3
 
 def form_of(text: str) -> Form | None:
     """What kind of answer the last question in `text` wants; None if nothing is asked."""
+    if known := re.search(r"\bdo you know (why|when|where|who|how)\b", text, re.IGNORECASE):
+        return Form(known[1].lower())
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
         for form, pattern in _FORMS:
@@ -140,6 +142,7 @@ BYE = re.compile(
     r"|have a (very )?(nice|good|great|lovely|wonderful|pleasant) (one|day|evening|afternoon"
     r"|weekend"
     r"|night|week|morning|rest)|that's (all|everything)( from me)?$"
+    r"|that('s| was| is) all I (had|wanted|needed|have)"
     r"|let you (go|get (on|back|going))"
     r"|(gotta|got to|have to|need to|must|better|should) (go|run|dash|get going|be going)"
     r"(?! (to|and|through|in|for|by|with|over|back|on)\b))\b"
@@ -158,6 +161,28 @@ _MEANT = (
         re.compile(r"\bI speak|\bmy (english|german|french|accent)|not so fast", re.I),
         Act.REPEAT,
         Act.MISHAP,
+    ),
+    (re.compile(r"\bremember me\b", re.I), Act.DONT_KNOW, Act.WHO),
+    (
+        re.compile(r"\bis .*(paid for|funded)\b|\bmoney .*(safe|come from)\b", re.I),
+        Act.PAY,
+        Act.ABOUT_BUSINESS,
+    ),
+    (
+        re.compile(r"\bwhat did (people|they|he|she|everyone|everybody) say", re.I),
+        Act.REPEAT,
+        Act.ABOUT_BUSINESS,
+    ),
+    (
+        re.compile(r"\btake the most time\b|\btakes? (the )?(most|longest|long)\b", re.I),
+        Act.HOURS,
+        Act.ABOUT_BUSINESS,
+    ),
+    (re.compile(r"\b(per|more) \w+\W*$", re.I), Act.GOOD_TIME, Act.ANSWERS_QUESTION),
+    (
+        re.compile(r"\b(may|can|could) I (say|ask|tell) (you )?(one|a|some)", re.I),
+        Act.ABOUT_JOB,
+        Act.REASON,
     ),
     (re.compile(r"\bforgot to (ask|say|mention|tell)\b", re.I), Act.MISHAP, Act.REASON),
     (
