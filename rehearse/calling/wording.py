@@ -1,4 +1,4 @@
-"""Wording: what the bare words of a turn tell, by exact rules.
+"""Wording: exact rules on the bare words of a turn.
 
 They check the acts that have words of their own, and find what kind of answer a question wants.
 """
