@@ -43,6 +43,22 @@ class Act(enum.StrEnum):
     NOTHING = "nothing"
 
 
+JUDGED = frozenset({Act.CRITICAL_QUESTION, Act.WAYS})
+"""Acts that only the tagger tells."""
+ANSWERS = frozenset({Act.ANSWERS_OBJECTION, Act.ANSWERS_QUESTION})
+ASKS = frozenset(
+    {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.ABOUT_YOU, Act.PAY, Act.HOURS}
+    | {Act.START_DATE, Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.ABOUT_BUSINESS}
+    | {Act.ABOUT_JOB, Act.ASK_EXAMPLE}
+)
+SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
+FACTS = frozenset(
+    {Act.ABOUT_YOU, Act.PAY, Act.HOURS, Act.LOCATION, Act.NEXT_STEP, Act.START_DATE}
+    | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE, Act.WHO, Act.REPEAT}
+)
+"""What is asked for: in a pitch a statement that has one of these subjects asks nothing."""
+
+
 class ActClassifier(Protocol):
     """Tells what a caller does from the wording, and from what the manager said before."""
 

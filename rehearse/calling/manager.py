@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rehearse.calling.acts import Act
+from rehearse.calling.acts import SMALL, Act
 from rehearse.calling.bank import GENERAL, Bank, Theme, Topic, packaged_bank
 from rehearse.calling.dialogue import (
     ABOUT,
@@ -20,9 +20,7 @@ from rehearse.calling.dialogue import (
     REPLIES,
     RULES,
     Next,
-    Phase,
     Rule,
-    Situation,
 )
 from rehearse.calling.fitting import (
     MEETING,
@@ -43,7 +41,8 @@ from rehearse.calling.scenario import (
     Scenario,
     placeholders,
 )
-from rehearse.calling.understood import SMALL, Understood
+from rehearse.calling.situation import Phase, Situation
+from rehearse.calling.understood import Understood
 from rehearse.preparing.call_sheet import CallSheet
 
 __all__ = ["Manager", "ManagerLine", "TurnTerms", "Understood", "Who"]

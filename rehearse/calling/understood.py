@@ -7,73 +7,21 @@ scorecard credits. Everything else is recognised by its wording and by the manag
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.calling.acts import Act, ActClassifier
-from rehearse.calling.sentences import Sentence, sentences_of
-from rehearse.calling.wording import (
-    Form,
-    asks,
-    asks_plainly,
-    fits,
-    form_of,
-    instead,
-    surely,
-    tells_plan,
-)
+from rehearse.calling.acts import ANSWERS, SMALL, Act, ActClassifier
+from rehearse.calling.sentences import sentences_of
+from rehearse.calling.turn_acts import JOINED, NAMED, is_question, turn_acts
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
-RECITAL_CLAUSES = 2
-RECITAL_SHARE = 1 / 3
-LIKELY = 0.55
-"""Probability of an act from which it counts."""
-GUESSED = 0.1
-"""The same where no act is likely: the best guess, rather than nothing."""
-SURE_TOO = 0.7
-"""The same of a second question in one clause."""
-PLAINLY = 0.9
-"""The same where the words are none with which people do this."""
-SURE = 0.8
-"""The same beside something that the rubric knows: an aside in the pitch must be plain."""
-PITCH_WORDS = 40
-"""A turn longer than this is a pitch. It is read sentence by sentence; only plain questions in it
-are questions, and nothing is guessed, or the manager would answer what nobody asked."""
 _ONE_QUESTION_WORDS = 25
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
 _SUBSTANCE = frozenset(
     {Act.CRITICAL_QUESTION, Act.WAYS, Act.VAGUE, Act.RECITAL, Act.STATUS, Act.CHOICE}
-)
-JUDGED = frozenset({Act.CRITICAL_QUESTION, Act.WAYS})
-"""Acts that only the tagger tells."""
-ANSWERS = frozenset({Act.ANSWERS_OBJECTION, Act.ANSWERS_QUESTION})
-_ANSWERS_OR_NOT = ANSWERS | {Act.DONT_KNOW}
-ASKS = frozenset(
-    {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.ABOUT_YOU, Act.PAY, Act.HOURS}
-    | {Act.START_DATE, Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.ABOUT_BUSINESS}
-    | {Act.ABOUT_JOB, Act.ASK_EXAMPLE}
-)
-SMALL = frozenset({Act.ACKNOWLEDGE, Act.THANKS, Act.GREETING, Act.NOTHING})
-FACTS = frozenset(
-    {Act.ABOUT_YOU, Act.PAY, Act.HOURS, Act.LOCATION, Act.NEXT_STEP, Act.START_DATE}
-    | {Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ASK_EXAMPLE, Act.WHO, Act.REPEAT}
-)
-"""What is asked for: in a pitch a statement that has one of these subjects asks nothing."""
-_NEVER_WITHOUT = frozenset({Act.THANKS, Act.GOODBYE})
-"""Acts that nobody does without their own words."""
-_STATED = frozenset(
-    {Act.ABOUT_YOU, Act.LOCATION, Act.NEXT_STEP, Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
-    | {Act.ASK_EXAMPLE}
-)
-"""What a plain statement does not ask."""
-_BESIDE = frozenset({Act.GREETING, Act.THANKS, Act.OTHER_OFFER, Act.GOODBYE})
-"""What a sentence of a pitch may do beside what the rubric finds in it."""
-
-_NAMED = re.compile(
-    r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
 )
 _REASON = re.compile(
     r"\b(about|regarding|concerning|interview\w*|position|job|role|opening|offered|calling (to"
@@ -85,38 +33,8 @@ _GREETS = re.compile(
     r"|ma'am|miss|yes|yeah|um+|uh+|oh|and|to you)\b",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
-_OF_CALLER = re.compile(r"\b(I|I'd|I'll|me|my)\b", re.IGNORECASE)
-_ITS_ABOUT = re.compile(
-    r"\b(it's|it is|i've been thinking|i have thought|i thought) (about|of)\b"
-    r"|\b(calling|ringing|phoning) (about|of|because|since|'cause|as|to)\b",
-    re.IGNORECASE,
-)
-_ANNOUNCES = re.compile(
-    r"\b(like|want|wanted|love|come|came) to (ask|talk|speak|know|come back)\b", re.IGNORECASE
-)
 _AND_ASKS = re.compile(
     r"\band (also )?(what|how|when|where|who|which|why|is|are|do|does|can|could|would|will)\b",
-    re.IGNORECASE,
-)
-_OF_DETAIL = frozenset(
-    {Form.HOW_MANY, Form.HOW_LONG, Form.WHO, Form.WHEN, Form.WHERE, Form.WHY, Form.MAY}
-)
-_TALKS = frozenset({Act.ABOUT_YOU, Act.ABOUT_JOB, Act.ABOUT_BUSINESS})
-_OF_JOB = re.compile(
-    r"\b(I|I'd|I'll|me|my|jobs?|roles?|post|position|work|working|days?|weeks?|team|person|people"
-    r"|candidate|looking for|expect|matters?|someone|somebody|hire)\b",
-    re.IGNORECASE,
-)
-_HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
-_ASKS_FIRST = re.compile(
-    r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
-    r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
-    re.IGNORECASE,
-)
-_ASKS_PLAINLY = re.compile(
-    r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
-    r"|know (what|when|where|how|if|whether|who|which|about)|find out|questions? about)\b",
     re.IGNORECASE,
 )
 
@@ -169,7 +87,7 @@ class Understood:
     @property
     def is_one(self) -> bool:
         """A single clause, which seldom does two things."""
-        return not _JOINED.search(self.text)
+        return not JOINED.search(self.text)
 
     @property
     def asks_once(self) -> bool:
@@ -215,166 +133,11 @@ def understood(
         words=len(last.words),
         offers=tuple(text for text, _ in sentences),
         asks=last.text.rstrip(" \"'").endswith("?"),
-        named=bool(_NAMED.search(last.text))
+        named=bool(NAMED.search(last.text))
         or (Act.GREETING in acts and bool(re.search(r"\w", _GREETS.sub("", last.text)))),
         reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
-        or (bool(_REASON.search(last.text)) and not _is_question(last.text)),
+        or (bool(_REASON.search(last.text)) and not is_question(last.text)),
     )
-
-
-def turn_acts(
-    sentences: Sequence[Sentence], classifier: ActClassifier, line: str, *, first: bool
-) -> tuple[Act, ...]:
-    """The acts of a turn, in order. `line`: what the manager said before it, "" for nothing.
-    `first`: the caller has not spoken before."""
-    text = " ".join(text for text, _ in sentences)
-    clauses = [clause for _, held in sentences for clause in held]
-    if _HELLO_ALONE.match(text):
-        return (Act.GREETING,) if first else (Act.LINE_CHECK,)
-    if len(text.split()) <= PITCH_WORDS:
-        (likely,) = classifier.probabilities([text], line)
-        found = _short_turn(instead(likely, text), _by_rubric(clauses), text)
-    else:
-        found = _pitch(sentences, classifier, line)
-        if _is_recital(clauses):
-            found.append(Act.RECITAL)
-    return _in_order(found) or (Act.NOTHING,)
-
-
-def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -> list[Act]:
-    """What is likely; if nothing is, the best guess. What has words of its own needs them."""
-    is_one = not _JOINED.search(text)
-    by_rubric = judged
-    judged = [act for act in judged if act in JUDGED]
-    if Act.WAYS in judged and _is_answer(likely):
-        judged.remove(Act.WAYS)
-    known = {
-        act: odds
-        for act, odds in ((Act(name), odds) for name, odds in likely.items())
-        if act not in JUDGED
-        and (act in by_rubric or fits(act, text) or (odds >= PLAINLY and act not in _NEVER_WITHOUT))
-    }
-    if not asks(text):
-        known = {act: odds for act, odds in known.items() if act not in _STATED}
-        if not _OF_CALLER.search(text):
-            known.pop(Act.HOURS, None)
-    sure = surely(text)
-    known |= dict.fromkeys(sure, 1.0)
-    if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
-        known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
-    is_of_another = form_of(text) is Form.WHO and not fits(Act.WHO, text)
-    if is_of_another or (_NAMED.search(text) and form_of(text) is None):
-        known[Act.WHO] = 0.0
-    found = [act for act, odds in known.items() if odds >= LIKELY]
-    if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
-        # Not what the scorecard credits: then it is one of the questions beside it.
-        found.append(max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: known.get(act, 0.0)))
-    if not found and not judged:
-        best = max(known, key=lambda act: known[act])
-        found = [best] if known[best] >= GUESSED else []
-    if set(found) == {Act.REASON} and asks_plainly(text):  # "I wanted to ask when ..."
-        asked = max(ASKS & set(known), key=lambda act: known[act])
-        found += [asked] if known[asked] >= GUESSED else []
-    form = form_of(text)
-    if tells_plan(text) and set(found) & FACTS:
-        found = [act for act in found if act not in FACTS]
-        found += [] if judged or found else [Act.ANSWERS_QUESTION]
-    if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
-        found.append(Act.ANSWERS_QUESTION)
-    if form is None and set(found) & _TALKS and _ANNOUNCES.search(text):
-        found = [*(act for act in found if act not in _TALKS), Act.REASON]
-    if form is Form.WHAT and Act.ABOUT_JOB in found and not _OF_JOB.search(text):
-        found = [Act.ABOUT_BUSINESS if act is Act.ABOUT_JOB else act for act in found]
-    if form in _OF_DETAIL and Act.ASK_EXAMPLE in found and not fits(Act.ASK_EXAMPLE, text):
-        found = [Act.ABOUT_BUSINESS if act is Act.ASK_EXAMPLE else act for act in found]
-    if form is not None and found == [Act.NOTHING] and known[Act.NOTHING] < SURE:
-        found = []
-    if set(found) <= {Act.ACKNOWLEDGE, Act.NOTHING} and _ITS_ABOUT.search(text):
-        found.append(Act.REASON)
-    if set(found) <= {Act.ACKNOWLEDGE} and not judged and form:
-        # A question with no subject that the manager knows.
-        found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)
-    return [*_without_doubles(found, known, is_one=is_one), *judged]
-
-
-def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:
-    """Nobody both answers and does not know, nor answers a question and a doubt at once."""
-    ranked = sorted(found, key=lambda act: -odds.get(act, 0.0))
-    answers = [act for act in ranked if act in _ANSWERS_OR_NOT]
-    asks = [act for act in ranked if act in ASKS and is_one]
-    unsure = [act for act in asks[1:] if odds.get(act, 0.0) < SURE_TOO]
-    return [act for act in found if act not in (*answers[1:], *unsure)]
-
-
-def _is_answer(likely: Mapping[str, float]) -> bool:
-    """Whether a way in it only answers what the manager asked or doubted."""
-    return max(likely.get(act, 0.0) for act in ANSWERS) >= LIKELY > 2 * likely.get(Act.WAYS, 0.0)
-
-
-def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) -> list[Act]:
-    """Sentence by sentence. Where the rubric knows all of one, nobody else is asked: the
-    classifier takes milliseconds a sentence. The first two may answer what the manager said."""
-    open_ = [text for text, clauses in sentences if not _is_settled(clauses)]
-    odds = [*classifier.probabilities(open_[:2], line), *classifier.probabilities(open_[2:])]
-    said = dict(zip(open_, odds, strict=True))
-    found: list[Act] = []
-    for text, clauses in sentences:
-        judged = _by_rubric(clauses)
-        bar = SURE if judged else LIKELY
-        acts = [Act(name) for name, chance in said.get(text, {}).items() if chance >= bar]
-        if any(clause.labels for clause in clauses):
-            # "I don't know your figures" or "I'd like to know my role" is what the rubric calls it.
-            acts = [act for act in acts if act in _BESIDE]
-        elif not _is_question(text) and not _ASKS_PLAINLY.search(text):
-            acts = [act for act in acts if act not in FACTS]
-        found += [act for act in [*acts, *judged] if act not in JUDGED or act in judged]
-    unlikely = {Act.NOTHING}
-    if Act.WAYS in found or Act.CRITICAL_QUESTION in found:
-        unlikely.add(Act.DONT_KNOW)
-    if Act.CRITICAL_QUESTION in found:  # The same question put in other words before or after.
-        unlikely |= {Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
-    return [act for act in found if act not in unlikely]
-
-
-def _is_settled(clauses: Sequence[Clause]) -> bool:
-    """Whether the rubric knows each clause."""
-    known = {Label.ASK, Label.WAY, Label.PAST}
-    return bool(clauses) and all(clause.labels & known for clause in clauses)
-
-
-def _is_question(text: str) -> bool:
-    return text.rstrip(" \"'").endswith("?") or bool(_ASKS_FIRST.match(text))
-
-
-def _by_rubric(clauses: Sequence[Clause]) -> list[Act]:
-    found = []
-    for clause in clauses:
-        if clause.way is not None:
-            found.append(Act.WAYS)
-        for label, act in (
-            (Label.ASK, Act.CRITICAL_QUESTION),
-            (Label.STATUS, Act.STATUS),
-            (Label.CHOICE, Act.CHOICE),
-        ):
-            if label in clause.labels:
-                found.append(act)
-        if Label.LINK in clause.labels and clause.way is None:
-            found.append(Act.VAGUE)
-    return list(dict.fromkeys(found))
-
-
-def _in_order(found: Sequence[Act]) -> tuple[Act, ...]:
-    """Each once; greetings come first, goodbyes last."""
-    acts = [act for act in dict.fromkeys(found) if act is not Act.NOTHING or len(set(found)) == 1]
-    place = {Act.GREETING: 0, Act.ACKNOWLEDGE: 0, Act.GOODBYE: 9}
-    return tuple(sorted(acts, key=lambda act: place.get(act, 5)))
-
-
-def _is_recital(clauses: Sequence[Clause]) -> bool:
-    past = [clause for clause in clauses if Label.PAST in clause.labels]
-    words = sum(len(clause.words) for clause in clauses)
-    past_words = sum(len(clause.words) for clause in past)
-    return len(past) >= RECITAL_CLAUSES or (bool(past) and past_words >= RECITAL_SHARE * words)
 
 
 def _split(clauses: Sequence[Clause], words: int) -> tuple[Sequence[Clause], Sequence[Clause]]:
