@@ -194,13 +194,17 @@ _OTHER_QUESTION = Rule(
 )
 _NOT_FOLLOWING = Rule(
     "what was said made no sense to the manager",
-    lambda s, u: u.did(Act.NOTHING) and (u.words <= 2 or form_of(u.text) is not None),
+    lambda s, u: u.did(Act.NOTHING) and (u.words == 1 or form_of(u.text) is not None),
     (Moment.NOT_FOLLOWING,),
     at_most=2,
 )
 _GO_ON = Rule(
     "the candidate announced or told something: lets them speak",
-    lambda s, u: u.words <= PITCH_WORDS and (u.did(Act.NOTHING) or _announces(s, u)),
+    lambda s, u: (
+        u.words <= PITCH_WORDS
+        and not any(act in REPLIES and act not in SMALL for act in u.acts)
+        and (u.did(Act.NOTHING) or _announces(s, u))
+    ),
     (Moment.GO_ON,),
     at_most=4,
 )

@@ -65,6 +65,11 @@ _ANNOUNCES = re.compile(
 _OF_DETAIL = frozenset(
     {Form.HOW_MANY, Form.HOW_LONG, Form.WHO, Form.WHEN, Form.WHERE, Form.WHY, Form.MAY}
 )
+_AND_THE = re.compile(
+    r"^\W*(and|also|what about|how about)\W+(the|a|an|my|your)\W+\w+\W*$"
+    r"|\bforgot to ask (you )?about\b",
+    re.IGNORECASE,
+)
 _TALKS = frozenset({Act.ABOUT_YOU, Act.ABOUT_JOB, Act.ABOUT_BUSINESS})
 _OF_JOB = re.compile(
     r"\b(I|I'd|I'll|me|my|jobs?|roles?|post|position|work|working|days?|weeks?|team|person|people"
@@ -141,6 +146,10 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if tells_plan(text) and set(found) & FACTS:
         found = [act for act in found if act not in FACTS]
         found += [] if judged or found else [Act.ANSWERS_QUESTION]
+    if _AND_THE.search(text) and set(found) <= {Act.REASON, Act.NOTHING}:
+        found = [Act.ABOUT_JOB]
+    if form not in (None, Form.WHETHER) and not judged:
+        found = [act for act in found if act is not Act.VAGUE]
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
     if form is None and set(found) & _TALKS and _ANNOUNCES.search(text):
@@ -149,10 +158,18 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         found = [Act.ABOUT_BUSINESS if act is Act.ABOUT_JOB else act for act in found]
     if form in _OF_DETAIL and Act.ASK_EXAMPLE in found and not fits(Act.ASK_EXAMPLE, text):
         found = [Act.ABOUT_BUSINESS if act is Act.ASK_EXAMPLE else act for act in found]
-    if form is not None and found == [Act.NOTHING] and known[Act.NOTHING] < SURE:
+    if (
+        form is not None
+        and found == [Act.NOTHING]
+        and (known[Act.NOTHING] < SURE or form not in (Form.WHETHER, Form.MAY))
+    ):
         found = []
     if set(found) <= {Act.ACKNOWLEDGE, Act.NOTHING} and _ITS_ABOUT.search(text):
         found.append(Act.REASON)
+    if set(found) <= {Act.ACKNOWLEDGE} and NAMED.search(text) and form is None:
+        found.append(Act.GREETING)
+    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and form and "?" in text[-2:]:
+        found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)
     if set(found) <= {Act.ACKNOWLEDGE} and not judged and form:
         # A question with no subject that the manager knows.
         found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)

@@ -90,6 +90,10 @@ _PLAIN_ASK = re.compile(
     r"|example|instance|explain|describe|remind me|walk me through)\b",
     re.IGNORECASE,
 )
+_NOT_TURNED = re.compile(
+    r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
+)
+"""Tells rather than asks: "why I left the last bank"."""
 _PLAN = re.compile(
     r"^\W*((well|so|um+|uh+|okay|first|probably|maybe|then|honestly)\W+)*"
     r"(I'd|I would|we'd|we would|you'd|you would|I'll|by|just|only)\b(?! (like|love) to)",
@@ -105,6 +109,8 @@ def form_of(text: str) -> Form | None:
         return Form(known[1].lower())
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
+        if _NOT_TURNED.match(core) and not core.endswith("?"):
+            continue
         for form, pattern in _FORMS:
             if pattern.match(core):
                 return _either(form, core)
@@ -184,6 +190,14 @@ _MEANT = (
         Act.ABOUT_JOB,
         Act.REASON,
     ),
+    (re.compile(r"\bright number\b", re.I), Act.DONT_KNOW, Act.WHO),
+    (re.compile(r"\bcan imagine\b", re.I), Act.DONT_KNOW, Act.ACKNOWLEDGE),
+    (re.compile(r"\bexpensive\b", re.I), Act.PAY, Act.ABOUT_BUSINESS),
+    (
+        re.compile(r"\bwhat do (you|they) do (about|when|with|if)\b", re.I),
+        Act.ABOUT_YOU,
+        Act.ABOUT_BUSINESS,
+    ),
     (re.compile(r"\bforgot to (ask|say|mention|tell)\b", re.I), Act.MISHAP, Act.REASON),
     (
         re.compile(r"\bhow much (would|does|will|did) (that|it|this) (bring|save|cost)\b", re.I),
@@ -196,7 +210,7 @@ _MEANT = (
     (re.compile(r"\b(what was I saying|where was I)\b", re.I), Act.REPEAT, Act.MISHAP),
     (
         re.compile(
-            r"\b(well|fine|good|great|not bad|all right|can't complain)\W+(thank|thx)", re.I
+            r"\b(well|fine|good|great|better|not bad|all right|can't complain)\W+(thank|thx)", re.I
         ),
         Act.THANKS,
         Act.SMALL_TALK,
@@ -218,7 +232,8 @@ _SURELY = (
     (BYE, Act.GOODBYE),
     (
         re.compile(
-            r"\bhow (I|it) (did|went)\b|\bwhere (I|things|we) stand\b|any news\b"
+            r"\bhow (I|it|the interview|our talk) (did|went)\b"
+            r"|\bwhere (I|things|we) stand\b|any news\b"
             r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b",
             re.I,
         ),

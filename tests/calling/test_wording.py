@@ -24,6 +24,9 @@ from rehearse.calling.wording import Form, fits, form_of, surely, tells_plan
         ("I've been wondering why the last secretary left.", Form.WHY),
         ("Can I ask what keeps you up at night?", Form.WHAT),
         ("And I was right, wasn't I", Form.WHETHER),
+        ("do you know why", Form.WHY),
+        ("is it allowed to swap days with somebody", Form.MAY),
+        ("why I left the last bank", None),
         ("Right, I'm back.", None),
         ("i see what you mean", None),
         ("you said age doesn't matter", None),
@@ -42,6 +45,8 @@ def test_what_kind_of_answer_a_question_wants(said: str, form: Form | None) -> N
         (Act.START_DATE, "how long do people wait, roughly"),
         (Act.LINE_CHECK, "is there something you were missing from me?"),
         (Act.PAY, "do you provide the boots"),
+        (Act.REPEAT, "You said half of the delays come from the grid company"),
+        (Act.WHO, "haha. is it true the chef left"),
         (Act.RECITAL, "My previous dentist always ran late, people hated it."),
     ],
 )
