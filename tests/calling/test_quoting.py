@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearse.calling.quoting import turned_round
+from rehearse.calling.quoting import quoted, turned_round
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from rehearse.calling.quoting import turned_round
          "Shorten the monthly closing by two days"),
         ("I'd use my list of brokers to fill the empty runs out of Tulsa every Friday night shift",
          "Use your list of brokers to fill the empty runs"),
+        ("I would take the returns backlog that your planners fight every Monday and automate the "
+         "matching", "Take the returns backlog that our planners fight every Monday"),
+        ("like i'd call every member who left", "Call every member who left"),
+        ("I'd go through the loans that were turned down last year", None),
+        ("by looking at the pile every Monday and writing to the oldest ones first, by hand",
+         "Looking at the pile every Monday"),
         ("Six uniform contracts, I'd fold those into one", None),
         ("I would help you", None),
         ("I'd make sure that you and your people get what they need", None),
@@ -29,3 +35,9 @@ from rehearse.calling.quoting import turned_round
 )  # fmt: skip
 def test_turned_round(said: str, echo: str | None) -> None:
     assert turned_round(said) == echo
+
+
+def test_to_ring_is_no_ringing() -> None:
+    quote = quoted("I'd ring everybody who started a form")
+    assert quote is not None
+    assert quote.offer == "you'd ring everybody who started a form"
