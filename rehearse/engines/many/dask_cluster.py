@@ -18,8 +18,9 @@ from rehearse.rehearsing.class_scoring import Identity, Outcome, Task
 if TYPE_CHECKING:
     from distributed import Client
 
-AHEAD = 4
-"""Tasks handed out for each thread of the cluster; with contents, that many recordings travel."""
+AHEAD = 2
+"""Tasks handed out for each thread of the cluster: one is scored while the next one travels. With
+more, a worker that got the long recordings is still busy when the others have nothing left."""
 CONNECT_S = 10
 
 
