@@ -153,7 +153,7 @@ class RehearsalFolder:
             pass  # no call is held in it
         try:
             when_free(lambda: self.path.rename(gone))
-            when_free(lambda: shutil.rmtree(gone))
+            when_free(lambda: _remove(gone))
         except OSError as error:
             raise RehearseError(
                 f"{self.path} cannot be removed: {error.strerror}.",
@@ -390,3 +390,10 @@ def rehearsals_before(store: Store, rehearsal_id: str) -> Iterator[Rehearsal]:
             with contextlib.suppress(RehearseError):
                 yield folder.load()
         passed = passed or folder.id == rehearsal_id
+
+
+def _remove(folder: Path) -> None:
+    """All of `folder`, which another program that lists the rehearsals may be removing, too."""
+    while folder.exists():
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(folder)

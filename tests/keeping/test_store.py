@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 import stat
 import threading
 from datetime import datetime
@@ -100,8 +101,6 @@ def test_deleted_means_gone(tmp_path: Path) -> None:
 
 
 def test_a_rehearsal_deleted_by_hand_or_half_is_gone_with_the_next_list(tmp_path: Path) -> None:
-    import shutil
-
     folder, half = kept(tmp_path), kept(tmp_path, "2026-11-28T13:00:00")
     Store(tmp_path).summaries()
     shutil.rmtree(folder.path)
@@ -120,6 +119,21 @@ def test_an_index_that_a_killed_program_left_half_written_goes_too(tmp_path: Pat
     Store(tmp_path).summaries()
     assert not left.exists()
     assert fresh.exists(), "another program is writing it"
+
+
+def test_a_deleted_rehearsal_that_another_program_sweeps_away_at_the_same_time_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = kept(tmp_path)
+    remove = shutil.rmtree
+
+    def removed_twice(path: Path, **options: bool) -> None:
+        remove(path)
+        remove(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", removed_twice)
+    folder.delete()
+    assert Store(tmp_path).folders() == []
 
 
 def test_a_rehearsal_in_which_a_call_is_held_is_not_deleted(tmp_path: Path) -> None:
