@@ -16,7 +16,7 @@ def test_a_file_is_fetched_edited_added_and_offered(browser: Browser, tmp_path: 
         page = browser.new_page()
         page.goto(server.address())
         page.get_by_text("More: hold to talk").click()
-        page.get_by_role("link", name="Managers of your own").click()
+        page.get_by_role("link", name="managers of your own").click()
         with page.expect_download() as fetched:
             page.get_by_role("link", name="Get a file to start from").click()
         text = Path(fetched.value.path()).read_text()

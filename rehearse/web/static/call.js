@@ -98,6 +98,7 @@ function setUpPhone(phone) {
   for (const button of phone.querySelectorAll("[data-key]")) {
     button.addEventListener("click", () => press(button.dataset.key));
   }
+  phone.querySelector("[data-key='hang up']").disabled = false; // until here a press would be lost
   if (part("say")) setUpTyping(part("say"), part("text"), forTurn, (text) => send("/call/said", { text }));
   part("captions").addEventListener("change", (event) => { log.hidden = !event.target.checked; });
   setInterval(() => {

@@ -32,6 +32,7 @@ function setUpRound(round) {
       body: new URLSearchParams({ key: button.dataset.key }),
     }));
   }
+  round.querySelector('[data-key="hang up"]').disabled = false; // until here a press would be lost
   setInterval(() => {
     if (endsAt === null) return;
     const left = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
