@@ -11,19 +11,11 @@ from collections.abc import Callable, Sequence
 from rehearse.preparing.call_sheet import Draft
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.not_a_way import is_no_answer
+from rehearse.preparing.statement import IS_CLAUSE, PRESENT
 from rehearse.preparing.trouble import is_trouble
 
 _KEYS = tuple(question.key for question in QUESTIONS)
 
-# Irregular past forms that people use for work they did; the regular ones lose their -ed.
-_PRESENT = {
-    "built": "build", "brought": "bring", "bought": "buy", "caught": "catch", "cut": "cut",
-    "did": "do", "drew": "draw", "drove": "drive", "found": "find", "gave": "give", "got":
-    "get", "held": "hold", "kept": "keep", "made": "make", "met": "meet", "put": "put", "ran":
-    "run", "rebuilt": "rebuild", "reset": "reset", "rewrote": "rewrite", "sent": "send", "set":
-    "set", "sold": "sell", "sped": "speed", "spoke": "speak", "split": "split", "taught":
-    "teach", "took": "take", "wrote": "write",
-}  # fmt: skip
 _KEEPS_E = {
     "baked", "cared", "combined", "compiled", "created", "divided", "explored", "filed",
     "hired", "named", "noted", "piled", "prepared", "restructured", "scheduled", "shaped",
@@ -32,15 +24,6 @@ _KEEPS_E = {
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _NEEDS_E = re.compile(r"(?:[vzcu]|[aeio]s|[aeiou]g|ng|[^aeioul]l|[^e]at|ur|[ai]k)$")
 """Ends of verbs that lost an e before -ed; the others that did are in _KEEPS_E."""
-_IS_CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|has|have|do|does|don['’]t|doesn['’]t|can|cannot|can['’]t|will|would|"
-    r"must|waits?|runs?|goes|go|gets?|takes?|comes?|costs?|arrives?|leaves?|misses|miss|breaks?|"
-    r"gives?|loses?|lose|makes?|needs?|pays?|finds?|know|knows|calls?|reach(?:es)?|hears?|sees?|"
-    r"quits?|returns? to|wait|stops?|falls?|drops?|rises?|grows?|piles?|stays?|stands?|lies?|lie|"
-    r"ends?|starts?|opens?|closes|tells?|asks?|answers?|complains?|cancels?|sits?|works?|fails?|"
-    r"crash(?:es)?|feels?|look|looks|read|reads|write|writes|send|sends|use|uses|notice|notices)\b",
-    re.I,
-)
 _TOO = re.compile(r"too (many|much) (.+)", re.I)
 _WAITS = re.compile(r"\b(waits?|is waiting|are waiting)\b(?=\s+\w)", re.I)
 
@@ -75,7 +58,7 @@ def _action(given: dict[str, str]) -> str:
 
 
 def _put_right(trouble: str) -> str:
-    if _IS_CLAUSE.search(trouble):
+    if IS_CLAUSE.search(trouble):
         return f"find out why {_lower(trouble)}, and fix it"
     return f"fix {_lower(trouble)}"
 
@@ -85,14 +68,14 @@ def _result(given: dict[str, str]) -> str:
         noticed = given["noticed"]
         if is_trouble(noticed):
             return _turned(noticed)
-        if _IS_CLAUSE.search(noticed):
+        if IS_CLAUSE.search(noticed):
             return _lower(noticed)
         return f"customers and colleagues notice {_lower(noticed)}"
     if "waiting" in given:
         return no_longer_waits(given["waiting"])
     if "fixed" in given and "problem" in given:
         problem = given["problem"]
-        return _turned(problem) if _IS_CLAUSE.search(problem) else ""
+        return _turned(problem) if IS_CLAUSE.search(problem) else ""
     return ""
 
 
@@ -101,7 +84,7 @@ def _turned(trouble: str) -> str:
     end of it."""
     if _WAITS.search(trouble):
         return no_longer_waits(trouble)
-    if _IS_CLAUSE.search(trouble):
+    if IS_CLAUSE.search(trouble):
         return f"it no longer happens that {_lower(trouble)}"
     if too := _TOO.match(trouble):
         return f"there {'are fewer' if too[1].lower() == 'many' else 'is less'} {too[2]}"
@@ -126,8 +109,8 @@ def did_to_do(fixed: str) -> str:
     spoke_of_oneself = text != fixed
     first, _, rest = text.partition(" ")
     verb = first.lower()
-    if verb in _PRESENT:
-        return f"{_PRESENT[verb]} {rest}".strip()
+    if verb in PRESENT:
+        return f"{PRESENT[verb]} {rest}".strip()
     if verb.endswith("ied") and len(verb) > 4:
         return f"{verb[:-3]}y {rest}".strip()
     if verb.endswith("ed") and len(verb) > 4 and rest:

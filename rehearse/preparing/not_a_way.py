@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rehearse.preparing.statement import is_past, is_statement
+
 
 @dataclass(frozen=True)
 class Declined:
@@ -100,13 +102,26 @@ _RULES = (
 )
 
 
+_ONLY_PAST = Declined(
+    "only_past",
+    'That was done elsewhere. Would you do it there, too? Then start with "I would ...".',
+)
+_ONLY_STATES = Declined(
+    "only_states",
+    "That is how it is there: a good start. What would you do about it? Start with a verb: "
+    '"I would sort / call / check / build ...".',
+)
+
+
 def declined(text: str) -> Declined | None:
     """Why `text` cannot be a way, in one kind sentence; None if it can. "" is declined too."""
     one_line = " ".join(text.split())
     for rule in _RULES:
         if rule.pattern.match(one_line):
             return Declined(rule.rule, rule.text)
-    return None
+    if is_past(one_line):
+        return _ONLY_PAST
+    return _ONLY_STATES if is_statement(one_line) else None
 
 
 _LEAST_DIGITS = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rehearse.preparing.call_sheet import Way
+from rehearse.preparing.statement import is_past, is_statement
 
 _COUNTED = re.compile(
     r"^(?:(?:first|second|third|fourth|fifth)(?:ly)?|(?:[1-5]|one|two|three)[.):])[,:.]?\s+", re.I
@@ -37,7 +38,7 @@ def way_sentence(way: Way) -> str:
     action = way.action.strip().rstrip(".;,")
     if not action:
         return ""
-    if not _SUBJECT.match(action):
+    if not (_SUBJECT.match(action) or is_statement(action) or is_past(action)):
         action = f"I would {_lower(action)}"
     touches = way.touches.strip().rstrip(".;,")
     if not touches:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,7 @@ DECIMALS = 3
 
 LONGEST_CLAUSE = 45  # words
 SHORTEST_CLAUSE = 3
+_ECHO_WORDS = 5  # fewer can be alike by chance
 _STUMP_COST = 10.0
 _START_BOUND = 8.0  # logit: no single word may force or forbid a cut for good
 
@@ -82,7 +84,7 @@ def clauses_of(
             of_turn.append(clause)
         found += _without_stumps(of_turn, thresholds.shortest_way)
         lengths.append(len(of_turn))
-    counted = iter(list(_renumbered(as_counted(found))))
+    counted = iter(list(_renumbered(_without_echoes(as_counted(found)))))
     by_turn = [list(itertools.islice(counted, length)) for length in lengths]
     return tuple(_without_lone_doubt(by_turn, thresholds.lone))
 
@@ -135,7 +137,23 @@ def _is_sentence(before: Clause | None, last: Clause) -> bool:
     return starts and ends_sentence(last)
 
 
-def _renumbered(clauses: Sequence[Clause]) -> Iterator[Clause]:
+def _without_echoes(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses; a way said again in the very same words has the number of the first time."""
+    numbers: dict[tuple[str, ...], int] = {}
+    same: dict[int, int] = {}
+    for clause in clauses:
+        if clause.way is None:
+            yield clause
+            continue
+        words = tuple(re.sub(r"\W", "", word.text).lower() for word in clause.words)
+        number = same.get(clause.way, clause.way)
+        if len(words) >= _ECHO_WORDS:
+            number = numbers.setdefault(words, number)
+            same.setdefault(clause.way, number)
+        yield dataclasses.replace(clause, way=number)
+
+
+def _renumbered(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """Ways numbered from 1 without gaps, in the order in which they first come up."""
     numbers: dict[int, int] = {}
     for clause in clauses:

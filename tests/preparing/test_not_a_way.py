@@ -10,6 +10,7 @@ from rehearse.preparing.not_a_way import (
     is_no_answer,
     is_unknown,
 )
+from rehearse.preparing.way_sentence import way_of, way_sentence
 
 
 @pytest.mark.parametrize("words", ["", "?", "...", "3", " - "])
@@ -93,3 +94,39 @@ def test_a_name_is_no_number_to_dial(words: str) -> None:
 @pytest.mark.parametrize("words", ["0171 123", "ask for Dana, 0123 456-78", "extension 12"])
 def test_a_number_may_have_words_beside_it(words: str) -> None:
     assert declined_phone(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["We lose customers because glasses are late", "The remakes cost a lot",
+     "Pairs wait for grinding", "customers ring to ask where glasses are",
+     "customers wait for finished glasses", "Your drivers stand idle on Mondays"],
+)  # fmt: skip
+def test_how_things_are_there_is_a_start_and_no_way(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert found.rule == "only_states"
+    assert "What would you do about it?" in found.text
+    assert not way_sentence(way_of(words)).startswith("I would")
+
+
+@pytest.mark.parametrize(
+    "words", ["kept a list on the wall with dates for every order", "introduced barcode scanning"]
+)
+def test_what_was_done_elsewhere_is_asked_for_as_a_plan(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert found.rule == "only_past"
+    assert not way_sentence(way_of(words)).startswith("I would")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["check the centring before I grind", "The returns: I'd sort them by reason", "need a second "
+     "look at every remake", "process returns on the day", "discuss prices with the carriers",
+     "Would it help if I called them the day before?", "a rota that matches the busy hours",
+     "we could text every patient on Friday", "a weekly list so that no driver waits",
+     "feed the stock list into the till"],
+)  # fmt: skip
+def test_what_somebody_would_do_is_not_declined(words: str) -> None:
+    assert declined(words) is None

@@ -154,3 +154,9 @@ def test_the_question_counts_after_a_recital_and_a_status_check_and_before_a_dry
     card = score_transcript(call, tagger)
     assert card.finding(Criterion.CRITICAL_QUESTION).met
     assert card.finding(Criterion.STATUS_CHECK).met
+
+
+def test_the_same_sentence_said_three_times_is_one_way(tagger: ClauseTagger) -> None:
+    way = "I would check the centring before I grind so that fewer pairs are remade."
+    card = score_transcript(text_transcript(f"{GREETING} {way} {way} {way}"), tagger)
+    assert card.finding(Criterion.CONTRIBUTIONS).count == 1
