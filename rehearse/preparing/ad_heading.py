@@ -24,8 +24,14 @@ _LABELLED = {
         r"(?:^|[,;|]\s)(?:contact|phone|tel|telephone|call)\b[^:]*:.*?(\+?\d[\d ()/-]{5,}\d)", re.I
     ),
 }
+_LEGAL_FORM = (
+    r"(?:GmbH|AG|KG|SE|Ltd|Limited|PLC|plc|LLC|LLP|Inc|Corp|Corporation|S\.?A|B\.?V|Pty)\b"
+)
+_FOOTER = r"(?!.*\b(?:Imprint|Privacy|Terms|Cookies?|Legal|Login|Contact|Jobs)\b)"
+"""The © of a job board stands beside its links."""
 _COMPANY = (
-    re.compile(rf"©\s*(?:\d{{4}}\s*)?({_NAME})(?=[.,|]|$| \d)"),
+    re.compile(rf"(?:^|[,;|·•] *)({_NAME},? {_LEGAL_FORM}\.?)"),
+    re.compile(rf"©\s*{_FOOTER}(?:\d{{4}}\s*)?({_NAME})(?=[.,|]|$| \d)"),
     re.compile(
         rf"^(?!(?:The|This|Our|We|You|Your|It|In|At|As|If|All|Who|What|Every|Each)\b)({_NAME}) "
         r"(?:(?:is|are|has|runs|makes|offers|provides|sells|builds|serves) \w+|"

@@ -117,3 +117,14 @@ def test_every_finding_is_a_quote(text: str) -> None:
     ad = tidy(text)
     for one in findings(ad):
         assert ad[one.start : one.end] == one.quote
+
+
+def test_the_company_is_the_one_with_a_legal_form_and_never_the_job_board() -> None:
+    ad = """Workshop Optician / Lens Fitter (m/f/d)
+Brandt & Lüders Augenoptik GmbH · Kiel · 4 branches
+Grinding and fitting lenses in our central workshop.
+© 2026 NordJobs  Imprint  Privacy
+"""
+    assert ad_heading(ad)["company"] == "Brandt & Lüders Augenoptik GmbH"
+    board = "Lens fitter\nGrinding lenses all day.\n© 2026 NordJobs  Imprint  Privacy"
+    assert "company" not in ad_heading(board)
