@@ -6,6 +6,7 @@ import click
 
 from rehearse.cli.output import columns, fitted, report_width, say
 from rehearse.preparing.saved_sheets import one_line
+from rehearse.preparing.toml_file import LONGEST_TEXT
 from rehearse.report.paragraph import paragraph
 
 
@@ -20,6 +21,9 @@ def asked_on_a_line(question: str, known: str) -> str:
         question += f" [{known}]"
     if (width := columns()) is not None:
         question = fitted(question, width)
-    answer = click.prompt(question, default=known, show_default=False, prompt_suffix=" ")
-    answer = one_line(str(answer))
-    return "" if answer == "-" else answer
+    while True:
+        answer = click.prompt(question, default=known, show_default=False, prompt_suffix=" ")
+        answer = one_line(str(answer))
+        if len(answer) <= LONGEST_TEXT:
+            return "" if answer == "-" else answer
+        say_indented(f"That is longer than {LONGEST_TEXT} characters. Say it shorter.")

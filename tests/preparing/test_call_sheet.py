@@ -146,6 +146,12 @@ def test_stopping_halfway_keeps_what_was_said_so_far(tmp_path: Path) -> None:
     assert Sheets(tmp_path).load("halvorsen").manager == "Dana"
 
 
+def test_an_answer_that_is_too_long_is_asked_for_again(tmp_path: Path) -> None:
+    outcome = prep(tmp_path, answers=f"\n{'Halvorsen ' * 300}\nHalvorsen\nDana\n")
+    assert "That is longer than 2000 characters. Say it shorter." in outcome.output
+    assert Sheets(tmp_path).load("halvorsen").company == "Halvorsen"
+
+
 def test_an_empty_sheet_is_not_kept(tmp_path: Path) -> None:
     outcome = prep(tmp_path, answers="\n" * 6 + ("\n" + SKIP_FIVE) * 3 + "\n")
     assert outcome.exit_code != 0
