@@ -14,6 +14,7 @@ import numpy.typing as npt
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.counted_ways import as_counted
 from rehearse.scoring.evidence import ends_sentence
+from rehearse.scoring.line_talk import is_line_talk
 from rehearse.transcript import Word
 
 Floats = npt.NDArray[np.float32]
@@ -81,6 +82,8 @@ def clauses_of(
         for start, end in _spans(part, thresholds):
             clause, is_new = _clause(turn[start:end], part[start:end], thresholds, ways)
             ways += is_new
+            if Label.STATUS in clause.labels and is_line_talk(clause):
+                clause = dataclasses.replace(clause, labels=clause.labels - {Label.STATUS})
             of_turn.append(clause)
         found += _without_stumps(of_turn, thresholds.shortest_way)
         lengths.append(len(of_turn))

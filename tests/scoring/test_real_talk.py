@@ -160,3 +160,25 @@ def test_the_same_sentence_said_three_times_is_one_way(tagger: ClauseTagger) -> 
     way = "I would check the centring before I grind so that fewer pairs are remade."
     card = score_transcript(text_transcript(f"{GREETING} {way} {way} {way}"), tagger)
     assert card.finding(Criterion.CONTRIBUTIONS).count == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["Can you hear me?", "Sorry, I did not get that. Could you repeat?", "Are you there?"]
+)
+@pytest.mark.parametrize("line", ["Okay. Anything else?", "So how would you go about that?"])
+def test_asking_about_the_line_is_no_fishing(tagger: ClauseTagger, line: str, words: str) -> None:
+    turns = (
+        Utterance(Speaker.CANDIDATE, words_of_text(PITCH)),
+        Utterance(Speaker.MANAGER, words_of_text(line)),
+        Utterance(Speaker.CANDIDATE, words_of_text(words)),
+    )
+    assert not score_transcript(Transcript(turns), tagger).finding(Criterion.STATUS_CHECK).met
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I didn't catch that. Could you repeat when you decide?", "Can you hear me? Any news for me?"],
+)
+def test_fishing_beside_it_is(tagger: ClauseTagger, words: str) -> None:
+    card = score_transcript(text_transcript(f"{PITCH} {words}"), tagger)
+    assert card.finding(Criterion.STATUS_CHECK).met
