@@ -128,3 +128,17 @@ Grinding and fitting lenses in our central workshop.
     assert ad_heading(ad)["company"] == "Brandt & Lüders Augenoptik GmbH"
     board = "Lens fitter\nGrinding lenses all day.\n© 2026 NordJobs  Imprint  Privacy"
     assert "company" not in ad_heading(board)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["About one pair in 15 has to be remade because the centring was measured wrong in the shop.",
+     "Glasses arrive late and customers complain."],
+)  # fmt: skip
+def test_what_goes_wrong_is_a_problem_to_start_from(sentence: str) -> None:
+    (found,) = findings(sentence)
+    assert (found.sign, found.quote) == (Sign.PROBLEM, sentence)
+
+
+def test_the_job_boards_stars_are_no_figure_of_theirs() -> None:
+    assert findings("Acme GmbH · Kiel · 4 branches ★★★★☆ 3,9 (41 reviews)") == ()
