@@ -26,6 +26,8 @@ STARTS = len(LABELS) + len(LETTERS)
 NEW_WAY = STARTS + 1
 OUTPUTS = NEW_WAY + 1
 """Logits of a word: labels, letters, "a clause starts here", "a new way starts here"."""
+RULES = "said again counts once; line talk is no status check"
+"""The rules after the model, in words that change with them: part of a score's version."""
 _EARNING = frozenset(Label) - {Label.STATUS, Label.PAST}
 DECIMALS = 3
 """Logits and probabilities are rounded before they are compared, so that processors agree."""

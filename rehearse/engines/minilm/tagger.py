@@ -20,7 +20,7 @@ from rehearse.engines.minilm.base import word_embeddings, wordpiece
 from rehearse.engines.packaged_files import checked_by_record
 from rehearse.errors import RehearseError
 from rehearse.scoring.clauses import Clause
-from rehearse.scoring.decode import OUTPUTS, Thresholds, clauses_of
+from rehearse.scoring.decode import OUTPUTS, RULES, Thresholds, clauses_of
 from rehearse.transcript import Speaker, Utterance
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class MinilmTagger:
         self._session, digest = _session(model_file)
         self.thresholds = Thresholds()
         # The name is saved with each score, so anything that could change a score is part of it.
-        version = hashlib.sha256(f"{digest} {self.thresholds} {CONTEXT}".encode()).hexdigest()
+        rules = f"{digest} {self.thresholds} {CONTEXT} {RULES}"
+        version = hashlib.sha256(rules.encode()).hexdigest()
         self.name = f"minilm tagger {version[:12]}"
 
     def tag(self, utterances: Sequence[Utterance]) -> tuple[Clause, ...]:
