@@ -16,7 +16,7 @@ def say_indented(text: str, lead: str = "  ") -> None:
 
 
 def asked_on_a_line(question: str, known: str) -> str:
-    """The answer on one line; "" for -."""
+    """The answer on one line; "" for -. Raises click.Abort for q."""
     if known:
         question += f" [{known}]"
     if (width := columns()) is not None:
@@ -24,6 +24,8 @@ def asked_on_a_line(question: str, known: str) -> str:
     while True:
         answer = click.prompt(question, default=known, show_default=False, prompt_suffix=" ")
         answer = one_line(str(answer))
+        if answer.lower() == "q":
+            raise click.Abort
         if len(answer) <= LONGEST_TEXT:
             return "" if answer == "-" else answer
         say_indented(f"That is longer than {LONGEST_TEXT} characters. Say it shorter.")

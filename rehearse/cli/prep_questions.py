@@ -61,7 +61,7 @@ class PrepQuestions:
 
     def ask(self) -> None:
         """Ask all questions, then show the state of the sheet."""
-        say(f"{words.INTRODUCTION} Enter keeps what is in [brackets], - clears it.\n")
+        say(f"{words.INTRODUCTION}\nEnter keeps what is in [brackets], - clears it, q stops.\n")
         try:
             self._ask_all()
         except click.Abort:

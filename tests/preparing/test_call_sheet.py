@@ -138,8 +138,9 @@ def test_the_ad_offers_what_its_heading_says(tmp_path: Path) -> None:
     assert (sheet.company, sheet.job) == ("Hotel Aurora", "Night porter")
 
 
-def test_stopping_halfway_keeps_what_was_said_so_far(tmp_path: Path) -> None:
-    outcome = prep(tmp_path, answers="\nHalvorsen\nDana\n")
+@pytest.mark.parametrize("how", ["", "q\n"])
+def test_stopping_halfway_keeps_what_was_said_so_far(tmp_path: Path, how: str) -> None:
+    outcome = prep(tmp_path, answers=f"\nHalvorsen\nDana\n{how}")
     assert outcome.exit_code == 130
     assert "Kept so far" in outcome.output
     assert "rehearse prep halvorsen" in outcome.output
