@@ -17,5 +17,6 @@ for (const root of document.querySelectorAll("[data-sample]")) {
   sound.addEventListener("timeupdate", show);
   sound.addEventListener("ended", show);
   all.addEventListener("click", () => { showAll = true; all.hidden = true; show(); });
+  all.disabled = false; // until here a press would be lost
   show();
 }
