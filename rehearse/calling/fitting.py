@@ -52,7 +52,7 @@ def fit_to_meet(lines: Sequence[str], *, is_known: bool, is_first: bool) -> tupl
     unfit = [
         pattern for pattern, is_fit in ((_KNOWS_CALLER, is_known), (_HELLO, is_first)) if not is_fit
     ]
-    return tuple(x for x in lines if not any(p.search(x) for p in unfit)) or tuple(lines)
+    return _without(lines, unfit)
 
 
 def fit_to_offer(lines: Sequence[str], said: str, *, is_first: bool) -> tuple[str, ...]:
@@ -63,6 +63,11 @@ def fit_to_offer(lines: Sequence[str], said: str, *, is_first: bool) -> tuple[st
         for pattern, is_fit in ((_TELLS_DATE, bool(_DATED.search(said))), (_NEWS, is_first))
         if not is_fit
     ]
+    return _without(lines, unfit)
+
+
+def _without(lines: Sequence[str], unfit: Sequence[re.Pattern[str]]) -> tuple[str, ...]:
+    """The lines in which none of these is found; all if there are none."""
     return tuple(x for x in lines if not any(p.search(x) for p in unfit)) or tuple(lines)
 
 

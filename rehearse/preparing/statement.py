@@ -24,7 +24,9 @@ IS_CLAUSE = re.compile(
     r"crash(?:es)?|feels?|look|looks|read|reads|write|writes|send|sends|use|uses|notice|notices)\b",
     re.I,
 )
-_COSTS = re.compile(r"\b(?:costs?|rings?|wants?|hates?|likes?|leaves?|says?|said|keeps?)\b", re.I)
+_TELLS = re.compile(
+    rf"{IS_CLAUSE.pattern}|\b(?:rings?|wants?|hates?|likes?|says?|said|keeps?)\b", re.I
+)
 _OFFERS = re.compile(
     r"\b(?:i|we)\s+(?:would|could|will|can|might|should)\b|\b(?:i|we)['’](?:d|ll)\b|[?:]", re.I
 )
@@ -44,7 +46,7 @@ def is_statement(text: str) -> bool:
     if _OFFERS.search(text) or not (_OTHERS.match(text) or _PLURAL.match(text)):
         return False
     head = _GOES_ON.split(text)[0]
-    return bool(IS_CLAUSE.search(head) or _COSTS.search(head)) or is_trouble(head)
+    return bool(_TELLS.search(head)) or is_trouble(head)
 
 
 def is_past(text: str) -> bool:
