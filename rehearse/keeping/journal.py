@@ -14,7 +14,7 @@ import msgspec
 
 from rehearse.calling import events as kinds
 from rehearse.calling.events import Event, Listening, UnderstoodSoFar
-from rehearse.keeping.private import NOT_THROUGH_LINKS, explained, open_private, was_deleted
+from rehearse.keeping.private import NOT_THROUGH_LINKS, explained, is_gone, made_again, open_private
 
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
@@ -31,8 +31,8 @@ _LATEST_S = 1e6
 class Journal:
     """Writes each event to disk at once, so that a killed call can be pieced together.
 
-    Raises RehearseError when the disk is full. If somebody deletes the file during the call, it is
-    written again.
+    Raises RehearseError when the disk is full. If somebody deletes the file during the call, or
+    moves it away, it is written again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,20 +48,29 @@ class Journal:
         line = json.dumps(entry) + "\n"  # ASCII: whatever was said, a line is a line
         self._lines.append(line)
         with explained(self._path):
-            if was_deleted(self._file):
-                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._file.close()
-                self._file = self._opened()
-                self._file.writelines(self._lines[:-1])
-            self._file.write(line)
-            self._file.flush()
+            if not self._written_again():
+                self._file.write(line)
+                self._file.flush()
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
+            self._written_again()
+        with contextlib.suppress(OSError):
             self._file.close()
 
+    def _written_again(self) -> bool:
+        """Whether the file was gone, so that all lines were written to a new one."""
+        if not is_gone(self._file, self._path):
+            return False
+        old, self._file = self._file, made_again(self._path, self._opened)
+        with contextlib.suppress(OSError):
+            old.close()
+        self._file.writelines(self._lines)
+        self._file.flush()
+        return True
+
     def _opened(self) -> IO[str]:
-        return open_private(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        return open_private(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_TRUNC)
 
 
 def read_events(path: Path) -> list[dict[str, Any]]:

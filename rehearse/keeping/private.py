@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from rehearse.errors import RehearseError
 
@@ -31,6 +31,10 @@ OURS = frozenset(
 """What the program itself puts into the home folder."""
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 NOT_THROUGH_LINKS: int = getattr(os, "O_NOFOLLOW", 0)
+_TRIES = 100
+"""To delete a folder takes one removal of it; a program that tries again does so a few times."""
+
+Made = TypeVar("Made")
 
 
 def open_private(path: Path, flags: int) -> IO[str]:
@@ -45,9 +49,25 @@ def read_private(path: Path) -> bytes:
         return file.read()
 
 
-def was_deleted(file: IO[Any]) -> bool:
-    """Whether the open file has no name any more."""
-    return os.fstat(file.fileno()).st_nlink == 0
+def is_gone(file: IO[Any], path: Path) -> bool:
+    """Whether somebody deleted the open file, or moved it away from `path`, as to a waste bin."""
+    if os.fstat(file.fileno()).st_nlink == 0:
+        return True
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    return False
+
+
+def made_again(path: Path, make: Callable[[], Made]) -> Made:
+    """The result of `make`, which makes the file `path`; its folder is made before. Both are tried
+    again if somebody who is deleting the folder removes it in between. Raises OSError."""
+    for _ in range(_TRIES):
+        with contextlib.suppress(FileNotFoundError, FileExistsError):
+            path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            return make()
+    return make()
 
 
 @contextlib.contextmanager

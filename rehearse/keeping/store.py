@@ -30,6 +30,7 @@ from rehearse.keeping.private import (
     NOT_THROUGH_LINKS,
     explained,
     forget_spoken_lines,
+    made_again,
     open_private,
 )
 from rehearse.keeping.rehearsal import EarlierNames, Rehearsal, Versions
@@ -73,20 +74,29 @@ class RehearsalFolder:
 
     def save(self, rehearsal: Rehearsal) -> None:
         """Replace the stored rehearsal, all or nothing. Raises RehearseError."""
+        with explained(self.path):
+            self._replace(rehearsal)
+
+    def save_again(self, rehearsal: Rehearsal) -> None:
+        """Save it although somebody removed the folder during the call. Raises RehearseError."""
+        with explained(self.path):
+            made_again(self.path / REHEARSAL, lambda: self._replace(rehearsal))
+
+    def _replace(self, rehearsal: Rehearsal) -> None:
+        """Raises OSError."""
         new = self.path / f"{REHEARSAL}.{os.getpid()}.new"
         data = msgspec.json.format(msgspec.json.encode(rehearsal), indent=1)
-        with explained(self.path):
-            new.unlink(missing_ok=True)
-            try:
-                with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
-                    file.write(data.decode())
-                    file.flush()
-                    os.fsync(file.fileno())
-                when_free(lambda: new.replace(self.path / REHEARSAL))
-            except OSError:
-                with contextlib.suppress(OSError):
-                    new.unlink(missing_ok=True)
-                raise
+        new.unlink(missing_ok=True)
+        try:
+            with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
+                file.write(data.decode())
+                file.flush()
+                os.fsync(file.fileno())
+            when_free(lambda: new.replace(self.path / REHEARSAL))
+        except OSError:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
 
     def update(self, change: Callable[[Rehearsal], Rehearsal]) -> Rehearsal:
         """Change the stored rehearsal, locked against other programs. Raises RehearseError."""
@@ -166,11 +176,6 @@ class RehearsalFolder:
     def held(self) -> contextlib.AbstractContextManager[None]:
         """During its call a rehearsal cannot be deleted."""
         return self._locked(_HELD, timeout_s=0)
-
-    def restore(self) -> None:
-        """Make the folder again if somebody removed it during the call."""
-        with explained(self.path):
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def journal(self) -> Journal:
         return Journal(self.path / EVENTS)

@@ -163,8 +163,7 @@ class _Keeping:
             return self._folder.save_result(rehearsal)
         except RehearseError:
             try:
-                self._folder.restore()
-                self._folder.save(rehearsal)
+                self._folder.save_again(rehearsal)
             except RehearseError as error:
                 self.problem = error
         return rehearsal

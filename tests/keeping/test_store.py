@@ -18,6 +18,7 @@ import soundfile
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import make_private, readable_by_others
 from rehearse.keeping.store import Store
+from tests.keeping.deleting import removes_once
 from tests.keeping.sample import kept, sample
 
 
@@ -293,3 +294,15 @@ def test_a_damaged_rehearsal_is_pieced_together_from_events_and_sound(tmp_path: 
     assert folder.load().started_at.startswith("2026-11-28T12:00:00")
     assert (folder.path / "rehearsal.json.damaged").read_bytes() == b"\xff"
     assert not Store(tmp_path).summaries()[0].damaged
+
+
+def test_a_rehearsal_whose_folder_is_removed_twice_is_saved_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = kept(tmp_path)
+    rehearsal = folder.load()
+    shutil.rmtree(tmp_path / "rehearsals")
+    removed = removes_once(monkeypatch, folder.path)
+    folder.save_again(rehearsal)
+    assert folder.load() == rehearsal
+    assert removed

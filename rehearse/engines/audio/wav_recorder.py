@@ -14,7 +14,7 @@ from typing import IO
 import numpy as np
 
 from rehearse.errors import RehearseError
-from rehearse.keeping.private import FILE_MODE, NOT_THROUGH_LINKS, was_deleted
+from rehearse.keeping.private import FILE_MODE, NOT_THROUGH_LINKS, is_gone, made_again
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count
 
 FLUSH_EVERY_S = 0.25
@@ -25,7 +25,7 @@ _CHANNELS, _BYTES = 2, 2
 class WavRecorder:
     """A 16-bit stereo WAV file with a correct header after every flush. Use as a context manager.
 
-    If somebody deletes the file during the call, it is written again in full.
+    If somebody deletes the file during the call, or moves it away, it is written again in full.
     """
 
     def __init__(self, path: Path) -> None:
@@ -86,7 +86,7 @@ class WavRecorder:
         frames, self._waiting, self._waiting_samples = b"".join(self._waiting), [], 0
         try:
             assert self._file is not None
-            if was_deleted(self._file):
+            if is_gone(self._file, self._path):
                 frames = self._take_back(self._file) + frames
             self._append(frames)
         except OSError as error:
@@ -94,11 +94,10 @@ class WavRecorder:
             raise self._failed(error) from error
 
     def _take_back(self, old: IO[bytes]) -> bytes:
-        """All frames of the deleted file, which a new one replaces."""
+        """All frames of the file that is gone, which a new one replaces."""
         old.seek(_HEADER.size)
         frames = old.read()
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._open()
+        made_again(self._path, self._open)
         old.close()
         return frames
 

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
+from rehearse.keeping.private import made_again
 
 EngineLibrary = Literal["system", "packaged"]
 """The eSpeak NG to use on Linux: the system's, or the one in the package espeakng-loader."""
@@ -234,10 +235,13 @@ class Pyttsx3Engine:
     def _keep_info(self, info: EngineInfo) -> None:
         target = self._info_file()
         partial = target.with_name(f"{target.name}-{os.getpid()}-{threading.get_ident()}.part")
-        try:
-            self._cache_dir.mkdir(parents=True, exist_ok=True)
+
+        def keep() -> None:
             partial.write_text(json.dumps(asdict(info)), encoding="utf-8")
             when_free(lambda: partial.replace(target))
+
+        try:
+            made_again(target, keep)
         except OSError as error:
             raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import queue
@@ -23,6 +24,7 @@ from rehearse.engines.voices.pyttsx3_engine import (
 )
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
+from rehearse.keeping.private import made_again
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, silence
 
 _BACKGROUND_THREADS = 2
@@ -60,7 +62,7 @@ class Pyttsx3Voice:
         )
         self._ahead: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._lock = threading.Lock()  # guards the next three
-        self._rendering: dict[Path, Future[None]] = {}
+        self._rendering: dict[Path, Future[Samples]] = {}
         self._threads: list[threading.Thread] = []
         self._closed = False
 
@@ -75,12 +77,7 @@ class Pyttsx3Voice:
             return silence(0)
         path = self._path(line)
         samples = _read(path)
-        if samples is None:
-            self._render_once(line, path)
-            samples = _read(path)
-        if samples is None:
-            raise cannot_keep(self._cache_dir, "a line disappeared after it was written")
-        return samples
+        return self._rendered_once(line, path) if samples is None else samples
 
     def prepare(self, texts: list[str]) -> None:
         """Render lines in the background for a later `speak`; returns at once.
@@ -122,19 +119,20 @@ class Pyttsx3Voice:
             except RehearseError:
                 continue  # `speak` raises it again, where it can be shown
 
-    def _render_once(self, line: str, path: Path) -> None:
+    def _rendered_once(self, line: str, path: Path) -> Samples:
         """Render into `path`, or wait for the thread that is already rendering it."""
         with self._lock:
             at_it = self._rendering.get(path)
-            mine: Future[None] = Future()
+            mine: Future[Samples] = Future()
             if at_it is None:
                 self._rendering[path] = mine
         if at_it is not None:
-            at_it.result()
-            return
+            # A copy: neither may change what the other plays.
+            return at_it.result().copy()
         try:
-            self._render(line, path)
-            mine.set_result(None)
+            samples = self._render(line, path)
+            mine.set_result(samples)
+            return samples
         except BaseException as error:
             mine.set_exception(error)
             raise
@@ -142,23 +140,33 @@ class Pyttsx3Voice:
             with self._lock:
                 del self._rendering[path]
 
-    def _render(self, line: str, path: Path) -> None:
+    def _render(self, line: str, path: Path) -> Samples:
         with tempfile.TemporaryDirectory(prefix="rehearse-voice-") as scratch:
             raw = Path(scratch, "line.wav")
             self._engine.render(line, voice=self._voice_id(), rate_wpm=self._rate_wpm, path=raw)
             samples = _read_raw(raw)
-        self._keep(samples, path)
+        return self._kept(samples, path)
 
-    def _keep(self, samples: Samples, path: Path) -> None:
+    def _kept(self, samples: Samples, path: Path) -> Samples:
+        """`samples` as the file `path` has them from now on. The home may be deleted meanwhile."""
         import soundfile
 
+        file = io.BytesIO()
+        soundfile.write(file, samples, SAMPLE_RATE_HZ, format="WAV", subtype="PCM_16")
         partial = path.with_name(f"{path.name}-{os.getpid()}-{threading.get_ident()}.part")
-        try:
-            self._cache_dir.mkdir(parents=True, exist_ok=True)
-            soundfile.write(partial, samples, SAMPLE_RATE_HZ, format="WAV", subtype="PCM_16")
+
+        def keep() -> None:
+            partial.write_bytes(file.getvalue())
             when_free(lambda: partial.replace(path))
-        except (OSError, soundfile.LibsndfileError) as error:
-            raise cannot_keep(self._cache_dir, str(error)) from error
+
+        try:
+            made_again(path, keep)
+        except OSError as error:
+            raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
+        file.seek(0)
+        rounded = _read(file)
+        assert rounded is not None
+        return rounded
 
     def _voice_id(self) -> str:
         return self._engine.info().voice_id(self._wanted_voice)
@@ -173,7 +181,7 @@ def _one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _read(path: Path) -> Samples | None:
+def _read(path: Path | io.BytesIO) -> Samples | None:
     """A cached line; None when it is missing or damaged and must be rendered again."""
     import soundfile
 

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import shutil
 from pathlib import Path
 from typing import IO
 
@@ -12,6 +13,7 @@ import soundfile
 from rehearse.engines.audio.wav_recorder import WavRecorder
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ
+from tests.keeping.deleting import removes_once
 
 BLOCK = np.linspace(-0.5, 0.5, 512, dtype=np.float32)
 
@@ -107,3 +109,23 @@ def test_a_disk_that_fills_up_is_one_error_and_keeps_what_came_before(
     sound, _ = soundfile.read(tmp_path / "call.wav", dtype="float32")
     assert len(sound) >= 40 * 512 - 4096
     np.testing.assert_allclose(sound[:512, 0], BLOCK, atol=1e-4)
+
+
+@pytest.mark.parametrize("how", ["moved", "deleted, and its folder removed again"])
+def test_a_recording_that_is_gone_is_written_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    path = tmp_path / "home" / "call.wav"
+    path.parent.mkdir()
+    block = np.full(4096, 0.5, dtype=np.float32)
+    with WavRecorder(path) as recorder:
+        recorder.add(block, block)
+        path.parent.rename(tmp_path / "waste bin")
+        if how != "moved":
+            shutil.rmtree(tmp_path / "waste bin")
+            removed = removes_once(monkeypatch, path.parent)
+        recorder.add(block, block)
+    samples, _ = soundfile.read(path)
+    assert samples.shape == (2 * 4096, 2)
+    assert samples.min() > 0.49
+    assert how == "moved" or removed

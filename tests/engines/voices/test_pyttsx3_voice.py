@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ import pytest
 from rehearse.engines.voices.pyttsx3_voice import Pyttsx3Voice
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, level_dbfs
+from tests.keeping.deleting import removes_once
 
 LINE = "Thanks for calling back, I have about five minutes before my meeting."  # 12 words
 
@@ -179,6 +181,35 @@ def test_a_cache_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
         Pyttsx3Voice(cache).speak(LINE)
     assert f"cannot be stored in {cache}: Not a directory" in error.value.problem
     assert "Make that folder writable" in error.value.remedy
+
+
+def test_a_cache_folder_that_is_deleted_while_a_line_is_stored_is_made_again(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Pyttsx3Voice(cache).speak("Hello.")
+    shutil.rmtree(cache)
+    removed = removes_once(monkeypatch, cache)
+
+    spoken = Pyttsx3Voice(cache).speak(LINE)
+
+    assert removed
+    assert np.array_equal(without_engine(cache).speak(LINE), spoken)
+
+
+def test_a_line_whose_file_is_deleted_at_once_is_spoken(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replaced_and_deleted(path: Path, target: Path) -> Path:
+        replaced = replace(path, target)
+        if target.suffix == ".wav":
+            target.unlink()
+        return replaced
+
+    monkeypatch.setattr(Path, "replace", replaced_and_deleted)
+
+    assert level_dbfs(Pyttsx3Voice(cache).speak(LINE)) > -30
 
 
 @pytest.mark.parametrize("wanted", ["Nobody", "en-us+nosuchvariant"])

@@ -1,0 +1,52 @@
+"""The event log of a call is whole, whoever deletes it during the call."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rehearse.calling.events import Answered, HungUp, Ringing
+from rehearse.keeping.journal import Journal, read_events
+from tests.keeping.deleting import removes_once
+
+
+def kinds(path: Path) -> list[str]:
+    return [event["event"] for event in read_events(path)]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "events.jsonl"
+    path.parent.mkdir()
+    return path
+
+
+def test_a_log_that_is_deleted_after_the_last_event_is_written_once_more(log: Path) -> None:
+    journal = Journal(log)
+    journal(Ringing(0.0))
+    journal(HungUp(1.0, "candidate"))
+    shutil.rmtree(log.parent)
+    journal.close()
+    assert kinds(log) == ["Ringing", "HungUp"]
+
+
+def test_a_log_that_is_moved_away_is_written_once_more(log: Path) -> None:
+    journal = Journal(log)
+    journal(Ringing(0.0))
+    log.parent.rename(log.parent.with_name("waste bin"))
+    journal(Answered(1.0))
+    journal.close()
+    assert kinds(log) == ["Ringing", "Answered"]
+
+
+def test_a_folder_that_is_removed_just_before_the_log_is_written_again_is_made_again(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(log)
+    journal(Ringing(0.0))
+    shutil.rmtree(log.parent)
+    removed = removes_once(monkeypatch, log.parent)
+    journal(Answered(1.0))
+    journal.close()
+    assert kinds(log) == ["Ringing", "Answered"]
+    assert removed
