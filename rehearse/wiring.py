@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from rehearse import __version__
 from rehearse.calling.acts import ActClassifier
 from rehearse.calling.line import Line, NoLine
@@ -191,6 +194,13 @@ def load_embedder() -> Embedder:
     from rehearse.engines.minilm.embedder import MinilmEmbedder
 
     return MinilmEmbedder()
+
+
+def load_example_vectors() -> npt.NDArray[np.float32]:
+    """The worked examples as vectors of `load_embedder`. Raises RehearseError."""
+    from rehearse.engines.minilm.example_vectors import example_vectors
+
+    return example_vectors()
 
 
 def read_job_ad(path: Path) -> str:

@@ -6,7 +6,8 @@
 import numpy as np
 
 from rehearse import wiring
-from rehearse.preparing.worked_examples import VECTORS_FILE, embedded_text, worked_examples
+from rehearse.engines.minilm.example_vectors import VECTORS_FILE
+from rehearse.preparing.worked_examples import embedded_text, worked_examples
 
 
 def main() -> None:

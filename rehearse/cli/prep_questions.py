@@ -170,7 +170,11 @@ class PrepQuestions:
             say_indented(f"Say it again, or press Enter to {enter}.")
 
     def _show_examples(self) -> None:
-        found = nearest(anchors(self._sheet.job, self._ad), wiring.load_embedder())
+        found = nearest(
+            anchors(self._sheet.job, self._ad),
+            wiring.load_embedder(),
+            wiring.load_example_vectors(),
+        )
         start = self._examples_shown % len(found)
         self._examples_shown += EXAMPLES_AT_ONCE
         for example in found[start : start + EXAMPLES_AT_ONCE]:

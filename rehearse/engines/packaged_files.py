@@ -49,15 +49,16 @@ def map_packaged(package: str, path: str, sha256: str, *, version: str) -> memor
     return memoryview(data)
 
 
-def checked_by_record(file: Path, package: str) -> str:
-    """The SHA-256 (hex) of a model file that `package` is installed with.
+def checked_by_record(file: Path, package: str, distribution: str | None = None) -> str:
+    """The SHA-256 (hex) of a file inside the import package `package`. `distribution`: the name
+    that it is installed by, None for the same.
 
     Raises OSError, and ValueError when it is not the one that the installer wrote down.
     """
     with file.open("rb") as opened:
         found = hashlib.file_digest(opened, "sha256").hexdigest()
     _, _, path = file.as_posix().rpartition(f"/{package}/")
-    expected = recorded_sha256(package, f"{package}/{path}")
+    expected = recorded_sha256(distribution or package, f"{package}/{path}")
     if expected is not None and expected != found:
         raise ValueError(f"its SHA-256 starts with {found[:12]}, not {expected[:12]}")
     return found

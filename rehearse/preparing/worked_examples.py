@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 FILE = Path(__file__).with_name("worked_examples.toml")
-VECTORS_FILE = FILE.with_suffix(".npy")
-"""One row of unit length for each example, float16 (training/example_vectors.py)."""
 MOST_ANCHORS = 4
 """Texts that examples are compared with: the job and the first findings of the ad."""
 
@@ -71,14 +69,16 @@ def embedded_text(example: WorkedExample) -> str:
     return f"{example.job}. {example.better}"
 
 
-def nearest(anchors: Sequence[str], embedder: TextVectors) -> list[WorkedExample]:
+def nearest(
+    anchors: Sequence[str], embedder: TextVectors, vectors: npt.NDArray[np.float32]
+) -> list[WorkedExample]:
     """All examples, the nearest to the `anchors` (the job, sentences of the ad) first; without
-    anchors in the order of the file."""
+    anchors in the order of the file. `vectors`: (examples, width), their `embedded_text`s."""
     examples = worked_examples()
     texts = [text for text in anchors if text.strip()][:MOST_ANCHORS]
     if not texts:
         return list(examples)
-    near = np.load(VECTORS_FILE).astype(np.float32) @ embedder.embed(texts).T
+    near = vectors @ embedder.embed(texts).T
     # The nearest anchor alone would follow a single sentence; the mean alone, none in particular.
     closeness = near.max(axis=1) + near.mean(axis=1)
     return [examples[place] for place in np.argsort(-closeness, kind="stable").tolist()]

@@ -22,7 +22,7 @@ from rehearse.preparing.job_ad import LONGEST_AD
 from rehearse.preparing.saved_sheets import Sheets, name_for, one_line
 from rehearse.preparing.toml_file import LONGEST_TEXT
 from rehearse.preparing.way_slot import slots_of, with_slots
-from rehearse.preparing.worked_examples import nearest, search, trades, worked_examples
+from rehearse.preparing.worked_examples import search, trades, worked_examples
 from rehearse.report import sheet_questions
 from rehearse.report.call_card import call_card, lately_shown
 from rehearse.report.sheet_help import ad_view, anchors, slot_hints
@@ -148,7 +148,7 @@ def examples(request: Request) -> Response:
     near: list[str] = []
     if name in kept.names():
         near = anchors(_loaded(kept, name).job, kept.ad(name))
-    found = search(wanted, nearest(near, site.embedder) if near else worked_examples())
+    found = search(wanted, site.nearest_examples(near) if near else worked_examples())
     return site.page(
         "examples.html",
         found=found,

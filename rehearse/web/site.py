@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +18,7 @@ from rehearse.calling.acts import ActClassifier
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.preparing.worked_examples import WorkedExample, nearest
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sample_call import SampleHeard
 from rehearse.report.wording import clock
@@ -106,6 +107,9 @@ class Site:
     @functools.cached_property
     def embedder(self) -> Embedder:
         return wiring.load_embedder()
+
+    def nearest_examples(self, anchors: Sequence[str]) -> list[WorkedExample]:
+        return nearest(anchors, self.embedder, wiring.load_example_vectors())
 
     @functools.cached_property
     def acts(self) -> ActClassifier:

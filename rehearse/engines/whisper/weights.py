@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.engines.whisper.freed_memory import give_back_freed_memory
-from rehearse.engines.whisper.library import import_whisper
+from rehearse.engines.whisper.library import check_assets, import_whisper
 from rehearse.engines.whisper.packaged_weights import PACKAGED, TINY_EN, PackagedModel, packaged
 from rehearse.errors import RehearseError
 
@@ -47,6 +47,7 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
     RehearseError when the weights are missing, unknown, damaged or cannot be downloaded.
     """
     give_back_freed_memory()
+    check_assets()
     import_whisper()
     name_or_path = name_or_path or DEFAULT.name
     carried = packaged(name_or_path)
