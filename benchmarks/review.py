@@ -11,22 +11,19 @@ import argparse
 import datetime
 import json
 import re
-import shutil
 import statistics
 import tempfile
 import time
-import wave
 from collections.abc import Callable
 from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from benchmarks.long_call import long_call
 from rehearse.keeping.store import INDEX, Store
 from rehearse.web.app import make_app
 from rehearse.web.security import Keys
 from rehearse.web.site import Choices, Site
-
-LONG_CALL_S = 600.0
 
 
 def main() -> None:
@@ -37,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         _copies(options.rehearsal, home, options.rehearsals)
-        long_id = _long_call(options.rehearsal, home)
+        long_id = long_call(options.rehearsal, home)
         store = Store(home)
         _tell("index made from nothing (once)", [_took(store.summaries)])
         size = (home / INDEX).stat().st_size
@@ -90,28 +87,6 @@ def _copies(rehearsal: Path, home: Path, count: int) -> None:
         folder.mkdir(parents=True)
         text = json.dumps(kept | {"id": folder.name, "started_at": at.isoformat()})
         (folder / "rehearsal.json").write_text(text, encoding="utf-8")
-
-
-def _long_call(rehearsal: Path, home: Path) -> str:
-    """The same turns repeated until the call lasts LONG_CALL_S."""
-    kept = json.loads((rehearsal / "rehearsal.json").read_text(encoding="utf-8"))
-    times = int(LONG_CALL_S / kept["duration_s"]) + 1
-    folder = home / "rehearsals" / "20300101-000000"
-    folder.mkdir()
-    kept["transcript"]["utterances"] *= times
-    kept["scorecard"]["clauses"] *= times
-    kept["duration_s"] *= times
-    (folder / "rehearsal.json").write_text(json.dumps(kept | {"id": folder.name}))
-    with (
-        wave.open(str(rehearsal / "call.wav"), "rb") as source,
-        wave.open(str(folder / "call.wav"), "wb") as target,
-    ):
-        target.setparams(source.getparams())
-        frames = source.readframes(source.getnframes())
-        for _ in range(times):
-            target.writeframes(frames)
-    shutil.copy(rehearsal / "events.jsonl", folder)
-    return folder.name
 
 
 def _took(action: Callable[[], object]) -> tuple[float, float]:

@@ -27,6 +27,11 @@ class WordView:
     unsure: bool
     recognised: str | None
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is marked, so that the page needs no element for it."""
+        return not self.unsure and self.recognised is None and len(self.text.split()) == 1
+
 
 @dataclass(frozen=True)
 class ClauseView:
@@ -38,6 +43,24 @@ class ClauseView:
     tags: tuple[str, ...]
     start_s: float | None
     end_s: float | None
+
+    @property
+    def times(self) -> str:
+        """For each word, the pause before it and its length in hundredths of a second, "12+40".
+
+        The first pause counts from the start of the call. "-" for a word without times, and "" for
+        a clause that has none.
+        """
+        found = []
+        before = 0
+        for word in self.words:
+            if word.start_s is None or word.end_s is None:
+                found.append("-")
+                continue
+            start, end = round(100 * word.start_s), round(100 * word.end_s)
+            found.append(f"{start - before}+{end - start}")
+            before = end
+        return " ".join(found) if any(one != "-" for one in found) else ""
 
 
 @dataclass(frozen=True)

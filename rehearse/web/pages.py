@@ -26,7 +26,7 @@ from rehearse.report.page import head, talk
 from rehearse.report.result_view import result_view
 from rehearse.report.standing import standing
 from rehearse.web.first_evening_pages import first_evening
-from rehearse.web.site import Site, folder_of, site_of
+from rehearse.web.site import RESULT_STYLES, Site, folder_of, site_of
 from rehearse.web.start_form import PATIENCE
 
 STILL_GROWING_S = 3.0
@@ -96,6 +96,7 @@ def rehearsal(request: Request) -> Response:
     kept = with_wordless_turns(folder.load(), folder.events())
     return site.page(
         "rehearsal.html",
+        styles=RESULT_STYLES,
         listening_again=site.second_listen.rehearsal_id == folder.id,
         listened_again=listened_again(kept),
         head=head(kept),

@@ -17,14 +17,14 @@ from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.judgement_view import judging_view
 from rehearse.report.page import head, talk
 from rehearse.report.result_view import result_view
-from rehearse.web.site import STATIC, STYLES, Site
+from rehearse.web.site import RESULT_STYLES, STATIC, Site
 
 
 def self_contained(
     site: Site, folder: RehearsalFolder, rehearsal: Rehearsal, *, sound: bool, notes: bool
 ) -> str:
     """The text of the page. Its content policy forbids it to load anything."""
-    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in RESULT_STYLES)
     script = (STATIC / "player.js").read_text(encoding="utf-8")
     shown = with_wordless_turns(rehearsal, folder.events())
     if not notes:

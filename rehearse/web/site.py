@@ -35,6 +35,8 @@ from rehearse.web.telephone import Switchboard
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 STYLES = ("design.css", "talk.css", "phone.css", "home.css", "print.css")
+RESULT_STYLES = tuple(name for name in STYLES if name != "phone.css")
+"""A result has no phone; its page is the longest, and must stay light."""
 
 
 @dataclass(frozen=True)

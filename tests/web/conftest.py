@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
+from benchmarks.picture_homes import SHEET
 from tests.cli.test_call_live import room
 from tests.program import FIXTURES, command, rehearse
 from tests.sound_card import VirtualSoundCard
@@ -25,19 +26,6 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 ]  # fmt: skip
-SHEET = """
-manager = "Dana Keller"
-company = "Northwind"
-job = "Operations lead"
-business = "getting customers onboarded faster"
-question = "How do you expect this job to add to your results this year?"
-[[ways]]
-action = "cut the time to onboard a warehouse customer"
-touches = "revenue starts sooner"
-[[ways]]
-action = "sort complaints by what they cost"
-touches = "refunds"
-"""
 
 WAIT_MS = 120_000
 """For a page that speaks or scores before it shows: seconds, many more on a busy machine."""

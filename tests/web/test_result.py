@@ -1,16 +1,19 @@
 """What came of a call is seen at once: score, verdicts, one thing to improve, the next call."""
 
 import re
+import shutil
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
+from benchmarks.long_call import LONG_CALL_S, long_call
 from rehearse.keeping.store import Store
 from tests.web.conftest import Server
-from tests.web.test_pages import open_rehearsal
+from tests.web.test_pages import open_rehearsal, playing, position_s
 
 SCREENS = ((1280, 800), (390, 844))
 FIRST_PX = 300
+HEAVIEST_BYTES = 150_000
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
@@ -80,3 +83,32 @@ def test_on_a_phone_the_player_is_a_single_row(page: Page, server: Server) -> No
     player = page.get_by_role("region", name="Player").bounding_box()
     assert player is not None
     assert player["height"] <= 64
+
+
+def test_a_call_of_ten_minutes_makes_a_light_page_and_each_of_its_words_can_be_played(
+    page: Page, server: Server
+) -> None:
+    rehearsals = server.home / "rehearsals"
+    long_id = long_call(rehearsals / server.rehearsals()[-1], server.home)
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))
+    try:
+        open_rehearsal(page, server, long_id)
+        weights = [len(one.body()) for one in loaded if not one.url.endswith("/sound")]
+        assert len(weights) > 5
+        assert sum(weights) < HEAVIEST_BYTES
+        kept = Store(server.home).folder(long_id).load()
+        assert kept.transcript is not None
+        spoken = [w for turn in kept.transcript.utterances for w in turn.words if w.start_s]
+        words = page.locator(".words .w[data-s]")
+        assert words.all_inner_texts() == [word.text for word in spoken]
+        last = spoken[-1]
+        assert float(words.last.get_attribute("data-s") or 0) == pytest.approx(
+            last.start_s, abs=0.01
+        )
+        words.last.click()
+        assert playing(page)
+        assert position_s(page) > 0.9 * LONG_CALL_S
+    finally:
+        page.goto("about:blank")
+        shutil.rmtree(rehearsals / long_id)

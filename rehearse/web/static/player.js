@@ -1,5 +1,33 @@
 "use strict";
 
+/* The times of a clause's words come as one list: an element for each word would double the page.
+   "12+40" is the pause before a word and its length, in hundredths of a second; "-" is unknown. */
+function spreadTimes(clause) {
+  const times = clause.dataset.w.split(" ");
+  let at = 0;
+  const timed = (word) => {
+    const time = times.shift();
+    if (time && time !== "-") {
+      const [pause, length] = time.split("+").map(Number);
+      word.dataset.s = (at + pause) / 100;
+      word.dataset.e = (at += pause + length) / 100;
+    }
+    return word;
+  };
+  const made = (text) => {
+    const word = document.createElement("span");
+    word.className = "w";
+    word.textContent = text;
+    return timed(word);
+  };
+  for (const node of Array.from(clause.childNodes)) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const parts = node.textContent.split(/(\s+)/);
+      node.replaceWith(...parts.map((part) => (part.trim() ? made(part) : part)));
+    } else if (node.matches(".w")) timed(node);
+  }
+}
+
 /* Plays a call and marks the position in the transcript. One player for each [data-player]. */
 function setUp(root) {
   const sound = root.querySelector("audio");
@@ -176,6 +204,10 @@ function setUpLegend(root) {
 }
 
 for (const root of document.querySelectorAll("[data-player]")) {
+  root.querySelectorAll("[data-w]").forEach(spreadTimes);
+  for (const word of root.querySelectorAll(".unsure:not([title])")) {
+    word.title = "The recogniser was not sure of this word";
+  }
   setUp(root);
   setUpLegend(root);
 }
