@@ -1,4 +1,4 @@
-"""Long call: a real rehearsal, its turns repeated until it lasts ten minutes."""
+"""Long call: a rehearsal, repeated until it lasts ten minutes."""
 
 from __future__ import annotations
 

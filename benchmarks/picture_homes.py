@@ -24,7 +24,7 @@ business = "getting customers onboarded faster"
 question = "How do you expect this job to add to your results this year?"
 [[ways]]
 action = "cut the time to onboard a warehouse customer"
-touches = "revenue starts sooner"
+touches = "so that revenue starts sooner"
 [[ways]]
 action = "sort complaints by what they cost"
 touches = "refunds"

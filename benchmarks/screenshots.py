@@ -142,6 +142,7 @@ class Camera:
         for width, height, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.evaluate("scrollTo(0, 0)")  # else what sticks to the top covers the middle
             path = self._out / f"{name}-{width}-{scheme}.png"
             page.screenshot(path=path, full_page=whole or bool(address))
             self.taken.append(path)

@@ -14,11 +14,11 @@ SOONER_S = 5.0
 FEWER_UM_A_MINUTE = 2.0
 FILLERS_WORTH_A_WORD = 5.0
 MOST_SENTENCES = 3
-_ORDINALS = ("First", "Second", "Third")
+_NUMBERS = ("one way", "two ways", "three ways")
 _FIRST_TIMES = {
-    Criterion.CRITICAL_QUESTION: "You asked the critical question for the first time.",
-    Criterion.BUSINESS_LINK: "You said how the job bears on the business for the first time.",
-    Criterion.MANAGER_CHOICE: "You told the manager that you chose them for the first time.",
+    Criterion.CRITICAL_QUESTION: "For the first time, you asked the critical question.",
+    Criterion.BUSINESS_LINK: "For the first time, you said how the job helps the business.",
+    Criterion.MANAGER_CHOICE: "For the first time, you told the manager that you chose them.",
 }
 
 
@@ -42,7 +42,7 @@ def _first_times(now: Earlier, earlier: Sequence[Earlier]) -> list[str]:
     sentences = []
     ways = _ways(now)
     if max(map(_ways, earlier)) < ways <= WAYS_ASKED_FOR:
-        sentences.append(f"{_ORDINALS[ways - 1]} way said for the first time.")
+        sentences.append(f"For the first time, you named {_NUMBERS[ways - 1]}.")
     for criterion, sentence in _FIRST_TIMES.items():
         if _met(now, criterion) and not any(_met(one, criterion) for one in earlier):
             sentences.append(sentence)
@@ -52,8 +52,8 @@ def _first_times(now: Earlier, earlier: Sequence[Earlier]) -> list[str]:
 def _since_last(now: Earlier, last: Earlier) -> list[str]:
     sentences = []
     for criterion, fault in (
-        (Criterion.STATUS_CHECK, "No asking where you stand this time."),
-        (Criterion.CREDENTIAL_RECITAL, "No recital of the past this time."),
+        (Criterion.STATUS_CHECK, "This time, you did not ask where you stand."),
+        (Criterion.CREDENTIAL_RECITAL, "This time, you did not recite your past."),
     ):
         if _met(last, criterion) and not _met(now, criterion) and now.scorecard.clauses:
             sentences.append(fault)

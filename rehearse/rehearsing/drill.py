@@ -64,14 +64,14 @@ _QUESTION = (Criterion.CRITICAL_QUESTION,)
 EXERCISES = {
     Part.OPENING: Exercise(
         "Hello?",
-        "Say who you are, that you have thought about how the job bears on their business, and "
+        "Say who you are, that you have thought about how the job helps their business, and "
         "that you know it only from outside.",
         _OPENING, 0,
         "Begin with: I've been thinking about how this job contributes to your business.",
     ),
     Part.WAY1: Exercise(
         "So, what would you do for us?",
-        "Say one thing that you would do for them, and what of theirs it touches.",
+        "Say one thing that you would do for them, and what of theirs gets better.",
         (), 1,
         "One sentence: I would ... , so that their cost, delay or customers ...",
     ),

@@ -91,9 +91,9 @@ class ClassView:
 
 
 _DONE: tuple[tuple[Criterion, str, Callable[[ClassRow], bool]], ...] = (
-    (Criterion.BUSINESS_LINK, "Said how the job bears on the business",
+    (Criterion.BUSINESS_LINK, "Said how the job helps the business",
      lambda row: bool(row.business_link)),
-    (Criterion.CONTRIBUTIONS, f"Named {WAYS_ASKED_FOR} ways to add to it",
+    (Criterion.CONTRIBUTIONS, f"Named {WAYS_ASKED_FOR} ways to add to its success",
      lambda row: (row.contributions or 0) >= WAYS_ASKED_FOR),
     (Criterion.CRITICAL_QUESTION, "Asked how the manager expects the job to contribute",
      lambda row: row.critical_question == Verdict.COVERED),

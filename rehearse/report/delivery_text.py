@@ -131,7 +131,7 @@ def _figure(figure: str, text: str, name: str | None = None) -> tuple[str, str]:
 
 def _counted(phrases: Sequence[Filler] | Sequence[Phrase]) -> str:
     counts = Counter(phrase.text for phrase in phrases)
-    return ", ".join(f'"{text}"' + (f" x{n}" if n > 1 else "") for text, n in counts.items())
+    return ", ".join(f'"{text}"' + (f" {n} times" if n > 1 else "") for text, n in counts.items())
 
 
 def _span(values: Sequence[float]) -> tuple[float, float]:

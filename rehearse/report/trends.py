@@ -186,8 +186,8 @@ def _trend(
         dates=(DateView(LEFT, days[0], "start"), DateView(RIGHT, days[-1], "end")),
         band=_band(figure, y, top),
         said=(
-            f"{figure.title}, {figure.unit}: {values[0]:.0f} in the first of {len(values)} calls, "
-            f"{values[-1]:.0f} in the last."
+            f"{figure.title}: {values[0]:.0f} {figure.unit} in the first of these "
+            f"{len(values)} calls, {values[-1]:.0f} in the last."
         ),
     )
 

@@ -193,7 +193,7 @@ def test_without_fluency_nothing_mentions_how_it_sounded() -> None:
 def test_third_way_said_for_the_first_time() -> None:
     _, before = talk(TWO_WAYS)
     coaching = coached(WHOLE, earlier=(Earlier(before, None),))
-    assert coaching.progress == ("Third way said for the first time.",)
+    assert coaching.progress == ("For the first time, you named three ways.",)
 
 
 def test_question_seconds_earlier_than_last_time() -> None:

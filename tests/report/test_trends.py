@@ -33,7 +33,7 @@ def test_time_runs_to_the_right_and_the_days_stand_below() -> None:
     assert [date.said for date in score.dates] == ["1 Nov", "4 Nov"]
     assert [level.value for level in score.levels] == ["0", "50", "100"]
     assert score.points[0].y == pytest.approx(BOTTOM - 0.3 * (BOTTOM - TOP))
-    assert score.said == "Score, of 100: 30 in the first of 4 calls, 90 in the last."
+    assert score.said == "Score: 30 of 100 in the first of these 4 calls, 90 in the last."
 
 
 def test_characters_are_told_apart_and_only_the_same_one_is_joined() -> None:

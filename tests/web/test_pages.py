@@ -55,6 +55,17 @@ def test_home_shows_all_rehearsals_newest_first_with_verdicts(page: Page, server
     expect(page.get_by_text("No rehearsal fits.")).to_be_visible()
 
 
+def test_on_a_phone_the_list_says_what_each_verdict_is_about(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(server.base)
+    row = page.locator("tbody tr").first
+    expect(row.locator(".what")).to_have_text(["Contribution", "Question"])
+    for one in row.locator(".what").all():
+        expect(one).to_be_visible()
+    page.goto(f"{server.base}/?q=nobody-of-this-name")
+    expect(page.get_by_role("table")).to_have_count(0)
+
+
 def test_clicking_a_word_plays_from_there_and_marks_words_as_they_are_spoken(
     page: Page, server: Server
 ) -> None:

@@ -80,7 +80,7 @@ def test_without_fluency_only_the_words_are_mentioned(server: Server) -> None:
     assert whole["delivery"]["words_per_minute"] > 100
     assert words_only["delivery"] is None
     said = [s for s in whole["coaching"]["progress"] if "first time" in s]
-    assert "Third way said for the first time." in said
+    assert "For the first time, you named three ways." in said
     assert words_only["coaching"]["progress"] == said
     advice = [one["rule"] for one in words_only["coaching"]["advice"]]
     assert not set(advice) & {"pace", "hesitant", "talked_on", "too_faint"}
