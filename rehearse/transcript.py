@@ -39,10 +39,19 @@ class Utterance:
     end_s: float | None = None
     who: str = "manager"
     """Who spoke at the manager's end: "manager", "assistant" or "voicemail"."""
+    scripted: tuple[str, ...] = ()
+    """The script's lines, if a language model said them in other words; see `as_scripted`."""
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
+
+    @property
+    def as_scripted(self) -> Utterance:
+        """With the script's words: rules and scorer never read what a language model wrote."""
+        if not self.scripted:
+            return self
+        return replace(self, words=words_of_text(" ".join(self.scripted)), scripted=())
 
 
 class UnclearReason(enum.StrEnum):

@@ -20,6 +20,7 @@ from rehearse.calling.line import Line, NoLine
 from rehearse.calling.listener import Listener
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.parts import Tones
+from rehearse.calling.phrasing import Phraser
 from rehearse.calling.scenario import DEFAULT_SCENARIO, VoiceStyle, packaged_scenario
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
@@ -28,6 +29,7 @@ from rehearse.keeping.store import Store
 from rehearse.rehearsing.call_setup import CallSetup, Speaking
 from rehearse.rehearsing.class_scoring import Identity, Outcome, ScoringParts, Task, score_task
 from rehearse.rehearsing.hold import Engines
+from rehearse.rehearsing.manager_address import ManagerAddress
 from rehearse.rehearsing.preflight import CallParts, ClosableVoice, DeviceLine
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sound_tools import SoundTools
@@ -59,6 +61,12 @@ def default_home() -> Path:
 
 class LiveTranscriber(Transcriber, Drafter, Protocol):
     """What a call needs: words during a turn and right after it."""
+
+
+class ClosablePhraser(Phraser, Protocol):
+    """A Phraser that holds a connection open."""
+
+    def close(self) -> None: ...
 
 
 def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
@@ -222,6 +230,14 @@ def pasted_job_ad(text: str) -> str:
     from rehearse.engines.documents import job_ad_file
 
     return job_ad_file.pasted_text(text)
+
+
+def find_phraser(address: ManagerAddress | None, model: str | None) -> ClosablePhraser:
+    """The language model at `address`, None for the one that runs on this computer; see
+    engines/chat/finding.py. Raises RehearseError."""
+    from rehearse.engines.chat.finding import find_server
+
+    return find_server(address, model)
 
 
 def load_voice(
@@ -460,11 +476,13 @@ def opened_call(
     paced: bool = True,
     loaders: Loaders | None = None,
     line: Line | None = None,
+    phraser: Phraser | None = None,
 ) -> Iterator[tuple[Line, Engines]]:
     """The line and the engines of the call, closed at the end. Raises RehearseError.
 
     `typed` is the listener of a typed call; only then, `paced` says whether time passes.
-    `line`: one that is open already, None for the one that `setup` names.
+    `line`: one that is open already, None for the one that `setup` names. `phraser`: a language
+    model for the manager's lines, if there is to be one.
     """
     loaders = loaders or Loaders()
     scenario, studio = setup.scenario, setup.studio
@@ -492,6 +510,7 @@ def opened_call(
             embedder=loaders.embedder() if setup.sheet.ways else None,
             measurer=loaders.measurer(home, setup.model) if spoken else None,
             listener=listener,
+            phraser=phraser,
         )
         yield line, engines
 

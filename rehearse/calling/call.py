@@ -24,6 +24,7 @@ from rehearse.calling.events import (
     Listening,
     ManagerSaid,
     ManagerStopped,
+    NotPhrased,
     Ringing,
     SoundLost,
     TurnBegan,
@@ -96,7 +97,7 @@ class Call:
             self._sound(self._parts.tones.pick_up)
             while not self._say(lines):
                 self._parts.voice.prepare(self._manager.likely_lines())
-                lines = self._manager.reply(self._candidates_turn())
+                lines = self._phrased(self._manager.reply(self._candidates_turn()))
             self._sound(self._parts.tones.hang_up)
             self._emit(HungUp(self.now_s, "manager"))
         except _HungUp as hung_up:
@@ -104,6 +105,15 @@ class Call:
 
     def _emit(self, event: Event) -> None:
         self._emit_to(event)
+
+    def _phrased(self, lines: tuple[ManagerLine, ...]) -> tuple[ManagerLine, ...]:
+        """In the words of a language model, if one is to phrase them and is ready."""
+        if self._parts.phrasing is None:
+            return lines
+        lines, why_not = self._parts.phrasing.phrased(lines, self._utterances)
+        if why_not:
+            self._emit(NotPhrased(self.now_s, why_not))
+        return lines
 
     def _say(self, lines: tuple[ManagerLine, ...]) -> bool:
         """Speak the lines; True when the manager hangs up after them."""
@@ -126,12 +136,13 @@ class Call:
         start_s = self.now_s + self._parts.line.latency_s
         end_s = start_s + seconds(len(spoken))
         words = words_of_text(line.text)
-        self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who))
-        self._utterances.append(Utterance(Speaker.MANAGER, words, start_s, end_s, line.who))
+        self._emit(ManagerSaid(start_s, end_s, line.text, line.rule, line.who, line.scripted))
+        said = Utterance(Speaker.MANAGER, words, start_s, end_s, line.who, line.scripted)
+        self._utterances.append(said)
         said_it_all = self._sound(spoken, may_stop)
         if not said_it_all:
             stopped_s = max(start_s, self.now_s)
-            self._utterances[-1] = Utterance(Speaker.MANAGER, words, start_s, stopped_s, line.who)
+            self._utterances[-1] = dataclasses.replace(said, end_s=stopped_s)
             self._emit(ManagerStopped(self.now_s))
         return said_it_all
 
@@ -244,7 +255,10 @@ class Call:
             return
         understood = self._understand(words, (*self._utterances, said))
         understood = dataclasses.replace(understood, voiced=True, at_s=self.now_s)
-        self._prepare(self._manager.would_reply(understood))
+        lines = self._manager.would_reply(understood)
+        self._prepare(lines)
+        if self._parts.phrasing is not None:
+            self._parts.phrasing.begin(lines, (*self._utterances, said))
 
     def _listen(self, turn: TurnTaker, start_s: float) -> TurnEnd | None:
         state = self._hear(turn, self._tick())

@@ -39,13 +39,24 @@ class Answered:
 @dataclass(frozen=True)
 class ManagerSaid:
     """The line begins to play. `rule`: why the manager says this. `who`: the speaker at the
-    manager's end (manager.Who)."""
+    manager's end (manager.Who). `scripted`: the script's lines, if a language model said them in
+    other words."""
 
     at_s: float
     end_s: float
     text: str
     rule: str
     who: str = "manager"
+    scripted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotPhrased:
+    """A language model was to say the manager's next lines in other words. They are said as the
+    script has them, because of `why`, which holds no spoken words."""
+
+    at_s: float
+    why: str
 
 
 @dataclass(frozen=True)
@@ -136,6 +147,7 @@ Event: TypeAlias = (
     Ringing
     | Answered
     | ManagerSaid
+    | NotPhrased
     | ManagerStopped
     | Beeped
     | TurnBegan

@@ -76,7 +76,8 @@ class Who(enum.StrEnum):
 @dataclass(frozen=True)
 class ManagerLine:
     """One thing that is said; `rule` tells why. With `beep` the voicemail's beep follows the
-    words, of which there may be none. After `hangs_up` the call is over."""
+    words, of which there may be none. After `hangs_up` the call is over. `scripted`: the lines
+    that a language model said in other words (phrasing.py)."""
 
     text: str
     rule: str
@@ -84,6 +85,7 @@ class ManagerLine:
     who: Who = Who.MANAGER
     beep: bool = False
     moment: Moment | None = None
+    scripted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener
+from rehearse.calling.phrasing import Phrasing
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.calling.understood import Understood
 from rehearse.recording import Recorder
@@ -40,5 +41,7 @@ class Parts:
     """What the candidate did in the last utterance, given all so far."""
     assistant_voice: Voice | None = None
     """Speaks for other people at the manager's end; None: the same voice."""
+    phrasing: Phrasing | None = None
+    """Says the manager's lines in other words; None: as the script has them."""
     headphones: bool = False
     """The microphone does not pick up the manager, so the candidate may interrupt."""

@@ -114,7 +114,8 @@ def understood(
     last = utterances[index]
     line = ""
     if index and utterances[index - 1].speaker is Speaker.MANAGER:
-        line = utterances[index - 1].text
+        before_it = utterances[index - 1]
+        line = before_it.scripted[-1] if before_it.scripted else before_it.text
     before, clauses = _split(clauses, len(last.words))
     labels = frozenset().union(*(clause.labels for clause in clauses))
     known_ways = {clause.way for clause in before}

@@ -22,6 +22,7 @@ from rehearse.cli.common import (
 from rehearse.cli.output import OutputFailed, report_width, say
 
 if TYPE_CHECKING:
+    from rehearse.calling.events import EventListener
     from rehearse.keeping.rehearsal import Rehearsal
     from rehearse.keeping.store import RehearsalFolder, Store
     from rehearse.preparing.call_sheet import CallSheet
@@ -52,6 +53,9 @@ class CallOptions:
     no_fluency: bool
     microphone: str | None
     loudspeaker: str | None
+    manager_by: str = "script"
+    manager_address: str | None = None
+    manager_model: str | None = None
     heard: bool = False
     """Whether the recordings are played too: no option of its own, but what the demo does."""
 
@@ -76,6 +80,8 @@ class CallOptions:
         if self.recordings and (self.typed or self.hold_to_talk):
             option = "--typed" if self.typed else "--hold-to-talk"
             raise click.UsageError(f"{option} is for people; leave out --candidate, or {option}.")
+        if self.manager_by == "script" and (self.manager_address or self.manager_model):
+            raise click.UsageError("--manager-address and --manager-model need --manager local.")
 
 
 @click.command()
@@ -109,6 +115,12 @@ class CallOptions:
               help="Show while you speak what was heard of your pitch.")  # fmt: skip
 @click.option("--no-card", is_flag=True, help="Don't print the call sheet above the call.")
 @click.option("--seed", type=int, help="Repeat a call exactly.")
+@click.option("--manager", "manager_by", type=click.Choice(["script", "local"]), default="script",
+              show_default=True, help="Who finds the manager's words: the script, or a language "
+              "model that runs on this computer (the extra 'local').")  # fmt: skip
+@click.option("--manager-address", metavar="URL", help="Where that model is. [default: Ollama, "
+              "LM Studio or llama.cpp on this computer]")  # fmt: skip
+@click.option("--manager-model", metavar="NAME", help="Which of its models. [default: the first]")
 @NO_FLUENCY
 @MICROPHONE
 @LOUDSPEAKER
@@ -124,6 +136,7 @@ def call(settings: Settings, /, **given: Any) -> None:
 
     from rehearse import wiring
     from rehearse.cli.call_screen import CallScreen
+    from rehearse.cli.local_manager import local_manager
     from rehearse.engines.keyboard.terminal_keys import TerminalKeys
     from rehearse.engines.keyboard.typed_turns import TypedTurns
     from rehearse.rehearsing.call_setup import (
@@ -132,6 +145,7 @@ def call(settings: Settings, /, **given: Any) -> None:
         scenario_wanted,
     )
     from rehearse.rehearsing.hold import NotAllKept, hold
+    from rehearse.report.paragraph import paragraph
 
     options = CallOptions(**given)
     options.check()
@@ -161,7 +175,15 @@ def call(settings: Settings, /, **given: Any) -> None:
     keys = typed_turns or TerminalKeys()
     on_terminal = sys.stdin is not None and sys.stdin.isatty()
     paced = on_terminal or not options.no_sound
-    with wiring.opened_call(setup, store.home, typed_turns, paced=paced) as (line, engines):
+    with contextlib.ExitStack() as stack:
+        local = phraser = sent_to = None
+        if options.manager_by == "local":
+            where, which = options.manager_address, options.manager_model
+            local = stack.enter_context(local_manager(where, which, setup, store.home))
+            phraser, sent_to = local.phraser, local.sent_to
+        line, engines = stack.enter_context(
+            wiring.opened_call(setup, store.home, typed_turns, paced=paced, phraser=phraser)
+        )
         heard_by = "" if typed else f" Model: {wiring.model_name(store.home, options.model)}."
         say(f"Line: {line.name}. Voice: {engines.voice.name}.{heard_by}")
         _introduce(setup, options.wanted_scenario, sheet_name, card=not options.no_card)
@@ -170,17 +192,21 @@ def call(settings: Settings, /, **given: Any) -> None:
             checklist=options.live_checklist,
             recorded=bool(options.recordings),
             typed=typed,
+            sent_to=sent_to,
         )
+        listeners: list[EventListener] = [screen] if local is None else [screen, local]
         with keys:
             try:
                 folder, rehearsal = hold(
-                    setup.plan, line, keys, engines, store, datetime.now(), [screen],
+                    setup.plan, line, keys, engines, store, datetime.now(), listeners,
                     scored=_print_scored,
                 )  # fmt: skip
             except NotAllKept as problem:
                 print_appraisal(problem.rehearsal)
                 raise
     print_appraisal(rehearsal)
+    if local is not None:
+        say(paragraph(local.summary(), width=report_width()))
     say(f"Kept as {folder.id} in {folder.path}")
     _listen_again(store, folder, rehearsal)
 

@@ -36,7 +36,10 @@ _CLEAR = "\r\x1b[K"
 
 
 class CallScreen:
-    """An EventListener. With `checklist` it also shows in pauses what the pitch has covered."""
+    """An EventListener. With `checklist` it also shows in pauses what the pitch has covered.
+
+    `sent_to`: another computer that gets what is said; it is shown during the whole call.
+    """
 
     def __init__(
         self,
@@ -45,7 +48,9 @@ class CallScreen:
         checklist: bool = False,
         recorded: bool = False,
         typed: bool = False,
+        sent_to: str | None = None,
     ) -> None:
+        self._sent = "" if sent_to is None else f" (goes to {sent_to})"
         self._recorded = recorded
         self._typed = typed
         self._captions = captions
@@ -64,7 +69,7 @@ class CallScreen:
         self._state = _state(event) or self._state
         text = call_line(event, captions=self._captions, recorded=self._recorded, typed=self._typed)
         if text is not None:
-            self._print(text)
+            self._print(text + self._sent if isinstance(event, TurnBegan) else text)
         if (
             isinstance(event, UnderstoodSoFar)
             and self._checklist is not None
@@ -82,7 +87,8 @@ class CallScreen:
         if not self._live:
             return
         mark = "voice" if event.voiced else ""
-        text = f"{clock(event.at_s):>6}  {self._state} [{meter(event.level_dbfs)}] {mark}"
+        state = self._state + self._sent
+        text = f"{clock(event.at_s):>6}  {state} [{meter(event.level_dbfs)}] {mark}"
         with contextlib.suppress(OutputFailed):
             say(_CLEAR + text[: shutil.get_terminal_size().columns - 1], nl=False)
 

@@ -19,8 +19,8 @@ from rehearse.keeping.private import NOT_THROUGH_LINKS, explained, is_gone, made
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        kinds.Ringing, kinds.Answered, kinds.ManagerSaid, kinds.ManagerStopped, kinds.Beeped,
-        kinds.TurnBegan, kinds.TurnEnded, kinds.CandidateSaid, kinds.LineTrouble,
+        kinds.Ringing, kinds.Answered, kinds.ManagerSaid, kinds.NotPhrased, kinds.ManagerStopped,
+        kinds.Beeped, kinds.TurnBegan, kinds.TurnEnded, kinds.CandidateSaid, kinds.LineTrouble,
         kinds.LineRestored, kinds.HungUp,
     )
 }  # fmt: skip

@@ -64,6 +64,7 @@ class CallSetup:
             headphones=self.headphones,
             typed=self.speaking is Speaking.TYPED,
             remembers=self.remembers,
+            timed=self.heard or not self.recordings,
         )
 
 

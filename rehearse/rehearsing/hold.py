@@ -15,9 +15,11 @@ from rehearse.calling.call import Call
 from rehearse.calling.events import Event, EventListener, HungUp
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener, TurnListener
-from rehearse.calling.manager import Manager
+from rehearse.calling.manager import STAND_IN_NAME, Manager
 from rehearse.calling.measuring_listener import MeasuringListener
 from rehearse.calling.parts import Parts, Tones
+from rehearse.calling.phrase_request import scene_of
+from rehearse.calling.phrasing import Phraser, Phrasing
 from rehearse.calling.scenario import Scenario
 from rehearse.calling.turn_taking import Patience, SpeechDetector
 from rehearse.calling.understood import Understood, understood
@@ -60,6 +62,8 @@ class Engines:
     """Matches the ways of the call sheet; None to leave it out."""
     listener: Listener | None = None
     """Gives the words of each turn; None: the transcriber, when the turn is over."""
+    phraser: Phraser | None = None
+    """Says the manager's lines in other words; None: as the script has them."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class Plan:
     """Whether the candidate types instead of speaking."""
     remembers: bool = True
     """Whether the manager's lines of earlier calls come last; not where a seed repeats a call."""
+    timed: bool = True
+    """Whether time passes while the manager thinks; not where recordings speak and nobody hears."""
 
 
 def hold(
@@ -220,6 +226,7 @@ def _held(
     said = Phrasings(home) if plan.remembers else None
     used = said.counts() if said is not None else {}
     manager = Manager(plan.scenario, plan.sheet, plan.seed, used=used)
+    phrasing = _phrasing(plan, engines)
     try:
         try:
             with engines.tools.record(folder.recording) as recorder:
@@ -233,6 +240,7 @@ def _held(
                     tones=engines.tones,
                     understand=understand,
                     assistant_voice=engines.assistant_voice,
+                    phrasing=phrasing,
                     headphones=plan.headphones,
                 )
                 call = Call(parts, manager, plan.patience, emit)
@@ -248,9 +256,19 @@ def _held(
             with contextlib.suppress(RehearseError):  # the next call may repeat a line, no more
                 said.keep(manager.used)
     finally:
+        if phrasing is not None:
+            phrasing.close()
         journal.close()
         line.close()
     return _Held(call, hung_up[-1].by if hung_up else None, problem)
+
+
+def _phrasing(plan: Plan, engines: Engines) -> Phrasing | None:
+    if engines.phraser is None:
+        return None
+    scene = scene_of(plan.scenario, plan.sheet, plan.sheet.manager or STAND_IN_NAME)
+    speak = engines.voice.speak
+    return Phrasing(engines.phraser, scene, engines.tools.languages, speak, waits=not plan.timed)
 
 
 def _listener(engines: Engines) -> Listener:

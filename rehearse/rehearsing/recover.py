@@ -27,8 +27,9 @@ def pieced_together(
     for event in [*events, {"event": "TurnEnded", "at_s": seconds(len(samples))}]:
         if event["event"] == "ManagerSaid":
             words = words_of_text(event["text"])
-            who = event.get("who", "manager")
-            utterances.append(Utterance(Speaker.MANAGER, words, event["at_s"], event["end_s"], who))
+            who, scripted = event.get("who", "manager"), tuple(event.get("scripted", ()))
+            times = event["at_s"], event["end_s"]
+            utterances.append(Utterance(Speaker.MANAGER, words, *times, who, scripted))
         elif event["event"] == "TurnBegan":
             begun_s = event["at_s"]
         elif event["event"] == "TurnEnded" and begun_s is not None:

@@ -15,5 +15,9 @@ def why_text(events: Iterable[Mapping[str, Any]]) -> str:
         if event["event"] == "ManagerSaid":
             who = str(event.get("who", "manager")).capitalize()
             lines.append(f"{clock(event['at_s']):>6}  {who}: {event['text']}")
+            if event.get("scripted"):
+                lines.append(f"        script: {' '.join(event['scripted'])}")
             lines.append(f"        because: {event['rule']}")
+        elif event["event"] == "NotPhrased":
+            lines.append(f"{clock(event['at_s']):>6}  The script's words: {event['why']}.")
     return "\n".join(lines) or "The manager said nothing in this call."

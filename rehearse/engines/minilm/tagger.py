@@ -64,7 +64,8 @@ class MinilmTagger:
         Each of the candidate's turns is read with what was said before it and nothing after it:
         what the manager understood when a turn ended is what the scorecard finds in it.
         """
-        words = [(u.speaker is Speaker.MANAGER, word.text) for u in utterances for word in u.words]
+        read = [utterance.as_scripted for utterance in utterances]
+        words = [(u.speaker is Speaker.MANAGER, word.text) for u in read for word in u.words]
         found = [np.zeros((0, OUTPUTS), np.float32)]
         first = 0
         for by_manager, turn in itertools.groupby(words, key=lambda word: word[0]):
