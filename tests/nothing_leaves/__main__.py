@@ -27,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.chat_server import chat_server, says
 from tests.nothing_leaves.watching import (
     child_of,
     installation,
@@ -99,6 +100,24 @@ def call(scenario: Scenario) -> str:
     printed = _spoken(scenario, ["call", "--seed", "2"], "speak now")
     scenario.check_held()
     assert "Score: " in printed, printed
+    return printed
+
+
+def local_manager(scenario: Scenario) -> str:
+    """A call that a language model phrases, where the environment points elsewhere."""
+    elsewhere = "http://192.0.2.1:3128"
+    names = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "OPENAI_BASE_URL")
+    scenario.env |= dict.fromkeys(names, elsewhere)
+    scenario.env |= {"NO_PROXY": "", "no_proxy": "", "OPENAI_API_KEY": "sk-x"}
+    slowly = says("Go on, I have time for that.", pause_s=LEAST_S / 3)
+    with scenario.sound_card(), chat_server(slowly) as server:
+        talk = FIXTURES / "d_question_only__piper-joe.flac"
+        printed = scenario.finish(
+            scenario.start("call", "--candidate", talk, "--no-sound", "--manager", "local",
+                           "--manager-address", server.url)
+        )  # fmt: skip
+        assert len(server.chats) > 2, printed  # two of them are the try-out
+    scenario.check_held()
     return printed
 
 
@@ -188,7 +207,8 @@ def control(scenario: Scenario) -> str:
 
 
 SCENARIOS: dict[str, Callable[[Scenario], str]] = {
-    "call": call, "drill": drill, "pages": review, "score": score, "control": control,
+    "call": call, "local": local_manager, "drill": drill, "pages": review, "score": score,
+    "control": control,
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from rehearse.errors import RehearseError
 CONNECT_S = 2.0
 LIST_S = 5.0
 """A server that takes longer to list its models does not answer."""
-WRITE_S = 60.0
+WRITE_S = 120.0
 """A first reply may have to wait until the model is loaded; in a call nobody waits so long."""
 MOST_TOKENS = 160
 MOST_CHARACTERS = 2000

@@ -51,7 +51,8 @@ def _at(address: ManagerAddress, model: str | None) -> ChatServer:
         except PhraserFailed as failed:
             raise _NobodyThere(
                 f"No language model answers at {address.url}: {failed.why}.",
-                "Start it, or name another address with --manager-address.",
+                "Start it, and wait until it has loaded its model, or name another address with "
+                "--manager-address.",
             ) from failed
         if not models:
             raise RehearseError(
