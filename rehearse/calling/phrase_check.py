@@ -1,4 +1,4 @@
-"""Phrase check: whether a manager may say what a model wrote."""
+"""Phrase check: may the manager say what a model wrote?"""
 
 from __future__ import annotations
 
