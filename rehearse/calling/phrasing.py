@@ -1,4 +1,4 @@
-"""Phrasing: the script's lines in the words of a language model.
+"""Phrasing: the script's lines, said by a language model.
 
 The script decides what is said, a Phraser how. It begins in the caller's pauses, like the voice.
 What it writes is spoken as a whole or not at all: if it is late, breaks off or does not pass the
