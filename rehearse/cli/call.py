@@ -146,6 +146,7 @@ def call(settings: Settings, /, **given: Any) -> None:
     )
     from rehearse.rehearsing.hold import NotAllKept, hold
     from rehearse.report.paragraph import paragraph
+    from rehearse.report.wording import ONLY_RANG
 
     options = CallOptions(**given)
     options.check()
@@ -204,6 +205,8 @@ def call(settings: Settings, /, **given: Any) -> None:
             except NotAllKept as problem:
                 print_appraisal(problem.rehearsal)
                 raise
+    if rehearsal.only_rang:
+        say(f"You {ONLY_RANG}: there is nothing to score.")
     print_appraisal(rehearsal)
     if local is not None:
         say(paragraph(local.summary(), width=report_width()))

@@ -38,6 +38,7 @@ def show(
     from rehearse.report.paragraph import paragraph
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
+    from rehearse.report.wording import ONLY_RANG
 
     store = settings.store()
     folder = store.find(rehearsal_id)
@@ -45,6 +46,11 @@ def show(
         say(why_text(folder.events()))
         return
     rehearsal = folder.load()
+    if rehearsal.only_rang:
+        raise RehearseError(
+            f"In {folder.id} you {ONLY_RANG}: there is nothing to show.",
+            "Hold another: rehearse call",
+        )
     if rehearsal.transcript is None or rehearsal.scorecard is None:
         raise RehearseError(
             f"The rehearsal {folder.id} was broken off before it was scored.",

@@ -70,6 +70,12 @@ class Rehearsal:
     typed: bool = False
     other_listen: Listen | None = None
 
+    @property
+    def only_rang(self) -> bool:
+        """Whether the candidate hung up before anybody spoke: there is nothing to score."""
+        over = self.hung_up_by is not None and self.transcript is not None
+        return over and not self.transcript.utterances  # type: ignore[union-attr]
+
 
 @dataclass(frozen=True)
 class EarlierNames:

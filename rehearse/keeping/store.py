@@ -42,7 +42,7 @@ RECORDING = "call.wav"
 EVENTS = "events.jsonl"
 REHEARSAL = "rehearsal.json"
 INDEX = "index.json"
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 """Increase it whenever Summary, or how it is computed, changes."""
 WRITTEN_WITHIN_S = 60.0
 """An index that is older and was not put in place belongs to a program that was killed."""

@@ -35,6 +35,8 @@ class Summary:
     fillers_per_minute: float | None = None
     damaged: bool = False
     number: int = 0
+    only_rang: bool = False
+    """See Rehearsal."""
 
     @property
     def judged(self) -> bool:
@@ -57,8 +59,9 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
         scenario=rehearsal.scenario,
         duration_s=rehearsal.duration_s,
         number=rehearsal.number,
+        only_rang=rehearsal.only_rang,
     )
-    if scorecard is None:
+    if scorecard is None or rehearsal.only_rang:
         return summary
     return dataclasses.replace(
         summary,

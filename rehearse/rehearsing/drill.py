@@ -125,8 +125,9 @@ class Round:
 
     @property
     def stopped(self) -> bool | None:
-        """Whether the person asked the question and said nothing more; None if it is not wanted."""
-        if Criterion.CRITICAL_QUESTION not in EXERCISES[self.part].wanted:
+        """Whether the person said nothing more after the question; None if it is not wanted, or
+        was not asked."""
+        if Criterion.CRITICAL_QUESTION not in EXERCISES[self.part].wanted or self.then is None:
             return None
         return self.then is AskThenStop.STOPPED
 

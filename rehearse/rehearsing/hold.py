@@ -128,19 +128,20 @@ def hold(
             hung_up_by=held.hung_up_by,
             transcript=_with_unclear_parts(held.call.transcript, folder, engines),
         )
-        rehearsal = _assessed(
-            keeping.save,
-            rehearsal,
-            engines.transcriber,
-            engines.tagger,
-            engines.embedder,
-            engines.tools.languages,
-        )
-        scored(rehearsal)
-        sounds = measuring.turns() if measuring is not None else ()
-        rehearsal = appraised(
-            rehearsal, sounds if plan.fluency else None, earlier_than(store, folder.id)
-        )
+        if not rehearsal.only_rang:
+            rehearsal = _assessed(
+                keeping.save,
+                rehearsal,
+                engines.transcriber,
+                engines.tagger,
+                engines.embedder,
+                engines.tools.languages,
+            )
+            scored(rehearsal)
+            sounds = measuring.turns() if measuring is not None else ()
+            rehearsal = appraised(
+                rehearsal, sounds if plan.fluency else None, earlier_than(store, folder.id)
+            )
         rehearsal = keeping.save(rehearsal)
     if (problem := held.problem or keeping.problem) is not None:
         raise NotAllKept(problem, rehearsal) from problem
@@ -346,6 +347,11 @@ def score_rehearsal(
         hung_up_by=hung_up,
         transcript=transcript,
     )
+    if rehearsal.only_rang and not turns_s(events, seconds(len(samples))):
+        raise RehearseError(
+            f"In {folder.id} you hung up while it rang: there is nothing to score.",
+            "Hold another: rehearse call",
+        )
     was_typed = bool(typed_turns(events))
     embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
     transcriber_used = None if was_typed else transcriber

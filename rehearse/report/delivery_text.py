@@ -11,7 +11,7 @@ from rehearse.delivery.fillers import FINDER_RECALL, Filler
 from rehearse.delivery.norms import NORMS, norm_of
 from rehearse.delivery.wordiness import Phrase
 from rehearse.report.paragraph import WIDTH, paragraph, row
-from rehearse.report.wording import time_column
+from rehearse.report.wording import number_of, time_column
 
 SOUNDED = "How it sounded"
 READS = "How it reads"
@@ -101,7 +101,9 @@ def delivery_lines(d: Delivery, *, typed: bool = False) -> Iterator[tuple[str, s
         if phrases:
             yield (name, _counted(phrases))
     if typed:
-        yield _figure("pitch_s", f"{d.words} words, about {d.pitch_s:.0f} s aloud", "Length")
+        yield _figure(
+            "pitch_s", f"{number_of(d.words, 'word')}, about {d.pitch_s:.0f} s aloud", "Length"
+        )
     else:
         yield _figure("pitch_s", f"{d.pitch_s:.0f} s", "Your pitch took")
     if d.share_of_talk is not None:

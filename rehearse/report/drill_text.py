@@ -16,7 +16,7 @@ from rehearse.rehearsing.drill import (
     clean_in_a_row,
 )
 from rehearse.report.paragraph import WIDTH, paragraph
-from rehearse.report.wording import CRITERIA, NO_SPEECH
+from rehearse.report.wording import CRITERIA, NO_SPEECH, number_of
 
 TITLES = {
     Part.OPENING: "The opening",
@@ -80,7 +80,8 @@ def _result(one: Round) -> str:
 
 def _points(one: Round) -> Iterator[Point]:
     for finding in one.findings:
-        ways = "" if finding.count is None else f": {finding.count} of {EXERCISES[one.part].ways}"
+        wanted = EXERCISES[one.part].ways
+        ways = "" if finding.count is None else f": {min(finding.count, wanted)} of {wanted}"
         yield Point(CRITERIA[finding.criterion] + ways, one.is_there(finding))
     if one.stopped is not None:
         yield Point("Then you stopped", one.stopped)
@@ -102,4 +103,4 @@ def tally(rounds: Sequence[Round]) -> str:
     if clean_in_a_row(rounds) >= CLEAN_ROUNDS:
         return NEXT_IS_A_CALL
     clean = sum(one.clean for one in rounds)
-    return f"{clean} of {len(rounds)} rounds clean."
+    return f"{clean} of {number_of(len(rounds), 'round')} clean."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rehearse.keeping.summary import Summary
 from rehearse.report.page import scenario_title
-from rehearse.report.wording import SIGNS, VERDICTS, clock, day_and_time
+from rehearse.report.wording import ONLY_RANG, SIGNS, VERDICTS, clock, day_and_time
 from rehearse.scoring.rubric import Verdict
 
 ROWS_A_PAGE = 50
@@ -94,6 +94,8 @@ def _row(summary: Summary) -> RowView:
     state = ""
     if summary.damaged:
         state = "damaged; its sound may still be whole"
+    elif summary.only_rang:
+        state = ONLY_RANG
     elif summary.score is None:
         state = "broken off; its sound is kept"
     return RowView(

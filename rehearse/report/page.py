@@ -23,6 +23,7 @@ from rehearse.report.wording import (
     day_and_time,
     no_pitch,
     too_little_understood,
+    ways_named,
 )
 from rehearse.scoring.evidence import Evidence
 from rehearse.scoring.rubric import (
@@ -134,6 +135,7 @@ class HeadView:
     scenario: str
     starred: bool
     notes: str
+    only_rang: bool
 
 
 def head(rehearsal: Rehearsal) -> HeadView:
@@ -150,6 +152,7 @@ def head(rehearsal: Rehearsal) -> HeadView:
         scenario=scenario_title(rehearsal.scenario),
         starred=rehearsal.starred,
         notes=rehearsal.notes,
+        only_rang=rehearsal.only_rang,
     )
 
 
@@ -162,7 +165,7 @@ def scenario_title(name: str) -> str:
 def talk(rehearsal: Rehearsal) -> TalkView | None:
     """Verdicts, criteria and transcript; None until the rehearsal is scored."""
     transcript, scorecard = rehearsal.transcript, rehearsal.scorecard
-    if transcript is None or scorecard is None:
+    if transcript is None or scorecard is None or rehearsal.only_rang:
         return None
     manager = rehearsal.sheet.manager or "Manager"
     criteria = {finding.criterion: _criterion(finding) for finding in scorecard.findings}
@@ -221,9 +224,7 @@ def _criterion(finding: Finding) -> CriterionView:
     criterion = finding.criterion
     fault = criterion in FAULTS
     if finding.count is not None:
-        result = f"{finding.count} of {WAYS_ASKED_FOR}"
-        if finding.count > WAYS_ASKED_FOR:
-            result = f"{finding.count}, {WAYS_ASKED_FOR} count"
+        result = ways_named(finding.count)
         most = POINTS_PER_WAY * WAYS_ASKED_FOR
         points = f"{min(finding.count * POINTS_PER_WAY, most)} of {most}"
     else:

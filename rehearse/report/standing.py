@@ -32,7 +32,8 @@ def standing(newest_first: Sequence[Summary]) -> StandingView | None:
     ways = statistics.median_low(
         sorted(min(one.contributions or 0, WAYS_ASKED_FOR) for one in last)
     )
-    sentence = _asked(asked, len(last)) + _ways(ways, asked, len(last))
+    fewer = sum(min(one.contributions or 0, WAYS_ASKED_FOR) <= ways for one in last)
+    sentence = _asked(asked, len(last)) + _ways(ways, fewer, asked, len(last))
     if asked < ENOUGH * len(last):
         return StandingView(sentence, "Practise the question", "question")
     if ways < WAYS_ASKED_FOR:
@@ -51,9 +52,12 @@ def _asked(asked: int, calls: int) -> str:
     return f"You asked the question in {asked} of your last {calls} calls"
 
 
-def _ways(ways: int, asked: int, calls: int) -> str:
+def _ways(ways: int, fewer: int, asked: int, calls: int) -> str:
+    """`ways`: how many were named most often; `fewer`: the calls with no more than that."""
     usually = "usually " if calls > 1 else ""
     if ways == WAYS_ASKED_FOR:
         return f", {'and' if asked else 'but'} you {usually}name three ways."
     missing = ("ways you would help are", "the second and third way are", "the third way is")
+    if 2 * fewer <= calls:
+        return f"; {missing[ways]} missing in {fewer} of them."
     return f"; {missing[ways]} {usually}missing."

@@ -15,6 +15,7 @@ from rehearse.report.wording import (
     NO_SPEECH,
     NO_WORD,
     NOTHING_TYPED,
+    ONLY_RANG,
     UNSURE,
     VERDICTS,
     clock,
@@ -22,9 +23,10 @@ from rehearse.report.wording import (
     speaker_name,
     time_column,
     too_little_understood,
+    ways_named,
 )
 from rehearse.scoring.recognition import Recognition
-from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
+from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.transcript import Transcript
 
@@ -45,6 +47,8 @@ def rehearsal_line(summary: Summary, width: int = WIDTH) -> str:
     name = f"{summary.id:<18}"
     if summary.damaged:
         return paragraph("damaged; its sound may still be whole", f"{name}  ", width)
+    if summary.only_rang:
+        return paragraph(ONLY_RANG, f"{name}{clock(summary.duration_s):>6}  ", width)
     if summary.business_contribution is None or summary.critical_question is None:
         state = f"broken off, sound kept: rehearse score {summary.id}"
         return paragraph(state, f"{name}  ", width)
@@ -122,4 +126,4 @@ def _mark(finding: Finding) -> str:
 
 
 def _count(finding: Finding) -> str:
-    return "" if finding.count is None else f": {finding.count} of {WAYS_ASKED_FOR}"
+    return "" if finding.count is None else f": {ways_named(finding.count)}"

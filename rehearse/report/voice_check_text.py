@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehearse.keeping.chosen_model import ChosenModel
 from rehearse.rehearsing.voice_check import POOR, ModelResult, VoiceCheck
+from rehearse.report.wording import number_of
 
 LARGER_MODEL = " A larger model may help: rehearse check --voice --model small (downloads 461 MB)."
 
@@ -45,4 +46,4 @@ def chosen(check: VoiceCheck, day: str) -> ChosenModel:
 
 def _understood(one: ModelResult) -> str:
     speed = "" if one.keeps_up else ", and is too slow for a call on this computer"
-    return f"{one.name} got {one.right} of {one.words} words{speed}."
+    return f"{one.name} got {one.right} of {number_of(one.words, 'word')}{speed}."

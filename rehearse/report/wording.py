@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.recognition import Recognition
-from rehearse.scoring.rubric import Criterion, Verdict
+from rehearse.scoring.rubric import WAYS_ASKED_FOR, Criterion, Verdict
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Speaker, Utterance
 
@@ -91,9 +91,22 @@ OTHER_LANGUAGE = (
     "scored. Try it in English: plain words and short sentences are enough."
 )
 NOTHING_SAID = "You said nothing in this call, and that is fine for a first try."
+ONLY_RANG = "hung up while it rang"
 NO_SPEECH = "No speech heard."
 NOTHING_TYPED = "Nothing was typed."
 NO_WORD = "(no word was recognised)"
+
+
+def number_of(count: int, one: str) -> str:
+    """ "1 word", "2 words"; also "0 of 1 word"."""
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
+def ways_named(count: int) -> str:
+    """ "2 of 3"; of more than that, three count."""
+    if count > WAYS_ASKED_FOR:
+        return f"{count}, {WAYS_ASKED_FOR} count"
+    return f"{count} of {WAYS_ASKED_FOR}"
 
 
 def too_little_understood(recognition: Recognition) -> str:

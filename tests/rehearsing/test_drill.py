@@ -76,7 +76,6 @@ def test_another_part_does_not_make_it_clean() -> None:
     assert round_text(one) == (
         '  You: "I would cut your returns."\n'
         "  [ ] Asked how they expect the job to contribute\n"
-        "  [ ] Then you stopped\n"
         "  Ask: as the manager, how do you expect this job to contribute to the business?"
     )
     view = round_view(one)
@@ -88,6 +87,8 @@ def test_the_drill_of_ways_expects_three() -> None:
     assert judged(Part.WAY1, WAY).clean
     assert judged(Part.WAYS, "\n".join([WAY] * 3)).clean
     assert "[ ] Ways you would add to their success: 1 of 3" in round_text(judged(Part.WAYS, WAY))
+    more_than_enough = judged(Part.WAYS, "\n".join([WAY] * 4))
+    assert "[x] Ways you would add to their success: 3 of 3" in round_text(more_than_enough)
 
 
 def test_three_clean_rounds_in_a_row() -> None:
@@ -95,6 +96,7 @@ def test_three_clean_rounds_in_a_row() -> None:
     assert clean_in_a_row([clean, not_yet, clean, clean]) == 2
     assert clean_in_a_row([]) == 0
     assert tally([clean, not_yet]) == "1 of 2 rounds clean."
+    assert tally([not_yet]) == "0 of 1 round clean."
     assert tally([not_yet, clean, clean, clean]) == "3 clean rounds in a row. On to a whole call"
 
 

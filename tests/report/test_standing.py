@@ -49,6 +49,13 @@ BROKEN_OFF = Summary("20260101-000000")
             "question",
         ),
         (
+            [call(True, 2), call(False, 3)],
+            "You asked the question in 1 of your last 2 calls; the third way is missing in 1 of "
+            "them.",
+            "Practise the question",
+            "question",
+        ),
+        (
             [BROKEN_OFF, call(True, 1)],
             "You asked the question in your call; the second and third way are missing.",
             "Practise three ways",

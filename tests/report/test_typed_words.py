@@ -52,6 +52,20 @@ def test_a_spoken_pitch_still_sounds() -> None:
     assert "(what was said; not how it sounded)" in scorecard_text(card)
 
 
+def test_one_word_is_one_word() -> None:
+    transcript, card = talk("-: Hello", timed=False)
+    shown = delivery_text(delivery(transcript, (), card), typed=True)
+    assert re.search(r"Length +1 word, about", shown), shown
+
+
+def test_a_fourth_way_is_named_and_three_count() -> None:
+    named = "\n".join(f"way: I would cut your {what}." for what in ("costs", "waste", "calls"))
+    _, card = talk(named)
+    assert "Ways you would add to their success: 3 of 3" in scorecard_text(card)
+    _, card = talk(f"{named}\nway: I would cut your delays.")
+    assert "Ways you would add to their success: 4, 3 count" in scorecard_text(card)
+
+
 def test_nothing_typed_is_not_silence() -> None:
     assert transcript_text(Transcript(()), typed=True) == "Nothing was typed."
     assert transcript_text(Transcript(())) == "No speech heard."
