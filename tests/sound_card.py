@@ -149,6 +149,15 @@ class VirtualSoundCard:
         raw = (self._folder / "capture.raw").read_bytes()
         return np.frombuffer(raw[: len(raw) // 4 * 4], dtype="<f4").astype(np.float32)
 
+    def add_microphone(self, pipe: Path) -> None:
+        """One microphone more, the usual one from now on: it hears what is written into `pipe`,
+        16 bit at 48 kHz. Browsers do not open the other one, which is a monitor."""
+        self._pactl(
+            "load-module", "module-pipe-source", "source_name=room", f"file={pipe}",
+            "format=s16le", "rate=48000", "channels=1", "source_properties=device.description=Room",
+        )  # fmt: skip
+        self._pactl("set-default-source", "room")
+
     def unplug_microphone(self) -> None:
         """Take the microphone away, as when its cable is pulled."""
         self._unplug("microphone")

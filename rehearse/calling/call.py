@@ -2,13 +2,15 @@
 
 The clock of a call is the number of samples recorded, so a call fed from a file runs as fast as
 the machine allows and takes the same turns every time. Half duplex: while the manager speaks the
-microphone is recorded but not listened to; with headphones the candidate may speak over them.
+microphone is recorded but not listened to, unless it does not pick them up: with headphones or
+echo cancellation the candidate may speak over them.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
+from collections import deque
 
 import numpy as np
 
@@ -34,6 +36,7 @@ from rehearse.calling.events import (
 )
 from rehearse.calling.line import Key, LineDown
 from rehearse.calling.manager import Manager, ManagerLine, TurnTerms, Understood, Who
+from rehearse.calling.own_echo import PLAYED_BLOCKS, Echo, is_own_echo
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
@@ -74,6 +77,8 @@ class Call:
         self._emit_to = emit
         self._samples = 0
         self._outgoing = silence(0)
+        self._played = deque([silence(seconds(BLOCK_SAMPLES))] * PLAYED_BLOCKS, PLAYED_BLOCKS)
+        """The manager's side of the newest blocks."""
         self._utterances: list[Utterance] = []
         self._understood: tuple[tuple[Word, ...], Understood] | None = None
         self._spoken_over: list[Samples] = []
@@ -118,7 +123,8 @@ class Call:
     def _say(self, lines: tuple[ManagerLine, ...]) -> bool:
         """Speak the lines; True when the manager hangs up after them."""
         # A manager who hangs up does so whatever the candidate says; a voicemail cannot listen.
-        may_stop = self._parts.headphones and not any(line.hangs_up or line.beep for line in lines)
+        listens = not any(line.hangs_up or line.beep for line in lines)
+        may_stop = self._parts.echo is not Echo.HEARD and listens
         for line in lines:
             if line.text and not self._speak(line, may_stop):
                 return False
@@ -176,11 +182,19 @@ class Call:
                 raise _HungUp("candidate")
             if may_stop:
                 recent = [*recent, block][-(sample_count(BEFORE_BARGE_IN_S) // BLOCK_SAMPLES) :]
-                if onset.accept(self._parts.detector.accept(block)):
+                probability = self._parts.detector.accept(block)
+                if probability >= VOICED and self._is_own_echo(recent):
+                    probability = 0.0
+                if onset.accept(probability):
                     self._silence_manager()
                     self._spoken_over = recent
                     return False
         return True
+
+    def _is_own_echo(self, recent: list[Samples]) -> bool:
+        if self._parts.echo is Echo.NONE:
+            return False
+        return is_own_echo(recent, np.concatenate(self._played))
 
     def _silence_manager(self) -> None:
         self._parts.line.stop_playing()
@@ -190,7 +204,8 @@ class Call:
         parts = self._parts
         spoken_over, self._spoken_over = self._spoken_over, []
         echo_ends_s = self.now_s + parts.line.latency_s + ECHO_TAIL_S
-        while not parts.headphones and parts.line.latency_s and self.now_s < echo_ends_s:
+        echoes = parts.echo is not Echo.NONE and parts.line.latency_s and not spoken_over
+        while echoes and self.now_s < echo_ends_s:
             self._tick()
         start_s = self.now_s - seconds(len(spoken_over) * BLOCK_SAMPLES)
         self._emit(TurnBegan(start_s))
@@ -291,6 +306,7 @@ class Call:
         manager = np.zeros(len(block), dtype=np.float32)
         manager[: len(outgoing)] = outgoing[: len(block)]
         self._parts.recorder.add(block, manager)
+        self._played.append(manager)
         self._samples += len(block)
         return block
 

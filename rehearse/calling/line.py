@@ -22,8 +22,10 @@ class Line(Protocol):
 
     name: str
 
-    latency_s: float
-    """From `play` to the loudspeaker and back through the microphone, in seconds. May change."""
+    @property
+    def latency_s(self) -> float:
+        """From `play` to the loudspeaker and back to the microphone, in seconds; may change."""
+        ...
 
     def play(self, samples: Samples) -> None:
         """Queue manager's sound. Returns at once."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener
+from rehearse.calling.own_echo import Echo
 from rehearse.calling.phrasing import Phrasing
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.calling.understood import Understood
@@ -43,5 +44,5 @@ class Parts:
     """Speaks for other people at the manager's end; None: the same voice."""
     phrasing: Phrasing | None = None
     """Says the manager's lines in other words; None: as the script has them."""
-    headphones: bool = False
-    """The microphone does not pick up the manager, so the candidate may interrupt."""
+    echo: Echo = Echo.HEARD
+    """Unless a loudspeaker is heard, the candidate may interrupt."""

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from rehearse.calling.own_echo import Echo
 from rehearse.calling.scenario import RANDOM, Scenario, find_scenario, packaged_names
 from rehearse.calling.turn_taking import Patience
 from rehearse.preparing.call_sheet import CallSheet
@@ -61,7 +62,7 @@ class CallSetup:
             seed=self.seed,
             patience=patience,
             fluency=self.fluency,
-            headphones=self.headphones,
+            echo=Echo.NONE if self.headphones else Echo.HEARD,
             typed=self.speaking is Speaking.TYPED,
             remembers=self.remembers,
             timed=self.heard or not self.recordings,

@@ -17,6 +17,7 @@ from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener, TurnListener
 from rehearse.calling.manager import STAND_IN_NAME, Manager
 from rehearse.calling.measuring_listener import MeasuringListener
+from rehearse.calling.own_echo import Echo
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.phrase_request import scene_of
 from rehearse.calling.phrasing import Phraser, Phrasing
@@ -76,8 +77,8 @@ class Plan:
     patience: Patience
     fluency: bool = True
     """Whether to measure how the candidate sounds."""
-    headphones: bool = False
-    """Whether the candidate may speak over the manager."""
+    echo: Echo = Echo.HEARD
+    """Unless a loudspeaker is heard, the candidate may speak over the manager."""
     typed: bool = False
     """Whether the candidate types instead of speaking."""
     remembers: bool = True
@@ -242,7 +243,7 @@ def _held(
                     understand=understand,
                     assistant_voice=engines.assistant_voice,
                     phrasing=phrasing,
-                    headphones=plan.headphones,
+                    echo=plan.echo,
                 )
                 call = Call(parts, manager, plan.patience, emit)
                 try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +16,7 @@ from rehearse import wiring
 from rehearse.calling.events import Event
 from rehearse.calling.line import Key
 from rehearse.calling.manager import STAND_IN_NAME
+from rehearse.calling.own_echo import Echo
 from rehearse.engines.browser.browser_line import BrowserLine
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet
@@ -116,7 +118,10 @@ def _hold(
     ):
         if line is not None:
             line.await_page(PERMISSION_LIMIT_S, lambda: keys.pressed() is Key.HANG_UP)
-        folder, _ = hold(setup.plan, opened, keys, engines, site.store, datetime.now(), [listen])
+        plan = setup.plan
+        if line is not None and line.cancels_echo and plan.echo is Echo.HEARD:
+            plan = dataclasses.replace(plan, echo=Echo.CANCELLED)
+        folder, _ = hold(plan, opened, keys, engines, site.store, datetime.now(), [listen])
     site.second_listen.begin(folder)
     return folder.id
 

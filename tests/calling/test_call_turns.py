@@ -18,6 +18,7 @@ from rehearse.calling.events import (
 from rehearse.calling.line import Key
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.manager import Manager
+from rehearse.calling.own_echo import Echo
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Patience
@@ -147,7 +148,7 @@ def hold(
 
     parts = Parts(
         line, voice, Loudness(), listener, kept, HangUpAt(line, until_s),
-        Tones(QUIET, QUIET, QUIET, QUIET), understand, headphones=headphones,
+        Tones(QUIET, QUIET, QUIET, QUIET), understand, echo=Echo.NONE if headphones else Echo.HEARD,
     )  # fmt: skip
     manager = Manager(find_scenario("friendly"), CallSheet(), 1)
     Call(parts, manager, patience or Patience(), events.append).hold()

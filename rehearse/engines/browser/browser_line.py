@@ -13,14 +13,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from rehearse.calling.line import LineDown, NoLine
+from rehearse.engines.browser import troubles
 from rehearse.engines.browser.messages import (
-    MOST_SAMPLES,
     BadMessage,
     Hello,
     Late,
@@ -34,67 +33,16 @@ from rehearse.engines.browser.messages import (
     read_message,
     stop_message,
 )
+from rehearse.engines.browser.playback import Part, Playback
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
 
 NO_SOUND_AFTER_S = 1.5
 DEAD_AFTER_ZEROS_S = 3.0
 RETRY_S = 0.5
-LEAD_S = 0.07
-"""From the newest sample that the call has to the first one that the page can still play: a block
-(32 ms) and a frame (20 ms) fill up first, and the messages take a while."""
-MOST_LEAD_S = 0.5
-SPARE_S = 0.01
-"""A sound that came late moves the lead by so much more than it was late."""
 LONGEST_GAP_S = 30.0
 """No page is away for longer and comes back with the same clock."""
 MOST_WAITING_S = 300.0
 LONGEST_LATENCY_S = 1.0
-
-PROBLEMS: dict[Trouble, tuple[str, str]] = {
-    "refused": (
-        "Your browser does not let rehearse use the microphone.",
-        "Press the microphone or the lock beside the address, allow it, and load the page again.",
-    ),
-    "missing": (
-        "Your browser finds no microphone.",
-        "Plug one in and try again.",
-    ),
-    "busy": (
-        "Another program holds the microphone.",
-        "Close the other program, or its call, and try again.",
-    ),
-    "unplugged": (
-        "The microphone was unplugged.",
-        "Plug it in again, or choose another in your system's sound settings.",
-    ),
-    "muted": (
-        "The microphone is muted.",
-        "Switch it on with its own button or in your system's sound settings.",
-    ),
-    "silent": (
-        "Your browser has not switched the sound on.",
-        "Press “Switch the sound on” on the page.",
-    ),
-    "failed": (
-        "Your browser cannot open the microphone or the loudspeaker.",
-        "Load the page again; if that does not help, start the browser again.",
-    ),
-}
-_AWAY = (
-    "The page of your call is closed.",
-    "Open it again within ten seconds: the call goes on where it was.",
-)
-_NOTHING = (
-    "Your browser sends no sound any more.",
-    "Load the page again; the call goes on where it was.",
-)
-_ZEROS = (
-    "The microphone gives nothing but silence.",
-    "It is muted or not connected: switch it on, or choose another.",
-)
-_NEVER_CAME = ("The page of your call did not answer.", "Load the first page and call again.")
-
-_HUNG_UP = ("You hung up before the phone rang.", "Call again when you are ready.")
 
 
 class Ending(enum.Enum):
@@ -106,20 +54,6 @@ class Ending(enum.Enum):
 
 Send: TypeAlias = Callable[[bytes | Ending], None]
 """Sends a message to the page, or lets it go. Returns at once."""
-
-
-@dataclass
-class _Playing:
-    """A part of the manager's sound; `at` and `end` count the line's samples."""
-
-    number: int
-    at: int
-    samples: Samples
-    begins: bool
-
-    @property
-    def end(self) -> int:
-        return self.at + len(self.samples)
 
 
 class BrowserLine:
@@ -139,18 +73,14 @@ class BrowserLine:
         self.listens = listens
         self.headphones = headphones
         self._away_s = away_s
-        self.latency_s = LEAD_S
         self.processing: tuple[str, ...] = ()
-        self._lead = sample_count(LEAD_S)
+        self._playback = Playback()
         self._devices_s = 0.0
         self._changed = threading.Condition()
         self._waiting: deque[Samples] = deque()
         self._waiting_samples = 0
         self._taken = 0
         """Samples that `read` has given: the call's clock."""
-        self._play_end = 0
-        self._playing: deque[_Playing] = deque()
-        self._next_number = 0
         self._send: Send | None = None
         self._greeted = False
         self._clock = ""
@@ -162,6 +92,16 @@ class BrowserLine:
         self._muted = False
         self._trouble: Trouble | None = None
         self._closed = False
+
+    @property
+    def latency_s(self) -> float:
+        """From `play` to the loudspeaker and back through the microphone, in seconds."""
+        return self._playback.lead_s + self._devices_s
+
+    @property
+    def _newest(self) -> int:
+        """The place after the newest sample."""
+        return self._taken + self._waiting_samples
 
     # The page's side
 
@@ -195,7 +135,7 @@ class BrowserLine:
                 case Hello():
                     self._greet(message)
                 case Late():
-                    self._move_lead(message.samples)
+                    self._playback.came_late(message.samples)
                 case Problem():
                     self._trouble = message.what
                 case Mute():
@@ -218,7 +158,6 @@ class BrowserLine:
         self.processing = tuple(hello.processing)
         devices_s = hello.latency_s if math.isfinite(hello.latency_s) else 0.0
         self._devices_s = min(max(devices_s, 0.0), LONGEST_LATENCY_S)
-        self._set_latency()
         if hello.clock != self._clock:
             self._clock, self._page_first = hello.clock, None
             self._received = 0
@@ -231,7 +170,7 @@ class BrowserLine:
             raise BadMessage
         if self._trouble is not None:
             return
-        written = self._taken + self._waiting_samples
+        written = self._newest
         samples = as_samples(recorded.samples)
         if self._page_first is None:
             self._page_first = recorded.first - written
@@ -252,32 +191,13 @@ class BrowserLine:
             self._waiting.append(samples)
             self._waiting_samples += len(samples)
 
-    def _move_lead(self, late: int) -> None:
-        if late > 0:
-            self._lead = min(self._lead + late + sample_count(SPARE_S), sample_count(MOST_LEAD_S))
-            self._set_latency()
-
-    def _set_latency(self) -> None:
-        self.latency_s = seconds(self._lead) + self._devices_s
-
     def _send_again(self) -> None:
         """What the page does not have of what is still to be played."""
-        missing = [part for part in self._playing if part.number >= self._received]
-        if not missing or self._page_first is None:
-            return
-        # The rest of a sound that broke off begins where the page is now.
-        begin = max(self._taken + self._waiting_samples + self._lead, missing[0].at)
-        first = True
-        for part in missing:
-            heard = max(0, min(self._taken - part.at, len(part.samples))) if first else 0
-            part.samples, part.at = part.samples[heard:], max(begin, part.at + heard)
-            begin = part.end
-            part.begins = part.begins or first
-            first = False
-            self._send_part(part)
-        self._play_end = max(self._play_end, begin)
+        if self._page_first is not None:
+            for part in self._playback.again(self._received, self._taken, self._newest):
+                self._send_part(part)
 
-    def _send_part(self, part: _Playing) -> None:
+    def _send_part(self, part: Part) -> None:
         if self._send is not None and self._page_first is not None:
             at = (part.at + self._page_first) % 2**32
             self._send(play_message(at, part.samples, begins=part.begins))
@@ -290,11 +210,15 @@ class BrowserLine:
         with self._changed:
             while self._trouble is not None or not self._waiting_samples:
                 if self._trouble is not None and self._trouble != "silent":
-                    raise NoLine(*PROBLEMS[self._trouble])
+                    raise NoLine(*troubles.PROBLEMS[self._trouble])
                 if gave_up():
-                    raise NoLine(*_HUNG_UP)
+                    raise NoLine(*troubles.HUNG_UP)
                 if time.monotonic() > ends_at:
-                    why = _NEVER_CAME if self._trouble is None else PROBLEMS[self._trouble]
+                    why = (
+                        troubles.NEVER_CAME
+                        if self._trouble is None
+                        else troubles.PROBLEMS[self._trouble]
+                    )
                     raise NoLine(*why)
                 self._changed.wait(RETRY_S)
             # The call begins now; what came before its first block is not part of it.
@@ -308,20 +232,12 @@ class BrowserLine:
 
     def play(self, samples: Samples) -> None:
         with self._changed:
-            written = self._taken + self._waiting_samples
-            at = max(max(self._taken, written - BLOCK_SAMPLES) + self._lead, self._play_end)
-            for start in range(0, len(samples), MOST_SAMPLES):
-                piece = samples[start : start + MOST_SAMPLES]
-                part = _Playing(self._next_number, at + start, piece, begins=not start)
-                self._next_number += 1
-                self._playing.append(part)
+            for part in self._playback.add(samples, max(self._taken, self._newest - BLOCK_SAMPLES)):
                 self._send_part(part)
-            self._play_end = at + len(samples)
 
     def stop_playing(self) -> None:
         with self._changed:
-            self._playing.clear()
-            self._play_end = self._taken
+            self._playback.stop(self._taken)
             self._say_stop()
 
     def _say_stop(self) -> None:
@@ -333,21 +249,21 @@ class BrowserLine:
             waits_since = time.monotonic()
             while self._waiting_samples < BLOCK_SAMPLES:
                 if self._trouble is not None:
-                    raise LineDown(*PROBLEMS[self._trouble])
+                    raise LineDown(*troubles.PROBLEMS[self._trouble])
                 limit_s = NO_SOUND_AFTER_S if self._send is not None else 0.0
                 left_s = waits_since + max(limit_s, self._away_s) - time.monotonic()
                 if left_s <= 0 or self._closed:
-                    raise LineDown(*(_NOTHING if self._send is not None else _AWAY))
+                    raise LineDown(*(troubles.NOTHING if self._send is not None else troubles.AWAY))
                 self._changed.wait(left_s)
             block = self._take()
-            plays = bool(self._playing)
+            plays = self._playback.plays
         if not self.listens or self._muted:
             return block
         # While something plays, echo cancellation may leave nothing of a quiet room.
         self._zeros = 0 if plays or block.any() else self._zeros + len(block)
         if self._zeros >= sample_count(DEAD_AFTER_ZEROS_S):
             self._zeros = 0
-            raise LineDown(*_ZEROS)
+            raise LineDown(*troubles.ZEROS)
         return block
 
     def _take(self) -> Samples:
@@ -360,8 +276,7 @@ class BrowserLine:
             self._waiting.appendleft(joined[BLOCK_SAMPLES:])
         self._waiting_samples -= BLOCK_SAMPLES
         self._taken += BLOCK_SAMPLES
-        while self._playing and self._playing[0].end <= self._taken:
-            self._playing.popleft()
+        self._playback.forget_before(self._taken)
         return joined[:BLOCK_SAMPLES]
 
     def lost_s(self) -> float:
@@ -388,6 +303,11 @@ class BrowserLine:
         )
 
     @property
+    def cancels_echo(self) -> bool:
+        """Whether the browser takes the loudspeaker's sound out of the microphone's."""
+        return "echo cancellation" in self.processing
+
+    @property
     def closed(self) -> bool:
         return self._closed
 
@@ -397,6 +317,6 @@ class BrowserLine:
             if self._send is not None:
                 self._send(Ending.OVER)
             self._send = None
-            self._playing.clear()
+            self._playback.stop(self._taken)
             self._forget_waiting()
             self._changed.notify_all()

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from rehearse.calling.line import LineDown, NoLine
-from rehearse.engines.browser.browser_line import PROBLEMS, BrowserLine, Ending
+from rehearse.engines.browser.browser_line import BrowserLine, Ending
 from rehearse.engines.browser.messages import PLAY, STOP, recorded_message
+from rehearse.engines.browser.troubles import PROBLEMS
 from rehearse.sound import BLOCK_SAMPLES, sample_count, seconds
 
 FRAME = 320

@@ -1,0 +1,22 @@
+"""`python -m benchmarks.telephone`: calls through a browser, measured."""
+
+from __future__ import annotations
+
+import argparse
+
+from benchmarks.telephone import echo, gap
+
+TABLES = {"gap": gap.table, "echo": echo.table}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.telephone")
+    parser.add_argument("--only", choices=TABLES)
+    options = parser.parse_args()
+    for name, table in TABLES.items():
+        if options.only in (None, name):
+            table()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""A loudspeaker beside the microphone: the manager's own voice does not stop them, others do."""
+
+import numpy as np
+import pytest
+
+from rehearse.calling.call import Call
+from rehearse.calling.events import Event, ManagerSaid, ManagerStopped
+from rehearse.calling.live_listener import LiveListener
+from rehearse.calling.manager import Manager
+from rehearse.calling.own_echo import LIKENESS_BLOCKS, OWN_ECHO, Echo, likeness
+from rehearse.calling.parts import Parts, Tones
+from rehearse.calling.scenario import find_scenario
+from rehearse.calling.turn_taking import Patience
+from rehearse.calling.understood import Understood
+from rehearse.engines.audio.audio_file import read_audio
+from rehearse.preparing.call_sheet import CallSheet
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count
+from tests.calling.test_call_turns import QUIET, HangUpAt, Kept, Line, Loudness, Script, Voice
+from tests.program import FIXTURES
+
+MANAGER = read_audio(FIXTURES / "a_strong__piper-joe.flac")
+CANDIDATE = read_audio(FIXTURES / "d_question_only__kokoro-jm_kumo.flac")
+
+
+class SpeakingManager(Voice):
+    def speak(self, text: str) -> Samples:
+        return MANAGER[: sample_count(3.0)]
+
+
+class RoomLine(Line):
+    """The manager comes back `echo_s` later at `gain`; the candidate speaks from `speaks_at_s`."""
+
+    def __init__(
+        self, gain: float, echo_s: float, speaks_at_s: float | None, candidate: Samples = CANDIDATE
+    ) -> None:
+        super().__init__([], latency_s=0.0)
+        self._air = np.zeros(sample_count(60.0), np.float32)
+        self._gain, self._echo = gain, sample_count(echo_s)
+        if speaks_at_s is not None:
+            at = sample_count(speaks_at_s)
+            self._air[at : at + len(candidate)] += candidate
+
+    def play(self, samples: Samples) -> None:
+        at = self.at + self._echo
+        self._air[at : at + len(samples)] += np.float32(self._gain) * samples
+
+    def read(self) -> Samples:
+        self.at += BLOCK_SAMPLES
+        return self._air[self.at - BLOCK_SAMPLES : self.at]
+
+
+def greeted(line: RoomLine, echo: Echo) -> list[Event]:
+    events: list[Event] = []
+    listener = LiveListener(Script("Hello"), Loudness(), waits=True)
+    parts = Parts(
+        line, SpeakingManager(), Loudness(), listener, Kept(), HangUpAt(line, 3.2),
+        Tones(QUIET, QUIET, QUIET, QUIET), lambda _: Understood(spoke=True), echo=echo,
+    )  # fmt: skip
+    Call(
+        parts, Manager(find_scenario("friendly"), CallSheet(), 1), Patience(), events.append
+    ).hold()
+    listener.close()
+    return events
+
+
+@pytest.mark.parametrize("echo_s", [0.05, 0.15, 0.3])
+def test_an_echo_that_is_not_cancelled_does_not_stop_the_manager(echo_s: float) -> None:
+    events = greeted(RoomLine(0.5, echo_s, None), Echo.CANCELLED)
+    assert not [event for event in events if isinstance(event, ManagerStopped)]
+
+
+def test_what_is_left_of_an_echo_is_too_soft_to_stop_the_manager() -> None:
+    line = RoomLine(0.0, 0.0, 0.5, candidate=0.05 * CANDIDATE)
+    events = greeted(line, Echo.CANCELLED)
+    assert not [event for event in events if isinstance(event, ManagerStopped)]
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.1])
+def test_a_voice_beside_the_echo_stops_the_manager(gain: float) -> None:
+    line = RoomLine(gain, 0.15, 1.0)
+    events = greeted(line, Echo.CANCELLED)
+    assert [event for event in events if isinstance(event, ManagerStopped)]
+    assert len(line.stopped_at_s) == 1
+    assert any(isinstance(event, ManagerSaid) for event in events)
+
+
+def test_a_copy_is_alike_at_any_delay_and_level_and_another_voice_is_not() -> None:
+    played = MANAGER[: sample_count(1.2)]
+    for delay in (0, 1_000, 12_000):
+        end = len(played) - delay
+        heard = 0.01 * played[end - LIKENESS_BLOCKS * BLOCK_SAMPLES : end]
+        assert likeness(heard, played) > 3 * OWN_ECHO
+    for at_s in np.arange(0.5, 8.0, 0.5):
+        other = CANDIDATE[sample_count(at_s) :][: LIKENESS_BLOCKS * BLOCK_SAMPLES]
+        assert likeness(other, played) < OWN_ECHO
+    assert likeness(np.zeros(100, np.float32), played) == 0.0
+    assert likeness(played, played[:100]) == 0.0
