@@ -177,6 +177,12 @@ class VirtualSoundCard:
             self._daemon.kill()
             self._daemon.wait()
 
+    @property
+    def processes(self) -> list[int]:
+        """The process ids of the daemon and of everything that plays or captures."""
+        running = [*self._players, self._capture, self._daemon]
+        return [one.pid for one in running if one is not None and one.poll() is None]
+
     def close(self) -> None:
         """End the daemon and everything that plays or captures; remove the folder."""
         for process in [*self._players, self._capture, self._daemon]:

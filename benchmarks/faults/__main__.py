@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.faults import disk, kills, many, pages, sharing, sound
+from benchmarks.faults import disk, kills, many, pages, sharing, sound, suspend
 from benchmarks.faults.row import Row
 
-GROUPS: dict[str, Callable[[Path, argparse.Namespace], list[Row]]] = {
+GROUPS: dict[str, Callable[[Path, argparse.Namespace], Iterable[Row]]] = {
     "kills": kills.rows,
     "disk": disk.rows,
     "sharing": sharing.rows,
     "sound": sound.rows,
+    "suspend": suspend.rows,
     "pages": pages.rows,
     "many": many.rows,
 }

@@ -27,21 +27,25 @@ def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
         "microphone unplugged": lambda card, _: card.unplug_microphone(),
         "sound daemon killed": lambda card, _: card.kill_daemon(),
         "loudspeaker unplugged": lambda card, _: card.unplug_loudspeaker(),
-        "computer suspended for 10 s": lambda _, process: _suspend(process),
     }
-    return [_tried(folder / str(place), what, fault)
+    return [tried(folder / str(place), what, fault)
             for place, (what, fault) in enumerate(faults.items())]  # fmt: skip
 
 
-def _tried(
-    home: Path, what: str, fault: Callable[[VirtualSoundCard, subprocess.Popen[str]], None]
+def tried(
+    home: Path,
+    what: str,
+    fault: Callable[[VirtualSoundCard, subprocess.Popen[str]], None],
+    env: dict[str, str] | None = None,
 ) -> Row:
+    """A call with `fault` after TALK_S of a talk, which goes on for AFTER_S; `env`: added to the
+    program's."""
     with VirtualSoundCard() as card:
         room = np.random.default_rng(1).normal(0, 0.001, 300 * RATE_HZ).astype(np.float32)
         card.start_playing(room)
         process = subprocess.Popen(
             command(home, "call"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True, env={**card.env, **OURS},
+            stderr=subprocess.PIPE, text=True, env={**card.env, **OURS, **(env or {})},
         )  # fmt: skip
         wait_for(process, "speak now")
         card.start_playing(TALK)
@@ -58,11 +62,9 @@ def _tried(
     length_s = recorded_s(kept.recording)
     scored = "Score:" in out or run(home, "score", kept.id).returncode == 0
     odd = "Traceback" in err or "Something went wrong" in err
-    return Row(what, 1, f"{length_s:.0f} s recorded, {'scored' if scored else 'NOT SCORED'}",
-               length_s > TALK_S and scored and not odd)  # fmt: skip
-
-
-def _suspend(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGSTOP)
-    time.sleep(10)
-    process.send_signal(signal.SIGCONT)
+    problem = f"; ODD: {' '.join(err.split())[-400:]}" if odd else ""
+    transcript = kept.load().transcript
+    words = len(transcript.candidate_words) if transcript is not None else 0
+    happened = f"{length_s:.0f} s recorded, {words} words, {'scored' if scored else 'NOT SCORED'}"
+    happened += problem
+    return Row(what, 1, happened, length_s > TALK_S and scored and words > 0 and not odd)
