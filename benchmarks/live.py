@@ -212,7 +212,7 @@ def _transcriber() -> wiring.LiveTranscriber:
 
 def _openai(samples: Samples) -> tuple[Word, ...]:
     """The library's own transcribe() with its defaults."""
-    model = wiring._speech_model(HOME, None).model
+    model = wiring.speech._speech_model(HOME, None).model
     text = model.transcribe(samples, fp16=False)["text"]
     return tuple(Word(word) for word in str(text).split())
 

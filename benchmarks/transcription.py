@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _ways(threads: int) -> dict[str, Way]:
-    model = wiring._speech_model(HOME, None).model
+    model = wiring.speech._speech_model(HOME, None).model
     transcriber = wiring.load_transcriber(HOME, None)
     ways: dict[str, Way] = {
         "rehearse transcribe, with word times": lambda samples: talks.text_of(

@@ -98,7 +98,7 @@ EXERCISES = {
 
 @dataclass(frozen=True)
 class DrillEngines:
-    """The sound and the engines of a drill, chosen in wiring.py."""
+    """The sound and the engines of a drill, chosen in wiring/."""
 
     line: Line
     controls: Controls

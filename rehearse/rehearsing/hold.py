@@ -45,7 +45,7 @@ from rehearse.voice import Voice
 
 @dataclass(frozen=True)
 class Engines:
-    """The engines of a call, chosen in wiring.py."""
+    """The engines of a call, chosen in wiring/."""
 
     transcriber: Transcriber | None
     """None if the turns are typed."""

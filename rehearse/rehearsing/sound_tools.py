@@ -49,7 +49,7 @@ class StreamSound(Protocol):
 
 @dataclass(frozen=True)
 class SoundTools:
-    """Chosen in wiring.py, so that nothing here depends on a file format or a model."""
+    """Chosen in wiring/, so that nothing here depends on a file format or a model."""
 
     read: ReadSound
     stream: StreamSound
