@@ -1,4 +1,4 @@
-"""Meaning: what tells what words do, how close they are, and phrases lines."""
+"""Meaning: what words do, and words for the manager."""
 
 from __future__ import annotations
 
