@@ -1,4 +1,4 @@
-"""Speech: what turns sound into words, and measures how it sounds."""
+"""Speech: what turns sound into words and measures it."""
 
 from __future__ import annotations
 
