@@ -20,4 +20,4 @@ def shortcut(settings: Settings) -> None:
 
     for path in wiring.write_shortcut(settings.home, STATIC / "icon.svg"):
         say(f"Wrote {path}")
-    say("Open it with a double click; the pages appear in your browser.")
+    say("Open it from the menu or with a double click; the pages appear in your browser.")

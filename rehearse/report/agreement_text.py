@@ -47,7 +47,7 @@ def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> st
     lines.append("")
     lines.append(
         f"precision: of what {first} calls met, how much {second} calls met; recall: the reverse. "
-        "In brackets: the 95 % interval."
+        "contributions is met by one way or more. In brackets: the 95% interval."
     )
     for name in ("business_contribution", "critical_question"):
         lines += _verdict_table(name, pairs, first, second)
@@ -90,10 +90,10 @@ def _disagreements(pairs: Pairs, first: str, second: str) -> list[str]:
         for criterion in Criterion:
             if criterion not in a.criteria or criterion not in b.criteria:
                 continue
-            if a.criteria[criterion] != b.criteria[criterion]:
+            ours, theirs = _answer(a, criterion), _answer(b, criterion)
+            if ours != theirs:
                 lines.append(
-                    f"  {talk.name}: {CRITERIA[criterion]}: {first} {_yes(a.criteria[criterion])}, "
-                    f"{second} {_yes(b.criteria[criterion])}"
+                    f"  {talk.name}: {CRITERIA[criterion]}: {first} {ours}, {second} {theirs}"
                 )
                 lines += _quoted(talk, criterion.value, second)
         for name, verdict in a.verdicts.items():
@@ -121,14 +121,17 @@ def _talks(count: int) -> str:
     return "1 talk" if count == 1 else f"{count} talks"
 
 
-def _yes(met: bool) -> str:
-    return "yes" if met else "no"
+def _answer(labels: Labels, criterion: Criterion) -> str:
+    """ "yes" or "no", or how many ways."""
+    if criterion is Criterion.CONTRIBUTIONS and labels.ways is not None:
+        return str(labels.ways)
+    return "yes" if labels.criteria[criterion] else "no"
 
 
 def _percent(share: Share | None) -> str:
     if share is None:
         return "-"
-    return f"{100 * share.value:.0f} % ({100 * share.low:.0f}-{100 * share.high:.0f})"
+    return f"{100 * share.value:.0f}% ({100 * share.low:.0f}-{100 * share.high:.0f})"
 
 
 def _kappa(share: Share | None) -> str:

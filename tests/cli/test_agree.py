@@ -15,6 +15,7 @@ from rehearse.rehearsing.labelled import talks_of_store, talks_of_table
 from rehearse.report.agreement_text import agreement_text
 from rehearse.report.class_rows import result_line
 from rehearse.report.wording import CRITERIA
+from rehearse.scoring.agreement import Labels
 from rehearse.scoring.rubric import Criterion, Verdict
 from tests.program import rehearse
 from tests.talks import talk
@@ -69,6 +70,13 @@ def test_a_coachs_judgements_are_labels_and_disagreements_have_their_quotes(
     assert "Ms Coach: a phrase" in text
     assert "These are few talks: the intervals are wide." in text
     assert "0.00 (no interval)" in text  # not "0.00 (-0.00 to 0.00)", which claims certainty
+
+
+def test_judges_who_count_other_ways_disagree(judged_home: Path) -> None:
+    [one] = talks_of_store(Store(judged_home))
+    coach = Labels({Criterion.CONTRIBUTIONS: True}, {}, ways=3)
+    text = agreement_text([dataclasses.replace(one, people={"Ann": coach})], "rehearse", "Ann")
+    assert f"{CRITERIA[Criterion.CONTRIBUTIONS]}: rehearse 1, Ann 3" in text
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

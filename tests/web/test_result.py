@@ -14,6 +14,18 @@ from tests.web.test_pages import open_rehearsal, playing, position_s
 SCREENS = ((1280, 800), (390, 844))
 FIRST_PX = 300
 HEAVIEST_BYTES = 150_000
+LARGEST_WORDS = """(bottom) => {
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const first = [["score", ".result .number"], ["advice", ".result h2"],
+                 ["next call", ".result .main"]];
+  const known = first.map(([, where]) => document.querySelector(where));
+  const rest = Array.from(document.querySelectorAll(".result *")).filter((one) =>
+    one.getBoundingClientRect().top < bottom && one.childElementCount === 0
+    && one.textContent.trim() && !known.some((large) => large.contains(one)));
+  const largest = Math.max(...rest.map(size));
+  return first.filter((_, place) => size(known[place]) > largest).map(([name]) => name);
+}"""
+"""Which of the three things to be found at once have larger words than all the rest."""
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
@@ -39,6 +51,7 @@ def test_score_verdicts_advice_and_next_call_stand_in_the_first_300_px(
         call_again = first[-1].bounding_box()
         assert call_again is not None
         assert call_again["width"] * call_again["height"] == max(sizes)
+        assert page.evaluate(LARGEST_WORDS, FIRST_PX) == ["score", "advice", "next call"]
 
 
 def test_the_advice_can_be_practised_right_beside_the_next_call(page: Page, server: Server) -> None:
