@@ -1,13 +1,15 @@
 """`python -m benchmarks.many`: a class on one or more workers.
 
 The same recordings (the fixtures, repeated with a sample of noise so that each is new) are scored
-by each way in the same run. Needs two quiet cores; --only page and --only writing need one.
+by each way in the same run. Needs two quiet cores; --only page and --only writing need one. On busy
+ones, compare what was computed: the seconds of the processor, of all processes together.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import os
 import pathlib
 import random
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import soundfile
@@ -63,48 +65,64 @@ def speed(count: int) -> None:
         folder = pathlib.Path(top)
         sound_s = recordings(folder / "class", count)
         print(f"{count} recordings, {sound_s / 60:.1f} min of speech, one thread a worker\n")
-        print("| way | wall s | hours of speech per core-hour | of ideal | peak GB per worker |")
-        print("|---|---|---|---|---|")
-        one_s = 0.0
+        print(
+            "| way | wall s | hours of speech per core-hour | of ideal | computed s | "
+            "speech per computed | of one worker's | peak GB per worker |"
+        )
+        print("|---|---|---|---|---|---|---|---|")
+        one_s = one_computed_s = 0.0
         for name, cores, run in ways(folder, count):
             began = time.perf_counter()
-            peak_gb = run()
+            seen = run()
             wall_s = time.perf_counter() - began
-            one_s = one_s or wall_s
+            one_s, one_computed_s = one_s or wall_s, one_computed_s or seen.computed_s
             print(
                 f"| {name} | {wall_s:.1f} | {sound_s / (wall_s * cores):.1f} | "
-                f"{one_s / (wall_s * cores):.2f} | {peak_gb:.2f} |",
+                f"{one_s / (wall_s * cores):.2f} | {seen.computed_s:.1f} | "
+                f"{sound_s / seen.computed_s:.1f} | {one_computed_s / seen.computed_s:.2f} | "
+                f"{seen.peak_gb:.2f} |",
                 flush=True,
             )
 
 
-def ways(folder: pathlib.Path, count: int) -> Iterator[tuple[str, int, Callable[[], float]]]:
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """What a way took: the most memory of one process, and seconds of the processor, of all."""
+
+    peak_gb: float
+    computed_s: float
+
+
+def ways(folder: pathlib.Path, count: int) -> Iterator[tuple[str, int, Callable[[], Seen]]]:
     def class_of(name: str, *options: str) -> list[str]:
         return rehearse(folder / f"home-{name}", "class", str(folder / "class"), "--to",
                         str(folder / f"out-{name}"), *options)  # fmt: skip
 
     yield "rehearse class --jobs 1", 1, lambda: watched(class_of("one", "--jobs", "1"))
     yield "rehearse class --jobs 2", 2, lambda: watched(class_of("two", "--jobs", "2"))
-    with contextlib.suppress(ImportError), dask_cluster(folder) as (address, workers):
+    with contextlib.suppress(ImportError), dask_cluster(folder) as (address, *cluster):
         yield "rehearse class --dask, two workers", 2, lambda: watched(
-            class_of("dask", "--dask", address), workers
+            class_of("dask", "--dask", address), *cluster
         )  # fmt: skip
     files = sorted(str(path) for path in (folder / "class").iterdir())
 
-    def one_by_one() -> float:
-        home = folder / "home-loop"
-        return max(watched(rehearse(home, "score", file, "--json")) for file in files)
+    def loop(command: Callable[[str], list[str]]) -> Seen:
+        seen = [watched(command(file)) for file in files]
+        return Seen(max(one.peak_gb for one in seen), sum(one.computed_s for one in seen))
 
-    yield "a loop over rehearse score", 1, one_by_one
+    home = folder / "home-loop"
+    yield (
+        "a loop over rehearse score",
+        1,
+        lambda: loop(lambda file: rehearse(home, "score", file, "--json")),
+    )
     if shutil.which("ffmpeg"):
         checkpoint = folder / "tiny.en.pt"
         save_checkpoint(checkpoint)
         yield (
             "a loop over whisper, no score",
             1,
-            lambda: max(
-                watched(whisper(file, checkpoint, folder / "out-whisper")) for file in files
-            ),
+            lambda: loop(lambda file: whisper(file, checkpoint, folder / "out-whisper")),
         )
     else:
         print("openai-whisper's own command needs ffmpeg, which is missing.", file=sys.stderr)
@@ -148,38 +166,53 @@ def rehearse(home: pathlib.Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "rehearse", "--home", str(home), *arguments]
 
 
-def watched(command: list[str], workers: int | None = None) -> float:
-    """Run it; the highest resident memory in GB of any process below it, or below `workers`."""
+def watched(command: list[str], *others: int) -> Seen:
+    """Run it, and look at it and `others` (a cluster's processes) with all that are below them."""
     env = {**os.environ, "OMP_NUM_THREADS": "1"}
+    before_s = computed_s(others)
     process = subprocess.Popen(
         command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     peak = [0]
-    thread = threading.Thread(target=_watch, args=(process, workers, peak))
+    thread = threading.Thread(target=_watch, args=(process, others, peak))
     thread.start()
     _, complaint = process.communicate()
     thread.join()
     if process.returncode:
         print(f"  ({' '.join(command[2:5])} failed: {complaint.strip()[-200:]})", file=sys.stderr)
-    return peak[0] / 1e9
+    return Seen(peak[0] / 1e9, computed_s(others) - before_s)
 
 
-def _watch(process: subprocess.Popen[str], workers: int | None, peak: list[int]) -> None:
+def computed_s(others: Sequence[int]) -> float:
+    """Seconds of the processor so far: of all that this process started and that ended, and of
+    `others`, which still run."""
+    import psutil
+
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total_s = ended.ru_utime + ended.ru_stime
+    for top in map(psutil.Process, others):
+        for one in (top, *top.children(recursive=True)):
+            times = one.cpu_times()
+            total_s += times.user + times.system
+    return total_s
+
+
+def _watch(process: subprocess.Popen[str], others: Sequence[int], peak: list[int]) -> None:
     import psutil
 
     while process.poll() is None:
-        for top in (process.pid, workers):
+        for top in (process.pid, *others):
             with contextlib.suppress(psutil.Error):
                 us = psutil.Process(top)
-                for one in [us, *us.children(recursive=True)] if top else ():
+                for one in (us, *us.children(recursive=True)):
                     with contextlib.suppress(psutil.Error):
                         peak[0] = max(peak[0], one.memory_info().rss)
         time.sleep(0.2)
 
 
 @contextlib.contextmanager
-def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int]]:
-    """Its address, and the process below which the workers are."""
+def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int, int]]:
+    """Its address, its scheduler's process, and the process below which the workers are."""
     import distributed  # noqa: F401
 
     contact = folder / "scheduler.json"
@@ -199,7 +232,7 @@ def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int]]:
     )  # type: ignore[call-overload]  # fmt: skip
     time.sleep(10)
     try:
-        yield address, workers.pid
+        yield address, scheduler.pid, workers.pid
     finally:
         for process in (workers, scheduler):
             process.terminate()

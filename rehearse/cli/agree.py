@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -65,8 +66,9 @@ def agree(
             "No sound, no file names and no names of judges. Names that people said in passing can "
             "remain in the words: read the file before you share it."
         )
-        if not yes:
-            click.confirm("Write it?", abort=True)
+        if not (yes or _confirmed("Write it?")):
+            say("Nothing was written.")
+            sys.exit(1)
         export.write_text("\n".join(lines) + "\n", encoding="utf-8")
         say(f"Written: {export}")
         return
@@ -84,3 +86,12 @@ def agree(
             "\nOnly answers that were judged count, and people judge most where something looks"
             "\nwrong: for figures that hold for all, judge every answer of talks picked blindly."
         )
+
+
+def _confirmed(question: str) -> bool:
+    """Ctrl-C, or no answer at all, is a no."""
+    try:
+        return click.confirm(question)
+    except click.Abort:
+        click.echo()
+        return False

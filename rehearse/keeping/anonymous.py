@@ -26,6 +26,9 @@ _NO_NAMES = frozenset({
     "And", "But", "So", "My", "We", "You", "They", "How", "What", "Not", "Just", "Really", "Very",
     "There", "Sir", "Madam", "Mr", "Mrs", "Ms", "Dr", "Yes", "No", "For", "Good", "Hi", "Hello",
     "Thank", "Thanks", "If", "As", "In", "On", "To", "Is", "At", "Of",
+    # A folder may be called "Monday"; April, May, June and August are names too.
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    "January", "February", "March", "July", "September", "October", "November", "December",
 })  # fmt: skip
 _KEPT = frozenset({"versions", "tagger", "rubric_version"})
 

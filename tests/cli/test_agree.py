@@ -91,6 +91,7 @@ def test_the_export_shows_what_it_holds_and_has_no_names(judged_home: Path) -> N
     assert asked.status != 0
     assert not file.exists()
     assert "[name]" in asked.out
+    assert "Nothing was written." in rehearse(judged_home, "agree", "--export", file, stdin="").all
     done = rehearse(judged_home, "agree", "--export", file, "--yes")
     assert done.status == 0, done.all
     [line] = [json.loads(one) for one in file.read_text().splitlines()]

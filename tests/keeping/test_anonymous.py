@@ -44,3 +44,8 @@ def test_names_are_replaced_in_words_and_quotes_and_nothing_else_changes() -> No
 def test_a_name_after_a_misheard_article_is_replaced() -> None:
     said = text_without_names("Hello, this is a Sam Rivera. I would call Sam's customers.", "")
     assert said == "Hello, this is a [name] [name]. I would call [name] customers."
+
+
+def test_a_day_in_the_name_of_a_folder_is_no_name() -> None:
+    said = text_without_names("Ann here. I would plan every Monday.", "Monday group/Ann Miller")
+    assert said == "[name] here. I would plan every Monday."
