@@ -116,7 +116,7 @@ class Phrasing:
         except Rejected as rejected:
             return lines, f"the model {rejected.why}"
         except RehearseError:
-            return lines, "the voice could not say it"
+            return lines, "it could not be checked or spoken"
         except CancelledError:
             return lines, "it was broken off"
         self._late = 0

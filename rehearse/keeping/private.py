@@ -19,6 +19,7 @@ OURS = frozenset(
         "voice-cache",
         "models",
         "index.json",
+        "manager-hosts.json",
         "phrasings.json",
         "review.json",
         "review.lock",

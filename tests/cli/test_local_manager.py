@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import chat_server as behaviour
-from tests.chat_server import MODEL, ChatTestServer, Reply, chat_server, says, script_of
-from tests.engines.chat.test_chat_server import Trap
+from tests.chat_server import MODEL, ChatTestServer, Reply, Trap, chat_server, says, script_of
 from tests.program import FIXTURES, Outcome, command, rehearse
 
 pytestmark = pytest.mark.slow

@@ -2,7 +2,6 @@
 
 import contextlib
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from rehearse.engines.chat.finding import find_server
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.manager_address import parse_address
 from tests import chat_server as behaviour
-from tests.chat_server import MODEL, Reply, chat_server, says
+from tests.chat_server import MODEL, Reply, Trap, chat_server, says
 
 MESSAGES = (Message("system", "You are Dana."), Message("user", "Say hello."))
 
@@ -81,22 +80,6 @@ def test_a_redirect_to_another_host_is_not_followed() -> None:
         with asking(reply) as (chat, _), pytest.raises(PhraserFailed, match="status 307"):
             chat.begin(MESSAGES).result()
     assert elsewhere.requests == []
-
-
-class Trap:
-    """A socket that must not be connected to."""
-
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.visits = 0
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                self.socket.accept()[0].close()
-                self.visits += 1
 
 
 def test_neither_proxies_nor_keys_nor_addresses_come_from_the_environment(
