@@ -103,8 +103,8 @@ def test_nobody_waits_for_a_server_that_hangs_or_is_slow(after: Reply, tmp_path:
     ) as server:
         done = typed_call(tmp_path, server)
     assert done.status == 0, done.err
-    why = {event["why"] for event in events(tmp_path, "NotPhrased")}
-    assert why == {"it was not ready in time for a first sound within 1.5 s"}
+    why = [event["why"] for event in events(tmp_path, "NotPhrased")]
+    assert why == ["it was not ready in time for a first sound within 1.5 s"] * SAID.count("\n")
     assert len(events(tmp_path, "ManagerSaid")) >= 3
 
 

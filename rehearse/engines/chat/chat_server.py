@@ -17,8 +17,8 @@ from rehearse.calling.phrase_request import Message
 from rehearse.calling.phrasing import PhraserFailed
 from rehearse.errors import RehearseError
 
-CONNECT_S = 2.0
-LIST_S = 5.0
+CONNECT_S = 5.0
+LIST_S = 10.0
 """A server that takes longer to list its models does not answer."""
 WRITE_S = 120.0
 """A first reply may have to wait until the model is loaded; in a call nobody waits so long."""
