@@ -62,15 +62,29 @@ def device_choices(kind: str) -> list[DeviceChoice]:
 
 
 def look_again() -> None:
-    """Find newly plugged devices: PortAudio caches its list. Only while no line is open."""
+    """Find newly plugged devices: PortAudio caches its list. Only while no line is open.
+
+    Raises RehearseError while the sound system does not answer, as right after a suspend.
+    """
     sounddevice = load_sounddevice()
-    sounddevice._terminate()
-    sounddevice._initialize()
+    with contextlib.suppress(sounddevice.PortAudioError):  # it may have failed to start before
+        sounddevice._terminate()
+    try:
+        sounddevice._initialize()
+    except sounddevice.PortAudioError as error:
+        raise NoLine(
+            f"The sound system does not answer: {error.args[0]}.",
+            "Wait a moment and try again, or start the computer again.",
+        ) from error
 
 
 def _devices(sounddevice: Any, kind: str) -> list[dict[str, Any]]:
     channels = f"max_{kind}_channels"
-    return [dict(device) for device in sounddevice.query_devices() if device[channels] > 0]
+    try:
+        found = sounddevice.query_devices()
+    except sounddevice.PortAudioError:
+        return []  # it is not running
+    return [dict(device) for device in found if device[channels] > 0]
 
 
 def find_device(wanted: str | None, kind: str) -> dict[str, Any] | None:
@@ -173,8 +187,8 @@ class SounddeviceLine:
             return block is not None and bool(block.any())
         time.sleep(RETRY_S)
         self.close()
-        look_again()
         try:
+            look_again()
             self._open()
         except RehearseError:
             self._stopped.set()
