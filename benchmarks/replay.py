@@ -26,7 +26,8 @@ from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import Patience
 from rehearse.engines.voices.tones import pick_up
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.call_setup import CallSetup
 from rehearse.rehearsing.hold import hold

@@ -20,7 +20,8 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from benchmarks.long_call import long_call
-from rehearse.keeping.store import INDEX, Store
+from rehearse.keeping.index import INDEX
+from rehearse.keeping.store import Store
 from rehearse.web.app import make_app
 from rehearse.web.security import Keys
 from rehearse.web.site import Choices, Site

@@ -24,7 +24,8 @@ from rehearse.cli.output import OutputFailed, report_width, say
 if TYPE_CHECKING:
     from rehearse.calling.events import EventListener
     from rehearse.keeping.rehearsal import Rehearsal
-    from rehearse.keeping.store import RehearsalFolder, Store
+    from rehearse.keeping.rehearsal_folder import RehearsalFolder
+    from rehearse.keeping.store import Store
     from rehearse.preparing.call_sheet import CallSheet
     from rehearse.rehearsing.call_setup import CallSetup, Speaking
 

@@ -26,7 +26,8 @@ from rehearse.cli.output import OutputFailed, report_width, say, say_json
 from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
-    from rehearse.keeping.store import RehearsalFolder, Store
+    from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 
 STANDARD_INPUT = "-"
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.scoring.rubric import Criterion, Verdict
+
+_TIME_IN_ID = re.compile(r"([0-9]{8}-[0-9]{6})(-[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,13 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
         pace_wpm=delivery.words_per_minute if delivery else None,
         fillers_per_minute=delivery.hesitations_per_minute if delivery else None,
     )
+
+
+def instant_s(summary: Summary) -> float:
+    """Seconds since 1970; a time without an offset is this computer's local time."""
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        return datetime.fromisoformat(summary.started_at).timestamp()
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        if found := _TIME_IN_ID.fullmatch(summary.id):
+            return datetime.strptime(found[1], "%Y%m%d-%H%M%S").timestamp()
+    return 0.0

@@ -28,7 +28,8 @@ from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.phrasings import Phrasings
 from rehearse.keeping.rehearsal import Rehearsal, Versions
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns

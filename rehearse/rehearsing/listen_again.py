@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Listen, Rehearsal
-from rehearse.keeping.store import RehearsalFolder
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.recover import pieced_together, typed_turns
 from rehearse.rehearsing.rescore import Rescorer

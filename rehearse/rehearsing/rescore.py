@@ -10,7 +10,8 @@ from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.corrections import corrected, without_wordless
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
 from rehearse.rehearsing.recover import with_wordless_turns

@@ -12,7 +12,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.report.class_view import ClassView
 from rehearse.web.security import Keys
 from rehearse.web.self_contained import self_contained

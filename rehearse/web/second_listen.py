@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.sound import Samples

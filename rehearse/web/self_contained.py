@@ -11,7 +11,7 @@ from markupsafe import Markup
 from rehearse.engines.audio.call_waves import call_waves
 from rehearse.engines.audio.small_sound import small_sound
 from rehearse.keeping.rehearsal import Rehearsal
-from rehearse.keeping.store import RehearsalFolder
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
 from rehearse.rehearsing.recover import with_wordless_turns
 from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.judgement_view import judging_view

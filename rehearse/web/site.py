@@ -17,7 +17,8 @@ from rehearse import __version__, wiring
 from rehearse.calling.acts import ActClassifier
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.preparing.worked_examples import WorkedExample, nearest
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sample_call import SampleHeard

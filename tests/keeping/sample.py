@@ -16,7 +16,8 @@ from rehearse.calling.events import (
     TurnEnded,
 )
 from rehearse.keeping.rehearsal import Rehearsal, Versions
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.assess import appraised
 from rehearse.scoring.scorecard import score_transcript

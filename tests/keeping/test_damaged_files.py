@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from rehearse.errors import RehearseError
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.rehearsing.recover import turns_s, typed_turns, with_wordless_turns
 from rehearse.report import exports
 from rehearse.report.coaching_view import coaching_view, sheet_view

@@ -10,7 +10,8 @@ import soundfile
 from rehearse import wiring
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal, Versions
-from rehearse.keeping.store import RehearsalFolder, Store
+from rehearse.keeping.rehearsal_folder import RehearsalFolder
+from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.rehearsing.listen_again import listen_again, worth_listening_again
 from rehearse.report.listen_again_text import listened_again
