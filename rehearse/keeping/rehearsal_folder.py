@@ -1,8 +1,10 @@
-"""RehearsalFolder: one rehearsal on disk, the only file with its layout.
+"""RehearsalFolder: one rehearsal on disk.
 
 <home>/rehearsals/<id>/call.wav       both sides, candidate left, manager right
                       events.jsonl    the events, one a line, written as they happen
                       rehearsal.json  everything else, replaced in one step
+
+No other file knows this layout.
 """
 
 from __future__ import annotations
