@@ -13,6 +13,9 @@ from rehearse.transcript import Utterance
 MOST_SENTENCES = 3
 MOST_WORDS = 60
 """Twenty seconds of talk; the longest of the script's replies has about as many."""
+KEPT_SHARE = 0.2
+"""Of the words that carry a fact. Lower than a paraphrase has, higher than another reply has."""
+_STEM = 5
 _LEAST_ENGLISH = 3
 """Words from which on at least one must be a common English one."""
 _LEAST_COMPARED = 4
@@ -29,12 +32,16 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Task:
-    """What the words are for: the script's lines, whether they end the call, the talk so far."""
+    """What the words are for: the script's lines, whether they end the call, the talk so far.
+
+    `facts`: those of the lines whose content has to come through, such as the manager's answer.
+    """
 
     script: tuple[str, ...]
     hangs_up: bool
     spoken: Sequence[Utterance]
     manager: str
+    facts: tuple[str, ...] = ()
 
 
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
@@ -71,6 +78,11 @@ _COMMON = frozenset({
     "this", "to", "us", "was", "we", "we're", "well", "what", "when", "where", "which", "who",
     "why", "will", "with", "would", "yes", "you", "you'd", "you're", "your",
 })  # fmt: skip
+_OF_ANY_ANSWER = frozenset({
+    "expect", "every", "each", "think", "something", "thing", "things", "always", "never", "today",
+    "question", "answer", "people", "work", "really", "much", "more", "than", "most", "here",
+})  # fmt: skip
+"""Words that carry nothing of what a manager says about the business."""
 
 
 def checked(written: str, task: Task, languages: LanguageDetector) -> str:
@@ -143,6 +155,8 @@ def _check_said(text: str, task: Task) -> None:
         raise Rejected("left out the goodbye")
     if not task.hangs_up and _BYE.search(text):
         raise Rejected("said goodbye too early")
+    if any(not _keeps(fact, text) for fact in task.facts):
+        raise Rejected("left out what the script says about the business")
     if _DECIDES.search(text):
         raise Rejected("promised the job")
     known = " ".join([script, *(one.text for one in task.spoken)])
@@ -153,6 +167,17 @@ def _check_said(text: str, task: Task) -> None:
         " ".join(words) in " ".join(_words(one.text)) for one in task.spoken
     ):
         raise Rejected("repeated what was said before")
+
+
+def _keeps(fact: str, text: str) -> bool:
+    """Whether some of the words that carry `fact` are in `text`, in any form."""
+    carry = _stems(fact)
+    return len(carry & _stems(text)) >= min(len(carry), max(1, round(KEPT_SHARE * len(carry))))
+
+
+def _stems(text: str) -> set[str]:
+    long = {word.partition("'")[0] for word in _words(text)} - _COMMON - _OF_ANY_ANSWER
+    return {word[:_STEM] for word in long if len(word) >= _STEM - 1}
 
 
 def _words(text: str) -> list[str]:

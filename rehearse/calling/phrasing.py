@@ -16,6 +16,7 @@ from typing import Protocol
 from rehearse.calling.manager import ManagerLine, Who
 from rehearse.calling.phrase_check import Rejected, Task, checked
 from rehearse.calling.phrase_request import Message, Scene, request_for
+from rehearse.calling.scenario import Moment
 from rehearse.errors import RehearseError
 from rehearse.scoring.language import LanguageDetector
 from rehearse.transcript import Speaker, Utterance
@@ -24,6 +25,11 @@ FIRST_SOUND_S = 1.5
 """After the caller's turn the manager's first sound comes within this time."""
 WAIT_S = FIRST_SOUND_S - 0.2
 """What the model and the voice have of it; the script's line, which is ready, can still begin."""
+OF_THE_BUSINESS = frozenset(
+    {Moment.ANSWER, Moment.ANSWER_AGAIN, Moment.ABOUT_BUSINESS, Moment.EXAMPLE}
+)
+"""Moments whose content has to come through: the critical question is answered, and what the
+manager says about the business fits together."""
 LATE_IN_A_ROW = 2
 """After so many late replies nobody waits for the model any more. What is ready is still used."""
 
@@ -87,6 +93,7 @@ class Phrasing:
             hangs_up=lines[-1].hangs_up,
             spoken=tuple(utterances),
             manager=self._scene.manager,
+            facts=tuple(line.text for line in lines if line.moment in OF_THE_BUSINESS),
         )
         messages = request_for(self._scene, utterances, task.script)
         if messages == self._messages and self._ready is not None:

@@ -97,3 +97,24 @@ def test_who_hangs_up_says_goodbye() -> None:
     assert said(words, ENDS, hangs_up=True) == words
     with pytest.raises(Rejected, match="left out the goodbye"):
         said("I like your ideas, Maria.", ENDS, hangs_up=True)
+
+
+FACT = "I expect this job to cut the empty miles. We pay for every one of them."
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Honestly, I want our empty miles cut, since each of them costs us.", True),
+        ("To drive fewer miles without a load, which we pay for ourselves.", True),
+        ("That is a good question, and I heard you well.", False),
+        ("I expect you to be on time and to work hard.", False),
+    ],
+)
+def test_the_managers_answer_comes_through(written: str, kept: bool) -> None:
+    task = Task((FACT,), False, SPOKEN, "Dana Keller", facts=(FACT,))
+    if kept:
+        assert checked(written, task, sound_tools().languages) == written
+    else:
+        with pytest.raises(Rejected, match="left out what the script says"):
+            checked(written, task, sound_tools().languages)

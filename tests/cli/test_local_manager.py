@@ -1,6 +1,7 @@
 """Whole calls whose manager is phrased by a language model, on a server of the tests' own."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,10 +44,11 @@ def kept(home: Path) -> dict:
 
 
 def in_other_words(request: dict) -> str:
-    """What a model may write that keeps to the script: its question, and its goodbye."""
+    """What a model may write that keeps to the script: its content, its question, its goodbye."""
     script = script_of(request)
+    said = max(re.findall(r"[^.!?]+[.]", script), key=len, default=" Yes.")
     question = " Would you say more?" if "?" in script else ""
-    return f"I heard you well, {SECRET}.{question}{' Goodbye.' if 'bye' in script.lower() else ''}"
+    return f"Well, {SECRET},{said}{question}{' Goodbye.' if 'bye' in script.lower() else ''}"
 
 
 def turns_in(request: dict) -> int:
@@ -62,7 +64,7 @@ def test_the_manager_speaks_the_models_words_and_the_script_decides(tmp_path: Pa
         done = rehearse(tmp_path / "local", *talk, *local(server.url))
     assert done.status == 0, done.err
     assert f"Manager's words: {MODEL} at 127.0.0.1:{server.port}" in done.out
-    assert f"Manager: I heard you well, {SECRET}." in done.out
+    assert f"Manager: Well, {SECRET}, " in done.out
     assert rehearse(tmp_path / "script", *talk).status == 0
 
     phrased = events(tmp_path / "local", "ManagerSaid")
