@@ -40,7 +40,8 @@ def events(home: Path, kind: str) -> list[dict]:
 
 
 def kept(home: Path) -> dict:
-    return json.loads(rehearse(home, "show", "--json").out)
+    [file] = home.glob("rehearsals/*/rehearsal.json")
+    return json.loads(file.read_text())
 
 
 def in_other_words(request: dict) -> str:
@@ -75,7 +76,7 @@ def test_the_manager_speaks_the_models_words_and_the_script_decides(tmp_path: Pa
     ]  # fmt: skip
     with_model, by_script = kept(tmp_path / "local"), kept(tmp_path / "script")
     assert SECRET in str(with_model["transcript"])
-    assert with_model["score"] == by_script["score"]
+    assert with_model["scorecard"]["score"] == by_script["scorecard"]["score"]
     why = rehearse(tmp_path / "local", "show", "--why").out
     assert f"script: {plain[1]}" in why
 
