@@ -99,6 +99,7 @@ lock:  ## Choose new versions (needs uv); commit the result
 	$(UV) --constraint requirements.lock --extra test --extra voices -o requirements-test.lock
 	sed -i $(NEVER) requirements-test.lock
 	$(MAKE) --no-print-directory check-wheels
+	@echo "Before you commit it: .ci/run. New versions could use the network; its pass 4 finds out."
 
 check-wheels:  ## Whether there are wheels for every system that the README names (needs uv)
 	@for platform in $(PLATFORMS); do for version in 3.11.2 3.14; do \

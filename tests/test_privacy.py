@@ -68,3 +68,10 @@ def test_what_is_not_ours_stays(cache: Path, tmp_path: Path) -> None:
 def test_without_a_home_there_was_no_earlier_version(cache: Path, tmp_path: Path) -> None:
     remove_leftovers(tmp_path / "elsewhere")
     assert len([path for path in cache.rglob("*") if path.is_file()]) == 2
+
+
+def test_a_dependency_update_is_not_committed_before_nothing_leaves() -> None:
+    """What CI runs ends with the test in network namespaces, and `make lock` says so."""
+    root = Path(__file__).parent.parent
+    assert "python -m tests.nothing_leaves" in (root / ".ci" / "run").read_text()
+    assert ".ci/run" in (root / "Makefile").read_text().split("\nlock:")[1].split("\n\n")[0]

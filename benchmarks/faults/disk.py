@@ -28,7 +28,7 @@ def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
     if os.geteuid():
         return [*found, Row("disk full, read-only home", 0, "not tried: needs root", True)]
     return [*found, *(_full(folder, what, size) for what, size in SPACE.items()),
-            _read_only(folder / "read-only")]  # fmt: skip
+            _cache_full(folder / "cache"), _read_only(folder / "read-only")]  # fmt: skip
 
 
 def _full(folder: Path, what: str, size: int) -> Row:
@@ -52,6 +52,21 @@ def _full(folder: Path, what: str, size: int) -> Row:
         return Row(f"disk full {what}", 1, happened, bool(says) and not odd and scored is not False)
     finally:
         subprocess.run(["umount", str(home)], check=True)
+
+
+def _cache_full(home: Path) -> Row:
+    """No room for the manager's lines only."""
+    cache = home / "voice-cache"
+    cache.mkdir(parents=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(cache)], check=True)
+    try:
+        done = run(home, "call", "--candidate", TALK, "--no-sound")
+        left = [path.name for path in cache.iterdir() if path.suffix == ".part"]
+    finally:
+        subprocess.run(["umount", str(cache)], check=True)
+    ok = done.returncode == 0 and "Score:" in done.stdout and not left
+    happened = "the call is held and scored" if ok else f"status {done.returncode}"
+    return Row("disk full in the cache of the manager's lines", 1, happened, ok)
 
 
 def _read_only(home: Path) -> Row:

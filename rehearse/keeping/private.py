@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -71,6 +72,11 @@ def made_again(path: Path, make: Callable[[], Made]) -> Made:
     return make()
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there is no room on the disk."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turns an OSError into a sentence with the path and a remedy."""
@@ -129,6 +135,7 @@ def _is_open(path: Path) -> bool:
 
 def forget_spoken_lines(home: Path) -> None:
     """Empty the voice cache: the manager's lines may contain names from the deleted rehearsal."""
-    for path in (home / "voice-cache").glob("*.wav"):
-        with contextlib.suppress(OSError):
-            path.unlink()
+    for pattern in ("*.wav", "*.part"):  # also what a killed program left half written
+        for path in (home / "voice-cache").glob(pattern):
+            with contextlib.suppress(OSError):
+                path.unlink()

@@ -93,11 +93,14 @@ def test_deleted_means_gone(tmp_path: Path) -> None:
     (tmp_path / "voice-cache").mkdir()
     line = tmp_path / "voice-cache" / "0123.wav"
     line.write_bytes(b"Northwind, Dana Keller speaking.")
+    half = line.with_name("4567.wav-12-34.part")
+    half.write_bytes(b"Northwind, Dana")
     Store(tmp_path).summaries()
     assert "The first one" in (tmp_path / "index.json").read_text()
     folder.delete()
     assert "The first one" not in (tmp_path / "index.json").read_text()
     assert not line.exists()
+    assert not half.exists()
     assert [path.name for path in (tmp_path / "rehearsals").iterdir()] == [other.id]
 
 

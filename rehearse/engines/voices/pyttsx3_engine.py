@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -17,7 +18,7 @@ from typing import Any, Literal
 
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
-from rehearse.keeping.private import made_again
+from rehearse.keeping.private import is_full, made_again
 
 EngineLibrary = Literal["system", "packaged"]
 """The eSpeak NG to use on Linux: the system's, or the one in the package espeakng-loader."""
@@ -243,7 +244,10 @@ class Pyttsx3Engine:
         try:
             made_again(target, keep)
         except OSError as error:
-            raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            if not is_full(error):
+                raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
 
 
 def cannot_keep(cache_dir: Path, reason: str) -> RehearseError:

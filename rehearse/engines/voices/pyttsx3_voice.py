@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -24,7 +25,7 @@ from rehearse.engines.voices.pyttsx3_engine import (
 )
 from rehearse.errors import RehearseError
 from rehearse.files_in_use import when_free
-from rehearse.keeping.private import made_again
+from rehearse.keeping.private import is_full, made_again
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, sample_count, silence
 
 _BACKGROUND_THREADS = 2
@@ -65,6 +66,8 @@ class Pyttsx3Voice:
         self._rendering: dict[Path, Future[Samples]] = {}
         self._threads: list[threading.Thread] = []
         self._closed = False
+        self._unkept: dict[Path, Samples] = {}
+        """Lines for which the disk has no room."""
 
     def speak(self, text: str) -> Samples:
         """`text` spoken: shape (n,), float32 in [-1, 1], at SAMPLE_RATE_HZ.
@@ -76,7 +79,9 @@ class Pyttsx3Voice:
         if not line:
             return silence(0)
         path = self._path(line)
-        samples = _read(path)
+        samples = self._unkept.get(path)
+        if samples is None:
+            samples = _read(path)
         return self._rendered_once(line, path) if samples is None else samples
 
     def prepare(self, texts: list[str]) -> None:
@@ -153,19 +158,23 @@ class Pyttsx3Voice:
 
         file = io.BytesIO()
         soundfile.write(file, samples, SAMPLE_RATE_HZ, format="WAV", subtype="PCM_16")
+        file.seek(0)
         partial = path.with_name(f"{path.name}-{os.getpid()}-{threading.get_ident()}.part")
 
         def keep() -> None:
             partial.write_bytes(file.getvalue())
             when_free(lambda: partial.replace(path))
 
+        rounded = _read(file)
+        assert rounded is not None
         try:
             made_again(path, keep)
         except OSError as error:
-            raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
-        file.seek(0)
-        rounded = _read(file)
-        assert rounded is not None
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            if not is_full(error):
+                raise cannot_keep(self._cache_dir, error.strerror or str(error)) from error
+            self._unkept[path] = rounded
         return rounded
 
     def _voice_id(self) -> str:

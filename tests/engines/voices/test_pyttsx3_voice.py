@@ -1,6 +1,7 @@
 """Pyttsx3Voice with the real speech engine, and with injected faults."""
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
@@ -210,6 +211,24 @@ def test_a_line_whose_file_is_deleted_at_once_is_spoken(
     monkeypatch.setattr(Path, "replace", replaced_and_deleted)
 
     assert level_dbfs(Pyttsx3Voice(cache).speak(LINE)) > -30
+
+
+def test_a_line_is_spoken_although_the_disk_has_no_room_for_it(
+    cache: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        write(path, data[:100])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    voice = Pyttsx3Voice(cache, child=(sys.executable, "-c", COUNTED_CHILD, str(notes)))
+
+    assert level_dbfs(voice.speak(LINE)) > -30
+    assert np.array_equal(voice.speak(LINE), voice.speak(LINE))
+    assert len(list(notes.glob("render*"))) == 1
+    assert list(cache.glob("*.wav*")) == []
 
 
 @pytest.mark.parametrize("wanted", ["Nobody", "en-us+nosuchvariant"])
