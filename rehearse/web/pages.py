@@ -25,6 +25,7 @@ from rehearse.report.listing import Filters, ListingView, listing
 from rehearse.report.page import head, talk
 from rehearse.report.result_view import result_view
 from rehearse.report.standing import standing
+from rehearse.report.wording import ONLY_RANG
 from rehearse.web.first_evening_pages import first_evening
 from rehearse.web.site import RESULT_STYLES, Site, folder_of, site_of
 from rehearse.web.start_form import PATIENCE
@@ -68,7 +69,7 @@ def home(request: Request) -> Response:
 
 def _in_progress(site: Site, shown: ListingView) -> str:
     """The id of the call that is held or scored right now, "" for none."""
-    unscored = [row.id for row in shown.rows if not row.score]
+    unscored = [row.id for row in shown.rows if not row.score and row.state != ONLY_RANG]
     for rehearsal_id in unscored:
         recording = site.store.folder(rehearsal_id).recording
         with contextlib.suppress(OSError):

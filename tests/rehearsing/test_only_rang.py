@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
@@ -20,6 +21,7 @@ from rehearse.report.listing import Filters, listing
 from rehearse.report.page import head, talk
 from rehearse.report.standing import standing
 from rehearse.sound import Samples
+from rehearse.web import pages
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +56,10 @@ def test_it_is_listed_without_a_score_and_counts_nowhere(tmp_path: Path) -> None
     [summary] = store.summaries()
     assert summary.score is None
     assert standing([summary]) is None
-    [row] = listing([summary], Filters(), "1").rows
+    on_the_page = listing([summary], Filters(), "1")
+    [row] = on_the_page.rows
+    site = SimpleNamespace(store=store, call_is_on=True)
+    assert pages._in_progress(site, on_the_page) == ""  # type: ignore[arg-type]
     assert (row.score, row.state) == ("", "hung up while it rang")
     assert talk(rehearsal) is None
     assert head(rehearsal).only_rang
