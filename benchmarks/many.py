@@ -40,6 +40,7 @@ from rehearse.wiring import ClassScorer
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "audio_fixtures"
 ROWS = 10_000
+STARTING_S = 120
 
 
 def main() -> None:
@@ -213,7 +214,7 @@ def _watch(process: subprocess.Popen[str], others: Sequence[int], peak: list[int
 @contextlib.contextmanager
 def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int, int]]:
     """Its address, its scheduler's process, and the process below which the workers are."""
-    import distributed  # noqa: F401
+    from distributed import Client
 
     contact = folder / "scheduler.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -230,8 +231,9 @@ def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int, int]]:
          "--nthreads", "1", "--no-dashboard"], cwd=folder,
         env={**os.environ, "OMP_NUM_THREADS": "1"}, **quiet,
     )  # type: ignore[call-overload]  # fmt: skip
-    time.sleep(10)
     try:
+        with Client(address, timeout=STARTING_S, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=STARTING_S)
         yield address, scheduler.pid, workers.pid
     finally:
         for process in (workers, scheduler):
