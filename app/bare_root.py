@@ -39,8 +39,13 @@ def enter(command: list[str]) -> NoReturn:
     os.execvp("unshare", ["unshare", "--net", "--mount", "sh", "-ec", script, *command])
 
 
-def unpack(archive: Path, place: Path) -> Path:
-    """Unpack what people download; returns the program in it."""
+def unpack(archive: Path, place: Path, root: Path | None = None) -> Path:
+    """Unpack what people download, or install a .deb in `root`; returns the program in it."""
+    if archive.suffix == ".deb":
+        assert root is not None, "a .deb is installed in a root: name it with --root"
+        shutil.copy(archive, place)
+        _dpkg(root, "--install", f"/{place.relative_to(root.absolute())}/{archive.name}")
+        return root / "opt" / "rehearse" / "rehearse"
     if archive.suffix == ".dmg":
         subprocess.run(["hdiutil", "attach", "-mountpoint", str(place / "dmg"), str(archive)],
                        check=True)  # fmt: skip
@@ -53,6 +58,18 @@ def unpack(archive: Path, place: Path) -> Path:
     subprocess.run(["tar", "--extract", "--file", str(archive), "--directory", str(place)],
                    check=True)  # fmt: skip
     return place / "rehearse" / "rehearse"
+
+
+def remove_package(root: Path) -> None:
+    """Remove the .deb as its user would. Raises AssertionError if something stays behind."""
+    _dpkg(root, "--remove", "rehearse")
+    for left in ("opt/rehearse", "usr/bin/rehearse", "usr/share/applications/rehearse.desktop"):
+        assert not os.path.lexists(root / left), left
+
+
+def _dpkg(root: Path, *arguments: str) -> None:
+    subprocess.run(["/usr/sbin/chroot", str(root), "dpkg", *arguments], check=True,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -41,6 +41,16 @@ def packaged_licences() -> list[tuple[str, str]]:
     ]
 
 
+def other_language(path: str) -> bool:
+    """Whether a file of eSpeak NG serves only a language in which no call is held."""
+    _, espeak, inside = path.replace("\\", "/").partition("espeak-ng-data/")
+    if not espeak:
+        return False
+    if inside.startswith("lang/"):
+        return not inside.startswith("lang/gmw/en")
+    return inside.endswith("_dict") and inside != "en_dict"
+
+
 def system_licences(libraries: Iterable[Path]) -> list[tuple[str, str]]:
     """(file, name) of the licence of Python and of every Debian package that a library is from."""
     found = {f"Python {platform.python_version()}": _python_licence()}

@@ -3,8 +3,8 @@
     python -m app.smoke ARCHIVE [--root FOLDER] [--only CHECK ...]
 
 With `--root` (Linux, as root) the app runs inside that root file system, which contains no Python,
-and without a network. `python -m app.bare_root FOLDER` makes one. Without it the app runs with an
-empty environment.
+and without a network. `python -m app.bare_root FOLDER` makes one. A .deb is installed there, and
+removed. Without it the app runs with an empty environment. The browser is always this machine's.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from app.bare_root import enter, unpack
+from app.bare_root import enter, remove_package, unpack
+from app.browse import hold_a_call
+from app.build import megabytes
 from app.programs import Program, bundled, installed
 from app.visit import Visitor
 
@@ -30,7 +32,8 @@ ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "audio_fixtures"
 FORMATS = ("wav", "mp3", "m4a", "ogg", "webm")
 CHECKS = (
-    "version", "page", "ringing", "licences", "call", "drill", "score", "whole_class", "recovery"
+    "version", "page", "browser", "ringing", "licences", "call", "drill", "score", "whole_class",
+    "recovery",
 )  # fmt: skip
 CALL = ("call", "--no-sound", "--no-sheet", "--seed", "7", "--candidate")
 IN_TIME_S = {"to the page": 3.0, "to ringing": 6.0}
@@ -50,11 +53,17 @@ def main() -> None:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
         try:
-            program = unpack(chosen.archive, place)
+            program = unpack(chosen.archive, place, chosen.root)
+            print(f"{megabytes(chosen.archive):6.0f} MB  {chosen.archive.name}")
+            print(f"{megabytes(_all_of(program)):6.0f} MB  unpacked", flush=True)
             app = bundled(program, place / "home", chosen.root)
             here = installed(Path(scratch, "home"))
             smoke = Smoke(app, here, _talks(place / "talks"))
             failed = smoke.run(chosen.only)
+            if chosen.archive.suffix == ".deb":
+                remove_package(chosen.root)
+                assert list(app.home.glob("rehearsals/*")), "the rehearsals went with the package"
+                print("removed; the rehearsals are kept")
         finally:
             shutil.rmtree(place, ignore_errors=True)
     sys.exit(f"{failed} failed" if failed else None)
@@ -97,6 +106,16 @@ class Smoke:
             assert process.wait(timeout=60) == 0
         return _within("to the page", to_page_s)
 
+    def browser(self) -> str:
+        """A typed call on the page, in Chromium."""
+        with self.app.start("review", "--no-browser") as process:
+            try:
+                verdict = hold_a_call(_address(process))
+            finally:
+                process.terminate()
+        assert "Critical question: covered" in verdict, verdict
+        return "a typed call and its result in Chromium"
+
     def ringing(self) -> str:
         """The demo call, from its start to the ring; it is held to its end."""
         began_s = time.monotonic()
@@ -120,7 +139,7 @@ class Smoke:
         return f"{len(printed) // 1000} kB of texts"
 
     def call(self) -> str:
-        talk = self.talks / "a_strong__piper-joe.flac"
+        talk = self.talks.parent / "strong.wav"
         shown = [
             json.loads((program.run(*CALL, program.path(talk)), program.run("show", "--json"))[1])
             for program in (self.app, self.here)
@@ -174,6 +193,10 @@ class Smoke:
         return "killed in mid-call, listed and scored"
 
 
+def _all_of(program: Path) -> Path:
+    return next((path for path in program.parents if path.suffix == ".app"), program.parent)
+
+
 def _within(what: str, taken_s: float) -> str:
     wanted_s = IN_TIME_S[what]
     late = "" if taken_s <= wanted_s else f" (more than the {wanted_s:.0f} s wanted)"
@@ -208,6 +231,8 @@ def _talks(folder: Path) -> Path:
         "a_strong__piper-joe.flac", "b_weak__piper-joe.txt", "d_question_only__piper-joe.flac"
     ):  # fmt: skip
         shutil.copy(FIXTURES / name, folder)
+    strong = resampled(read_audio(FIXTURES / "a_strong__piper-joe.flac"), 48000)
+    encode(folder.parent / "strong.wav", strong, rate_hz=48000)
     samples = resampled(read_audio(FIXTURES / "d_question_only__piper-joe.flac"), 48000)
     for extension in FORMATS:
         encode(folder / f"spoken.{extension}", samples, rate_hz=48000)

@@ -1,6 +1,6 @@
 """What goes into the bundle."""
 
-from app.parts import distributions, packaged_licences, unlisted
+from app.parts import distributions, other_language, packaged_licences, unlisted
 
 
 def test_rehearse_and_what_it_needs_is_listed() -> None:
@@ -15,3 +15,11 @@ def test_a_package_that_nobody_asks_for_is_found() -> None:
 
 def test_licence_texts_among_the_modules_come_along() -> None:
     assert any(folder == "onnxruntime" for _, folder in packaged_licences())
+
+
+def test_of_espeaks_languages_only_english_comes_along() -> None:
+    data = "espeakng_loader/espeak-ng-data"
+    kept = ["en_dict", "phondata", "lang/gmw/en-US", "voices/!v/f3"]
+    assert not any(other_language(f"{data}/{file}") for file in kept)
+    assert all(other_language(f"{data}/{file}") for file in ("ru_dict", "lang/gmw/de", "lang/ko"))
+    assert not other_language("rehearse/web/static/lang/ko")
