@@ -82,13 +82,14 @@ $(READY_TO_TEST): $(READY)
 	@$(PIP) --quiet --no-deps -r requirements-test.lock
 	@touch $@
 
-# APP=--quick: a larger archive, no .deb. SMOKE="--only page ringing": only these checks.
+# APP=--quick: a larger archive and .deb, in seconds. SMOKE="--only page ringing": only these checks.
+# app-smoke prints all sizes and times.
 app: setup  ## The bundle for people without Python, for this computer's system (docs/app.md)
 	@$(PIP) --quiet --no-deps -r app/requirements.txt
 	$(BIN)/python -m app.build $(APP)
 
 app-smoke: setup-test app  ## Build it, unpack it in a root without Python and use it (Linux, as root)
-	$(BIN)/python -m app.smoke dist/rehearse-*.tar.zst --root $(BARE_ROOT) $(SMOKE)
+	$(BIN)/python -m app.smoke dist/rehearse-*.tar.* --root $(BARE_ROOT) $(SMOKE)
 
 example-vectors: setup  ## After editing rehearse/preparing/worked_examples.toml
 	$(BIN)/python -m training.example_vectors

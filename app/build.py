@@ -2,7 +2,7 @@
 
     python -m app.build [--to FOLDER] [--quick]
 
-`--quick` makes the folder and a fast archive, for tests.
+`--quick`: the archive and the package are larger, and made in seconds.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ def main() -> None:
     to: Path = chosen.to.absolute()
     folder = bundle(to)
     made = [archive(folder, to, quick=chosen.quick)]
-    if shutil.which("dpkg-deb") and not chosen.quick:
+    if shutil.which("dpkg-deb"):
         from app.debian import package
 
-        made.append(package(folder, to))
+        made.append(package(folder, to, quick=chosen.quick))
     print(f"built in {(time.monotonic() - began_s) / 60:.1f} min")
     for path in made:
         print(f"{megabytes(path):7.0f} MB  {path}")

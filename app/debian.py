@@ -13,9 +13,11 @@ from rehearse.engines.shortcut import COMMENT, NAME, desktop_entry
 INSIDE = Path("/opt/rehearse")
 
 
-def package(folder: Path, to: Path) -> Path:
-    """Packs the bundle `folder` as a .deb in `to`. Rehearsals lie in the person's own folder, so
-    removing the package keeps them."""
+def package(folder: Path, to: Path, *, quick: bool = False) -> Path:
+    """Packs the bundle `folder` as a .deb in `to`; `quick`: without compression.
+
+    Rehearsals lie in the person's own folder, so removing the package keeps them.
+    """
     machine = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -42,7 +44,14 @@ def package(folder: Path, to: Path) -> Path:
     )
     path = to / f"{NAME}_{__version__}_{machine}.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(path)],
+        [
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Znone" if quick else "-Zxz",
+            "--build",
+            str(tree),
+            str(path),
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
     )

@@ -55,16 +55,20 @@ def system_licences(libraries: Iterable[Path]) -> list[tuple[str, str]]:
     """(file, name) of the licence of Python and of every Debian package that a library is from."""
     found = {f"Python {platform.python_version()}": _python_licence()}
     if shutil.which("dpkg-query"):
-        for library in libraries:
-            for path in (library, Path("/usr", *library.parts[1:]), Path("/", *library.parts[2:])):
-                asked = subprocess.run(
-                    ["dpkg-query", "--search", str(path)], capture_output=True, text=True,
-                    check=False,
-                )  # fmt: skip
-                package = asked.stdout.partition(":")[0]
-                copyright_file = Path("/usr/share/doc", package, "copyright")
-                if package and copyright_file.is_file():
-                    found[f"{package} (Debian)"] = copyright_file
+        # A library is listed where its package puts it, which may be a link to where it lies.
+        paths = [
+            str(path)
+            for library in libraries
+            for path in (library, Path("/usr", *library.parts[1:]), Path("/", *library.parts[2:]))
+        ]
+        asked = subprocess.run(  # once: each question reads the list of all files
+            ["dpkg-query", "--search", *paths], capture_output=True, text=True, check=False
+        )
+        for line in asked.stdout.splitlines():
+            package = line.partition(":")[0]
+            copyright_file = Path("/usr/share/doc", package, "copyright")
+            if copyright_file.is_file():
+                found[f"{package} (Debian)"] = copyright_file
     return [(str(path), name) for name, path in found.items() if path.is_file()]
 
 

@@ -21,6 +21,8 @@ from rehearse.rehearsing.demo_talk import DEMO_TALK
 
 GROUPS = Path("/sys/fs/cgroup")
 PERIOD_US = 100_000
+SHARES = 100 * 1024
+"""Beside other work the call still gets the processor time that it is allowed."""
 ROWS = ((None, 2.0), (1.5, 1.0), (1.5, 1 / 3), (1.0, 1 / 3))
 """(memory in GB, cores); None: no limit."""
 
@@ -45,6 +47,7 @@ def row(program: list[str], memory_gb: float | None, cores: float, options: tupl
         if memory_gb is not None:
             (memory / "memory.limit_in_bytes").write_text(str(round(memory_gb * 1e9)))
         (processor / "cpu.cfs_period_us").write_text(str(PERIOD_US))
+        (processor / "cpu.shares").write_text(str(SHARES))
         (processor / "cpu.cfs_quota_us").write_text(str(round(cores * PERIOD_US)))
 
         def join() -> None:

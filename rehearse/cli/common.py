@@ -81,6 +81,8 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
     """Print delivery, advice and praise."""
     from rehearse.coaching.unclear_advice import voice_check_helps
     from rehearse.report.delivery_text import appraisal_text
+    from rehearse.report.late_answers import IN_THE_TERMINAL, late_answers
+    from rehearse.report.paragraph import paragraph
 
     appraisal = appraisal_text(
         rehearsal.delivery, rehearsal.coaching, report_width(), typed=rehearsal.typed
@@ -90,6 +92,8 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
     transcript, card = rehearsal.transcript, rehearsal.scorecard
     if transcript and card and voice_check_helps(transcript.unclear, card.recognition):
         say(as_started("The voice check: rehearse check --voice\n"))
+    if late := late_answers(rehearsal, IN_THE_TERMINAL):
+        say(paragraph(late, width=report_width()) + "\n")
 
 
 @contextlib.contextmanager

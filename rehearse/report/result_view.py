@@ -10,6 +10,7 @@ from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.keeping.summary import Summary, summary_of
 from rehearse.report.coaching_view import AdviceView, advice_view
 from rehearse.report.headlines import NOTHING_TO_FIX, SAY_IT_IN_ENGLISH, headline
+from rehearse.report.late_answers import ON_THE_PAGE, late_answers
 from rehearse.report.next_call import NextCall, is_ready_for_the_next, next_character, same_again
 from rehearse.report.since_last import since_last, the_one_before
 
@@ -20,7 +21,7 @@ class ResultView:
     nothing. `first`: whom the big button calls; `second`: the other character on offer. `since`:
     a sentence that compares with the previous call, "" if there is none. `sheet`: the name of
     the call sheet to call with, "" for none. `advice_adds`: whether the advice says more than the
-    headline and the sentence beside it."""
+    headline and the sentence beside it. `late`: what to do about a slow computer, "" if nothing."""
 
     headline: str
     advice: AdviceView | None
@@ -29,6 +30,7 @@ class ResultView:
     since: str
     sheet: str
     advice_adds: bool
+    late: str
 
     @property
     def drill(self) -> str | None:
@@ -52,6 +54,7 @@ def result_view(
         since=since_last(summary_of(rehearsal), the_one_before(rehearsal.id, newest_first)),
         sheet=sheet,
         advice_adds=advice is not None and advice.rule != "nothing_heard",
+        late=late_answers(rehearsal, ON_THE_PAGE),
     )
 
 
