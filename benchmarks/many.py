@@ -41,6 +41,7 @@ from rehearse.wiring import ClassScorer
 FIXTURES = pathlib.Path(__file__).parents[1] / "audio_fixtures"
 ROWS = 10_000
 STARTING_S = 120
+IDLE_S = 10
 
 
 def main() -> None:
@@ -234,6 +235,10 @@ def dask_cluster(folder: pathlib.Path) -> Iterator[tuple[str, int, int]]:
     try:
         with Client(address, timeout=STARTING_S, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=STARTING_S)
+        before_s = computed_s((scheduler.pid, workers.pid))
+        time.sleep(IDLE_S)
+        idle = (computed_s((scheduler.pid, workers.pid)) - before_s) / IDLE_S
+        print(f"(Without work, Dask computes {idle:.2f} s in each second.)", file=sys.stderr)
         yield address, scheduler.pid, workers.pid
     finally:
         for process in (workers, scheduler):
