@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks.telephone import echo, gap
+from benchmarks.telephone import echo, gap, network, processing
 
-TABLES = {"gap": gap.table, "echo": echo.table}
+TABLES = {
+    "gap": gap.table,
+    "echo": echo.table,
+    "processing": processing.table,
+    "network": network.table,
+}
 
 
 def main() -> None:

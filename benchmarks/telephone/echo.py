@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.telephone.page_calls import (
     Kept,
@@ -42,7 +42,8 @@ def table() -> None:
     with (
         tempfile.TemporaryDirectory() as home,
         room() as (air, card),
-        first_page(Path(home), card.env) as (page, server),
+        sync_playwright() as playwright,
+        first_page(playwright, Path(home), card.env) as (page, server),
     ):
         for place, (delay_s, gain_db) in enumerate([*ROOMS, ROOMS[0]]):
             air.echo_s, air.echo_db = delay_s, gain_db

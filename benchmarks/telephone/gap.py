@@ -8,9 +8,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.telephone.page_calls import call, clip, first_page, hang_up, until, wait_for_turn
+from benchmarks import talks
+from benchmarks.telephone.page_calls import (
+    call,
+    clip,
+    first_page,
+    hang_up,
+    until,
+    wait_for_turn,
+    wrong_words,
+)
 from benchmarks.telephone.room import Room, room
 from tests.web.conftest import Server
 
@@ -25,6 +34,8 @@ class Times:
     loudspeaker."""
     result_s: float
     """From "Hang up" to the page of the result."""
+    wrong: tuple[int, int]
+    """Wrong words and words of the candidate's."""
 
 
 def table() -> None:
@@ -37,8 +48,9 @@ def table() -> None:
     with tempfile.TemporaryDirectory() as folder, room() as (air, card):
         homes = Path(folder)
         with (
-            first_page(homes / "page", card.env) as through_page,
-            first_page(homes / "card", card.env, "--sound-card") as through_card,
+            sync_playwright() as playwright,
+            first_page(playwright, homes / "page", card.env) as through_page,
+            first_page(playwright, homes / "card", card.env, "--sound-card") as through_card,
         ):
             found = []
             for place in range(CALLS):
@@ -52,6 +64,8 @@ def table() -> None:
         for which in (0, 1)
     ]
     print("| median | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |")
+    words = [talks.percent(pair[which].wrong for pair in found) for which in (0, 1)]
+    print(f"\nWrong words: {words[0]:.1f} % through the page, {words[1]:.1f} % through PortAudio.")
 
 
 def _times(page: Page, server: Server, air: Room) -> Times:
@@ -64,4 +78,6 @@ def _times(page: Page, server: Server, air: Room) -> Times:
     time.sleep(HEARS_FIRST_S)
     pressed_at = time.monotonic()
     hang_up(page, server)
-    return Times(reply_s, time.monotonic() - pressed_at)
+    result_s = time.monotonic() - pressed_at
+    folder = server.home / "rehearsals" / server.rehearsals()[-1]
+    return Times(reply_s, result_s, wrong_words(folder))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright
 
+from benchmarks import talks
 from rehearse.engines.audio.audio_file import read_audio
 from rehearse.sound import Samples
 from tests.program import FIXTURES
@@ -45,13 +46,26 @@ def kept(folder: Path) -> Kept:
     return Kept([json.loads(line) for line in lines], np.asarray(sound))
 
 
+def wrong_words(folder: Path) -> tuple[int, int]:
+    """Of what the candidate said when the room said CLIP: wrong words, words."""
+    rehearsal = json.loads((folder / "rehearsal.json").read_text())
+    said = " ".join(
+        word["text"]
+        for turn in rehearsal["transcript"]["utterances"]
+        if turn["speaker"] == "candidate"
+        for word in turn["words"]
+    )
+    return talks.errors(CLIP.with_suffix(".txt").read_text(), said)
+
+
 @contextlib.contextmanager
-def first_page(home: Path, env: Mapping[str, str], *options: str) -> Iterator[tuple[Page, Server]]:
+def first_page(
+    playwright: Playwright, home: Path, env: Mapping[str, str], *options: str
+) -> Iterator[tuple[Page, Server]]:
     """The first page in a browser whose microphone and loudspeaker are those of `env`; `options` of
     the program."""
     with (
         serving(home, env, *options) as server,
-        sync_playwright() as playwright,
         browser_page(playwright, env) as page,
     ):
         page.goto(server.address())
@@ -103,7 +117,7 @@ def clip() -> Samples:
     return read_audio(CLIP)
 
 
-def until(condition: Callable[[], bool], limit_s: float = 60.0) -> None:
+def until(condition: Callable[[], bool], limit_s: float = 150.0) -> None:
     ends_at = time.monotonic() + limit_s
     while not condition():
         if time.monotonic() > ends_at:

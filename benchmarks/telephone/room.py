@@ -116,7 +116,9 @@ def place_of(clip: Samples, sound: Samples) -> tuple[float, float]:
     from scipy.signal import fftconvolve
 
     alike = fftconvolve(sound, clip[::-1], mode="valid")
-    energy = np.sqrt(np.maximum(fftconvolve(sound**2, np.ones_like(clip), mode="valid"), 1e-9))
-    alike = np.abs(alike) / (energy * np.sqrt((clip**2).sum()))
+    ours = float((clip**2).sum())
+    # Silence is like everything, within rounding.
+    theirs = np.maximum(fftconvolve(sound**2, np.ones_like(clip), mode="valid"), 1e-4 * ours)
+    alike = np.abs(alike) / np.sqrt(theirs * ours)
     at = int(alike.argmax())
     return seconds(at), float(alike[at])

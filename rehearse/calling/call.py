@@ -36,7 +36,7 @@ from rehearse.calling.events import (
 )
 from rehearse.calling.line import Key, LineDown
 from rehearse.calling.manager import Manager, ManagerLine, TurnTerms, Understood, Who
-from rehearse.calling.own_echo import PLAYED_BLOCKS, Echo, is_own_echo
+from rehearse.calling.own_echo import PLAYED_BLOCKS, CancellationProof, Echo, is_own_echo
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
@@ -79,6 +79,7 @@ class Call:
         self._outgoing = silence(0)
         self._played = deque([silence(seconds(BLOCK_SAMPLES))] * PLAYED_BLOCKS, PLAYED_BLOCKS)
         """The manager's side of the newest blocks."""
+        self._proof = CancellationProof()
         self._utterances: list[Utterance] = []
         self._understood: tuple[tuple[Word, ...], Understood] | None = None
         self._spoken_over: list[Samples] = []
@@ -181,6 +182,7 @@ class Call:
                 self._silence_manager()
                 raise _HungUp("candidate")
             if may_stop:
+                self._proof.hear(block, self._played[-1])
                 recent = [*recent, block][-(sample_count(BEFORE_BARGE_IN_S) // BLOCK_SAMPLES) :]
                 probability = self._parts.detector.accept(block)
                 if probability >= VOICED and self._is_own_echo(recent):
@@ -194,7 +196,7 @@ class Call:
     def _is_own_echo(self, recent: list[Samples]) -> bool:
         if self._parts.echo is Echo.NONE:
             return False
-        return is_own_echo(recent, np.concatenate(self._played))
+        return not self._proof.works or is_own_echo(recent, np.concatenate(self._played))
 
     def _silence_manager(self) -> None:
         self._parts.line.stop_playing()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import deque
 
 import numpy as np
 import numpy.typing as npt
@@ -21,19 +22,47 @@ class Echo(enum.Enum):
 LONGEST_ECHO_S = 0.8
 """Loudspeaker, room, microphone and both devices' buffers, with a margin."""
 LIKENESS_BLOCKS = 12
-OWN_ECHO = 0.25
+OWN_ECHO = 0.33
 """Likeness from which the voice of the newest LIKENESS_BLOCKS (0.38 s) is the manager's own. In the
 rooms of `python -m benchmarks.telephone --only echo`, loud remains are from 0.34 to 0.9 like it; of
 other voices, one in a hundred is 0.21 like it by chance."""
-SOFTEST_DBFS = -45.0
-"""Remains without likeness are softer (down to the noise of the room, -59 dBFS at most), but the
-detector finds voice in them. Speech below -40 dBFS is too soft for a call anyway."""
+SOFTEST_DBFS = -38.0
+"""Remains without likeness are mostly softer, and the detector finds voice even in the faintest.
+Speech as soft as that is too soft for a call anyway (`delivery/norms.py`: -40)."""
 PLAYED_BLOCKS = LIKENESS_BLOCKS + sample_count(LONGEST_ECHO_S) // BLOCK_SAMPLES
 """How much of what was played `is_own_echo` wants."""
 
 
 _EVEN_OVER = 41
 """Frequencies over which a spectrum is evened: two voices share vowels, not a whole spectrum."""
+
+
+PROOF_BLOCKS = 40
+PROOF_DB = 25.0
+LOUD_DBFS = -35.0
+_SPARED_BLOCKS = 10
+"""The newest blocks prove nothing: an interruption begins in them."""
+
+
+class CancellationProof:
+    """Whether echo cancellation works here: it needs a second or two of the manager's voice to
+    begin with, and on a busy computer it may lose its place."""
+
+    def __init__(self) -> None:
+        self._below_db: deque[float] = deque(maxlen=PROOF_BLOCKS + _SPARED_BLOCKS)
+
+    def hear(self, heard: Samples, played: Samples) -> None:
+        """The next block of both sides. Quiet blocks of the manager's prove nothing."""
+        level = level_dbfs(played)
+        if level > LOUD_DBFS:
+            self._below_db.append(level - level_dbfs(heard))
+
+    @property
+    def works(self) -> bool:
+        """Nine in ten of the last PROOF_BLOCKS (1.3 s) of the manager's voice came back at least
+        PROOF_DB softer."""
+        proof = list(self._below_db)[:-_SPARED_BLOCKS]
+        return len(proof) == PROOF_BLOCKS and float(np.percentile(proof, 10)) >= PROOF_DB
 
 
 def is_own_echo(recent: list[Samples], played: Samples) -> bool:

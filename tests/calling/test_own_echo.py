@@ -24,7 +24,7 @@ CANDIDATE = read_audio(FIXTURES / "d_question_only__kokoro-jm_kumo.flac")
 
 class SpeakingManager(Voice):
     def speak(self, text: str) -> Samples:
-        return MANAGER[: sample_count(3.0)]
+        return MANAGER[: sample_count(5.0)]
 
 
 class RoomLine(Line):
@@ -53,7 +53,7 @@ def greeted(line: RoomLine, echo: Echo) -> list[Event]:
     events: list[Event] = []
     listener = LiveListener(Script("Hello"), Loudness(), waits=True)
     parts = Parts(
-        line, SpeakingManager(), Loudness(), listener, Kept(), HangUpAt(line, 3.2),
+        line, SpeakingManager(), Loudness(), listener, Kept(), HangUpAt(line, 5.2),
         Tones(QUIET, QUIET, QUIET, QUIET), lambda _: Understood(spoke=True), echo=echo,
     )  # fmt: skip
     Call(
@@ -75,9 +75,16 @@ def test_what_is_left_of_an_echo_is_too_soft_to_stop_the_manager() -> None:
     assert not [event for event in events if isinstance(event, ManagerStopped)]
 
 
-@pytest.mark.parametrize("gain", [0.0, 0.1])
+def test_where_cancellation_has_not_proved_itself_nobody_stops_the_manager() -> None:
+    for line in (RoomLine(0.5, 0.15, 3.0), RoomLine(0.0, 0.15, 0.3)):
+        events = greeted(line, Echo.CANCELLED)
+        first = next((event.at_s for event in events if isinstance(event, ManagerStopped)), 9.0)
+        assert first > 1.6, "50 loud blocks of the manager come first"
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.02])
 def test_a_voice_beside_the_echo_stops_the_manager(gain: float) -> None:
-    line = RoomLine(gain, 0.15, 1.0)
+    line = RoomLine(gain, 0.05, 3.0)
     events = greeted(line, Echo.CANCELLED)
     assert [event for event in events if isinstance(event, ManagerStopped)]
     assert len(line.stopped_at_s) == 1
@@ -89,7 +96,7 @@ def test_a_copy_is_alike_at_any_delay_and_level_and_another_voice_is_not() -> No
     for delay in (0, 1_000, 12_000):
         end = len(played) - delay
         heard = 0.01 * played[end - LIKENESS_BLOCKS * BLOCK_SAMPLES : end]
-        assert likeness(heard, played) > 3 * OWN_ECHO
+        assert likeness(heard, played) > 2 * OWN_ECHO
     for at_s in np.arange(0.5, 8.0, 0.5):
         other = CANDIDATE[sample_count(at_s) :][: LIKENESS_BLOCKS * BLOCK_SAMPLES]
         assert likeness(other, played) < OWN_ECHO
