@@ -3,89 +3,38 @@
 from __future__ import annotations
 
 import copy
-import enum
 import random
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rehearse.calling.acts import SMALL, Act
-from rehearse.calling.bank import GENERAL, Bank, Theme, Topic, packaged_bank
-from rehearse.calling.dialogue import (
-    ABOUT,
-    COVERED,
-    FOLLOW_UPS,
-    QUESTIONS,
-    REPLIES,
-    RULES,
-    Next,
-    Rule,
-)
-from rehearse.calling.fitting import (
-    MEETING,
-    asks_for,
-    fit_to_meet,
-    fit_to_offer,
-    hands_back,
-    topics_of,
-    without_doubt,
-)
+from rehearse.calling.acts import Act
+from rehearse.calling.bank import Bank, packaged_bank
+from rehearse.calling.dialogue import RULES
+from rehearse.calling.fitting import hands_back
+from rehearse.calling.follow_ups import QUESTIONS, follow_ups, next_follow_up
+from rehearse.calling.manager_line import ManagerLine, Who
 from rehearse.calling.quoting import Quote, quoted
-from rehearse.calling.scenario import (
-    FILLED_BY_SHEET,
-    MANNERS,
-    SAID_WITH_CONTRIBUTION,
-    Kind,
-    Moment,
-    Scenario,
-    placeholders,
-)
+from rehearse.calling.replies import asks_for, replies, topics_of
+from rehearse.calling.rules import Next, Rule
+from rehearse.calling.scenario import SAID_WITH_CONTRIBUTION, Kind, Moment, Scenario
+from rehearse.calling.script import STAND_IN_NAME, Script
 from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.understood import Understood
 from rehearse.preparing.call_sheet import CallSheet
 
-__all__ = ["Manager", "ManagerLine", "TurnTerms", "Understood", "Who"]
+__all__ = ["STAND_IN_NAME", "Manager", "ManagerLine", "TurnTerms", "Understood", "Who"]
 
-STAND_IN_NAME = "Dana Keller"
-"""The manager's name where the call sheet gives none."""
 RETURNS_QUESTION = 0.75
 """Probability that a manager turns the critical question back after answering it."""
 SHORTEST_TURN_S = 5.0
 """However late it is, a turn lasts this long: nobody is cut off at their first word."""
 MESSAGE_PAUSE_S = 6.0
 """Silence that ends a voicemail message."""
-SHORT_CALL_S = 120.0
-"""A manager who hangs up sooner than this has time for one question about the caller's plan."""
-MOST_REPLIES = 3
-"""Acts of one turn that are answered; somebody who asks more has to ask again."""
 _TO_WHAT_WAS_SAID = frozenset({Moment.CREDENTIALS, Moment.VAGUE})
 """Questions that make sense only straight after what they ask about."""
 _LEAVES_WORD = frozenset({Moment.GOOD_TIME, Moment.NO_WORRIES, Moment.IM_HERE})
 _BACK = frozenset({Moment.BACK_START, Moment.BACK_PLAN, Moment.BACK_END})
-
-
-class Who(enum.StrEnum):
-    """Who speaks at the other end."""
-
-    MANAGER = "manager"
-    ASSISTANT = "assistant"
-    VOICEMAIL = "voicemail"
-
-
-@dataclass(frozen=True)
-class ManagerLine:
-    """One thing that is said; `rule` tells why. With `beep` the voicemail's beep follows the
-    words, of which there may be none. After `hangs_up` the call is over. `scripted`: the lines
-    that a language model said in other words (phrasing.py)."""
-
-    text: str
-    rule: str
-    hangs_up: bool = False
-    who: Who = Who.MANAGER
-    beep: bool = False
-    moment: Moment | None = None
-    scripted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +51,7 @@ class TurnTerms:
 
 
 class Manager:
-    """Follows the rules of dialogue.py; of the phrasings of a moment the least used comes next.
+    """Follows the rules of dialogue.py, in the words of script.py.
 
     `used` counts how often each "moment: phrasing" came in earlier calls. The same scenario,
     sheet, seed, turns and counts give the same lines.
@@ -119,31 +68,23 @@ class Manager:
     ) -> None:
         self._scenario = scenario
         self._seed = seed
-        self._names = _names(sheet)
         self._bank = bank or packaged_bank()
-        self._manner = scenario.manner or MANNERS[0]
-        self.used: Counter[str] = Counter(used or {})
-        trade = self._bank.trade_of(sheet)
-        self._knows_trade = trade.name != GENERAL
-        self._theme = self._theme_of(trade.themes)
-        self._answered = ""
         self._last_said: Moment | None = None
-        self._last_of: dict[Moment, str] = {}
         self._came_back = False
-        self._heard = ""
-        self._topics: Mapping[str, Topic] = {}
         self._last_quote: Quote | None = None
         self._situation = Situation(
             phase=_first_phase(scenario),
             clock=scenario.clock,
             returns_question=random.Random(f"{seed}/return").random() < RETURNS_QUESTION,
         )
-
-    def _theme_of(self, themes: tuple[Theme, ...]) -> Theme:
-        shuffled = random.Random(f"{self._seed}/theme").sample(themes, len(themes))
-        return min(
-            shuffled, key=lambda theme: sum(self._count(Moment.ANSWER, x) for x in theme.answer)
+        self._script = Script(
+            scenario, sheet, seed, used=used or {}, bank=self._bank, situation=self._situation
         )
+
+    @property
+    def used(self) -> Counter[str]:
+        """How often each "moment: phrasing" has come, in this call and before."""
+        return self._script.used
 
     def greet(self) -> ManagerLine:
         """What is said when the phone is picked up."""
@@ -174,21 +115,21 @@ class Manager:
     def reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
-        turn = situation.as_answer(asks_for(self._names["manager"], turn))
+        turn = situation.as_answer(asks_for(self._script.manager, turn))
         situation.hear(turn)
-        self._heard = turn.text
+        self._script.hear(turn.text)
         rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, turn))
         beep: tuple[ManagerLine, ...] = ()
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
         if not turn.did(Act.REPEAT):
-            self._topics = topics_of(turn, self._bank, self._names["manager"])
-        replies = self._replies(rule, turn)
+            self._script.topics = topics_of(turn, self._bank, self._script.manager)
+        answers = self._answers(rule, turn)
         came_back = self._came_back
         more_comes = bool(rule.says) or rule.next in (Next.REPEAT, Next.ASK_ON)
         lines = [
-            self._line(moment, rule.why, keeps_word=more_comes or moment is not replies[-1])
-            for moment in replies
+            self._line(moment, rule.why, keeps_word=more_comes or moment is not answers[-1])
+            for moment in answers
         ]
         self._came_back = came_back
         ends = rule.then is Phase.OVER
@@ -204,8 +145,20 @@ class Manager:
             said = more if rule.next is Next.REPEAT else (*said, *more)
         if not lines:  # nothing but the thread, and the thread was left to the caller
             lines.append(self._line(Moment.OPENING, rule.why))
-        self._remember(rule, (*replies, *said))
+        self._remember(rule, (*answers, *said))
         return (*beep, *lines)
+
+    def _answers(self, rule: Rule, turn: Understood) -> tuple[Moment, ...]:
+        """What the acts of the turn are answered with, where the rule lets them."""
+        if not rule.replies or not turn.spoke:
+            return ()
+        return replies(
+            turn,
+            self._script.named,
+            is_first=self._situation.turns <= 1,
+            repeats=rule.next is Next.REPEAT,
+            ends=rule.then is Phase.OVER,
+        )
 
     def _said_by_rule(
         self, moment: Moment, rule: Rule, turn: Understood, *, ends: bool
@@ -222,40 +175,6 @@ class Manager:
                 moment = Moment.CONVINCED
         return self._line(moment, rule.why, quote, hangs_up=hangs_up)
 
-    def _replies(self, rule: Rule, turn: Understood) -> tuple[Moment, ...]:
-        """What the acts of the turn are answered with, in their order."""
-        if not rule.replies or not turn.spoke:
-            return ()
-        is_long = turn.substance or turn.answers
-        found = []
-        for act in turn.acts:
-            if act not in REPLIES or (act is Act.GREETING and self._situation.turns > 1):
-                continue
-            if act in SMALL and (is_long or (len(turn.acts) == 1 and rule.then is Phase.OVER)):
-                continue
-            if act is Act.GREETING and turn.did(Act.SMALL_TALK, Act.GOOD_TIME, Act.WHO):
-                continue
-            if act in (Act.LINE_CHECK, Act.MISHAP) and turn.did(Act.REPEAT):
-                continue
-            if act in (Act.MISHAP, Act.SMALL_TALK) and turn.did(Act.GOOD_TIME):
-                continue
-            if act is Act.START_DATE and turn.did(Act.OTHER_OFFER, Act.HOURS) and not turn.asks:
-                continue
-            if rule.next is Next.REPEAT and turn.is_one and REPLIES[act] in ABOUT:
-                continue
-            if act is Act.THANKS and turn.closing:
-                continue
-            if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
-                continue
-            if REPLIES[act] in ABOUT and turn.asked and turn.asks_once:
-                continue  # the critical question itself
-            found.append(REPLIES[act])
-        found = list(dict.fromkeys(found))
-        if turn.asks_once:
-            named = [moment for moment, topic in self._topics.items() if not topic.fallback]
-            found = without_doubt(found, named)
-        return tuple(found)[:MOST_REPLIES]
-
     def _what_follows(self, following: Next, lines: list[ManagerLine]) -> tuple[Moment, ...]:
         situation = self._situation
         if following is Next.REPEAT:
@@ -267,12 +186,7 @@ class Manager:
             said = tuple(m for m in situation.repeatable if m not in _BACK) or situation.repeatable
             return tuple(again.get(moment, moment) for moment in said)
         if following is Next.ASK_ON:
-            fresh = [
-                moment
-                for moment in situation.to_ask
-                if not re.search(COVERED[moment], situation.offered, re.IGNORECASE)
-            ]
-            chosen = (fresh or situation.to_ask)[0]
+            chosen = next_follow_up(situation.to_ask, situation.offered)
             situation.to_ask.remove(chosen)
             situation.asks_left -= 1
             if situation.asks_left <= 0:
@@ -309,7 +223,12 @@ class Manager:
         if Moment.ANSWER_AGAIN in said:
             situation.question_open = False
         if Moment.ANSWER in said:
-            situation.to_ask = self._questions(Moment.RETURN_QUESTION in said)
+            situation.to_ask, situation.asks_left = follow_ups(
+                self._seed,
+                ways=situation.ways,
+                returned=Moment.RETURN_QUESTION in said,
+                end_s=situation.clock.goodbye_s,
+            )
         asked = [moment for moment in said if moment in QUESTIONS]
         situation.pending = asked[-1] if asked else situation.pending
         silent = {Moment.HELLO, Moment.SAY_AGAIN, Moment.STILL_THERE, Moment.BARELY_HEAR}
@@ -319,17 +238,6 @@ class Manager:
         situation.doubted = Moment.PUSH_BACK in said
         situation.phase = rule.then or situation.phase
 
-    def _questions(self, was_returned: bool) -> list[Moment]:
-        """About the caller's plan, in the order of this call; one to three will be asked."""
-        situation = self._situation
-        order = random.Random(f"{self._seed}/questions")
-        first = [] if was_returned or situation.ways < 2 else [Moment.WHICH_FIRST]
-        others = order.sample(FOLLOW_UPS[1:], len(FOLLOW_UPS) - 1)
-        end_s = situation.clock.goodbye_s
-        count = 1 if end_s is not None and end_s < SHORT_CALL_S else order.choice((2, 3))
-        situation.asks_left = count
-        return [*first, *others]
-
     def would_reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """What `reply` would say, without having heard it."""
         return self._twin().reply(turn)
@@ -337,10 +245,9 @@ class Manager:
     def _twin(self) -> Manager:
         """One that remembers the same, but by itself."""
         twin = copy.copy(self)
-        twin.used = self.used.copy()
-        twin._last_of = self._last_of.copy()
         situation = self._situation
         twin._situation = replace(situation, said=situation.said.copy(), to_ask=[*situation.to_ask])
+        twin._script = self._script.twin(twin._situation)
         return twin
 
     def likely_lines(self) -> list[str]:
@@ -348,7 +255,8 @@ class Manager:
         moments = dict.fromkeys(m for rule in RULES[self._situation.phase] for m in rule.says)
         order = sorted(moments, key=lambda m: m not in (Moment.ANSWER, Moment.OPENING))
         quoting = SAID_WITH_CONTRIBUTION
-        return [self._worded(m, self._next(m)) for m in order if m not in quoting and self._has(m)]
+        words = self._script
+        return [words.would_say(m) for m in order if m not in quoting and words.has(m)]
 
     def _holds(self, rule: Rule, turn: Understood) -> bool:
         first = rule.says[0] if rule.says else None
@@ -356,7 +264,7 @@ class Manager:
         if first is not None:
             at_most = self._scenario.at_most.get(first, rule.at_most)
         return (
-            all(self._has(moment) for moment in rule.says)
+            all(self._script.has(moment) for moment in rule.says)
             and (at_most is None or first is None or self._situation.said[first] < at_most)
             and rule.when(self._situation, turn)
         )
@@ -388,13 +296,7 @@ class Manager:
                 moment = Moment.PUSH_BACK_PLAIN
             else:
                 self._last_quote = quote
-        phrasing = self._next(moment, keeps_word=keeps_word)
-        text = self._worded(moment, phrasing, quote)
-        self._note(moment, phrasing)
-        if moment is Moment.ANSWER:
-            self._answered = phrasing
-            if phrasing in self._theme.answer:
-                self._note(Moment.ANSWER_LEAD, self._next(Moment.ANSWER_LEAD))
+        text = self._script.say(moment, quote, keeps_word=keeps_word)
         self._last_said = moment
         beep = moment is Moment.VOICEMAIL_GREETING
         return ManagerLine(text, why, hangs_up, self._who(moment), beep, moment)
@@ -405,76 +307,8 @@ class Manager:
         at_gate = self._situation.phase is Phase.GATE and moment is not Moment.GREETING
         return Who.ASSISTANT if at_gate else Who.MANAGER
 
-    def _has(self, moment: Moment) -> bool:
-        return bool(self._pool(moment))
-
-    def _pool(self, moment: Moment) -> list[str]:
-        """The phrasings of a moment that the call sheet can fill."""
-        own = self._scenario.lines.get(moment, ())
-        theme = {
-            Moment.ANSWER: self._theme.answer,
-            Moment.ANSWER_AGAIN: self._theme.again,
-            Moment.ABOUT_BUSINESS: self._theme.business,
-            Moment.EXAMPLE: self._theme.example,
-        }.get(moment, ())
-        if moment is Moment.ANSWER and self._scenario.manner is None:
-            theme = ()
-        elif moment is Moment.ANSWER_AGAIN and self._answered not in ("", *self._theme.answer):
-            theme = (self._answered,)
-        elif moment is Moment.ANSWER and self._knows_trade:
-            own = ()
-        topic = self._topics.get(moment)
-        if topic is not None:
-            own = ()
-        if topic is not None and topic.of_theme:
-            theme = self._theme.business
-        elif moment is Moment.ABOUT_BUSINESS or (moment is Moment.EXAMPLE and topic is not None):
-            theme = ()
-        lines = (*own, *theme, *self._bank.phrasings(moment, self._manner, topic))
-        if self._scenario.kind is Kind.VOICEMAIL:
-            lines = own
-        if moment in MEETING:
-            s = self._situation
-            lines = fit_to_meet(lines, is_known=s.named or s.reason, is_first=s.turns <= 1)
-        if moment is Moment.OTHER_OFFER and self._heard:
-            is_first = self._situation.said[moment] <= 1
-            lines = fit_to_offer(lines, self._heard, is_first=is_first)
-        return [text for text in lines if placeholders(text) & FILLED_BY_SHEET <= set(self._names)]
-
-    def _next(self, moment: Moment, *, keeps_word: bool = False) -> str:
-        """The phrasing used least so far; among equals chance decides, by the seed."""
-        pool = self._pool(moment)
-        if keeps_word:
-            pool = [text for text in pool if not hands_back(text)] or pool
-        count = sum(self._count(moment, text) for text in pool)
-        random.Random(f"{self._seed}/{moment}/{count}").shuffle(pool)
-        last = self._last_of.get(moment)
-        return min(pool, key=lambda text: (self._count(moment, text), text == last))
-
-    def _count(self, moment: Moment, phrasing: str) -> int:
-        return self.used[f"{moment}: {phrasing}"]
-
-    def _note(self, moment: Moment, phrasing: str) -> None:
-        self.used[f"{moment}: {phrasing}"] += 1
-        self._last_of[moment] = phrasing
-
-    def _worded(self, moment: Moment, phrasing: str, quote: Quote | None = None) -> str:
-        quotes = {} if quote is None else {"contribution": quote.contribution, "offer": quote.offer}
-        text = phrasing.format_map({**self._names, **quotes})
-        if moment is Moment.ANSWER and phrasing in self._theme.answer:
-            return f"{self._next(Moment.ANSWER_LEAD)} {text}"
-        return text
-
 
 def _first_phase(scenario: Scenario) -> Phase:
     if scenario.kind is Kind.VOICEMAIL:
         return Phase.MESSAGE
     return Phase.GATE if Moment.ASSISTANT_GREETING in scenario.lines else Phase.TALK
-
-
-def _names(sheet: CallSheet) -> dict[str, str]:
-    """What fills the placeholders; those the sheet leaves empty are not there."""
-    known = {"company": sheet.company, "job": sheet.job, "business": sheet.business}
-    spoken = {name: " ".join(text.split()).rstrip(".!?;,: ") for name, text in known.items()}
-    manager = " ".join(sheet.manager.split()) or STAND_IN_NAME
-    return {"manager": manager, **{name: text for name, text in spoken.items() if text}}

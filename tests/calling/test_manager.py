@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.calling.acts import Act
-from rehearse.calling.dialogue import FOLLOW_UPS
+from rehearse.calling.follow_ups import FOLLOW_UPS
 from rehearse.calling.manager import Manager, ManagerLine
 from rehearse.calling.quoting import Quote
 from rehearse.calling.scenario import (
@@ -148,11 +148,11 @@ QUESTION = Understood(True, acts=(Act.CRITICAL_QUESTION,), substance=True, asked
 @pytest.mark.parametrize("name", packaged_names())
 def test_no_phrasing_comes_twice_before_all_were_used(name: str) -> None:
     for moment in Moment:
-        manager = Manager(packaged_scenario(name), CallSheet(), 5)
-        pool = manager._pool(moment)
-        said = [manager._line(moment, "why", QUOTE).text for _ in pool]
+        words = Manager(packaged_scenario(name), CallSheet(), 5)._script
+        pool = words.phrasings(moment)
+        said = [words.say(moment, QUOTE) for _ in pool]
         assert len(set(said)) == len(set(pool))
-        again = manager._line(moment, "why", QUOTE).text if pool else ""
+        again = words.say(moment, QUOTE) if pool else ""
         assert len(pool) <= 1 or again != said[-1]
 
 
@@ -214,7 +214,7 @@ def test_without_a_sheet_no_line_needs_one() -> None:
         scenario = packaged_scenario(name)
         manager = Manager(scenario, CallSheet(), 1)
         for moment in Moment:
-            for _ in range(8 if manager._pool(moment) else 0):
+            for _ in range(8 if manager._script.phrasings(moment) else 0):
                 assert "{" not in manager._line(moment, "why", QUOTE).text
 
 

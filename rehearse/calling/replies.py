@@ -1,0 +1,110 @@
+"""Replies: with which moment each act of a turn is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from rehearse.calling.acts import SMALL, Act
+from rehearse.calling.bank import Bank, Topic
+from rehearse.calling.scenario import Moment
+from rehearse.calling.understood import Understood
+
+REPLIES: Mapping[Act, Moment] = {
+    Act.GREETING: Moment.HELLO,
+    Act.GOOD_TIME: Moment.GOOD_TIME,
+    Act.WHO: Moment.MY_NAME,
+    Act.LINE_CHECK: Moment.IM_HERE,
+    Act.SMALL_TALK: Moment.SMALL_TALK,
+    Act.ABOUT_YOU: Moment.ABOUT_ME,
+    Act.THANKS: Moment.WELCOME,
+    Act.MISHAP: Moment.NO_WORRIES,
+    Act.PAY: Moment.PAY,
+    Act.HOURS: Moment.HOURS,
+    Act.START_DATE: Moment.START_DATE,
+    Act.LOCATION: Moment.LOCATION,
+    Act.NEXT_STEP: Moment.NEXT_STEP,
+    Act.OTHER_OFFER: Moment.OTHER_OFFER,
+    Act.ABOUT_BUSINESS: Moment.ABOUT_BUSINESS,
+    Act.ABOUT_JOB: Moment.ABOUT_JOB,
+    Act.CHOICE: Moment.CHOICE,
+    Act.ASK_EXAMPLE: Moment.EXAMPLE,
+}
+"""What the manager says to an act, before the rule of the phase speaks."""
+ABOUT = frozenset(
+    {Moment.SMALL_TALK, Moment.ABOUT_ME, Moment.PAY, Moment.HOURS, Moment.LOCATION}
+    | {Moment.START_DATE}
+    | {Moment.NEXT_STEP, Moment.ABOUT_BUSINESS, Moment.ABOUT_JOB, Moment.EXAMPLE}
+)
+"""Moments that answer questions with neighbouring subjects: where a single clause seems to ask
+for two of them, one was misheard."""
+SOMEBODY_ELSE = "somebody_else"
+"""The topic of callers who want another person."""
+MOST_REPLIES = 3
+"""Acts of one turn that are answered; somebody who asks more has to ask again."""
+
+
+def replies(
+    turn: Understood, named: Collection[str], *, is_first: bool, repeats: bool, ends: bool
+) -> tuple[Moment, ...]:
+    """What the acts of the turn are answered with, in their order. `named`: the moments for which
+    it named a topic. `is_first`: the caller has not spoken before. `repeats`, `ends`: afterwards
+    the manager says something again, or hangs up."""
+    is_long = turn.substance or turn.answers
+    found = []
+    for act in turn.acts:
+        if act not in REPLIES or (act is Act.GREETING and not is_first):
+            continue
+        if act in SMALL and (is_long or (len(turn.acts) == 1 and ends)):
+            continue
+        if act is Act.GREETING and turn.did(Act.SMALL_TALK, Act.GOOD_TIME, Act.WHO):
+            continue
+        if act in (Act.LINE_CHECK, Act.MISHAP) and turn.did(Act.REPEAT):
+            continue
+        if act in (Act.MISHAP, Act.SMALL_TALK) and turn.did(Act.GOOD_TIME):
+            continue
+        if act is Act.START_DATE and turn.did(Act.OTHER_OFFER, Act.HOURS) and not turn.asks:
+            continue
+        if repeats and turn.is_one and REPLIES[act] in ABOUT:
+            continue
+        if act is Act.THANKS and turn.closing:
+            continue
+        if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
+            continue
+        if REPLIES[act] in ABOUT and turn.asked and turn.asks_once:
+            continue  # the critical question itself
+        found.append(REPLIES[act])
+    found = list(dict.fromkeys(found))
+    if turn.asks_once:
+        found = without_doubt(found, named)
+    return tuple(found)[:MOST_REPLIES]
+
+
+def asks_for(manager: str, turn: Understood) -> Understood:
+    """A caller who says nothing but the manager's name, as a question, asks who is speaking."""
+    said = re.findall(r"\w+", turn.text.lower())
+    names = {*re.findall(r"\w+", manager.lower()), "mr", "mrs", "ms", "hello", "hi"}
+    if turn.asks and said and set(said) <= names and not turn.did(Act.GREETING, Act.LINE_CHECK):
+        return replace(turn, acts=(Act.WHO,))
+    return turn
+
+
+def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]:
+    """For each moment of the turn's replies the topic that its words point to. Whoever names the
+    manager asks for nobody else."""
+    moments = [REPLIES[act] for act in turn.acts if act in REPLIES]
+    found = bank.topics_in(turn.text, dict.fromkeys([*moments, Moment.GO_AHEAD]))
+    name = "|".join(map(re.escape, manager.split()))
+    if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
+        return {moment: topic for moment, topic in found.items() if topic.name != SOMEBODY_ELSE}
+    return found
+
+
+def without_doubt(found: Sequence[Moment], topics: Collection[str]) -> list[Moment]:
+    """Of two neighbouring subjects in a single clause the one whose topic was named, if one was;
+    an example only where nothing else is asked."""
+    about = [moment for moment in found if moment in ABOUT]
+    plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
+    kept = ([moment for moment in plain if moment in topics] or plain)[:1]
+    return [moment for moment in found if moment not in about or moment in kept]
