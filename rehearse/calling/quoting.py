@@ -27,6 +27,7 @@ _OFFER = re.compile(
 _PARTS = re.compile(r"(?=\b(?:I|we)(?:'d| would| could|'ll)\b)|[.;?!]\s+|,\s+(?:and\s+)?(?:so\s+)?")
 _STOPS = re.compile(
     r"[,.;:?!]|\s(?:so(?: that)?|because|which|that(?: way)?|and (?:then|that|I|we|you)|by \w+ing"
+    r"|and \w+ (?:\w+ )?(?:if|whether|what(?:'s)?|who|how)"
     r"|but|instead|rather than|from \w+ \w+ to|when|where|'cause)\b",
     re.IGNORECASE,
 )

@@ -12,12 +12,9 @@ from collections.abc import Mapping, Sequence
 from rehearse.calling.acts import ANSWERS, ASKS, FACTS, JUDGED, Act, ActClassifier
 from rehearse.calling.sentences import Sentence
 from rehearse.calling.wording import (
-    Form,
-    asks,
     asks_plainly,
     fits,
     form_of,
-    instead,
     surely,
     tells_plan,
 )
@@ -39,13 +36,8 @@ PITCH_WORDS = 40
 """A turn longer than this is a pitch. It is read sentence by sentence; only plain questions in it
 are questions, and nothing is guessed, or the manager would answer what nobody asked."""
 _ANSWERS_OR_NOT = ANSWERS | {Act.DONT_KNOW}
-_NEVER_WITHOUT = frozenset({Act.THANKS, Act.GOODBYE})
+_NEVER_WITHOUT = frozenset({Act.WHO, Act.THANKS, Act.GOODBYE})
 """Acts that nobody does without their own words."""
-_STATED = frozenset(
-    {Act.ABOUT_YOU, Act.LOCATION, Act.NEXT_STEP, Act.ABOUT_BUSINESS, Act.ABOUT_JOB}
-    | {Act.ASK_EXAMPLE}
-)
-"""What a plain statement does not ask."""
 _BESIDE = frozenset({Act.GREETING, Act.THANKS, Act.OTHER_OFFER, Act.GOODBYE})
 """What a sentence of a pitch may do beside what the rubric finds in it."""
 
@@ -53,38 +45,10 @@ NAMED = re.compile(
     r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
 )
 JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
-_OF_CALLER = re.compile(r"\b(I|I'd|I'll|me|my)\b", re.IGNORECASE)
-_ITS_ABOUT = re.compile(
-    r"\b(it's|it is|i've been thinking|i have thought|i thought) (about|of)\b"
-    r"|\b(calling|ringing|phoning) (about|of|because|since|'cause|as|to)\b",
-    re.IGNORECASE,
-)
-_ANNOUNCES = re.compile(
-    r"\b(like|want|wanted|love|come|came) to (ask|talk|speak|know|come back)\b", re.IGNORECASE
-)
-_OF_DETAIL = frozenset(
-    {Form.HOW_MANY, Form.HOW_LONG, Form.WHO, Form.WHEN, Form.WHERE, Form.WHY, Form.MAY}
-)
-_AND_THE = re.compile(
-    r"^\W*(and|also|what about|how about)\W+(the|a|an|my|your)\W+\w+\W*$"
-    r"|\bforgot to ask (you )?about\b",
-    re.IGNORECASE,
-)
-_TALKS = frozenset({Act.ABOUT_YOU, Act.ABOUT_JOB, Act.ABOUT_BUSINESS})
-_OF_JOB = re.compile(
-    r"\b(I|I'd|I'll|me|my|jobs?|roles?|post|position|work|working|days?|weeks?|team|person|people"
-    r"|candidate|looking for|expect|matters?|someone|somebody|hire)\b",
-    re.IGNORECASE,
-)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
-    re.IGNORECASE,
-)
-_ASKS_PLAINLY = re.compile(
-    r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
-    r"|know (what|when|where|how|if|whether|who|which|about)|find out|questions? about)\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +64,7 @@ def turn_acts(
         return (Act.GREETING,) if first else (Act.LINE_CHECK,)
     if len(text.split()) <= PITCH_WORDS:
         (likely,) = classifier.probabilities([text], line)
-        found = _short_turn(instead(likely, text), _by_rubric(clauses), text)
+        found = _short_turn(likely, _by_rubric(clauses), text)
     else:
         found = _pitch(sentences, classifier, line)
         if _is_recital(clauses):
@@ -121,17 +85,10 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         if act not in JUDGED
         and (act in by_rubric or fits(act, text) or (odds >= PLAINLY and act not in _NEVER_WITHOUT))
     }
-    if not asks(text):
-        known = {act: odds for act, odds in known.items() if act not in _STATED}
-        if not _OF_CALLER.search(text):
-            known.pop(Act.HOURS, None)
     sure = surely(text)
     known |= dict.fromkeys(sure, 1.0)
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
-    is_of_another = form_of(text) is Form.WHO and not fits(Act.WHO, text)
-    if is_of_another or (NAMED.search(text) and form_of(text) is None):
-        known[Act.WHO] = 0.0
     found = [act for act, odds in known.items() if odds >= LIKELY]
     if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
         # Not what the scorecard credits: then it is one of the questions beside it.
@@ -139,40 +96,12 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if not found and not judged:
         best = max(known, key=lambda act: known[act])
         found = [best] if known[best] >= GUESSED else []
-    if set(found) == {Act.REASON} and asks_plainly(text):  # "I wanted to ask when ..."
-        asked = max(ASKS & set(known), key=lambda act: known[act])
-        found += [asked] if known[asked] >= GUESSED else []
-    form = form_of(text)
-    if tells_plan(text) and set(found) & FACTS:
-        found = [act for act in found if act not in FACTS]
-        found += [] if judged or found else [Act.ANSWERS_QUESTION]
-    if _AND_THE.search(text) and set(found) <= {Act.REASON, Act.NOTHING}:
-        found = [Act.ABOUT_JOB]
-    if form not in (None, Form.WHETHER) and not judged:
-        found = [act for act in found if act is not Act.VAGUE]
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
-    if form is None and set(found) & _TALKS and _ANNOUNCES.search(text):
-        found = [*(act for act in found if act not in _TALKS), Act.REASON]
-    if form is Form.WHAT and Act.ABOUT_JOB in found and not _OF_JOB.search(text):
-        found = [Act.ABOUT_BUSINESS if act is Act.ABOUT_JOB else act for act in found]
-    if form in _OF_DETAIL and Act.ASK_EXAMPLE in found and not fits(Act.ASK_EXAMPLE, text):
-        found = [Act.ABOUT_BUSINESS if act is Act.ASK_EXAMPLE else act for act in found]
-    if (
-        form is not None
-        and found == [Act.NOTHING]
-        and (known[Act.NOTHING] < SURE or form not in (Form.WHETHER, Form.MAY))
-    ):
-        found = []
-    if set(found) <= {Act.ACKNOWLEDGE, Act.NOTHING} and _ITS_ABOUT.search(text):
-        found.append(Act.REASON)
-    if set(found) <= {Act.ACKNOWLEDGE} and NAMED.search(text) and form is None:
-        found.append(Act.GREETING)
-    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and form and "?" in text[-2:]:
-        found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)
-    if set(found) <= {Act.ACKNOWLEDGE} and not judged and form:
+    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and text.endswith("?"):
         # A question with no subject that the manager knows.
-        found.append(Act.ABOUT_JOB if _OF_CALLER.search(text) else Act.ABOUT_BUSINESS)
+        talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
+        found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
     return [*_without_doubles(found, known, is_one=is_one), *judged]
 
 
@@ -204,7 +133,7 @@ def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) 
         if any(clause.labels for clause in clauses):
             # "I don't know your figures" or "I'd like to know my role" is what the rubric calls it.
             acts = [act for act in acts if act in _BESIDE]
-        elif not is_question(text) and not _ASKS_PLAINLY.search(text):
+        elif not is_question(text) and not asks_plainly(text):
             acts = [act for act in acts if act not in FACTS]
         found += [act for act in [*acts, *judged] if act not in JUDGED or act in judged]
     unlikely = {Act.NOTHING}

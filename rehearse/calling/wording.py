@@ -99,8 +99,6 @@ _PLAN = re.compile(
     r"(I'd|I would|we'd|we would|you'd|you would|I'll|by|just|only)\b(?! (like|love) to)",
     re.IGNORECASE,
 )
-_SHORT_ASK_WORDS = 3
-"""So few words may ask by themselves: "the pay"."""
 
 
 def form_of(text: str) -> Form | None:
@@ -132,12 +130,6 @@ def _either(form: Form, core: str) -> Form:
     return Form.EITHER if form is Form.WHETHER and re.search(r"\w or \w", core) else form
 
 
-def asks(text: str) -> bool:
-    """Whether something is asked, if only as "I'd like to know about ..."."""
-    few = len(text.split()) <= _SHORT_ASK_WORDS
-    return few or form_of(text) is not None or bool(_PLAIN_ASK.search(text))
-
-
 def asks_plainly(text: str) -> bool:
     """Whether a statement asks: "I wanted to know when ..."."""
     return bool(_PLAIN_ASK.search(text))
@@ -156,78 +148,6 @@ BYE = re.compile(
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""
-_MEANT = (
-    (
-        re.compile(r"\b(nervous|nerves|shaky|shaking|never done this|not used to)\b", re.I),
-        Act.DONT_KNOW,
-        Act.MISHAP,
-    ),
-    (re.compile(r"\bknow how (to do this|this works|to start)\b", re.I), Act.DONT_KNOW, Act.MISHAP),
-    (
-        re.compile(r"\bI speak|\bmy (english|german|french|accent)|not so fast", re.I),
-        Act.REPEAT,
-        Act.MISHAP,
-    ),
-    (re.compile(r"\bremember me\b", re.I), Act.DONT_KNOW, Act.WHO),
-    (
-        re.compile(r"\bis .*(paid for|funded)\b|\bmoney .*(safe|come from)\b", re.I),
-        Act.PAY,
-        Act.ABOUT_BUSINESS,
-    ),
-    (
-        re.compile(r"\bwhat did (people|they|he|she|everyone|everybody) say", re.I),
-        Act.REPEAT,
-        Act.ABOUT_BUSINESS,
-    ),
-    (
-        re.compile(r"\btake the most time\b|\btakes? (the )?(most|longest|long)\b", re.I),
-        Act.HOURS,
-        Act.ABOUT_BUSINESS,
-    ),
-    (re.compile(r"\b(per|more) \w+\W*$", re.I), Act.GOOD_TIME, Act.ANSWERS_QUESTION),
-    (
-        re.compile(r"\b(may|can|could) I (say|ask|tell) (you )?(one|a|some)", re.I),
-        Act.ABOUT_JOB,
-        Act.REASON,
-    ),
-    (re.compile(r"\bright number\b", re.I), Act.DONT_KNOW, Act.WHO),
-    (re.compile(r"\bcan imagine\b", re.I), Act.DONT_KNOW, Act.ACKNOWLEDGE),
-    (re.compile(r"\bexpensive\b", re.I), Act.PAY, Act.ABOUT_BUSINESS),
-    (
-        re.compile(r"\bwhat do (you|they) do (about|when|with|if)\b", re.I),
-        Act.ABOUT_YOU,
-        Act.ABOUT_BUSINESS,
-    ),
-    (re.compile(r"\bforgot to (ask|say|mention|tell)\b", re.I), Act.MISHAP, Act.REASON),
-    (
-        re.compile(r"\bhow much (would|does|will|did) (that|it|this) (bring|save|cost)\b", re.I),
-        Act.PAY,
-        Act.ABOUT_BUSINESS,
-    ),
-    (re.compile(r"\bcosts? (you|the company|us)\b", re.I), Act.PAY, Act.ABOUT_BUSINESS),
-    (re.compile(r"\b(start|begin) (work )?at\b", re.I), Act.START_DATE, Act.HOURS),
-    (re.compile(r"\bwon't keep you long", re.I), Act.GOODBYE, Act.GOOD_TIME),
-    (re.compile(r"\b(what was I saying|where was I)\b", re.I), Act.REPEAT, Act.MISHAP),
-    (
-        re.compile(
-            r"\b(well|fine|good|great|better|not bad|all right|can't complain)\W+(thank|thx)", re.I
-        ),
-        Act.THANKS,
-        Act.SMALL_TALK,
-    ),
-    (
-        re.compile(
-            r"^\W*((hello|hi|sorry|good \w+)\W+)*(is|am I) (this|that|it)"
-            r" (the |mr |mrs |ms |dr )?\w+( \w+)?\W*$",
-            re.I,
-        ),
-        Act.LOCATION,
-        Act.WHO,
-    ),
-)
-"""Words, the act that they are easily taken for, and the act that they are."""
-
-
 _SURELY = (
     (BYE, Act.GOODBYE),
     (
@@ -258,12 +178,3 @@ def fits(act: Act, text: str) -> bool:
     """Whether `text` has words with which people do this, where an act has such words."""
     pattern = _own_words().get(act)
     return pattern is None or bool(pattern.search(text))
-
-
-def instead(found: Mapping[str, float], text: str) -> Mapping[str, float]:
-    """The odds, where the words tell that another act is meant: a nervous caller's "I've never
-    done this" is no "I don't know"."""
-    for pattern, taken, meant in _MEANT:
-        if pattern.search(text) and taken in found:
-            found = {**found, meant: max(found[taken], found.get(meant, 0.0)), taken: 0.0}
-    return found
