@@ -1,4 +1,4 @@
-"""Replies: with which moment each act of a turn is answered."""
+"""Replies: what each act of a turn is answered with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Script: a manager's words for a moment, never the same twice."""
+"""Script: a manager's words for a moment, never repeated."""
 
 from __future__ import annotations
 
