@@ -10,6 +10,8 @@ from rehearse.calling.quoting import quoted, turned_round
     [
         ("First, I would cut the time it takes to onboard a customer from six weeks to four,",
          "Cut the time it takes to onboard a customer"),
+        ("I'd ring people two days before and ask if they're nervous, so fewer stay away.",
+         "Ring people two days before"),
         ("and I'd take your returns backlog and automate the matching",
          "Take our returns backlog and automate the matching"),
         ("I believe I could help by bringing down the number of late deliveries with a list",

@@ -66,3 +66,12 @@ def test_what_the_caller_would_do_is_no_question() -> None:
     assert tells_plan("Good to know. I'd answer the easy letters on the day they come.")
     assert not tells_plan("I'd like to know what the job pays.")
     assert not tells_plan("Would I need a car?")
+
+
+@pytest.mark.parametrize(
+    ("said", "asks_who"),
+    [("Whom am I speaking to?", True), ("Is that Dana?", True), ("Whom would I convince?", False),
+     ("Is that a parrot I hear?", False)],
+)  # fmt: skip
+def test_not_every_whom_asks_who_is_speaking(said: str, asks_who: bool) -> None:
+    assert fits(Act.WHO, said) is asks_who
