@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 
 from training.corpus import LabelledClause, Pitch
 from training.mishearing import Mishearings
+from training.one_breath import OneBreath
 
 FILLERS = (
     "um", "uh", "er", "like", "you know", "so", "well", "I mean", "sort of", "okay", "right",
     "Um,", "Uh,", "So,", "you know,", "I mean,",
 )  # fmt: skip
+LISTED = 0.3
+"""The share of talks whose ways can be said in one breath that are."""
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -34,6 +37,7 @@ class Augmenter:
         self.random = random.Random(seed)
         self.pool = list(pool)
         self.mishear = mishear
+        self.one_breath = OneBreath(pool)
         self.mishearings = Mishearings((p, h) for p in pool for h in heard.get(p.id, ()))
         self.alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         self.names: list[str] = []
@@ -55,6 +59,8 @@ class Augmenter:
         """The clauses of a new talk made of `pitch`, and whether it is a recital."""
         chance = self.random.random
         clauses, recital = list(pitch.clauses), pitch.recital
+        if not recital and chance() < LISTED:
+            clauses = self.one_breath.clauses(pitch, self.random) or clauses
         if chance() < 0.25 and not recital:
             clauses = self._crop(clauses)
         if chance() < 0.2:

@@ -31,6 +31,7 @@ from training.outside import as_pitch, read_outside
 from training.shipped import shipped_state
 
 NEAR_WEIGHT = 3.0
+OFTEN = 3
 
 Heard = dict[str, list[Pitch]]
 """By the id of the written pitch."""
@@ -231,10 +232,13 @@ def deterministic() -> None:
     torch.backends.cuda.enable_cudnn_sdp(False)
 
 
-def _run(settings: Settings, start: pathlib.Path | None) -> dict[str, np.ndarray]:
+def _run(
+    settings: Settings, start: pathlib.Path | None, often: Sequence[str]
+) -> dict[str, np.ndarray]:
     torch.set_num_threads(1)
     deterministic()
     pitches = read_pitches(pathlib.Path("corpus/train"))
+    pitches += (OFTEN - 1) * [pitch for pitch in pitches if pitch.writer in often]
     pitches += [as_pitch(talk) for talk in read_outside() if not talk.in_dev]
     heard = read_heard(pathlib.Path("corpus/heard/train"))
     print(f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
@@ -253,6 +257,9 @@ def main() -> None:
     parser.add_argument("--start", type=pathlib.Path, help="a model file to go on from")
     parser.add_argument("--device", default=Settings.device, help="cpu or cuda")
     parser.add_argument("--half", action="store_true", help="multiply in bfloat16, on a processor")
+    parser.add_argument(
+        "--often", nargs="*", default=(), help=f"writers whose talks count {OFTEN} times"
+    )
     options = parser.parse_args()
     settings = Settings(
         epochs=options.epochs, device=options.device, half=options.half, rate=options.rate
@@ -262,7 +269,9 @@ def main() -> None:
         for order in range(options.first_order, options.first_order + options.runs)
     ]
     with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=1) as pool:
-        states = pool.starmap(_run, [(order, options.start) for order in orders], chunksize=1)
+        states = pool.starmap(
+            _run, [(order, options.start, options.often) for order in orders], chunksize=1
+        )
     mean = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
     options.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(options.out, **{name: values.astype(np.float16) for name, values in mean.items()})

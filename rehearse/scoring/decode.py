@@ -46,8 +46,8 @@ class Thresholds:
     `scale` and `shift` of each label turn a clause's mean logit into that of a calibrated
     probability (Platt scaling, Platt 1999; fitted by training/calibrate.py).
     `labels`, `new_way`: the probability (0..1) from which a label holds, or a way is a new one.
-    `lone`: the same for a label that earns points and is the only one in the talk; less probable
-    ones are mostly wrong.
+    `lone`: the same where a label alone in the talk earns points; less probable ones are
+    mostly wrong.
     `agreement`: the weight of all words in a clause agreeing on each label.
     `start_bias`: added to every word's logit for "a clause starts here".
     `shortest_way`: in words; a shorter way beside another one counts as part of it, unless it is
@@ -57,13 +57,13 @@ class Thresholds:
     labels: tuple[float, ...] = tuple(
         {Label.STATUS: 0.6, Label.ASK: 0.4}.get(label, 0.5) for label in LABELS
     )
-    lone: float = 0.68
-    scale: tuple[float, ...] = (0.561, 0.678, 0.777, 0.45, 0.58, 0.695, 0.537, 0.874)
-    shift: tuple[float, ...] = (0.078, -1.157, -1.475, -0.821, 0.054, -1.544, 0.026, 1.558)
-    new_way: float = 0.25
+    lone: tuple[float, ...] = tuple({Label.ASK: 0.72}.get(label, 0.68) for label in LABELS)
+    scale: tuple[float, ...] = (0.572, 0.63, 0.622, 0.463, 0.572, 0.691, 0.649, 0.529)
+    shift: tuple[float, ...] = (-0.103, -0.888, -1.345, -0.816, -0.439, -1.359, 0.126, 1.125)
+    new_way: float = 0.5
     agreement: float = 0.15
     start_bias: float = 0.75
-    shortest_way: int = 8
+    shortest_way: int = 5
 
 
 def clauses_of(
@@ -94,7 +94,9 @@ def clauses_of(
     return tuple(_without_lone_doubt(by_turn, thresholds.lone))
 
 
-def _without_lone_doubt(turns: Sequence[Sequence[Clause]], least: float) -> Iterator[Clause]:
+def _without_lone_doubt(
+    turns: Sequence[Sequence[Clause]], least: Sequence[float]
+) -> Iterator[Clause]:
     """The clauses; a label that is the only one to earn points is dropped unless it is likely.
 
     Judged at the end of each turn, as the manager judges it: what is said later neither gives nor
@@ -109,13 +111,13 @@ def _without_lone_doubt(turns: Sequence[Sequence[Clause]], least: float) -> Iter
             for label in clause.labels & _EARNING:
                 earned.add((label, clause.way if label is Label.WAY else None))
                 best[label] = max(best.get(label, 0.0), clause.probabilities[label])
+        only = next(iter(best), None)
         # Who asks where they stand is on this call, whatever else they say.
-        if fishes or len(earned) != 1 or max(best.values()) >= least:
+        if fishes or only is None or len(earned) != 1 or best[only] >= least[LABELS.index(only)]:
             yield from turn
             continue
-        label = next(iter(best))
         for clause in turn:
-            yield dataclasses.replace(clause, labels=clause.labels - {label}, way=None)
+            yield dataclasses.replace(clause, labels=clause.labels - {only}, way=None)
 
 
 def _without_stumps(clauses: Sequence[Clause], shortest: int) -> Iterator[Clause]:

@@ -11,7 +11,7 @@ from rehearse.transcript import Word, words_of_text
 
 NO, YES = -6.0, 6.0
 UNCALIBRATED = dataclasses.replace(
-    Thresholds(), scale=(1.0,) * len(LABELS), shift=(0.0,) * len(LABELS), lone=0.0
+    Thresholds(), scale=(1.0,) * len(LABELS), shift=(0.0,) * len(LABELS), lone=(0.0,) * len(LABELS)
 )
 
 
@@ -94,7 +94,7 @@ def test_no_words_no_clauses() -> None:
 
 def test_a_doubtful_label_counts_only_beside_another_one() -> None:
     doubtful = {index(Label.ASK): 0.5}
-    thresholds = dataclasses.replace(UNCALIBRATED, lone=0.7)
+    thresholds = dataclasses.replace(UNCALIBRATED, lone=(0.7,) * len(LABELS))
     alone = spoken(("Hello, this is Ann.", {}), ("What would you save with it?", doubtful))
     beside = spoken(
         ("I know this job moves your margins.", {index(Label.LINK): YES}),
@@ -108,7 +108,7 @@ def test_a_doubtful_label_counts_only_beside_another_one() -> None:
 def test_what_is_said_in_a_later_turn_does_not_support_a_doubtful_label() -> None:
     question, asked = spoken(("What would you save with it?", {index(Label.ASK): 0.5}))
     link, known = spoken(("I know this job moves your margins.", {index(Label.LINK): YES}))
-    thresholds = dataclasses.replace(UNCALIBRATED, lone=0.7)
+    thresholds = dataclasses.replace(UNCALIBRATED, lone=(0.7,) * len(LABELS))
     before = clauses_of([question, link], np.concatenate([asked, known]), thresholds)
     after = clauses_of([link, question], np.concatenate([known, asked]), thresholds)
     assert [set(clause.labels) for clause in before] == [set(), {Label.LINK}]
@@ -120,7 +120,9 @@ def test_who_asks_where_they_stand_is_on_this_call() -> None:
         ("Am I still in the running?", {index(Label.STATUS): YES}),
         ("What would you save with it?", {index(Label.ASK): 0.5}),
     )
-    clauses = clauses_of([words], logits, dataclasses.replace(UNCALIBRATED, lone=0.7))
+    clauses = clauses_of(
+        [words], logits, dataclasses.replace(UNCALIBRATED, lone=(0.7,) * len(LABELS))
+    )
     assert [set(clause.labels) for clause in clauses] == [{Label.STATUS}, {Label.ASK}]
 
 

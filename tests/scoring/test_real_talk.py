@@ -182,3 +182,39 @@ def test_asking_about_the_line_is_no_fishing(tagger: ClauseTagger, line: str, wo
 def test_fishing_beside_it_is(tagger: ClauseTagger, words: str) -> None:
     card = score_transcript(text_transcript(f"{PITCH} {words}"), tagger)
     assert card.finding(Criterion.STATUS_CHECK).met
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        (
+            "Reduce the scrap on line two, train the temps in their first week and order the steel "
+            "a month earlier.",
+            3,
+        ),
+        (
+            "I'd get the late invoices chased, find you a cheaper courier and answer every quote "
+            "the same day.",
+            3,
+        ),
+        (
+            "i would fix the website checkout email the people who left stuff in the cart and get "
+            "reviews from the regulars",
+            3,
+        ),
+        (
+            "I'd ring every customer who left, ask them why and offer them a month free to come "
+            "back.",
+            1,
+        ),
+        (
+            "I'd take the complaints from last year, put them in a table and show you the three "
+            "that cost the most.",
+            1,
+        ),
+    ],
+)
+def test_short_ways_in_one_breath_are_several_and_the_steps_of_one_way_are_one(
+    text: str, ways: int, tagger: ClauseTagger
+) -> None:
+    assert scored(f"{GREETING} {text}", tagger).finding(Criterion.CONTRIBUTIONS).count == ways
