@@ -27,7 +27,7 @@ from rehearse.errors import RehearseError
 
 if TYPE_CHECKING:
     from rehearse.keeping.rehearsal_folder import RehearsalFolder
-from rehearse.keeping.store import Store
+    from rehearse.keeping.store import Store
 
 STANDARD_INPUT = "-"
 
