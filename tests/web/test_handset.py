@@ -2,23 +2,26 @@
 
 import http.client
 import re
+import signal
 import ssl
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+import soundfile
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserType, Page, expect
 
 from rehearse.engines.audio.audio_file import read_audio
 from rehearse.errors import RehearseError
-from rehearse.sound import silence
+from rehearse.sound import SAMPLE_RATE_HZ, silence
 from rehearse.web.handset.handset import home_address
 from tests.web.conftest import CHROMIUM, FLAGS, Server, serving
 from tests.web.test_appearance import RULES
-from tests.web.test_telephone import QUESTION, in_a_room, microphone
+from tests.web.test_telephone import QUESTION, in_a_room, journal, microphone
 
 pytestmark = pytest.mark.timeout(500)
 
@@ -67,6 +70,19 @@ def address_in_the_code(computer: Page) -> str:
     return computer.locator("details code").text_content() or ""
 
 
+def accessible(page: Page) -> None:
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert not results.response["violations"], results.generate_report()
+
+
+def candidate_before_and_after_the_turn_began(server: Server) -> tuple[np.ndarray, np.ndarray]:
+    """The second before, and the rest."""
+    began = next(event for event in journal(server) if event["event"] == "TurnBegan")
+    at = round(float(str(began["at_s"])) * SAMPLE_RATE_HZ)
+    sound, _ = soundfile.read(next(server.home.glob("rehearsals/*/call.wav")))
+    return sound[at - SAMPLE_RATE_HZ : at, 0], sound[at:, 0]
+
+
 def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
     """Without a browser, so with any header."""
     host = urlsplit(address).netloc
@@ -96,21 +112,31 @@ def test_a_phone_is_paired_and_holds_a_call_and_both_show_the_result(
     expect(page.get_by_role("button", name="Stop using my phone")).to_be_visible()
     expect(phone.get_by_role("button", name="Call now")).to_be_visible()
     for screen in (page, phone):
-        results = Axe().run(screen, options={"runOnly": {"type": "tag", "values": RULES}})
-        assert not results.response["violations"], results.generate_report()
+        accessible(screen)
 
     phone.get_by_role("button", name="Call now").click()
+    phone.get_by_role("checkbox", name="Mute").check()  # while it rings
     expect(phone.locator("[data-state=yours]")).to_be_visible(timeout=90_000)
+    phone.get_by_role("checkbox", name="Mute").uncheck()
     assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    time.sleep(8)
+    accessible(phone)
+    time.sleep(4)
+    server.process.send_signal(signal.SIGSTOP)  # the computer sleeps
+    time.sleep(3)
+    server.process.send_signal(signal.SIGCONT)
+    time.sleep(4)
     phone.get_by_role("button", name="I’m done talking").click()
     expect(phone.locator("[data-state=theirs]")).to_be_visible()
     phone.get_by_role("button", name="Hang up").click()
     expect(phone.get_by_text("The call is over")).to_be_visible(timeout=180_000)
     expect(phone.get_by_text("Critical question: missing")).to_be_visible()
+    accessible(phone)
     page.wait_for_url(re.compile("/rehearsals/"), timeout=30_000)
     events = next(server.home.glob("rehearsals/*/events.jsonl")).read_text()
     assert "CandidateSaid" in events
+    muted, heard = candidate_before_and_after_the_turn_began(server)
+    assert not muted.any()
+    assert heard.any()
 
     for path in ("/sheets", "/check", "/rehearsals.csv", "/compare", "/quit", "/handset"):
         phone.goto(address.split("/enter")[0] + path)

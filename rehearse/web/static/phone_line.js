@@ -14,6 +14,8 @@ function setUpLine(place, waits = false) {
   const text = place.querySelector("[data-line-text]");
   const level = place.querySelector("[data-line-level]");
   const soundButton = place.querySelector("[data-line-sound]");
+  // Not every page has this box; it may be ticked before the microphone is there.
+  const mute = document.querySelector("[data-line-mute]") || document.createElement("input");
   const listens = place.dataset.listens === "yes";
   const clock = String(Math.random()).slice(2);
   let context = null, node = null, stream = null, source = null, socket = null;
@@ -58,8 +60,7 @@ function setUpLine(place, waits = false) {
       say("");
     }
     const [track] = stream.getAudioTracks();
-    const mute = document.querySelector("[data-line-mute]");
-    if (mute) mute.onchange = () => { track.enabled = !mute.checked; tell({ type: "mute", on: mute.checked }); };
+    heedMute();
     track.addEventListener("ended", () => { trouble("unplugged"); findAgain(); });
     track.addEventListener("mute", () => trouble("muted"));
     track.addEventListener("unmute", () => trouble(null));
@@ -68,6 +69,11 @@ function setUpLine(place, waits = false) {
     source.connect(node);
     if (waits) level.hidden = false;
     showDevices();
+  }
+
+  function heedMute() {
+    if (stream) for (const track of stream.getAudioTracks()) track.enabled = !mute.checked;
+    tell({ type: "mute", on: mute.checked });
   }
 
   async function findAgain() {
@@ -144,6 +150,7 @@ function setUpLine(place, waits = false) {
         latency_s: (context && context.outputLatency || 0) + (context && context.baseLatency || 0) + (settings.latency || 0),
         processing: processing(),
       });
+      heedMute();
       if (problem) tell({ type: "problem", what: problem });
       for (const frame of kept) socket.send(frame);
       kept = [];
@@ -185,6 +192,7 @@ function setUpLine(place, waits = false) {
   }
 
   soundButton.addEventListener("click", watchSound);
+  mute.addEventListener("change", heedMute);
   openSound().catch((error) => { problem = whatFailed(error); }).finally(connect);
 }
 
