@@ -59,9 +59,10 @@ def table() -> None:
             print(f"| {gain_db:g} dB, {1000 * delay_s:g} ms later{again} | {_below(alone):.0f} "
                   f"| {len(alone.lines())} | {stopped} | {said} |", flush=True)  # fmt: skip
     found = [one for one in noticed if one is not None]
-    print(f"\n{calls} calls, {lines} lines: {stops} stopped by their own echo. {len(found)} of "
-          f"{len(noticed)} interruptions noticed, after {statistics.median(found):.2f} s at the "
-          f"median, {max(found):.2f} s at most.")  # fmt: skip
+    print(f"\n{calls} calls, {lines} lines: {stops} stopped by their own echo. "
+          f"{len(found)} of {len(noticed)} interruptions noticed.")  # fmt: skip
+    if found:
+        print(f"After {statistics.median(found):.2f} s at the median, {max(found):.2f} at most.")
 
 
 def _alone(page: Page, server: Server) -> Kept:
@@ -87,6 +88,8 @@ def _interrupted(page: Page, server: Server, air: Room) -> float | None:
     """From the first voiced block of an interruption to its event, in seconds; None: no event."""
     said = clip()
     call(page, server)
+    wait_for_turn(page)
+    # Nobody is let into the greeting: echo cancellation has not proved itself yet.
     page.locator("[data-state-text]", has_text="They are speaking").wait_for()
     time.sleep(INTO_THE_LINE_S)
     air.say(said[: sample_count(4.0)])
