@@ -174,6 +174,7 @@ def test_a_call_by_voice_without_a_microphone_can_be_typed_instead(
     assert not re.search(r"sudo|--\w|rehearse \w+", page.locator("main").inner_text())
     page.get_by_role("button", name="Type instead").click()
     expect(page.get_by_label("What you say")).to_be_visible()
+    page.locator("[data-state=yours]").wait_for(timeout=60_000)
     page.get_by_role("button", name="Hang up").click()
     page.wait_for_url(re.compile("/rehearsals/"), timeout=120_000)
     expect(page.get_by_text("You said nothing in this call")).to_be_visible()
