@@ -235,3 +235,11 @@ def test_odd_names_are_refused(tmp_path: Path, name: str) -> None:
 def test_an_unknown_sheet_names_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(RehearseError, match="rehearse prep other"):
         Sheets(tmp_path).load("other")
+
+
+def test_a_deleted_sheet_leaves_neither_its_answers_nor_its_ad(tmp_path: Path) -> None:
+    sheets = Sheets(tmp_path)
+    sheets.save("acme", CallSheet(company="Acme", question="How will this job help Acme?"))
+    sheets.keep_ad("acme", "We seek a planner.")
+    sheets.delete("acme")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
