@@ -79,8 +79,8 @@ def way_dropped(talk: Talk) -> Advice | None:
     number, way = dropped[0]
     return Advice(
         "way_dropped",
-        f"You gave {_ways(talk.ways)}. Way {number} on your sheet "
-        f'("{short(way.action)}") was not said: it belongs in the call.',
+        f"You named {_ways(talk.ways)}. You left out way {number} on your sheet "
+        f'("{short(way.action)}"): say it next time.',
         _ways_value(talk) + 0.5,
         drill="ways",
     )

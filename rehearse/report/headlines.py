@@ -22,7 +22,7 @@ HEADLINES = {
     "talked_on": "After your question, stop and wait.",
     "too_faint": "Move closer to the microphone.",
     "too_long": "Keep it under 90 seconds.",
-    "way_dropped": "Say the way that you left out.",
+    "way_dropped": "Name every way you would help them.",
     "way_without_business": "Say what of theirs gets better.",
     "ways_missing": "Name three ways you would help.",
 }

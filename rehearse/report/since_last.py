@@ -42,7 +42,7 @@ def since_last(now: Summary, last: Summary | None) -> str:
     else:
         said = f"{now.score} of 100 now, {last.score} last time."
     other = now.scenario != last.scenario
-    return f"{said[:-1]} (with somebody else on the phone)." if other else said
+    return f"{said[:-1]} (with another manager)." if other else said
 
 
 def _gained(better: Summary, worse: Summary) -> list[_Gain]:

@@ -99,8 +99,8 @@ def test_the_third_way_on_the_sheet_was_not_said() -> None:
     advice = coached(TWO_WAYS, sheet=SHEET, sheet_match=match).advice[0]
     assert advice.rule == "way_dropped"
     assert advice.text == (
-        'You gave two ways. Way 3 on your sheet ("train the two planners") was not said: '
-        "it belongs in the call."
+        'You named two ways. You left out way 3 on your sheet ("train the two planners"): '
+        "say it next time."
     )
 
 

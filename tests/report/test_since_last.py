@@ -35,7 +35,7 @@ def test_what_was_lost_is_told_by_what_one_can_do() -> None:
 def test_nothing_new_is_said_plainly_and_another_character_is_named() -> None:
     assert since_last(STRONG, STRONG) == "The same score as last time: 90."
     busy = dataclasses.replace(STRONG, scenario="busy")
-    assert since_last(busy, WEAK).endswith("(with somebody else on the phone).")
+    assert since_last(busy, WEAK).endswith("(with another manager).")
 
 
 def test_the_first_call_is_compared_with_nothing() -> None:
