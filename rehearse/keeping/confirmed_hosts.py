@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from rehearse.keeping.private import explained, open_private, read_private
+from rehearse.keeping.private import explained, read_private, replace_private
 
 FILE = "manager-hosts.json"
 
@@ -23,12 +22,9 @@ class ConfirmedHosts:
     def add(self, host: str, day: str) -> None:
         """Remember `host`. Raises RehearseError if the file cannot be written."""
         days = {**self._days(), host: day}
-        part = self._path.with_suffix(".part")
         with explained(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
-                json.dump(days, file)
-            part.replace(self._path)
+            replace_private(self._path, json.dumps(days))
 
     def _days(self) -> dict[str, str]:
         """Empty if there is no file or it is damaged: then they are asked again."""

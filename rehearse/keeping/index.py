@@ -10,8 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from rehearse.files_in_use import when_free
-from rehearse.keeping.private import NOT_THROUGH_LINKS, open_private
+from rehearse.keeping.private import NOT_THROUGH_LINKS, replace_private
 from rehearse.keeping.summary import Summary
 
 INDEX = "index.json"
@@ -62,16 +61,9 @@ class Index:
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > WRITTEN_WITHIN_S:
                     left.unlink()
-        new = self.home / f"{INDEX}.{os.getpid()}.new"
         data = msgspec.json.encode(_Stored(INDEX_FORMAT, entries)).decode()
-        try:
-            new.unlink(missing_ok=True)
-            with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
-                file.write(data)
-            when_free(lambda: new.replace(self.home / INDEX))
-        except OSError:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            replace_private(self.home / INDEX, data)
 
     def forget(self, rehearsal_id: str) -> None:
         """Remove a rehearsal's row, with its title and names."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from rehearse.keeping.private import explained, open_private, read_private
+from rehearse.keeping.private import explained, read_private, replace_private
 
 FILE = "phrasings.json"
 
@@ -30,8 +29,5 @@ class Phrasings:
 
     def keep(self, counts: Mapping[str, int]) -> None:
         """Replace the counts. Raises RehearseError if the file cannot be written."""
-        part = self._path.with_suffix(".part")
         with explained(self._path):
-            with open_private(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) as file:
-                json.dump(counts, file, ensure_ascii=False)
-            part.replace(self._path)
+            replace_private(self._path, json.dumps(counts, ensure_ascii=False))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from rehearse.errors import RehearseError
+from rehearse.files_in_use import when_free
 
 OURS = frozenset(
     {
@@ -43,6 +44,24 @@ def open_private(path: Path, flags: int) -> IO[str]:
     """A text file that only the person can read; a link in its place is an OSError."""
     descriptor = os.open(path, flags | NOT_THROUGH_LINKS, FILE_MODE)
     return os.fdopen(descriptor, "a" if flags & os.O_APPEND else "w", encoding="utf-8")
+
+
+def replace_private(path: Path, text: str, *, durable: bool = False) -> None:
+    """Make `text` the content of one of our files, all or nothing. `durable`: it is on the disk
+    before it replaces what was there. Raises OSError."""
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new.unlink(missing_ok=True)
+    try:
+        with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
+            file.write(text)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        when_free(lambda: new.replace(path))
+    except OSError:
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
 
 
 def read_private(path: Path) -> bytes:

@@ -31,7 +31,7 @@ from rehearse.keeping.private import (
     explained,
     forget_spoken_lines,
     made_again,
-    open_private,
+    replace_private,
 )
 from rehearse.keeping.rehearsal import EarlierNames, Rehearsal, Versions
 from rehearse.keeping.summary import Summary, instant_s
@@ -78,19 +78,8 @@ class RehearsalFolder:
 
     def _replace(self, rehearsal: Rehearsal) -> None:
         """Raises OSError."""
-        new = self.path / f"{REHEARSAL}.{os.getpid()}.new"
         data = msgspec.json.format(msgspec.json.encode(rehearsal), indent=1)
-        new.unlink(missing_ok=True)
-        try:
-            with open_private(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as file:
-                file.write(data.decode())
-                file.flush()
-                os.fsync(file.fileno())
-            when_free(lambda: new.replace(self.path / REHEARSAL))
-        except OSError:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise
+        replace_private(self.path / REHEARSAL, data.decode(), durable=True)
 
     def update(self, change: Callable[[Rehearsal], Rehearsal]) -> Rehearsal:
         """Change the stored rehearsal, locked against other programs. Raises RehearseError."""
