@@ -53,6 +53,8 @@ class Settings:
     outside_share: float = 0.6
     """The share (0..1) of the pieces of outside speech that each epoch uses."""
     device: str = "cpu"
+    often: tuple[str, ...] = ()
+    """Writers whose talks each epoch uses OFTEN times."""
     half: bool = False
     """Multiply in bfloat16: three times as fast on a CPU with AMX."""
 
@@ -232,13 +234,11 @@ def deterministic() -> None:
     torch.backends.cuda.enable_cudnn_sdp(False)
 
 
-def _run(
-    settings: Settings, start: pathlib.Path | None, often: Sequence[str]
-) -> dict[str, np.ndarray]:
+def _run(settings: Settings, start: pathlib.Path | None) -> dict[str, np.ndarray]:
     torch.set_num_threads(1)
     deterministic()
     pitches = read_pitches(pathlib.Path("corpus/train"))
-    pitches += (OFTEN - 1) * [pitch for pitch in pitches if pitch.writer in often]
+    pitches += (OFTEN - 1) * [pitch for pitch in pitches if pitch.writer in settings.often]
     pitches += [as_pitch(talk) for talk in read_outside() if not talk.in_dev]
     heard = read_heard(pathlib.Path("corpus/heard/train"))
     print(f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
@@ -262,16 +262,18 @@ def main() -> None:
     )
     options = parser.parse_args()
     settings = Settings(
-        epochs=options.epochs, device=options.device, half=options.half, rate=options.rate
+        epochs=options.epochs,
+        device=options.device,
+        half=options.half,
+        rate=options.rate,
+        often=tuple(options.often),
     )
     orders = [
         dataclasses.replace(settings, order=order)
         for order in range(options.first_order, options.first_order + options.runs)
     ]
     with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=1) as pool:
-        states = pool.starmap(
-            _run, [(order, options.start, options.often) for order in orders], chunksize=1
-        )
+        states = pool.starmap(_run, [(order, options.start) for order in orders], chunksize=1)
     mean = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
     options.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(options.out, **{name: values.astype(np.float16) for name, values in mean.items()})

@@ -36,6 +36,17 @@ from rehearse.calling.rules import (
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import Phase
 
+_ASIDES = (
+    CLOSING,
+    REPEAT,
+    STATUS,
+    CREDENTIALS,
+    VAGUE,
+    DONT_KNOW,
+    ONLY_REPLIES,
+    OTHER_QUESTION,
+)
+"""What may come up in any talk, in the order in which it is looked for."""
 RULES: Mapping[Phase, tuple[Rule, ...]] = {
     Phase.GATE: (
         UNCLEAR,
@@ -134,14 +145,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             replies=False,
             quotes=True,
         ),
-        CLOSING,
-        REPEAT,
-        STATUS,
-        CREDENTIALS,
-        VAGUE,
-        DONT_KNOW,
-        ONLY_REPLIES,
-        OTHER_QUESTION,
+        *_ASIDES,
         Rule(
             "the candidate only said hello, or that they would like to talk",
             lambda s, u: (
@@ -208,14 +212,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             (Moment.WELL_HANDLED, Moment.GOODBYE),
             then=Phase.OVER,
         ),
-        CLOSING,
-        REPEAT,
-        STATUS,
-        CREDENTIALS,
-        VAGUE,
-        DONT_KNOW,
-        ONLY_REPLIES,
-        OTHER_QUESTION,
+        *_ASIDES,
         GO_ON,
         Rule(
             "the candidate takes note of the answer: asks about their plan",
