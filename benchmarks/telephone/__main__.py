@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from benchmarks.telephone import echo, gap, network, processing
 
@@ -17,10 +18,11 @@ TABLES = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.telephone")
     parser.add_argument("--only", choices=TABLES)
+    parser.add_argument("--keep", type=Path, help="keep the calls of the echo table in this folder")
     options = parser.parse_args()
     for name, table in TABLES.items():
         if options.only in (None, name):
-            table()
+            table(options.keep)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +22,22 @@ from benchmarks.telephone.page_calls import (
 from benchmarks.telephone.room import Room, place_of, room
 from rehearse.calling.turn_taking import VOICED
 from rehearse.engines.activity.silero_vad import speech_probabilities
+from rehearse.engines.audio.audio_file import read_audio
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds
+from tests.program import FIXTURES
 from tests.web.conftest import Server
 
 ROOMS = [(delay_s, gain_db) for gain_db in (-6.0, -12.0, -20.0) for delay_s in (0.05, 0.15, 0.3)]
 LINES = 2
+INTERRUPTION = FIXTURES / "b_weak__kokoro-jm_kumo.flac"
+INTERRUPTION_S = 4.0
 INTO_THE_LINE_S = 0.4
 SETTLES_S = 0.4
 PIECE_S = 0.6
 
 
-def table() -> None:
-    """Calls in nine rooms, silent and interrupted."""
+def table(keep: Path | None = None) -> None:
+    """Calls in nine rooms, silent and interrupted. `keep`: a folder for their rehearsals."""
     print("\n## Echo: a loudspeaker in the same room, the browser's echo cancellation")
     print("| the manager comes back | in the microphone, dB below the loudspeaker "
           "| lines | stopped by themselves | an interruption is noticed after, s |")  # fmt: skip
@@ -40,19 +45,20 @@ def table() -> None:
     lines = stops = calls = 0
     noticed: list[float | None] = []
     with (
-        tempfile.TemporaryDirectory() as home,
+        tempfile.TemporaryDirectory() as temporary,
         room() as (air, card),
         sync_playwright() as playwright,
-        first_page(playwright, Path(home), card.env) as (page, server),
+        first_page(playwright, keep or Path(temporary), card.env) as (page, server),
     ):
         for place, (delay_s, gain_db) in enumerate([*ROOMS, ROOMS[0]]):
             air.echo_s, air.echo_db = delay_s, gain_db
             alone = _alone(page, server)
-            after = _interrupted(page, server, air)
+            interrupted = _interrupted(page, server, air)
             calls += 1
             lines += len(alone.lines())
-            stopped = len(alone.at("ManagerStopped"))
+            stopped = len(alone.at("ManagerStopped")) + interrupted.own_stops
             stops += stopped
+            after = interrupted.after_s
             noticed.append(after)
             again = " (again)" if place == len(ROOMS) else ""
             said = "never" if after is None else f"{after:.2f}"
@@ -84,23 +90,33 @@ def _below(kept: Kept) -> float:
     return float(statistics.median(ratios))
 
 
-def _interrupted(page: Page, server: Server, air: Room) -> float | None:
-    """From the first voiced block of an interruption to its event, in seconds; None: no event."""
-    said = clip()
+@dataclass(frozen=True)
+class _Interrupted:
+    """`after_s`: from the first voiced block of the interruption to its event; None: no event."""
+
+    after_s: float | None
+    own_stops: int
+    """How often the manager stopped before it."""
+
+
+def _interrupted(page: Page, server: Server, air: Room) -> _Interrupted:
+    """The manager answers a question, which takes a while, and is interrupted."""
+    said = read_audio(INTERRUPTION)[: sample_count(INTERRUPTION_S)]
     call(page, server)
     wait_for_turn(page)
-    # Nobody is let into the greeting: echo cancellation has not proved itself yet.
+    air.say(clip())
+    page.locator("[data-state=theirs]").wait_for()
     page.locator("[data-state-text]", has_text="They are speaking").wait_for()
     time.sleep(INTO_THE_LINE_S)
-    air.say(said[: sample_count(4.0)])
+    air.say(said)
     wait_for_turn(page)
     while air.talks:
         time.sleep(0.1)
     kept = hang_up(page, server)
+    began_s = _began_s(said, kept.sound[:, 0]) + _first_voice_s(said)
     stops = kept.at("ManagerStopped")
-    if not stops:
-        return None
-    return stops[0] - (_began_s(said, kept.sound[:, 0]) + _first_voice_s(said))
+    later = [at_s for at_s in stops if at_s >= began_s]
+    return _Interrupted(later[0] - began_s if later else None, len(stops) - len(later))
 
 
 def _began_s(said: Samples, sound: Samples) -> float:

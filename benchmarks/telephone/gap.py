@@ -38,7 +38,7 @@ class Times:
     """Wrong words and words of the candidate's."""
 
 
-def table() -> None:
+def table(_: Path | None = None) -> None:
     """Calls in turn through the page and through PortAudio, on the same card."""
     print("\n## Reply gap and time to the result, through the page and through PortAudio")
     print(

@@ -42,7 +42,7 @@ class Measured:
     lost_packets: float
 
 
-def table() -> None:
+def table(_: Path | None = None) -> None:
     """Calls on the handset in turn over a good and a bad network."""
     print("\n## The handset; bad: 50 ms of delay, 30 ms of jitter, 2 % loss, each way")
     print("| network | wrong words | reply gap, s | longest gap in a line, s | packets lost |")

@@ -51,7 +51,7 @@ TAKE = """(name) => {
 }"""
 
 
-def table() -> None:
+def table(_: Path | None = None) -> None:
     """The same clips through the browser in five ways at once."""
     print("\n## What the browser's processing does to a voice")
     print("| on | wrong words, % | fillers found | level, dBFS | melody, semitones | pitch, Hz |")

@@ -175,6 +175,7 @@ class Call:
         end = self._samples + len(samples)
         onset = VoiceOnset(BARGE_IN_BLOCKS)
         self._parts.detector.reset()
+        self._proof.begin_line()
         recent: list[Samples] = []
         while self._samples < end:
             block = self._tick()
@@ -182,21 +183,21 @@ class Call:
                 self._silence_manager()
                 raise _HungUp("candidate")
             if may_stop:
-                self._proof.hear(block, self._played[-1])
                 recent = [*recent, block][-(sample_count(BEFORE_BARGE_IN_S) // BLOCK_SAMPLES) :]
-                probability = self._parts.detector.accept(block)
-                if probability >= VOICED and self._is_own_echo(recent):
-                    probability = 0.0
-                if onset.accept(probability):
+                if onset.accept(self._interruption(recent)):
                     self._silence_manager()
                     self._spoken_over = recent
                     return False
         return True
 
-    def _is_own_echo(self, recent: list[Samples]) -> bool:
+    def _interruption(self, recent: list[Samples]) -> float:
+        """The probability that the candidate speaks in the newest block, over the manager."""
+        probability = self._parts.detector.accept(recent[-1])
         if self._parts.echo is Echo.NONE:
-            return False
-        return not self._proof.works or is_own_echo(recent, np.concatenate(self._played))
+            return probability
+        interrupts = probability >= VOICED and not is_own_echo(recent, np.concatenate(self._played))
+        self._proof.hear(recent[-1], self._played[-1], interrupts=interrupts)
+        return probability if interrupts and self._proof.works else 0.0
 
     def _silence_manager(self) -> None:
         self._parts.line.stop_playing()

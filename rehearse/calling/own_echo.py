@@ -37,11 +37,14 @@ _EVEN_OVER = 41
 """Frequencies over which a spectrum is evened: two voices share vowels, not a whole spectrum."""
 
 
-PROOF_BLOCKS = 40
+PROOF_BLOCKS = 30
 PROOF_DB = 25.0
 LOUD_DBFS = -35.0
-_SPARED_BLOCKS = 10
-"""The newest blocks prove nothing: an interruption begins in them."""
+ECHO_BLOCKS = 14
+"""How late an echo may be (0.45 s) beyond the latency that the line knows."""
+_SPARED_BLOCKS = 4
+"""The newest blocks prove nothing: an interruption begins in them, and the detector needs a moment
+to find its voice."""
 
 
 class CancellationProof:
@@ -50,17 +53,31 @@ class CancellationProof:
 
     def __init__(self) -> None:
         self._below_db: deque[float] = deque(maxlen=PROOF_BLOCKS + _SPARED_BLOCKS)
+        self.begin_line()
 
-    def hear(self, heard: Samples, played: Samples) -> None:
-        """The next block of both sides. Quiet blocks of the manager's prove nothing."""
-        level = level_dbfs(played)
-        if level > LOUD_DBFS:
-            self._below_db.append(level - level_dbfs(heard))
+    def begin_line(self) -> None:
+        """The manager begins to speak; there is no echo yet."""
+        self._levels_dbfs: deque[float] = deque(maxlen=ECHO_BLOCKS)
+        self._loud_blocks = 0
+
+    def hear(self, heard: Samples, played: Samples, *, interrupts: bool = False) -> None:
+        """The next block of both sides. `interrupts`: it has another's voice, by all that is known.
+
+        A block counts while it may hold an echo: in the manager's pauses too, but not before the
+        first echo can be there. An interruption takes nothing from a proof. Before there is one,
+        it counts like an echo: the two are told apart worst where cancellation fails.
+        """
+        self._levels_dbfs.append(level_dbfs(played))
+        loudest_dbfs = max(self._levels_dbfs)
+        if loudest_dbfs <= LOUD_DBFS:
+            return
+        self._loud_blocks += 1
+        if self._loud_blocks > ECHO_BLOCKS and not (interrupts and self.works):
+            self._below_db.append(loudest_dbfs - level_dbfs(heard))
 
     @property
     def works(self) -> bool:
-        """Nine in ten of the last PROOF_BLOCKS (1.3 s) of the manager's voice came back at least
-        PROOF_DB softer."""
+        """In PROOF_BLOCKS (1 s), nine in ten were at least PROOF_DB softer than what was played."""
         proof = list(self._below_db)[:-_SPARED_BLOCKS]
         return len(proof) == PROOF_BLOCKS and float(np.percentile(proof, 10)) >= PROOF_DB
 

@@ -7,7 +7,15 @@ from rehearse.calling.call import Call
 from rehearse.calling.events import Event, ManagerSaid, ManagerStopped
 from rehearse.calling.live_listener import LiveListener
 from rehearse.calling.manager import Manager
-from rehearse.calling.own_echo import LIKENESS_BLOCKS, OWN_ECHO, Echo, likeness
+from rehearse.calling.own_echo import (
+    ECHO_BLOCKS,
+    LIKENESS_BLOCKS,
+    OWN_ECHO,
+    PROOF_BLOCKS,
+    CancellationProof,
+    Echo,
+    likeness,
+)
 from rehearse.calling.parts import Parts, Tones
 from rehearse.calling.scenario import find_scenario
 from rehearse.calling.turn_taking import Patience
@@ -79,7 +87,7 @@ def test_where_cancellation_has_not_proved_itself_nobody_stops_the_manager() -> 
     for line in (RoomLine(0.5, 0.15, 3.0), RoomLine(0.0, 0.15, 0.3)):
         events = greeted(line, Echo.CANCELLED)
         first = next((event.at_s for event in events if isinstance(event, ManagerStopped)), 9.0)
-        assert first > 1.6, "50 loud blocks of the manager come first"
+        assert first > 1.4, "48 blocks of the manager come first"
 
 
 @pytest.mark.parametrize("gain", [0.0, 0.02])
@@ -102,3 +110,91 @@ def test_a_copy_is_alike_at_any_delay_and_level_and_another_voice_is_not() -> No
         assert likeness(other, played) < OWN_ECHO
     assert likeness(np.zeros(100, np.float32), played) == 0.0
     assert likeness(played, played[:100]) == 0.0
+
+
+LOUD_DBFS, SILENT_DBFS = -17.0, -70.0
+
+
+def block(dbfs: float) -> Samples:
+    return np.full(BLOCK_SAMPLES, 10 ** (dbfs / 20), np.float32)
+
+
+def hear(
+    proof: CancellationProof, heard_dbfs: list[float], *, played: float = LOUD_DBFS, **kind: bool
+) -> None:
+    for level in heard_dbfs:
+        proof.hear(block(level), block(played), **kind)
+
+
+def proved() -> CancellationProof:
+    proof = CancellationProof()
+    hear(proof, [SILENT_DBFS] * (ECHO_BLOCKS + PROOF_BLOCKS + 4))
+    assert proof.works
+    return proof
+
+
+def test_cancellation_that_has_settled_is_proved_in_a_second_and_a_half() -> None:
+    proof = CancellationProof()
+    hear(proof, [SILENT_DBFS] * (ECHO_BLOCKS + PROOF_BLOCKS + 3))
+    assert not proof.works
+    hear(proof, [SILENT_DBFS])
+    assert proof.works
+
+
+def test_the_managers_short_pauses_prove_as_much_as_their_words() -> None:
+    proof = CancellationProof()
+    for _ in range((ECHO_BLOCKS + PROOF_BLOCKS) // 8 + 1):
+        hear(proof, [SILENT_DBFS] * 4)
+        hear(proof, [SILENT_DBFS] * 4, played=-66.0)
+    assert proof.works
+
+
+def test_a_first_second_in_which_it_settles_does_not_count_for_long() -> None:
+    proof = CancellationProof()
+    hear(proof, [-25.0] * (ECHO_BLOCKS + 30))
+    hear(proof, [SILENT_DBFS] * 30)
+    assert not proof.works
+    hear(proof, [SILENT_DBFS] * 4)
+    assert proof.works, "a second of silence is enough, however it began"
+
+
+def test_cancellation_that_fails_or_loses_its_place_is_not_proved() -> None:
+    failing = CancellationProof()
+    hear(failing, [-24.0, -60.0, -60.0, -60.0, -60.0, -60.0] * 40)
+    assert not failing.works, "one block in six is an echo"
+    proof = proved()
+    hear(proof, [-24.0] * 8)
+    assert not proof.works
+
+
+def test_an_echo_in_the_managers_pauses_is_one() -> None:
+    proof = CancellationProof()
+    for _ in range(20):
+        hear(proof, [SILENT_DBFS] * 6)
+        hear(proof, [-24.0] * 6, played=-66.0)
+    assert not proof.works
+
+
+def test_lines_shorter_than_an_echo_takes_prove_nothing() -> None:
+    proof = CancellationProof()
+    for _ in range(20):
+        proof.begin_line()
+        hear(proof, [SILENT_DBFS] * ECHO_BLOCKS)
+    assert not proof.works
+
+
+def test_an_interruption_takes_nothing_from_a_proof_however_long_it_goes_unnoticed() -> None:
+    proof = proved()
+    hear(proof, [-40.0, -30.0, -25.0])  # before the detector finds a voice
+    hear(proof, [-25.0] * 200, interrupts=True)
+    assert proof.works
+
+
+def test_an_interruption_before_the_proof_delays_it() -> None:
+    proof = CancellationProof()
+    hear(proof, [SILENT_DBFS] * (ECHO_BLOCKS + 10))
+    hear(proof, [-25.0] * 30, interrupts=True)
+    hear(proof, [SILENT_DBFS] * 10)
+    assert not proof.works
+    hear(proof, [SILENT_DBFS] * PROOF_BLOCKS)
+    assert proof.works
