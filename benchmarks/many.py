@@ -26,7 +26,7 @@ import numpy as np
 import soundfile
 
 from benchmarks.talks import machine
-from rehearse.cli.class_output import write_class
+from rehearse.cli.class_output import make_folder, write_class
 from rehearse.keeping.class_results import ClassResults
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.class_plan import Entry, content_sha256
@@ -302,6 +302,7 @@ def writing() -> None:
         memory_mb: list[float] = []
 
         began = time.perf_counter()
+        make_folder(folder / "out")
         write_class(
             ClassRun(keyed, identity), results, folder / "out", ClassPages(folder), title="A class",
             anonymous=False, ranked=False, parquet=False,

@@ -35,6 +35,11 @@ GB_PER_WORKER = 0.8
 """Measured by `python -m benchmarks.many`, rounded up."""
 
 
+MOST_KINDS = 6
+"""Of left-out files, named by their endings."""
+_LEFT_OUT = {".txt": ".txt beside a recording of the same name"}
+
+
 @click.command("class")
 @click.argument("where", metavar="FOLDER|CSV", type=click.Path(path_type=Path))
 @click.option("--to", type=click.Path(path_type=Path), metavar="FOLDER",
@@ -70,14 +75,18 @@ def class_(
     import webbrowser
 
     from rehearse import wiring
-    from rehearse.cli.class_output import PAGE, write_class
+    from rehearse.cli.class_output import PAGE, make_folder, write_class
     from rehearse.keeping.class_results import ClassResults
     from rehearse.rehearsing import class_run
     from rehearse.web.class_page import ClassPages
 
     store = settings.store()
-    where = where.absolute()
-    title = where.name if where.is_dir() else where.stem
+    where = where.absolute() if where.name not in ("", "..") else where.resolve()
+    title = where.stem if where.is_file() else where.name
+    if to is None and not title:
+        raise RehearseError(
+            f"There is no place for the results beside {where}.", "Name a folder for them: --to"
+        )
     to = (to or where.with_name(f"{title}-results")).absolute()
     plan = _plan(where, to, store.home)
     click.echo(_found(plan), err=True)
@@ -87,6 +96,7 @@ def class_(
     )
     with _resumable(), _runner(scorer, jobs, dask, len(plan.entries)) as runner:
         identity = runner.identity()
+        make_folder(to)
         with _progress("Reading", len(plan.entries)) as advance:
             keyed = class_run.keyed(plan.entries, identity, lambda: advance(1))
         run = class_run.ClassRun(keyed, identity)
@@ -97,17 +107,18 @@ def class_(
             stopped = True
     pages = ClassPages(store.home)
     with _resumable(), _progress("Writing", len(keyed)) as advance:
-        rows = write_class(
+        written = write_class(
             run, results, to, pages, title=title, anonymous=anonymous,
             ranked=rank, parquet=parquet, on_written=lambda: advance(1),
         )  # fmt: skip
-    failed = sum(bool(row.error) for row in rows)
-    for row in rows:
-        if row.error or row.note:
-            click.echo(f"rehearse: {row.file}: {row.error or row.note}", err=True)
-    waiting = len(keyed) - len(rows)
+    failed = sum(bool(one.row.error) for one in written)
+    for one in written:
+        if trouble := one.row.error or one.row.note:
+            name = _one_line(one.own_file) + (f" ({one.row.file})" if anonymous else "")
+            click.echo(f"rehearse: {name}: {trouble}", err=True)
+    waiting = len(keyed) - len(written)
     say(
-        f"{len(rows) - failed} scored"
+        f"{len(written) - failed} scored"
         + (f", {failed} with an error" if failed else "")
         + (f", {waiting} not yet" if waiting else "")
         + f". The class page: {to / PAGE}"
@@ -142,19 +153,29 @@ def _plan(where: Path, to: Path, home: Path) -> Plan:
         return plan_of_folder(where, to)
     if where.is_file() and where.suffix.lower() == ".csv":
         return plan_of_csv(where, Sheets(home).load)
+    if not where.exists():
+        raise RehearseError(
+            f"There is no {where}.", "Check the name and the folder that you are in."
+        )
     raise RehearseError(
         f"{where} is neither a folder nor a .csv file.",
         "Name the folder of the recordings, or a table with the columns person,file,sheet.",
     )
 
 
+def _one_line(name: str) -> str:
+    """Without what a terminal would take for a new line or a command."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def _found(plan: Plan) -> str:
     count = len(plan.entries)
     text = "1 recording or text" if count == 1 else f"{count} recordings and texts"
-    if plan.left_out:
-        others = ", ".join(f"{count} {ending}" for ending, count in plan.left_out)
-        text += f"; left out: {others}"
-    return text + "."
+    others = sorted(plan.left_out, key=lambda one: -one[1])
+    shown = [f"{count} {_LEFT_OUT.get(ending, ending)}" for ending, count in others[:MOST_KINDS]]
+    if more := sum(count for _, count in others[MOST_KINDS:]):
+        shown.append(f"{more} others")
+    return text + (f"; left out: {', '.join(shown)}." if shown else ".")
 
 
 @contextlib.contextmanager

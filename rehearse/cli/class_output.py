@@ -5,10 +5,16 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
+import hashlib
 import json
 import re
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+import filelock
+import msgspec
 
 from rehearse.engines.tables import CsvTable, ParquetTable, parquet_is_installed
 from rehearse.errors import RehearseError
@@ -26,6 +32,25 @@ PAGE = "class.html"
 TABLE = "results.csv"
 PARQUET = "results.parquet"
 PEOPLE = "people"
+LOCK = ".writing.lock"
+LONGEST_WAIT_S = 600
+"""For another run that is writing in the same folder: 10,000 pages take some minutes."""
+_PERSON_PAGE = re.compile(r".+-[0-9a-f]{8}\.html(?:\.new)?")
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """`own_file`: the file's name in the class, also where the row does not show it."""
+
+    row: ClassRow
+    own_file: str
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of the results; raise RehearseError if nothing can be written there."""
+    with _explained(folder):
+        (folder / PEOPLE).mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
 
 
 def write_class(
@@ -39,15 +64,17 @@ def write_class(
     ranked: bool,
     parquet: bool,
     on_written: Callable[[], None],
-) -> list[ClassRow]:
-    """Replace the files of a class in `folder`, each one all or nothing.
+) -> list[WrittenRow]:
+    """Replace the files of a class in `folder`, each one all or nothing; `make_folder` made it.
 
-    One rehearsal is in memory at a time. Raises RehearseError if a file cannot be written.
+    One rehearsal is in memory at a time. If another run is writing there, wait until it is done.
+    Raises RehearseError if a file cannot be written.
     """
     rows: list[ClassRow] = []
+    written: list[WrittenRow] = []
     scored: list[ScoredFile] = []
-    try:
-        (folder / PEOPLE).mkdir(parents=True, exist_ok=True)
+    numbers: dict[str, int] = {}
+    with _alone_in(folder), _explained(folder):
         with contextlib.ExitStack() as stack:
             lines = stack.enter_context(_new(folder / RESULTS).open("w", encoding="utf-8"))
             tables: list[CsvTable | ParquetTable] = [
@@ -55,11 +82,16 @@ def write_class(
             ]
             if parquet or parquet_is_installed():
                 tables.append(stack.enter_context(ParquetTable(_new(folder / PARQUET), ClassRow)))
-            for number, one in enumerate(run.lines(results), 1):
+            else:
+                (folder / PARQUET).unlink(missing_ok=True)  # of an earlier run, maybe with names
+            for one in run.lines(results):
+                own = one.keyed.entry
+                number = numbers.setdefault(own.person, len(numbers) + 1)
                 row, line = _written(one, number, folder, pages, anonymous)
                 rows.append(row)
+                written.append(WrittenRow(row, own.file))
                 if not row.error:
-                    scored.append(ScoredFile(row.file, one.keyed.entry.file, one.keyed.sha256))
+                    scored.append(ScoredFile(row.file, own.file, one.keyed.sha256))
                 lines.write(json.dumps(line, ensure_ascii=False) + "\n")
                 for table in tables:
                     table.add(row)
@@ -74,15 +106,38 @@ def write_class(
             _new(folder / LABELS).write_text(labels, encoding="utf-8-sig", newline="")
             when_free(functools.partial(_new(folder / LABELS).replace, folder / LABELS))
         keep = {row.page for row in rows}
-        for old in (folder / PEOPLE).glob("*.html"):
-            if f"{PEOPLE}/{old.name}" not in keep:
+        for old in (folder / PEOPLE).iterdir():
+            if _PERSON_PAGE.fullmatch(old.name) and f"{PEOPLE}/{old.name}" not in keep:
                 when_free(old.unlink)
+    return written
+
+
+@contextlib.contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise RehearseError(
             f"{error.filename or folder} cannot be written: {error.strerror}.",
             "What is scored is kept. Choose another folder with --to, or free some space.",
         ) from error
-    return rows
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    lock = filelock.FileLock(folder / LOCK, timeout=LONGEST_WAIT_S)
+    with _explained(folder):
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:
+            raise RehearseError(
+                f"Another rehearse is writing in {folder}.",
+                "What is scored is kept. Wait until it is done, and run the same command again.",
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _written(
@@ -99,10 +154,12 @@ def _written(
             rehearsal = anonymised(rehearsal, entry.person)
     if rehearsal is None:
         return ClassRow(person, file, error=one.problem), error_line(person, file, one.problem)
-    page = f"{PEOPLE}/{_slug(person)}-{one.keyed.key[:8]}.html"
+    shown = dataclasses.replace(rehearsal, title=person)
+    # Named after all that it shows: a page that shows a name since removed is not taken for it.
+    content = hashlib.sha256(msgspec.json.encode(shown, order="deterministic")).hexdigest()
+    page = f"{PEOPLE}/{_slug(person)}-{content[:8]}.html"
     path = folder / page
     if not path.exists():
-        shown = dataclasses.replace(rehearsal, title=person)
         new = _new(path)
         new.write_text(pages.person(shown), encoding="utf-8")
         when_free(lambda: new.replace(path))

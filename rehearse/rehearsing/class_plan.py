@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import stat
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,7 +74,9 @@ def plan_of_folder(folder: Path, results: Path) -> Plan:
         )
     relative = sorted((path.relative_to(folder) for path in found), key=_natural)
     entries = tuple(
-        Entry(_readable(path.with_suffix("")), _readable(path), folder / path, CallSheet())
+        Entry(
+            _composed(_readable(path.with_suffix(""))), _readable(path), folder / path, CallSheet()
+        )
         for path in relative
     )
     return Plan(entries, tuple(sorted(left_out.items())))
@@ -106,7 +111,7 @@ def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
                 sheets[wanted] = load_sheet(str(beside) if is_file(beside) else wanted)
             except RehearseError as error:
                 raise RehearseError(f"{rows.place}: {error.problem}", error.remedy) from error
-        person = " ".join(row[columns["person"]].split()) or Path(file).stem
+        person = _composed(" ".join(row[columns["person"]].split()) or Path(file).stem)
         entries.append(Entry(person, file, path.parent / file, sheets[wanted]))
     if not entries:
         raise RehearseError(f"{path} lists no files.", "Write one line for each recording.")
@@ -114,7 +119,14 @@ def plan_of_csv(path: Path, load_sheet: Callable[[str], CallSheet]) -> Plan:
 
 
 def content_sha256(path: Path) -> str:
-    """Raises OSError."""
+    """Raises OSError, also for what is no file: reading from a pipe may never end."""
+    try:
+        mode = path.stat().st_mode
+    except ValueError as error:  # a zero byte in its name
+        raise OSError(errno.EINVAL, "no file can have this name") from error
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise OSError(errno.EINVAL, f"it is {what}, not a file")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -122,6 +134,11 @@ def content_sha256(path: Path) -> str:
 def _readable(path: Path) -> str:
     """Its name in UTF-8, also where an archive from another system wrote it in something else."""
     return path.as_posix().encode("utf-8", "replace").decode()
+
+
+def _composed(name: str) -> str:
+    """With é as one character: macOS names files with e and an accent."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _ending(name: str) -> str:

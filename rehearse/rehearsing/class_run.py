@@ -79,6 +79,8 @@ def keyed(
     for entry in entries:
         try:
             sha256 = content_sha256(entry.path)
+        except FileNotFoundError:
+            found.append(KeyedEntry(entry, problem="There is no such file. Check its name."))
         except OSError as error:
             problem = f"The file cannot be read: {error.strerror}. Check its name and run again."
             found.append(KeyedEntry(entry, problem=problem))

@@ -164,6 +164,15 @@ def test_ctrl_c_while_the_models_load_says_how_to_go_on(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
+def test_places_that_hold_no_class_are_errors_that_say_why(tmp_path: Path) -> None:
+    nowhere = rehearse(tmp_path, "class", tmp_path / "nowhere")
+    assert nowhere.status == 1
+    assert "There is no " in nowhere.err
+    root = rehearse(tmp_path, "class", "/")
+    assert root.status == 1
+    assert "Name a folder for them: --to" in root.err
+
+
 def group_lives(group: int) -> bool:
     try:
         os.killpg(group, 0)

@@ -3,13 +3,14 @@
 import dataclasses
 import os
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from rehearse.errors import RehearseError
 from rehearse.preparing.call_sheet import CallSheet
-from rehearse.rehearsing.class_plan import plan_of_csv, plan_of_folder
+from rehearse.rehearsing.class_plan import content_sha256, plan_of_csv, plan_of_folder
 from rehearse.rehearsing.class_scoring import Identity, result_key
 
 IDENTITY = Identity("1.0", "tiny.en", "tagger 1", "1", True)
@@ -41,6 +42,27 @@ def test_a_name_that_an_archive_wrote_in_latin_1_is_shown_as_far_as_it_can_be(
     put(tmp_path, os.fsdecode(b"M\xfcller.wav"))
     [one] = plan_of_folder(tmp_path, tmp_path / "out").entries
     assert (one.person, one.file) == ("M?ller", "M?ller.wav")
+    assert one.path.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_an_error_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    with pytest.raises(OSError, match="a pipe or a device, not a file"):
+        content_sha256(tmp_path / "pipe.wav")
+
+
+def test_a_folder_and_a_name_with_a_zero_byte_are_errors_of_that_line(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="a folder, not a file"):
+        content_sha256(tmp_path)
+    with pytest.raises(OSError, match="no file can have this name"):
+        content_sha256(tmp_path / "a\0.wav")
+
+
+def test_a_name_that_macos_wrote_in_pieces_is_the_name_that_people_type(tmp_path: Path) -> None:
+    put(tmp_path, unicodedata.normalize("NFD", "Jos\u00e9.wav"))
+    [one] = plan_of_folder(tmp_path, tmp_path / "out").entries
+    assert one.person == "Jos\u00e9"
     assert one.path.exists()
 
 
