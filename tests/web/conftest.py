@@ -66,6 +66,10 @@ class Server:
         return sorted(path.name for path in (self.home / "rehearsals").iterdir())
 
 
+Telephone = Callable[..., tuple[Page, Server]]
+NO_PORTAUDIO = "raise OSError('PortAudio library not found')\n"
+
+
 @contextmanager
 def serving(
     home: Path, env: Mapping[str, str] | None = None, *options: str, verb: str = "review"
@@ -187,3 +191,26 @@ def phone(
         context.close()
     noise.terminate()
     noise.wait()
+
+
+@pytest.fixture
+def telephone(chromium: BrowserType, tmp_path: Path) -> Iterator[Telephone]:
+    """The first page in a browser of its own, on a machine without PortAudio."""
+    (tmp_path / "sounddevice.py").write_text(NO_PORTAUDIO)
+    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    # As people have it: no page may make sound before it was touched.
+    usual = [flag for flag in FLAGS if "autoplay" not in flag]
+    browsers: list[Browser] = []
+    with serving(tmp_path / "home", env) as server:
+
+        def open_first_page(*flags: str) -> tuple[Page, Server]:
+            browser = chromium.launch(executable_path=str(CHROMIUM), args=[*usual, *flags])
+            browsers.append(browser)
+            page = browser.new_context(viewport={"width": 390, "height": 850}).new_page()
+            page.set_default_timeout(90_000)
+            page.goto(server.address())
+            return page, server
+
+        yield open_first_page
+        for browser in browsers:
+            browser.close()

@@ -2,10 +2,9 @@
 plays a file, and no sound card at all."""
 
 import json
-import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,47 +13,21 @@ import pytest
 import soundfile
 import soxr
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserType, Page, expect
+from playwright.sync_api import expect
 
 from rehearse.engines.audio.audio_file import read_audio
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds, silence
 from tests.cli.test_call_live import room
 from tests.program import FIXTURES, rehearse
-from tests.web.conftest import CHROMIUM, FLAGS, Server, serving
+from tests.web.conftest import Server, Telephone, serving
 from tests.web.test_appearance import RULES
 from tests.web.test_security import Visitor
 
 pytestmark = pytest.mark.timeout(500)
 QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
 MICROPHONE_RATE_HZ = 48_000
-NO_PORTAUDIO = "raise OSError('PortAudio library not found')\n"
 CAN_HEAR = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 """Grants the microphone, and gives one that plays the file it is started with."""
-
-Telephone = Callable[..., tuple[Page, Server]]
-
-
-@pytest.fixture
-def telephone(chromium: BrowserType, tmp_path: Path) -> Iterator[Telephone]:
-    """The first page in a browser of its own, on a machine without PortAudio."""
-    (tmp_path / "sounddevice.py").write_text(NO_PORTAUDIO)
-    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
-    # As people have it: no page may make sound before it was touched.
-    usual = [flag for flag in FLAGS if "autoplay" not in flag]
-    browsers: list[Browser] = []
-    with serving(tmp_path / "home", env) as server:
-
-        def open_first_page(*flags: str) -> tuple[Page, Server]:
-            browser = chromium.launch(executable_path=str(CHROMIUM), args=[*usual, *flags])
-            browsers.append(browser)
-            page = browser.new_context(viewport={"width": 390, "height": 850}).new_page()
-            page.set_default_timeout(90_000)
-            page.goto(server.address())
-            return page, server
-
-        yield open_first_page
-        for browser in browsers:
-            browser.close()
 
 
 def microphone(folder: Path, said: Samples) -> list[str]:
