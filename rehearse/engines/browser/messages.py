@@ -65,7 +65,9 @@ class Late(msgspec.Struct, frozen=True, tag="late", forbid_unknown_fields=True):
     samples: int
 
 
-Trouble: TypeAlias = Literal["refused", "missing", "busy", "unplugged", "muted", "silent", "failed"]
+Trouble: TypeAlias = Literal[
+    "refused", "missing", "busy", "unplugged", "muted", "silent", "background", "failed"
+]
 
 
 class Problem(msgspec.Struct, frozen=True, tag="problem", forbid_unknown_fields=True):

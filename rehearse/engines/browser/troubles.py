@@ -29,6 +29,10 @@ PROBLEMS: dict[Trouble, tuple[str, str]] = {
         "Your browser has not switched the sound on.",
         "Press “Switch the sound on” on the page.",
     ),
+    "background": (
+        "The page of your call is in the background, where your browser gives it no sound.",
+        "Go back to the page: the call goes on where it was.",
+    ),
     "failed": (
         "Your browser cannot open the microphone or the loudspeaker.",
         "Load the page again; if that does not help, start the browser again.",
@@ -40,7 +44,7 @@ AWAY = (
 )
 NOTHING = (
     "Your browser sends no sound any more.",
-    "Load the page again; the call goes on where it was.",
+    "Go back to its page, or load it again; the call goes on where it was.",
 )
 ZEROS = (
     "The microphone gives nothing but silence.",

@@ -18,6 +18,7 @@ function setUpLine(place, waits = false) {
   const mute = document.querySelector("[data-line-mute]") || document.createElement("input");
   const listens = place.dataset.listens === "yes";
   const clock = String(Math.random()).slice(2);
+  const title = document.title;
   let context = null, node = null, stream = null, source = null, socket = null;
   let kept = [], received = 0, problem = null, aloneSince = null, ended = false;
 
@@ -31,9 +32,27 @@ function setUpLine(place, waits = false) {
   }
 
   function trouble(what) {
+    if (document.hidden && (what === "muted" || what === "silent")) what = "background";
     if (problem === what) return;
     problem = what;
     tell(what ? { type: "problem", what } : { type: "solved" });
+    showInTab();
+  }
+
+  /* In the background a computer's browser gives sound as before; a phone's takes it away. */
+  function showInTab() {
+    document.title = !document.hidden || ended ? title : problem ? "Your call waits" : "Your call goes on";
+  }
+
+  function heedBackground() {
+    showInTab();
+    if (document.hidden || ended) return;
+    if (problem === "background") trouble(micIsMuted() ? "muted" : null);
+    watchSound();
+  }
+
+  function micIsMuted() {
+    return Boolean(stream && stream.getAudioTracks()[0].muted);
   }
 
   /* The microphone */
@@ -111,7 +130,7 @@ function setUpLine(place, waits = false) {
     const silent = context.state !== "running";
     soundButton.hidden = !silent;
     if (silent) trouble("silent");
-    else if (problem === "silent") trouble(null);
+    else if (problem === "silent" || (problem === "background" && !micIsMuted())) trouble(null);
   }
 
   function fromWorklet(data) {
@@ -185,6 +204,7 @@ function setUpLine(place, waits = false) {
 
   function end() {
     ended = true;
+    showInTab();
     soundButton.hidden = true;
     level.hidden = true;
     if (stream) for (const track of stream.getTracks()) track.stop();
@@ -193,6 +213,7 @@ function setUpLine(place, waits = false) {
 
   soundButton.addEventListener("click", watchSound);
   mute.addEventListener("change", heedMute);
+  document.addEventListener("visibilitychange", heedBackground);
   openSound().catch((error) => { problem = whatFailed(error); }).finally(connect);
 }
 
