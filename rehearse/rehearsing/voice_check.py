@@ -93,6 +93,19 @@ class VoiceCheck:
         better = [one for one in slow if one.error_rate < self.best.error_rate - WORTH_CHANGING]
         return min(better, key=lambda one: one.error_rate, default=None)
 
+    @property
+    def another_may_help(self) -> bool:
+        """Whether no model here understands the user well, and the sound is not the reason."""
+        return not self.faults and min(one.error_rate for one in self.results) > GOOD
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A recorded reading and what the models made of it."""
+
+    samples: Samples
+    check: VoiceCheck
+
 
 class NobodyReads(RehearseError):
     """No voice was heard."""
@@ -133,6 +146,16 @@ def check_voice(
     results = tuple(_result_of(name, load(), samples) for name, load in models)
     voiced_s = seconds(sum(one >= VOICED for one in voice) * BLOCK_SAMPLES)
     return VoiceCheck(results, tuple(_faults(samples, len(results[0].text.split()), voiced_s)))
+
+
+def also_with(
+    reading: Reading, name: str, load: Callable[[], Transcriber], order: Sequence[str]
+) -> Reading:
+    """The same reading, transcribed by one more model. `order`: all models, the smallest first."""
+    others = [one for one in reading.check.results if one.name != name]
+    results = [*others, _result_of(name, load(), reading.samples)]
+    results.sort(key=lambda one: order.index(one.name) if one.name in order else len(order))
+    return Reading(reading.samples, VoiceCheck(tuple(results), reading.check.faults))
 
 
 def _result_of(name: str, transcriber: Transcriber, samples: Samples) -> ModelResult:

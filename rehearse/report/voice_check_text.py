@@ -6,7 +6,7 @@ from rehearse.keeping.chosen_model import ChosenModel
 from rehearse.rehearsing.voice_check import POOR, ModelResult, VoiceCheck
 from rehearse.report.wording import number_of
 
-LARGER_MODEL = " A larger model may help: rehearse check --voice --model small (downloads 461 MB)."
+LARGER_MODEL = " A larger model may help: rehearse check --voice --model small (downloads 484 MB)."
 
 
 def check_lines(check: VoiceCheck, *, on_page: bool = False) -> list[str]:

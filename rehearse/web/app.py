@@ -23,6 +23,7 @@ from rehearse.web import (
     downloads,
     drill_pages,
     first_evening_pages,
+    model_pages,
     pages,
     scenario_pages,
     sheet_pages,
@@ -35,6 +36,7 @@ from rehearse.web.site import STATIC, NotFound, Site, site_of
 
 REHEARSAL = "/rehearsals/{id}"
 SHEET = "/sheets/{name}"
+MODEL = "/voice-check/models/{name}"
 MOST_FIELDS = 100
 
 
@@ -67,6 +69,11 @@ def make_app(site: Site) -> ASGIApp:
             Route("/voice-check", voice_pages.voice_page),
             _post("/voice-check", voice_pages.check),
             _post("/voice-check/use", voice_pages.use),
+            _post("/voice-check/again", voice_pages.again),
+            Route(MODEL, model_pages.show),
+            _post(MODEL, model_pages.start),
+            _post(f"{MODEL}/stop", model_pages.stop),
+            Route(f"{MODEL}/state", model_pages.state),
             Route("/call", call_pages.call_page),
             _post("/call", call_pages.start),
             Route("/call/events", call_pages.events),

@@ -22,12 +22,14 @@ from rehearse.keeping.store import Store
 from rehearse.preparing.worked_examples import WorkedExample, nearest
 from rehearse.rehearsing.rescore import Rescorer
 from rehearse.rehearsing.sample_call import SampleHeard
+from rehearse.rehearsing.voice_check import Reading
 from rehearse.report.wording import clock
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.transcript import Transcriber
 from rehearse.web.call_session import CallSession
 from rehearse.web.drill_session import DrillSession
+from rehearse.web.model_download import ModelDownload
 from rehearse.web.second_listen import SecondListen
 from rehearse.web.security import Keys
 from rehearse.web.start_form import DeviceMenu, StartChoices, Through, device_menu
@@ -77,6 +79,11 @@ class Site:
         self.samples: dict[str, SampleHeard] = {}
         """The rendered sample calls, by name."""
         self.call_lock = threading.Lock()
+        self.download: ModelDownload | None = None
+        """The speech model that is arriving, or the last one that did."""
+        self.download_lock = threading.Lock()
+        self.reading: Reading | None = None
+        """The last voice check, for models that are downloaded after it. Never on the disk."""
         """Held while sound devices are opened or scanned."""
         self.start = StartChoices(
             through=choices.through,

@@ -15,10 +15,13 @@ from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_mode
 from rehearse.rehearsing.voice_check import (
     READ_ALOUD,
     NobodyReads,
+    Reading,
     VoiceCheck,
+    also_with,
     check_voice,
     record_reading,
 )
+from rehearse.report.speech_models_view import model_view, worth_trying
 from rehearse.report.voice_check_text import check_lines, question
 from rehearse.sound import Samples
 from rehearse.web.forms import text_field
@@ -58,10 +61,32 @@ def check(request: Request, form: FormData) -> Response:
         return _page(site, nobody_read=True)
     models = wiring.voice_check_models(home, site.choices.model)
     found = check_voice(samples, models, tools.voice_probabilities(samples))
+    site.reading = Reading(samples, found)
     return _page(site, found)
 
 
+def again(request: Request, form: FormData) -> Response:
+    """Transcribe the last reading with one more model, and show all results."""
+    site = site_of(request)
+    name = text_field(form, "name", 40)
+    loaders = dict(wiring.voice_check_models(site.store.home, None))
+    if name not in loaders:
+        raise RehearseError("That model is not installed.", "Get it from the voice check's page.")
+    if site.reading is None:
+        raise RehearseError("There is no recording of you any more.", "Read the text again.")
+    if site.call_is_on:
+        raise RehearseError("A call is on.", "Hang up first, then check your voice.")
+    site.end_drill()
+    site.reading = also_with(site.reading, name, loaders[name], list(loaders))
+    return _page(site, site.reading.check)
+
+
 def _page(site: Site, found: VoiceCheck | None = None, *, nobody_read: bool = False) -> Response:
+    models = wiring.speech_models(site.store.home)
+    heard = {one.name for one in site.reading.check.results} if site.reading else set()
+    unheard = {one.name for one in models if one.here} - heard if site.reading else set()
+    try_next = worth_trying(models) if found and found.another_may_help else None
+    download = site.download
     return site.page(
         "voice_check.html",
         text=READ_ALOUD,
@@ -69,6 +94,10 @@ def _page(site: Site, found: VoiceCheck | None = None, *, nobody_read: bool = Fa
         question=question(found) if found else "",
         best=found.best if found else None,
         nobody_read=nobody_read,
+        models=[model_view(one) for one in models],
+        unheard=unheard,
+        arriving=download.name if download is not None and download.is_on else "",
+        try_next=model_view(try_next) if try_next else None,
         now=chosen_model(site.store.home),
         start=site.start,
         devices=site.devices(rescan=found is None),

@@ -43,6 +43,7 @@ from rehearse.wiring.speech import (
     MeasurerWhenNeeded,
     TranscriberBehindTheRing,
     call_transcriber,
+    download_model,
     installed_models,
     larger_model,
     live_listener,
@@ -50,6 +51,7 @@ from rehearse.wiring.speech import (
     load_transcriber,
     model_name,
     sound_tools,
+    speech_models,
     voice_check_models,
 )
 from rehearse.wiring.voices import (
@@ -73,6 +75,7 @@ __all__ = [
     "candidate_line",
     "default_home",
     "device_line",
+    "download_model",
     "engine_voices",
     "find_phraser",
     "has_loudspeaker",
@@ -103,6 +106,7 @@ __all__ = [
     "sample_voices",
     "sound_tools",
     "speaker_line",
+    "speech_models",
     "this_machine",
     "voice_check_models",
     "write_shortcut",

@@ -13,6 +13,7 @@ from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound
 from rehearse.keeping.chosen_model import chosen_model
 from rehearse.rehearsing.sound_tools import SoundTools
+from rehearse.rehearsing.speech_models import GoOn, Progress, SpeechModel
 from rehearse.sound import Samples
 from rehearse.transcript import Drafter, Transcriber, Word
 
@@ -29,10 +30,24 @@ class LiveTranscriber(Transcriber, Drafter, Protocol):
 
 def load_transcriber(home: Path, model: str | None) -> LiveTranscriber:
     """`model`: a Whisper model's name, a checkpoint file, None for the one chosen in a voice check,
-    else the one that is always installed."""
+    else the one that is always installed. A model named here is downloaded if it is missing; a
+    chosen one never is."""
+    return _load_installed(home, _downloaded(home, model))
+
+
+def _load_installed(home: Path, name: str) -> LiveTranscriber:
     from rehearse.engines.whisper.transcriber import WhisperTranscriber
 
-    return WhisperTranscriber(_speech_model(home, model_name(home, model)))
+    return WhisperTranscriber(_speech_model(home, name))
+
+
+def _downloaded(home: Path, model: str | None) -> str:
+    """The name of the model to use; `model` is here afterwards."""
+    if model is not None:
+        from rehearse.engines.whisper.weights import download_missing
+
+        download_missing(model, home / "models")
+    return model_name(home, model)
 
 
 def model_name(home: Path, model: str | None) -> str:
@@ -65,16 +80,16 @@ def _load_measurer(home: Path, model: str | None) -> SoundMeasurer:
     from rehearse.engines.whisper.filler_detection import WhisperFillerPass
 
     return TurnMeasurer(
-        SwiftPitch(), WhisperFillerPass(_speech_model(home, model_name(home, model)))
+        SwiftPitch(), WhisperFillerPass(_speech_model(home, _downloaded(home, model)))
     )
 
 
 class TranscriberBehindTheRing:
     """A LiveTranscriber that starts to load in the background when it is constructed."""
 
-    def __init__(self, home: Path, model: str | None) -> None:
+    def __init__(self, home: Path, name: str) -> None:
         pool = ThreadPoolExecutor(1, thread_name_prefix="load-model")
-        self._loading: Future[LiveTranscriber] = pool.submit(_load_for_a_call, home, model)
+        self._loading: Future[LiveTranscriber] = pool.submit(_load_for_a_call, home, name)
         pool.shutdown(wait=False)
 
     @property
@@ -95,17 +110,17 @@ class TranscriberBehindTheRing:
         return self._loading.result().conclude(samples, offset_s=offset_s, before=before)
 
 
-def _load_for_a_call(home: Path, model: str | None) -> LiveTranscriber:
+def _load_for_a_call(home: Path, name: str) -> LiveTranscriber:
     """With one thread: two wait for each other on a busy machine, and the call needs a core too."""
     import torch
 
     torch.set_num_threads(1)
-    return load_transcriber(home, model)
+    return _load_installed(home, name)
 
 
 def call_transcriber(home: Path, model: str | None) -> LiveTranscriber:
     """The installed model loads while the phone rings; a download finishes before it rings."""
-    name = model_name(home, model)
+    name = _downloaded(home, model)
     if name in installed_models(home):
         return TranscriberBehindTheRing(home, name)
     return _load_for_a_call(home, name)
@@ -116,6 +131,24 @@ def installed_models(home: Path) -> list[str]:
     from rehearse.engines.whisper import weights
 
     return weights.installed_models(home / "models")
+
+
+def speech_models(home: Path) -> list[SpeechModel]:
+    """The speech models that are here or offered for download, from the smallest to the largest."""
+    from rehearse.engines.whisper import weights
+
+    return weights.speech_models(home / "models")
+
+
+def download_model(home: Path, name: str, progress: Progress, go_on: GoOn) -> None:
+    """Download the speech model `name`; the user has agreed. Raises DownloadStopped, RehearseError.
+
+    `progress` gets the bytes that have arrived; `go_on` says whether to continue.
+    """
+    from rehearse.engines.whisper.download import download
+    from rehearse.engines.whisper.known_models import KNOWN
+
+    download(KNOWN[name], home / "models", progress, go_on)
 
 
 def larger_model(home: Path, transcriber: str | None) -> str | None:
@@ -129,7 +162,7 @@ def voice_check_models(home: Path, also: str | None) -> list[tuple[str, Callable
     """Every speech model that needs no download, and `also`, each with its loader."""
     names = installed_models(home)
     if also is not None and also not in names:
-        names.append(also)
+        names.append(_downloaded(home, also))
     return [(name, functools.partial(_load_for_a_call, home, name)) for name in names]
 
 

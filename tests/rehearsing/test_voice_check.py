@@ -1,24 +1,30 @@
 """The voice check: words right, the best model that keeps up, and what the recording shows."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rehearse import wiring
 from rehearse.calling.line import Line
 from rehearse.errors import RehearseError
 from rehearse.keeping.chosen_model import ChosenModel, choose_model, chosen_model
+from rehearse.rehearsing.speech_models import SpeechModel
 from rehearse.rehearsing.voice_check import (
     READ_ALOUD,
     ModelResult,
+    Reading,
     VoiceCheck,
     _faults,
+    also_with,
     compared,
     record_reading,
 )
+from rehearse.report.speech_models_view import worth_trying
 from rehearse.report.voice_check_text import check_lines, question
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, sample_count
-from rehearse.transcript import words_of_text
+from rehearse.transcript import Word, words_of_text
 
 
 def result(name: str, error_rate: float, work_s_per_s: float = 0.2) -> ModelResult:
@@ -68,6 +74,56 @@ def test_a_bad_recording_is_not_put_down_to_pronunciation() -> None:
     assert "pronunciation" not in " ".join(lines)
 
 
+def test_another_model_is_worth_a_try_if_none_understands_and_the_sound_is_good() -> None:
+    assert VoiceCheck((result("tiny.en", 0.5), result("base", 0.2)), ()).another_may_help
+    assert not VoiceCheck((result("tiny.en", 0.5), result("base", 0.1)), ()).another_may_help
+    assert not VoiceCheck(
+        (result("tiny.en", 0.5),), ("Your voice is very quiet.",)
+    ).another_may_help
+
+
+def test_the_next_larger_model_is_offered() -> None:
+    def models(*here: str) -> list[SpeechModel]:
+        names = ("tiny.en", "base", "small", "medium")
+        return [SpeechModel(name, name in here, 484_000_000) for name in names]
+
+    def offered(*here: str) -> str | None:
+        one = worth_trying(models(*here))
+        return one.name if one else None
+
+    assert offered("tiny.en") == "base"
+    assert offered("tiny.en", "small") == "medium"
+    assert offered("tiny.en", "medium") is None
+
+
+def test_the_same_reading_is_heard_by_a_model_that_came_later() -> None:
+    class Reads:
+        name = "base (1)"
+
+        def transcribe(
+            self, samples: Samples, *, offset_s: float = 0.0, before: str = ""
+        ) -> tuple[Word, ...]:
+            return words_of_text(READ_ALOUD)
+
+    first = VoiceCheck((result("tiny.en", 0.5), result("small", 0.4)), ("It is noisy.",))
+    reading = Reading(buzz(1), first)
+    found = also_with(reading, "base", Reads, ["tiny.en", "base", "small"]).check
+    assert [one.name for one in found.results] == ["tiny.en", "base", "small"]
+    assert found.results[1].error_rate == 0
+    assert found.faults == first.faults
+    twice = also_with(Reading(buzz(1), found), "base", Reads, ["tiny.en", "base", "small"]).check
+    assert [one.name for one in twice.results] == ["tiny.en", "base", "small"]
+
+
+def test_a_chosen_model_that_is_gone_is_not_downloaded_unasked(tmp_path: Path) -> None:
+    choose_model(tmp_path, ChosenModel("small", "2026-11-29", 52, 60))
+    for use in (wiring.load_transcriber, wiring.call_transcriber):
+        with pytest.raises(RehearseError) as caught:
+            use(tmp_path, None)
+        assert "The speech model small is not on this computer" in caught.value.problem
+        assert "Download it on the page of the voice check" in caught.value.remedy
+
+
 def test_a_page_names_no_command() -> None:
     check = VoiceCheck((result("tiny.en", 0.7), result("base", 0.5, work_s_per_s=0.9)), ())
     assert "rehearse check" in " ".join(check_lines(check))
@@ -98,7 +154,7 @@ def test_what_else_the_recording_shows(sound: Samples, words: int, said: str | N
     assert faults == [] if said is None else any(said in fault for fault in faults)
 
 
-class Reading(Line):
+class ReadingLine(Line):
     """A line on which sound of one level comes for a while, then silence."""
 
     def __init__(self, loud_blocks: int) -> None:
@@ -118,13 +174,13 @@ class LevelDetector:
 
 
 def test_the_reading_ends_after_three_seconds_of_silence() -> None:
-    samples = record_reading(Reading(313), LevelDetector())
+    samples = record_reading(ReadingLine(313), LevelDetector())
     assert len(samples) / SAMPLE_RATE_HZ == pytest.approx(13, abs=0.1)
 
 
 def test_nobody_reads() -> None:
     with pytest.raises(RehearseError, match="could not hear anybody"):
-        record_reading(Reading(0), LevelDetector())
+        record_reading(ReadingLine(0), LevelDetector())
 
 
 def test_the_choice_is_remembered_and_can_be_made_again(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -72,10 +72,14 @@ NO_PORTAUDIO = "raise OSError('PortAudio library not found')\n"
 
 @contextmanager
 def serving(
-    home: Path, env: Mapping[str, str] | None = None, *options: str, verb: str = "review"
+    home: Path,
+    env: Mapping[str, str] | None = None,
+    *options: str,
+    verb: str = "review",
+    run: Callable[..., list[str]] = command,
 ) -> Iterator[Server]:
     process = subprocess.Popen(
-        command(home, verb, "--no-browser", *options),
+        run(home, verb, "--no-browser", *options),
         env={**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip

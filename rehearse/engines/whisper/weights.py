@@ -5,27 +5,24 @@ A package, a checkpoint file, or a download that the user asked for by name.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import socket
-import warnings
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearse.engines.whisper.download import begun_bytes, download
 from rehearse.engines.whisper.freed_memory import give_back_freed_memory
+from rehearse.engines.whisper.known_models import KNOWN, OFFERED, KnownModel, known
 from rehearse.engines.whisper.library import check_assets, import_whisper
 from rehearse.engines.whisper.packaged_weights import PACKAGED, TINY_EN, PackagedModel, packaged
 from rehearse.errors import RehearseError
+from rehearse.rehearsing.speech_models import SpeechModel
 
 if TYPE_CHECKING:
     from whisper.model import Whisper
 
 DEFAULT = TINY_EN
-DOWNLOADABLE = ("base.en", "base", "small.en", "small", "medium.en", "medium", "large-v3", "turbo")
-"""The models that can be downloaded by name, from the smallest to the largest."""
-DOWNLOAD_TIMEOUT_S = 30.0  # for one answer of the server, not for the whole download
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,10 @@ class LoadedModel:
 
 
 def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
-    """The packaged tiny.en for None, else a packaged model, one known by name, or a checkpoint.
+    """The packaged tiny.en for None, else a packaged model, one downloaded to `download_root`, or a
+    checkpoint. Uses no network: see `download_missing`.
 
-    Only a known name that is not installed as a package can use the network, and only while
-    `download_root` lacks its file; the library's progress bar goes to stderr. Raises
-    RehearseError when the weights are missing, unknown, damaged or cannot be downloaded.
+    Raises RehearseError when the weights are missing, unknown or damaged.
     """
     give_back_freed_memory()
     check_assets()
@@ -53,10 +49,9 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
     carried = packaged(name_or_path)
     if carried is not None and (carried.installed or carried is DEFAULT):
         return _load_packaged(carried)
-    import whisper
-
-    if name_or_path in whisper.available_models():
-        return _load_known(name_or_path, download_root)
+    by_name = known(name_or_path)
+    if by_name is not None:
+        return _load_known(name_or_path, by_name, download_root)
     path = Path(name_or_path).expanduser()
     if path.is_file():
         return _load_checkpoint(path)
@@ -64,48 +59,96 @@ def load_model(name_or_path: str | None, download_root: Path) -> LoadedModel:
         f"There is no speech model {name_or_path!r}: it is neither a known name nor a file.",
         f"Leave the model out for {DEFAULT.name}, which needs no download; or give the path of an "
         "openai-whisper checkpoint (.pt); or name one to download: "
-        f"{', '.join(name for name in whisper.available_models() if name != DEFAULT.name)}.",
+        f"{', '.join(name for name in KNOWN if name != DEFAULT.name)}.",
     )
+
+
+def download_missing(name: str, download_root: Path) -> None:
+    """Download the model `name` if it has a known name and is not here; a bar on stderr shows the
+    progress. Only for a name that the user gave. Raises RehearseError."""
+    model = known(name)
+    if model is None or _is_here(model, download_root):
+        return
+    from tqdm import tqdm
+
+    begun = begun_bytes(model, download_root)
+    with tqdm(
+        total=model.size_bytes, initial=begun, unit="B", unit_scale=True, ncols=80,
+        desc=f"{name} from {model.host}", disable=sys.stderr is None,
+    ) as bar:  # fmt: skip
+        try:
+            download(model, download_root, lambda done: bar.update(done - bar.n), lambda: True)
+        except RehearseError as error:
+            carried = packaged(name)
+            if carried is None:
+                raise
+            raise RehearseError(
+                error.problem, f"{error.remedy} Or install it: {carried.how_to_install}"
+            ) from error
 
 
 def installed_models(download_root: Path) -> list[str]:
     """Names of the models that load without a download, from the smallest to the largest."""
-    names = [model.name for model in PACKAGED if model.installed]
-    for size in DOWNLOADABLE:
-        if size not in names and (download_root / f"{size}.pt").is_file():
-            names.append(size)
-    return names
+    return [name for name, model in KNOWN.items() if _is_here(model, download_root)]
+
+
+def speech_models(download_root: Path) -> list[SpeechModel]:
+    """What is here or offered for download, from the smallest to the largest."""
+    return [
+        SpeechModel(
+            name,
+            here=_is_here(model, download_root),
+            size_bytes=model.size_bytes,
+            host=model.host,
+            begun_bytes=begun_bytes(model, download_root),
+        )
+        for name, model in KNOWN.items()
+        if name in OFFERED or _is_here(model, download_root)
+    ]
+
+
+def _is_here(model: KnownModel, download_root: Path) -> bool:
+    """Whether it is installed, or its file is complete; a file is checked when it is loaded."""
+    if any(one.name == model.name and one.installed for one in PACKAGED):
+        return True
+    try:
+        return (download_root / model.file).stat().st_size == model.size_bytes
+    except OSError:
+        return False
 
 
 def _load_packaged(model: PackagedModel) -> LoadedModel:
     return LoadedModel(model.load(), model.name, _version(model.parts[0].sha256))
 
 
-def _load_known(name: str, download_root: Path) -> LoadedModel:
+def _load_known(name: str, wanted: KnownModel, download_root: Path) -> LoadedModel:
     import whisper
 
-    # The library keeps the hash in the address of the file: .../<sha256>/<name>.pt
-    *_, sha256, file_name = whisper._MODELS[name].split("/")
-    target = download_root / file_name
-    try:
-        with _socket_timeout(DOWNLOAD_TIMEOUT_S), warnings.catch_warnings():
-            # The library warns before it fetches an incomplete file again.
-            warnings.simplefilter("ignore")
-            model = whisper.load_model(name, device="cpu", download_root=str(download_root))
-    except Exception as error:  # network, disk and unpickling fail in many ways
+    path = download_root / wanted.file
+    if not path.is_file():
+        carried = packaged(name)
+        install = "" if carried is None else f", install it ({carried.how_to_install})"
         raise RehearseError(
-            f"The speech model {name} is not in {target} and could not be downloaded or read "
-            f"({_reason(error)}).",
-            "Check the network connection and the free disk space and try again, copy the file "
-            f"there by hand, {_or_installed(name)}or leave the model out for {DEFAULT.name}, which "
-            "needs no download.",
+            f"The speech model {name} is not on this computer: {path} is missing.",
+            "Download it on the page of the voice check (rehearse review), or by its name "
+            f"(--model {name}){install}; or choose another one: rehearse check --voice",
+        )
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise RehearseError(
+            f"The speech model {path} cannot be read: {error.strerror}.", "Make it readable."
         ) from error
+    if sha256 != wanted.sha256:
+        raise RehearseError(
+            f"The speech model {path} is damaged: its checksum differs.",
+            "Delete that file; then download the model again, or use another one.",
+        )
+    model = whisper.load_model(str(path), device="cpu")
+    # The library sets them only for files that it downloaded itself.
+    model.set_alignment_heads(whisper._ALIGNMENT_HEADS[name])
     return LoadedModel(model.eval(), name, _version(sha256))
-
-
-def _or_installed(name: str) -> str:
-    carried = packaged(name)
-    return "" if carried is None else f"install it ({carried.how_to_install}), "
 
 
 def _load_checkpoint(path: Path) -> LoadedModel:
@@ -121,17 +164,6 @@ def _load_checkpoint(path: Path) -> LoadedModel:
             f"Give the path of an intact .pt file, or leave the model out for {DEFAULT.name}.",
         ) from error
     return LoadedModel(model.eval(), path.stem, _version(sha256))
-
-
-@contextlib.contextmanager
-def _socket_timeout(timeout_s: float) -> Iterator[None]:
-    """The library sets no timeout, and a server that never answers would hang the program."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(timeout_s)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
 
 
 def _reason(error: Exception) -> str:

