@@ -10,6 +10,7 @@ decides the same things, every time is the same.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import difflib
 import itertools
 import pathlib
@@ -102,7 +103,8 @@ def replay(folder: RehearsalFolder, store: Store, patience_s: float, headphones:
     with wiring.opened_call(setup, store.home) as (_, engines):
         samples = engines.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
         caller = ReplayedCaller(samples, folder.events())
-        _, after = hold(setup.plan, caller, caller, engines, store, datetime.now(), [])
+        plan = dataclasses.replace(setup.plan, processing=before.processing)
+        _, after = hold(plan, caller, caller, engines, store, datetime.now(), [])
     return after
 
 

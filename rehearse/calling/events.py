@@ -30,6 +30,14 @@ class Ringing:
 
 
 @dataclass(frozen=True)
+class SoundProcessed:
+    """What the candidate's browser does to their microphone's sound, such as "gain control"."""
+
+    at_s: float
+    processing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Answered:
     """The manager picked up."""
 
@@ -145,6 +153,7 @@ class HungUp:
 
 Event: TypeAlias = (
     Ringing
+    | SoundProcessed
     | Answered
     | ManagerSaid
     | NotPhrased

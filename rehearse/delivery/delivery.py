@@ -21,7 +21,7 @@ from rehearse.delivery.fillers import (
 )
 from rehearse.delivery.open_ends import leaves_open
 from rehearse.delivery.pauses import LONG_PAUSE_S, Pause, longest_breath_s, silences
-from rehearse.delivery.turn_sound import TurnSound, mean_level_dbfs
+from rehearse.delivery.turn_sound import GAIN_CONTROL, TurnSound, mean_level_dbfs
 from rehearse.delivery.wordiness import Phrase, hedges, openers, repeats
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
@@ -80,10 +80,23 @@ class Delivery:
     clipped_percent: float | None
     pitch_range_semitones: float | None
     """From the 10th to the 90th percentile of the pitch."""
+    processing: tuple[str, ...] = ()
+    """What the browser did to the sound before it was measured, by its own account."""
+
+    @property
+    def level_is_their_own(self) -> bool:
+        """Whether `level_dbfs` is how loud they spoke; gain control evens that out."""
+        return GAIN_CONTROL not in self.processing
 
 
-def delivery(transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scorecard) -> Delivery:
-    """`turns`: the sound of the candidate's turns, in order; empty for typed text."""
+def delivery(
+    transcript: Transcript,
+    turns: Sequence[TurnSound],
+    scorecard: Scorecard,
+    processing: tuple[str, ...] = (),
+) -> Delivery:
+    """`turns`: the sound of the candidate's turns, in order; empty for typed text. `processing`:
+    what the browser did to it."""
     said = [u for u in transcript.utterances if u.speaker is Speaker.CANDIDATE and u.words]
     words = sum(not is_hesitation(u.words, i) for u in said for i in range(len(u.words)))
     voiced = [turn.voiced_s for turn in turns if turn.voiced_s]
@@ -117,6 +130,7 @@ def delivery(transcript: Transcript, turns: Sequence[TurnSound], scorecard: Scor
         level_dbfs=mean_level_dbfs(turns),
         clipped_percent=_clipped_percent(turns),
         pitch_range_semitones=_pitch_range(turns),
+        processing=processing if turns else (),
     )
 
 

@@ -19,6 +19,8 @@ FULL_SCALE = 0.985
 """Samples from this level on were clipped by the microphone or its converter."""
 CLIPPED_RUN = 3
 """Samples in a row at full scale that count as clipped: a single one may be a real peak."""
+GAIN_CONTROL = "gain control"
+"""What a browser calls its evening out of loud and soft."""
 
 
 @dataclass(frozen=True)

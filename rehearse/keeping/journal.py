@@ -21,7 +21,7 @@ _KINDS: dict[str, type[Any]] = {
     for kind in (
         kinds.Ringing, kinds.Answered, kinds.ManagerSaid, kinds.NotPhrased, kinds.ManagerStopped,
         kinds.Beeped, kinds.TurnBegan, kinds.TurnEnded, kinds.CandidateSaid, kinds.LineTrouble,
-        kinds.LineRestored, kinds.HungUp,
+        kinds.LineRestored, kinds.HungUp, kinds.SoundLost, kinds.SoundProcessed,
     )
 }  # fmt: skip
 _LATEST_S = 1e6

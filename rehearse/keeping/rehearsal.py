@@ -46,7 +46,8 @@ class Rehearsal:
     `transcript` the corrected one, which is scored. `other_listen`: if two models transcribed the
     call, the version that does not count. `judgements` are what people say about the scorecard;
     they never change it. `title`, `notes` and `starred` are the person's own.
-    `typed`: the candidate typed instead of speaking."""
+    `typed`: the candidate typed instead of speaking. `processing`: what the browser did to their
+    microphone's sound."""
 
     id: str
     started_at: str
@@ -68,6 +69,7 @@ class Rehearsal:
     judgements: tuple[Judgement, ...] = ()
     number: int = 0
     typed: bool = False
+    processing: tuple[str, ...] = ()
     other_listen: Listen | None = None
 
     @property

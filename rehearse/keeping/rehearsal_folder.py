@@ -119,9 +119,10 @@ class RehearsalFolder:
             ) from error
         return dataclasses.replace(rehearsal, id=self.id)
 
-    def begin_again(self, version: str) -> Rehearsal:
-        """Replace an unreadable file by one that holds only the start time of the call, so that
-        its sound and events can be scored; the damaged file stays beside it."""
+    def begin_again(self, version: str, processing: tuple[str, ...] = ()) -> Rehearsal:
+        """Replace an unreadable file by one that holds only the start time of the call and what
+        the browser did to its sound, so that its sound and events can be scored; the damaged file
+        stays beside it."""
         with explained(self.path), contextlib.suppress(FileNotFoundError):
             damaged = self.path / f"{REHEARSAL}.damaged"
             when_free(lambda: (self.path / REHEARSAL).replace(damaged))
@@ -133,6 +134,7 @@ class RehearsalFolder:
             seed=0,
             sheet=CallSheet(),
             versions=Versions(version),
+            processing=processing,
         )
         self.save(rehearsal)
         return rehearsal

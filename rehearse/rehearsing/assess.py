@@ -32,7 +32,11 @@ def appraised(
     assert scorecard is not None
     # Pace and fillers count English words that were understood.
     unknown = not scorecard.can_be_compared
-    figures = None if turns is None or unknown else delivery(transcript, turns, scorecard)
+    figures = (
+        None
+        if turns is None or unknown
+        else delivery(transcript, turns, scorecard, rehearsal.processing)
+    )
     coaching = coach(
         transcript,
         scorecard,

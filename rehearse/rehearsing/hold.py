@@ -12,7 +12,7 @@ from pathlib import Path
 from rehearse import __version__
 from rehearse.calling.acts import ActClassifier
 from rehearse.calling.call import Call
-from rehearse.calling.events import Event, EventListener, HungUp
+from rehearse.calling.events import Event, EventListener, HungUp, SoundProcessed
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener, TurnListener
 from rehearse.calling.manager import STAND_IN_NAME, Manager
@@ -33,7 +33,13 @@ from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.assess import appraised, earlier_than, measure_turns
-from rehearse.rehearsing.recover import pieced_together, turns_s, typed_turns, with_unclear
+from rehearse.rehearsing.recover import (
+    pieced_together,
+    processing_of,
+    turns_s,
+    typed_turns,
+    with_unclear,
+)
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.language import LanguageDetector
@@ -82,6 +88,8 @@ class Plan:
     """Unless a loudspeaker is heard, the candidate may speak over the manager."""
     typed: bool = False
     """Whether the candidate types instead of speaking."""
+    processing: tuple[str, ...] = ()
+    """What the browser does to the sound of the microphone."""
     remembers: bool = True
     """Whether the manager's lines of earlier calls come last; not where a seed repeats a call."""
     timed: bool = True
@@ -113,6 +121,7 @@ def hold(
         versions=Versions(__version__, voice=engines.voice.name),
         number=store.next_number(),
         typed=plan.typed,
+        processing=plan.processing,
     )
     folder.save(rehearsal)
     listener = _listener(engines)
@@ -224,6 +233,8 @@ def _held(
     def understand(utterances: tuple[Utterance, ...]) -> Understood:
         return understood(utterances, engines.tagger.tag(utterances), engines.acts)
 
+    if plan.processing:
+        journal(SoundProcessed(0.0, plan.processing))
     problem = None
     call = None
     said = Phrasings(home) if plan.remembers else None
@@ -330,7 +341,7 @@ def score_rehearsal(
     except RehearseError:
         if not folder.has_sound:
             raise
-        rehearsal = folder.begin_again(__version__)
+        rehearsal = folder.begin_again(__version__, processing_of(folder.events()))
     if rehearsal.recognised is not None:
         raise RehearseError(
             f"The transcript of {folder.id} was corrected by you; scoring it from its sound would "

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rehearse.calling.events import CandidateSaid
+from rehearse.calling.events import CandidateSaid, SoundProcessed
 from rehearse.keeping.corrections import with_turns
 from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.rehearsing.sound_tools import SoundTools
@@ -52,6 +52,11 @@ def typed_turns(events: list[dict[str, Any]]) -> dict[float, tuple[Word, ...]]:
         for event in said
         if all(word["start_s"] is None for word in event["words"])
     }
+
+
+def processing_of(events: list[dict[str, Any]]) -> tuple[str, ...]:
+    """What the browser did to the microphone's sound."""
+    return next((e["processing"] for e in events if e["event"] == SoundProcessed.__name__), ())
 
 
 def turns_s(events: list[dict[str, Any]], length_s: float) -> list[tuple[float, float]]:

@@ -67,6 +67,7 @@ def delivery_json(delivery: Delivery | None) -> dict[str, Any] | None:
         "level_dbfs": _rounded(delivery.level_dbfs),
         "clipped_percent": _rounded(delivery.clipped_percent),
         "pitch_range_semitones": _rounded(delivery.pitch_range_semitones),
+        "processing": list(delivery.processing),
         "norms": {
             norm.figure: {"low": norm.low, "high": norm.high, "unit": norm.unit} for norm in NORMS
         },

@@ -118,7 +118,8 @@ def delivery_lines(d: Delivery, *, typed: bool = False) -> Iterator[tuple[str, s
     if d.after_question is not None and d.after_question.manager_s is not None:
         yield ("After the question", f"the manager spoke {d.after_question.manager_s:.0f} s")
     if d.level_dbfs is not None:
-        yield _figure("level_dbfs", f"{d.level_dbfs:.0f} dBFS")
+        whose = "" if d.level_is_their_own else " after the browser's gain control"
+        yield _figure("level_dbfs", f"{d.level_dbfs:.0f} dBFS{whose}")
     if d.clipped_percent:
         yield _figure("clipped_percent", f"{d.clipped_percent:.2g} %")
     if d.pitch_range_semitones is not None:

@@ -119,8 +119,10 @@ def _hold(
         if line is not None:
             line.await_page(PERMISSION_LIMIT_S, lambda: keys.pressed() is Key.HANG_UP)
         plan = setup.plan
-        if line is not None and line.cancels_echo and plan.echo is Echo.HEARD:
-            plan = dataclasses.replace(plan, echo=Echo.CANCELLED)
+        if line is not None:
+            plan = dataclasses.replace(plan, processing=line.processing)
+            if line.cancels_echo and plan.echo is Echo.HEARD:
+                plan = dataclasses.replace(plan, echo=Echo.CANCELLED)
         folder, _ = hold(plan, opened, keys, engines, site.store, datetime.now(), [listen])
     site.second_listen.begin(folder)
     return folder.id

@@ -50,6 +50,14 @@ def test_pace_counts_words_over_the_time_from_first_to_last_sound() -> None:
     assert measured().articulation_per_minute == pytest.approx(34 / 12.0 * 60)
 
 
+def test_the_loudness_after_gain_control_is_not_called_their_own() -> None:
+    transcript, scorecard = talk(PITCH)
+    plain = delivery(transcript, (sound(),), scorecard, ("echo cancellation",))
+    assert "-20 dBFS; usual" in delivery_text(plain)
+    evened = delivery(transcript, (sound(),), scorecard, ("echo cancellation", "gain control"))
+    assert "-20 dBFS after the browser's gain control; usual" in delivery_text(evened)
+
+
 def test_a_pause_is_inside_a_clause_unless_the_clause_ended() -> None:
     pauses = measured().pauses
     assert pauses is not None

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.calling.events import Answered, HungUp, Ringing
+from rehearse.calling.events import Answered, HungUp, Ringing, SoundLost, SoundProcessed
 from rehearse.keeping.journal import Journal, read_events
+from rehearse.rehearsing.recover import processing_of
 from tests.keeping.deleting import removes_once
 
 
@@ -50,3 +51,15 @@ def test_a_folder_that_is_removed_just_before_the_log_is_written_again_is_made_a
     journal.close()
     assert kinds(log) == ["Ringing", "Answered"]
     assert removed
+
+
+def test_lost_sound_and_what_a_browser_did_to_the_sound_are_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    journal = Journal(path)
+    journal(SoundProcessed(0.0, ("echo cancellation", "gain control")))
+    journal(SoundLost(3.0, 0.06))
+    journal.close()
+    events = read_events(path)
+    assert [event["event"] for event in events] == ["SoundProcessed", "SoundLost"]
+    assert processing_of(events) == ("echo cancellation", "gain control")
+    assert processing_of([]) == ()

@@ -75,7 +75,9 @@ def test_a_call_through_the_browser_is_recorded_transcribed_and_scored(
 
     kept = json.loads(rehearse(server.home, "show", "--json").out)
     assert kept["verdicts"]["critical_question"] == "covered"
+    assert kept["delivery"]["processing"] == ["echo cancellation"]
     events = journal(server)
+    assert {"event": "SoundProcessed", "at_s": 0.0, "processing": ["echo cancellation"]} in events
     names = [event["event"] for event in events]
     assert names.index("LineTrouble") < names.index("LineRestored") < names.index("TurnEnded")
     [recording] = server.home.glob("rehearsals/*/call.wav")
