@@ -1,12 +1,13 @@
 """A machine that cannot run rehearse is told so in one sentence, with what would work."""
 
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from rehearse.machine import why_not
+from rehearse.machine import instructions_here, why_not
 
 SCRIPT = Path(__file__).parent.parent / "rehearse" / "machine.py"
 
@@ -43,3 +44,33 @@ def test_it_can_be_asked_before_anything_is_installed() -> None:
         [sys.executable, "-S", SCRIPT], capture_output=True, text=True, check=True
     )
     assert done.stdout == done.stderr == ""
+
+
+def test_it_asks_for_a_processor_with_what_numpy_is_built_for() -> None:
+    core2 = frozenset({"ssse3", "sse4_1"})
+    nehalem = core2 | {"sse4_2", "popcnt"}
+    assert "lacks" in why_not("Linux", "x86_64", (3, 12), 64, core2)
+    assert why_not("Linux", "x86_64", (3, 12), 64, nehalem) == ""
+
+
+def test_a_command_says_it_before_it_imports_anything_heavy() -> None:
+    program = (
+        "import sys; sys.argv = ['rehearse', 'score', 'x.wav']\n"
+        "import rehearse.cli\n"
+        "rehearse.cli.why_not_here = lambda: 'It cannot.'\n"
+        "try: rehearse.cli.main()\n"
+        "except SystemExit as done: print(done.code, 'numpy' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("1 False\n", "rehearse: It cannot.\n")
+
+
+def test_it_reads_what_this_processor_can_do() -> None:
+    found = instructions_here()
+    if sys.platform == "linux" and platform.machine() == "x86_64":
+        assert found is not None
+        assert found >= {"sse2", "sse4_2"}
+    elif platform.machine() == "arm64":
+        assert found is None

@@ -18,7 +18,7 @@ from rehearse.cli.as_started import as_started
 from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.class_ import class_
-from rehearse.cli.common import Settings, print_error
+from rehearse.cli.common import Settings, print_error, print_note
 from rehearse.cli.demo import demo
 from rehearse.cli.drill import drill
 from rehearse.cli.first_evening import first_evening
@@ -33,6 +33,7 @@ from rehearse.cli.score import score, transcribe
 from rehearse.cli.shortcut import shortcut
 from rehearse.cli.voices import voices
 from rehearse.errors import RehearseError
+from rehearse.machine import why_not_here
 
 
 @click.group(
@@ -46,6 +47,9 @@ from rehearse.errors import RehearseError
 @click.pass_context
 def cli(context: click.Context, home: Path | None, debug: bool) -> None:
     """Practise the call to the hiring manager aloud, in private, on your own computer."""
+    if sentence := why_not_here():  # before numpy or torch end the program without a word
+        print_note(sentence)
+        sys.exit(1)
     context.obj = Settings(home, debug)
     if context.invoked_subcommand is None:
         context.invoke(review)

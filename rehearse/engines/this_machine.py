@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from rehearse import __version__
 from rehearse.errors import RehearseError
+from rehearse.machine import instructions_here
 from rehearse.report.machine_report import Machine
 
 _VERSIONS = (
@@ -19,6 +20,7 @@ _VERSIONS = (
 
 def this_machine() -> Machine:
     """What this computer is."""
+    instructions = instructions_here()
     how = "app" if getattr(sys, "frozen", False) else "package"
     return Machine(
         program=f"rehearse {__version__} ({how}), Python {platform.python_version()}",
@@ -27,6 +29,7 @@ def this_machine() -> Machine:
         memory_gb=_memory_gb(),
         versions={name: _version(name) for name in _VERSIONS},
         devices=_devices(),
+        avx2=None if instructions is None else "avx2" in instructions,
     )
 
 

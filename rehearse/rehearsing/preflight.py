@@ -13,6 +13,7 @@ import numpy as np
 from rehearse.calling.line import Line, LineDown
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import readable_by_others
+from rehearse.machine import instructions_here
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds
 from rehearse.transcript import Transcriber
 from rehearse.voice import Voice
@@ -20,6 +21,10 @@ from rehearse.voice import Voice
 LISTEN_S = 2.0
 TOO_QUIET_DBFS = -55.0
 CLIPPING = 0.99
+OLD_PROCESSOR = (
+    "an older one, without AVX2: everything works, but the words appear later, and so does the "
+    "manager's answer"
+)
 SENTENCE = "Hello. This is how your hiring manager will sound."
 
 
@@ -59,6 +64,8 @@ def findings(home: Path, parts: CallParts) -> Iterator[PreflightFinding]:
     """Check everything that a call needs, in turn; really plays and records."""
     yield _home(home)
     yield _private(home)
+    if (instructions := instructions_here()) is not None and "avx2" not in instructions:
+        yield PreflightFinding("Processor", True, OLD_PROCESSOR)
     yield _model(parts)
     voice = parts.load_voice()
     try:

@@ -20,7 +20,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Machine:
-    """`devices`: how many microphones and loudspeakers; None where PortAudio is missing."""
+    """`devices`: how many microphones and loudspeakers; None where PortAudio is missing.
+    `avx2`: None where the processor is no x86-64, or the system does not say.
+    """
 
     program: str
     system: str
@@ -28,11 +30,13 @@ class Machine:
     memory_gb: float | None
     versions: Mapping[str, str]
     devices: tuple[int, int] | None
+    avx2: bool | None
 
 
 def machine_report(machine: Machine, checked: Sequence[Checked]) -> str:
     """The report as text, one fact a line."""
     memory = "unknown" if machine.memory_gb is None else f"{machine.memory_gb:.1f} GB"
+    avx2 = {None: "", True: ", AVX2", False: ", no AVX2"}[machine.avx2]
     devices = (
         "PortAudio is missing"
         if machine.devices is None
@@ -42,7 +46,7 @@ def machine_report(machine: Machine, checked: Sequence[Checked]) -> str:
         [
             machine.program,
             f"system: {machine.system}",
-            f"cores: {machine.cores}, memory: {memory}",
+            f"cores: {machine.cores}, memory: {memory}{avx2}",
             f"devices: {devices}",
             *(f"{name}: {version}" for name, version in machine.versions.items()),
             *(

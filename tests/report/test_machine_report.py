@@ -9,6 +9,7 @@ MACHINE = Machine(
     memory_gb=3.91,
     versions={"torch": "2.13.0"},
     devices=(1, 2),
+    avx2=False,
 )
 
 
@@ -17,7 +18,7 @@ def test_the_whole_report() -> None:
     assert machine_report(MACHINE, checked) == (
         "rehearse 0.1.0 (app), Python 3.11.7\n"
         "system: Linux 6.1 x86_64\n"
-        "cores: 2, memory: 3.9 GB\n"
+        "cores: 2, memory: 3.9 GB, no AVX2\n"
         "devices: 1 microphones, 2 loudspeakers\n"
         "torch: 2.13.0\n"
         "ok: Home (0.0 s)\n"
