@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from app.windows import install
+
 _LOOPBACK_UP = (
     "import fcntl, socket, struct; s = socket.socket(); "
     "fcntl.ioctl(s, 0x8914, struct.pack('16sh', b'lo', 1))"  # SIOCSIFFLAGS, IFF_UP
@@ -40,7 +42,7 @@ def enter(command: list[str]) -> NoReturn:
 
 
 def unpack(archive: Path, place: Path, root: Path | None = None) -> Path:
-    """Unpack what people download, or install a .deb in `root`; returns the program in it."""
+    """Unpack what people download, or install it (a .deb in `root`); returns the program in it."""
     if archive.suffix == ".deb":
         assert root is not None, "a .deb is installed in a root: name it with --root"
         shutil.copy(archive, place)
@@ -52,6 +54,8 @@ def unpack(archive: Path, place: Path, root: Path | None = None) -> Path:
         shutil.copytree(place / "dmg" / "rehearse.app", place / "rehearse.app", symlinks=True)
         subprocess.run(["hdiutil", "detach", str(place / "dmg")], check=True)
         return place / "rehearse.app" / "Contents" / "MacOS" / "rehearse"
+    if archive.suffix == ".exe":
+        return install(archive, place)
     if archive.suffix == ".zip":
         shutil.unpack_archive(archive, place)
         return place / "rehearse" / "rehearse.exe"

@@ -16,6 +16,7 @@ import sys
 import time
 from pathlib import Path
 
+from app.windows import compiler, installer
 from rehearse import __version__
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,8 @@ def main() -> None:
         from app.debian import package
 
         made.append(package(folder, to, quick=chosen.quick))
+    if sys.platform == "win32" and compiler():
+        made.append(installer(folder, to, f"{NAME}-setup"))
     print(f"built in {(time.monotonic() - began_s) / 60:.1f} min")
     for path in made:
         print(f"{megabytes(path):7.0f} MB  {path}")

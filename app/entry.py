@@ -15,6 +15,7 @@ import sys
 def main() -> None:
     multiprocessing.freeze_support()
     leave_libraries_to_others()
+    say_that_it_runs()
     if sys.argv[1:2] == ["-m"] and len(sys.argv) > 2:
         module = sys.argv[2]
         sys.argv[1:3] = []
@@ -32,6 +33,14 @@ def leave_libraries_to_others() -> None:
         os.environ["LD_LIBRARY_PATH"] = before
     elif sys.platform == "linux" and getattr(sys, "frozen", False):
         os.environ.pop("LD_LIBRARY_PATH", None)
+
+
+def say_that_it_runs() -> None:
+    """The installer for Windows waits until nobody holds this mutex (app/installer.iss)."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.CreateMutexW(None, False, "rehearse-app")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from app.browse import hold_a_call
 from app.build import megabytes
 from app.programs import Program, bundled, installed
 from app.visit import Visitor
+from app.windows import remove
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "audio_fixtures"
@@ -64,6 +65,8 @@ def main() -> None:
                 remove_package(chosen.root)
                 assert list(app.home.glob("rehearsals/*")), "the rehearsals went with the package"
                 print("removed; the rehearsals are kept")
+            if chosen.archive.suffix == ".exe":
+                remove(program)
         finally:
             shutil.rmtree(place, ignore_errors=True)
     sys.exit(f"{failed} failed" if failed else None)
