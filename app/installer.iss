@@ -1,4 +1,4 @@
-; The installer for Windows. app/windows.py has Inno Setup (6.3 or newer) make it; it defines Version
+; The installer for Windows. app/windows.py has Inno Setup (6, from 6.3 on) make it; it defines Version
 ; and Folder. Never run yet (docs/app.md).
 ; Rehearsals lie in another folder, %LOCALAPPDATA%\rehearse: removing the program keeps them.
 

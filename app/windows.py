@@ -34,7 +34,7 @@ def command(program: str, folder: Path, to: Path, name: str) -> list[str]:
 def install(setup: Path, place: Path) -> Path:
     """Install for this person without asking; returns the program."""
     folder = place / "rehearse"
-    _silently(setup, "/CURRENTUSER", "/NOICONS", f"/DIR={folder}")
+    _silently(setup, f"/DIR={folder}")
     return folder / "rehearse.exe"
 
 
