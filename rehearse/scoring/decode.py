@@ -58,8 +58,8 @@ class Thresholds:
         {Label.STATUS: 0.6, Label.ASK: 0.4}.get(label, 0.5) for label in LABELS
     )
     lone: tuple[float, ...] = tuple({Label.ASK: 0.72}.get(label, 0.68) for label in LABELS)
-    scale: tuple[float, ...] = (0.572, 0.63, 0.622, 0.463, 0.572, 0.691, 0.649, 0.529)
-    shift: tuple[float, ...] = (-0.103, -0.888, -1.345, -0.816, -0.439, -1.359, 0.126, 1.125)
+    scale: tuple[float, ...] = (0.625, 0.618, 0.701, 0.493, 0.617, 0.526, 0.515, 0.601)
+    shift: tuple[float, ...] = (-0.086, -0.611, -1.297, -0.859, -0.366, -0.509, 0.063, 0.769)
     new_way: float = 0.5
     agreement: float = 0.15
     start_bias: float = 0.75
