@@ -12,8 +12,10 @@ from rehearse.calling.own_echo import (
     LIKENESS_BLOCKS,
     OWN_ECHO,
     PROOF_BLOCKS,
+    SOFTEST_DBFS,
     CancellationProof,
     Echo,
+    is_own_echo,
     likeness,
 )
 from rehearse.calling.parts import Parts, Tones
@@ -22,7 +24,7 @@ from rehearse.calling.turn_taking import Patience
 from rehearse.calling.understood import Understood
 from rehearse.engines.audio.audio_file import read_audio
 from rehearse.preparing.call_sheet import CallSheet
-from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count
+from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count
 from tests.calling.test_call_turns import QUIET, HangUpAt, Kept, Line, Loudness, Script, Voice
 from tests.program import FIXTURES
 
@@ -198,3 +200,22 @@ def test_an_interruption_before_the_proof_delays_it() -> None:
     assert not proof.works
     hear(proof, [SILENT_DBFS] * PROOF_BLOCKS)
     assert proof.works
+
+
+def test_half_cancelled_remains_are_the_managers_own_too() -> None:
+    played = MANAGER[: sample_count(2.0)]
+    echo = played[-6 * BLOCK_SAMPLES - 3_000 : -3_000]
+    noise = np.random.default_rng(1).standard_normal(len(echo)).astype(np.float32)
+    remains = 0.3 * echo + 0.3 * np.abs(echo) * noise
+    quiet = [np.full(BLOCK_SAMPLES, 1e-5, np.float32)] * 6
+    recent = [*quiet, *remains.reshape(6, BLOCK_SAMPLES)]
+    assert likeness(np.concatenate(recent), played) < OWN_ECHO, "not as like as a copy"
+    assert is_own_echo(recent, played)
+
+
+def test_six_loud_blocks_of_another_voice_are_not_the_managers() -> None:
+    played = MANAGER[: sample_count(1.2)]
+    quiet = [np.full(BLOCK_SAMPLES, 1e-5, np.float32)] * 6
+    for at_s in np.arange(0.5, 8.0, 0.25):
+        voice = CANDIDATE[sample_count(at_s) :][: 6 * BLOCK_SAMPLES].reshape(6, BLOCK_SAMPLES)
+        assert is_own_echo([*quiet, *voice], played) == (level_dbfs(voice[-1]) < SOFTEST_DBFS)
