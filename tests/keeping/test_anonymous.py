@@ -1,7 +1,12 @@
 """A class without names: known ones, and those in greetings, are replaced word for word."""
 
-import msgspec
+import re
+import unicodedata
 
+import msgspec
+import pytest
+
+from rehearse.delivery.delivery import delivery
 from rehearse.keeping.anonymous import anonymised, text_without_names
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
@@ -49,3 +54,76 @@ def test_a_name_after_a_misheard_article_is_replaced() -> None:
 def test_a_day_in_the_name_of_a_folder_is_no_name() -> None:
     said = text_without_names("Ann here. I would plan every Monday.", "Monday group/Ann Miller")
     assert said == "[name] here. I would plan every Monday."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hi, I'm Élodie.", "My name is Łukasz.", "This is Ludwig van Beethoven.",
+        "Hello Mr. J. Smith.", "This is J. R. Tolkien.",
+        "It's Anna-Lena de la Cruz.", "Hey, Miss Keller.",
+        "Good day, Professor Keller.", "Hi there Dana.", "Hello, is that Dana Keller?",
+        "Call me Bob.", "Am I speaking to Dana?",
+        "Could I speak with Mrs Keller, please?", "Hello Dana and Priya.",
+        "Hi Dana, Priya here.", "Noor Haddad calling about the job.", "Yes, Noor speaking.",
+        "My name's O'Brien.", "I'm called Noor.", "Take care, Dana.",
+        "hi um is that marta?", "it's noor, i did the trial shift.",
+        "my name is noor haddad and i'm late.", "this is noor calling.", "hello marta, noor here.",
+    ],
+)  # fmt: skip
+def test_a_name_in_a_greeting_or_an_introduction_is_replaced(said: str) -> None:
+    without = text_without_names(said, "memo 1")
+    for name in re.findall(
+        r"Élodie|Łukasz|Ludwig|Beethoven|Smith|Tolkien|Anna|Lena|Cruz|Keller|Dana|Bob|Priya|"
+        r"Noor|Haddad|Brien|marta|noor|haddad", said,
+    ):  # fmt: skip
+        assert name not in without
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("Anna Miller", "ANNA here. Annas idea. A-N-N-A."),
+        ("anna miller", "yours, anna miller"),
+        ("José Núñez", "Jose Nunez, yours. José's idea."),
+        ("Jörg Müller", "Joerg Mueller, or Jorg Muller."),
+        ("Sean O'Brien", "Yours, Sean O’Brien. OBrien. Mr. O'Brien."),
+        (unicodedata.normalize("NFD", "José Núñez"), "Yours, José Núñez."),
+    ],
+)
+def test_a_known_name_is_replaced_however_it_is_written(person: str, said: str) -> None:
+    without = text_without_names(said, person)
+    assert set(re.findall(r"\w+", without)) <= {
+        "name", "here", "idea", "yours", "Yours", "or", "Mr",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("Will Price", "It may be that I will cut the price. I'm sure that I can."),
+        ("interview call about the job", "how do you expect this job to contribute? i will call."),
+        ("memo", "this is important, it's about margins. i'm calling to ask. hi, how are you?"),
+        ("memo", "I'm calling because I'd cut returns. I'm here. Thank you. This is it."),
+    ],
+)
+def test_ordinary_words_stay(person: str, said: str) -> None:
+    assert text_without_names(said, person) == said
+
+
+def test_repeated_words_have_no_names_and_labels_that_look_like_names_stay() -> None:
+    transcript, scorecard = talk(
+        """
+        -: Hi, this is Noor Noor.
+        link: I have thought about what this job does for you.
+        """
+    )
+    before = Rehearsal(
+        "1", "", "", 0, CallSheet(), Versions("1"), transcript=transcript, scorecard=scorecard,
+        delivery=delivery(transcript, (), scorecard),
+    )  # fmt: skip
+    assert "noor noor" in msgspec.json.encode(before).decode()
+    after = anonymised(before, "Noor Link")
+    assert "noor" not in msgspec.json.encode(after).decode().lower()
+    assert after.scorecard is not None
+    assert after.scorecard.clauses[-1].labels == scorecard.clauses[-1].labels
