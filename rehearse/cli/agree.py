@@ -69,15 +69,26 @@ def agree(
         if not (yes or _confirmed("Write it?")):
             say("Nothing was written.")
             sys.exit(1)
-        export.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        try:
+            export.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise RehearseError(
+                f"{export} cannot be written: {error.strerror}.",
+                "Name a file in a folder that exists and that you may write to.",
+            ) from error
         say(f"Written: {export}")
         return
-    unknown = [who for who in between or () if who not in (*people, TOOL)]
+    known = {who.casefold(): who for who in (*people, TOOL)}
+    unknown = [who for who in between or () if who.casefold() not in known]
     if unknown:
         raise RehearseError(
             f"{unknown[0]!r} judged nothing there.", f"These did: {', '.join(people)}."
         )
-    compared = [between] if between else [(TOOL, who) for who in people]
+    compared = (
+        [(known[between[0].casefold()], known[between[1].casefold()])]
+        if between
+        else [(TOOL, who) for who in people]
+    )
     if between is None and len(people) == 2:
         compared.append((people[0], people[1]))
     say("\n\n".join(agreement_text(talks, first, second) for first, second in compared))

@@ -190,7 +190,8 @@ def _runner(
 
         runner = cluster = DaskCluster(scorer, dask)
         click.echo(
-            f"Scoring on {cluster.workers} workers of {dask}: the recordings travel there.",
+            f"Scoring on {'1 worker' if cluster.workers == 1 else f'{cluster.workers} workers'} "
+            f"of {dask}: the recordings travel there.",
             err=True,
         )
     else:

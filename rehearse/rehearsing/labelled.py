@@ -25,6 +25,11 @@ VERDICT_COLUMNS = {f"verdict_{name.value}": name for name in VerdictName}
 LONGEST_NUMBER = 3
 """Digits."""
 _YES = {"yes": True, "y": True, "1": True, "true": True, "x": True}
+_VERDICTS = {
+    **{verdict.value: verdict for verdict in Verdict},
+    "partly covered": Verdict.PARTLY,  # as the pages call it
+    "could not be heard clearly": Verdict.COULDNT_HEAR,
+}
 _NO = {"no": False, "n": False, "0": False, "false": False}
 
 
@@ -67,8 +72,10 @@ def talks_of_table(path: Path) -> Iterator[LabelledTalk]:
         )
     found: dict[str, dict[str, Labels]] = {}
     comments: dict[str, dict[tuple[str, str], str]] = {}
+    names: dict[str, str] = {}
     for row in rows:
-        file, who = row["file"].strip(), row.get("who", "").strip() or "coach"
+        file, who = row["file"].strip(), " ".join(row.get("who", "").split()) or "coach"
+        who = names.setdefault(who.casefold(), who)  # "ann" is the Ann of an earlier line
         if file not in results:
             if any(row.get(column, "").strip() for column in label_columns()):
                 raise RehearseError(
@@ -168,9 +175,9 @@ def _row_labels(row: dict[str, str], where: str) -> Labels:
         if not cell:
             continue
         if column in VERDICT_COLUMNS:
-            if cell not in list(Verdict):
-                raise _odd(where, column, f"one of {', '.join(Verdict)}")
-            verdicts[VERDICT_COLUMNS[column].value] = cell
+            if cell not in _VERDICTS:
+                raise _odd(where, column, "covered, partly or missing")
+            verdicts[VERDICT_COLUMNS[column].value] = _VERDICTS[cell].value
         elif column == Criterion.CONTRIBUTIONS:
             if not cell.isdecimal() or len(cell) > LONGEST_NUMBER:
                 raise _odd(where, column, f"a number of ways, such as {WAYS_ASKED_FOR}")

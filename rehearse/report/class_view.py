@@ -134,7 +134,9 @@ def class_view(
             for view in (
                 _distribution("Score", "of 100", [row.score for row in scored], top=100.0),
                 _distribution("Pace", "words a minute", [row.pace_wpm for row in scored]),
-                _distribution("To the question", "s", [row.question_s for row in scored]),
+                _distribution(
+                    "Time to the question", "seconds", [row.question_s for row in scored]
+                ),
             )
             if view is not None
         ),
@@ -197,8 +199,8 @@ def _distribution(
     )  # fmt: skip
     quarters = statistics.quantiles(known, n=4, method="inclusive")
     summary = (
-        f"half of {len(known)} lie between {quarters[0]:.0f} and {quarters[2]:.0f} {unit}, "
-        f"the middle is {quarters[1]:.0f}"
+        f"half of the {len(known)} are between {quarters[0]:.0f} and {quarters[2]:.0f} {unit}; "
+        f"the middle one is at {quarters[1]:.0f}"
     )
     return DistributionView(name, summary, bins, f"{low:.0f}", f"{high:.0f}")
 

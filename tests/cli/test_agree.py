@@ -134,6 +134,29 @@ def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
     assert "line 2: the cell under 'humility'" in odd.err
 
 
+def test_a_table_as_people_type_it(tmp_path: Path) -> None:
+    results = [result_line("Anna", f"{n}.wav", rehearsal()) for n in range(2)]
+    (tmp_path / "results.jsonl").write_text("\n".join(map(json.dumps, results)) + "\n")
+    (tmp_path / "labels.csv").write_text(
+        "file;who;humility;verdict_business_contribution\n"
+        "0.wav;Ann;Yes;Partly covered\n"
+        "1.wav;ann ;NO;Missing\n"
+        "1.wav;Bob;no;missing\n"
+    )
+    talks = list(talks_of_table(tmp_path / "labels.csv"))
+    assert [list(talk.people) for talk in talks] == [["Ann"], ["Ann", "Bob"]]
+    assert talks[0].people["Ann"].verdicts == {"business_contribution": "partly"}
+    done = rehearse(tmp_path, "agree", tmp_path, "--between", "ann", "bob")
+    assert "Ann and Bob: 1 talk judged by both" in done.out
+
+
+def test_an_export_that_cannot_be_written_says_so(judged_home: Path) -> None:
+    file = judged_home / "nowhere" / "labels.jsonl"
+    done = rehearse(judged_home, "agree", "--export", file, "--yes")
+    assert done.status == 1
+    assert f"{file} cannot be written" in done.err
+
+
 def test_nothing_judged_says_how_to(tmp_path: Path) -> None:
     done = rehearse(tmp_path, "agree")
     assert done.status == 1

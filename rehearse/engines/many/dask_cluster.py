@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ CONNECT_S = 10
 
 
 class DaskCluster:
-    """A Runner. Recordings go by path where every worker can read the first one, else by content.
+    """A Runner. A recording goes by path where every worker can read it, else by content.
 
     Raises RehearseError when Dask is not installed, or nobody answers at `address`.
     """
@@ -38,6 +38,7 @@ class DaskCluster:
                 "Dask is not installed.", "Install it: pip install 'rehearse[cluster]'"
             ) from error
         self._scorer = scorer
+        self._address = address
         self._run_id = uuid.uuid4().hex[:8]
         try:
             self._client: Client = Client(address, timeout=CONNECT_S, set_as_default=False)
@@ -77,20 +78,33 @@ class DaskCluster:
         return found.pop()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        try:
+            yield from self._outcomes(tasks)
+        except Exception as error:
+            if self._answers:
+                raise
+            raise RehearseError(
+                f"The Dask scheduler at {self._address} does not answer any more.",
+                "What is scored is kept. Start the cluster again and run the same command again.",
+            ) from error
+
+    @property
+    def _answers(self) -> bool:
+        return bool(self._client.status == "running")
+
+    def _outcomes(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         from distributed import as_completed
 
+        tasks = list(tasks)
+        by_path = self._readable_everywhere([task.path for task in tasks])
         waiting = iter(tasks)
-        first = next(waiting, None)
-        if first is None:
-            return
-        by_path = all(self._client.run(_size, first.path).values())
         keys: dict[str, str] = {}
 
         def submitted(task: Task) -> object:
             name = f"rehearse-{self._run_id}-{task.key}"
             keys[name] = task.key
-            if not by_path:
-                task = dataclasses.replace(task, content=task.path.read_bytes())
+            if task.path not in by_path:
+                task = dataclasses.replace(task, content=_content(task.path))
             return self._client.submit(self._scorer, task, key=name, pure=False)
 
         def next_ones(count: int) -> Iterator[object]:
@@ -100,14 +114,14 @@ class DaskCluster:
                 yield submitted(task)
 
         threads = sum(self._client.nthreads().values()) or 1
-        futures = as_completed(
-            [submitted(first), *next_ones(AHEAD * threads - 1)], loop=self._client.loop
-        )
+        futures = as_completed(list(next_ones(AHEAD * threads)), loop=self._client.loop)
         for future in futures:
             key = keys.pop(future.key)
             try:
                 outcome = future.result()
             except Exception as error:  # Dask gave it up: its workers died of it
+                if not self._answers:
+                    raise
                 outcome = Outcome(
                     key,
                     None,
@@ -119,8 +133,27 @@ class DaskCluster:
                 futures.add(new)
             yield outcome
 
+    def _readable_everywhere(self, paths: Sequence[Path]) -> set[Path]:
+        """Those that each worker sees as they are here. A worker that dies now sees none."""
+        if not paths:
+            return set()
+        ours = _sizes(paths)
+        found = list(self._client.run(_sizes, paths, on_error="return").values())
+        if not found or not all(isinstance(sizes, list) for sizes in found):
+            return set()
+        return {
+            path
+            for place, path in enumerate(paths)
+            if ours[place] and all(sizes[place] == ours[place] for sizes in found)
+        }
+
     def close(self) -> None:
         self._client.close(timeout=2)
+
+
+def _sizes(paths: Sequence[Path]) -> list[int]:
+    """In bytes; 0 for one that cannot be read."""
+    return [_size(path) for path in paths]
 
 
 def _size(path: Path) -> int:
@@ -128,3 +161,11 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _content(path: Path) -> bytes:
+    """Nothing if the file is gone meanwhile: the worker then reports that it changed."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
