@@ -1,4 +1,4 @@
-"""SpokenNames: words of names, known ones and those that a talk introduces."""
+"""SpokenNames: words of known names and of introduced ones."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ Dask schedules, moves and retries the work.
 from __future__ import annotations
 
 import dataclasses
+import logging
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -37,6 +38,8 @@ class DaskCluster:
             raise RehearseError(
                 "Dask is not installed.", "Install it: pip install 'rehearse[cluster]'"
             ) from error
+        # A lost scheduler is a sentence of ours, not a traceback of Dask's.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._scorer = scorer
         self._address = address
         self._run_id = uuid.uuid4().hex[:8]
