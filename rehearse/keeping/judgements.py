@@ -218,6 +218,8 @@ def verdict_of(scorecard: Scorecard, name: VerdictName) -> Verdict:
 
 def _checked(who: str, comment: str) -> tuple[str, str]:
     who = " ".join(who.split())
+    if who.casefold() == "you":  # what the page calls the person who spoke
+        who = ""
     if len(who) > LONGEST_NAME:
         raise RehearseError("That name is too long to keep.", "Shorten it and try again.")
     if len(comment) > LONGEST_COMMENT:

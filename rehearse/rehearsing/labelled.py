@@ -36,7 +36,8 @@ _NO = {"no": False, "n": False, "0": False, "false": False}
 @dataclass(frozen=True)
 class LabelledTalk:
     """`people`: labels by who gave them. `quotes`: the tool's first quote for each criterion.
-    `text`: the candidate's words without names. `comments` by (who, criterion or verdict)."""
+    `text`: the candidate's words without names. `comments` by (who, criterion or verdict).
+    `refused`: (who, verdict) that somebody calls wrong without naming another."""
 
     name: str
     text: str
@@ -44,6 +45,7 @@ class LabelledTalk:
     people: dict[str, Labels]
     quotes: dict[str, str] = field(default_factory=dict)
     comments: dict[tuple[str, str], str] = field(default_factory=dict)
+    refused: frozenset[tuple[str, str]] = frozenset()
 
 
 def talks_of_store(store: Store) -> Iterator[LabelledTalk]:
@@ -116,7 +118,12 @@ def _of_rehearsal(name: str, kept: Rehearsal, scorecard: Scorecard) -> LabelledT
     }
     comments = {(one.who or SPEAKER, one.subject): one.comment for one in kept.judgements}
     text = " ".join(word.text for word in without.transcript.candidate_words)
-    return LabelledTalk(name, text, tool, people, quotes, comments)
+    refused = frozenset(
+        (one.who or SPEAKER, one.verdict.value)
+        for one in kept.judgements
+        if one.verdict is not None and not one.right and one.should_be is None
+    )
+    return LabelledTalk(name, text, tool, people, quotes, comments, refused)
 
 
 def _labels(judgements: list[Judgement], tool: Labels) -> Labels:

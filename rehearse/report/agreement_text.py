@@ -24,10 +24,16 @@ def judges(talks: Sequence[LabelledTalk]) -> tuple[str, ...]:
 def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> str:
     """How well both agree on the talks that both judged. `second` counts as the truth."""
     pairs = [
-        (talk, _labels(talk, first), _labels(talk, second))
+        (talk, a, b)
         for talk in talks
-        if _labels(talk, first) and _labels(talk, second)
+        if (a := _labels(talk, first))
+        and (b := _labels(talk, second))
+        and (a.criteria.keys() & b.criteria.keys() or a.verdicts.keys() & b.verdicts.keys())
     ]
+    refused = _refused(talks, second) if first == TOOL else []
+    if not pairs:
+        lines = [f"{first} and {second}: no answer that both gave"]
+        return "\n".join([*lines, "", "Where they disagree", *refused] if refused else lines)
     lines = [
         f"{first} and {second}: {_talks(len(pairs))} judged by both",
         "",
@@ -53,7 +59,11 @@ def agreement_text(talks: Sequence[LabelledTalk], first: str, second: str) -> st
         lines += _verdict_table(name, pairs, first, second)
     if len(pairs) < _FEW:
         lines += ["", "These are few talks: the intervals are wide."]
-    lines += _disagreements(pairs, first, second)
+    disagreements = [*_disagreements(pairs, first, second), *refused]
+    if disagreements:
+        lines += ["", "Where they disagree", *disagreements]
+    else:
+        lines += ["", "They disagree nowhere."]
     return "\n".join(lines)
 
 
@@ -104,7 +114,19 @@ def _disagreements(pairs: Pairs, first: str, second: str) -> list[str]:
                     f"{second} {VERDICTS[Verdict(other)]}"
                 )
                 lines += _quoted(talk, f"verdict-{name}", second)
-    return ["", "Where they disagree", *lines] if lines else ["", "They disagree nowhere."]
+    return lines
+
+
+def _refused(talks: Sequence[LabelledTalk], who: str) -> list[str]:
+    """The tool's verdicts that `who` calls wrong without another: they are in no table."""
+    lines: list[str] = []
+    for talk in talks:
+        for name, verdict in talk.tool.verdicts.items():
+            if (who, name) in talk.refused:
+                said = VERDICTS[Verdict(verdict)]
+                lines.append(f"  {talk.name}: verdict {name}: {TOOL} {said}, {who}: wrong")
+                lines += _quoted(talk, f"verdict-{name}", who)
+    return lines
 
 
 def _quoted(talk: LabelledTalk, subject: str, who: str) -> list[str]:

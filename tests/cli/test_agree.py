@@ -150,6 +150,23 @@ def test_a_table_as_people_type_it(tmp_path: Path) -> None:
     assert "Ann and Bob: 1 talk judged by both" in done.out
 
 
+def test_a_verdict_that_is_only_called_wrong_is_a_disagreement_too(tmp_path: Path) -> None:
+    judgements = (
+        judged(SCORECARD, "verdict-critical_question", False, who="Ann", now=NOW, comment="unfair"),
+        judged(SCORECARD, "business_link", True, who="You", now=NOW),
+    )
+    assert [one.who for one in judgements] == ["Ann", ""]  # the page calls the speaker "You"
+    folder = Store(tmp_path).new(NOW)
+    folder.save(dataclasses.replace(rehearsal(folder.id), judgements=judgements))
+    talks = list(talks_of_store(Store(tmp_path)))
+    text = agreement_text(talks, "rehearse", "Ann")
+    assert "no answer that both gave" in text
+    assert "verdict critical_question: rehearse missing, Ann: wrong\n      Ann: unfair" in text
+    assert agreement_text(talks, "Ann", "the person who spoke") == (
+        "Ann and the person who spoke: no answer that both gave"
+    )
+
+
 def test_an_export_that_cannot_be_written_says_so(judged_home: Path) -> None:
     file = judged_home / "nowhere" / "labels.jsonl"
     done = rehearse(judged_home, "agree", "--export", file, "--yes")
