@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.talks import errors, machine, text_of
 from benchmarks.voices.doubt import area_under_the_curve, calibration_error, judged, marked
 from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
-from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin
+from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin, mandarin_singly
 from rehearse.rehearsing.voice_check import GOOD, POOR, WORTH_CHANGING
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
@@ -31,12 +31,17 @@ MODELS = ("tiny.en", "base")
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--speakers", type=int, default=65)
+    parser.add_argument("--singly", type=int, default=0, metavar="N", help="N single sentences.")
     parser.add_argument("--models", nargs="+", default=MODELS, choices=MODELS)
     parser.add_argument("--cached", action="store_true")
     parser.add_argument("--confusions", type=pathlib.Path)
     options = parser.parse_args()
     print(machine())
-    recordings = list(itertools.chain(by_birth(), arctic(), mandarin(options.speakers)))
+    recordings = list(
+        itertools.chain(
+            by_birth(), arctic(), mandarin(options.speakers), mandarin_singly(options.singly)
+        )
+    )
     if not recordings:
         raise SystemExit("Name the folder of benchmarks/voices/speech.py with REHEARSE_VOICES.")
     found: dict[str, list[tuple[Recording, Recognised]]] = {}
@@ -88,6 +93,8 @@ def doubt(model: str, those: list[tuple[Recording, Recognised]]) -> None:
         if recording.groups["manner"] == "read sentences"
         for pair in judged(result.words, recording.talk.text)
     ]
+    if not pairs:
+        return
     wrong, right = marked(pairs)
     print(
         f"\n{model}, doubt over {len(pairs)} words of read sentences: area under the curve "

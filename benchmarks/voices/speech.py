@@ -27,7 +27,7 @@ from benchmarks.talks import Talk, joined
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds
 
 ROOT = pathlib.Path(os.environ.get("REHEARSE_VOICES", "../shared/voices"))
-SENTENCES = 12
+SENTENCES, FEW_SENTENCES = 12, 5
 ADULT = 18
 MOST_OF_AN_ACCENT = 12
 LEAST_S_A_WORD = 0.15
@@ -81,6 +81,27 @@ def clone(name: str) -> pathlib.Path | None:
 
 def mandarin(count: int) -> Iterator[Recording]:
     """Adults with even numbers, SENTENCES of each joined; the odd ones are kept for judging."""
+    for speaker, years, sex, talks in _mandarin_speakers(count, SENTENCES):
+        yield Recording(
+            joined(f"so-{speaker}", talks),
+            {
+                "first language": "Mandarin",
+                "sex": {"m": "men", "f": "women"}[sex],
+                "age": "under 25" if years < 25 else "25 and more",
+                "manner": "read sentences",
+            },
+        )
+
+
+def mandarin_singly(count: int) -> Iterator[Recording]:
+    """`count` single sentences of the same people, FEW_SENTENCES of each."""
+    for _, _, _, talks in _mandarin_speakers(count // FEW_SENTENCES, FEW_SENTENCES):
+        for talk in talks:
+            yield Recording(talk, {"manner": "one read sentence"})
+
+
+def _mandarin_speakers(count: int, each: int) -> Iterator[tuple[str, int, str, list[Talk]]]:
+    """(speaker, age, sex, sentences)."""
     path = clone("jimbozhang/speechocean762")
     if path is None:
         return
@@ -96,16 +117,10 @@ def mandarin(count: int) -> Iterator[Recording]:
     speakers.sort()
     random.Random(7).shuffle(speakers)
     for speaker, years, sex, clips in speakers[:count]:
-        talks = [Talk(one, _sound(path, wav), text.lower()) for one, text, wav in clips[:SENTENCES]]
-        yield Recording(
-            joined(f"so-{speaker}", talks),
-            {
-                "first language": "Mandarin",
-                "sex": {"m": "men", "f": "women"}[sex],
-                "age": "under 25" if years < 25 else "25 and more",
-                "manner": "read sentences",
-            },
-        )
+        talks = [
+            Talk(f"s1-{one}", _sound(path, wav), text.lower()) for one, text, wav in clips[:each]
+        ]
+        yield speaker, years, sex, talks
 
 
 def arctic() -> Iterator[Recording]:

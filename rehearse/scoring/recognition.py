@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rehearse.scoring.names_and_greetings import is_name_or_greeting
 from rehearse.transcript import Word
 
 INTERCEPT, OWN, NEXT_TO_IT, NEAR = -0.99, 0.71, 0.20, 0.44
@@ -19,13 +20,16 @@ DOUBTFUL = 0.66
 """Chance of being right below which a word is marked `[?]`."""
 TOO_LITTLE = 0.70
 """Share of understood words below which a talk is not judged: about every third word is wrong."""
-FEWEST_WORDS = 8
-"""With fewer words there is no share."""
+ENOUGH_WORDS = 8
+"""In a talk of fewer words, names and greetings would decide the share: they do not count."""
+FEWEST_WORDS = 5
+"""With fewer words that count there is no share."""
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """`understood` of `words` words were probably recognised right."""
+    """`understood` of `words` words were probably recognised right. In a talk of fewer than
+    ENOUGH_WORDS, names and greetings are not among them."""
 
     understood: int
     words: int
@@ -38,8 +42,18 @@ class Recognition:
 
 def recognition(words: Sequence[Word]) -> Recognition | None:
     """The recognition of a talk; None for a typed one, where no model recognised words."""
-    chances = [chance for chance in chances_right(words) if chance is not None]
-    return Recognition(round(sum(chances)), len(chances)) if chances else None
+    known = [
+        (chance, is_name_or_greeting(word.text, before))
+        for chance, word, before in zip(
+            chances_right(words), words, ["", *(word.text for word in words)], strict=False
+        )
+        if chance is not None
+    ]
+    if not known:
+        return None
+    few = len(known) < ENOUGH_WORDS
+    chances = [chance for chance, is_name in known if not (few and is_name)]
+    return Recognition(round(sum(chances)), len(chances))
 
 
 def chances_right(words: Sequence[Word]) -> list[float | None]:

@@ -8,11 +8,11 @@ probability and earn no points.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from rehearse.scoring.names_and_greetings import is_name_or_greeting
 from rehearse.scoring.unclear_reason import (
     AS_LOUD_DB,
     FRAME_SAMPLES,
@@ -41,16 +41,6 @@ CLEAR = 0.8
 """A word at the edge of an unclear passage with this probability or more is not part of it."""
 LOST_LEAST_S = 0.5
 """Less missing sound than this costs a syllable, not a point."""
-
-_GREETING = re.compile(
-    r"hi|hello|hey|morning|afternoon|evening|calling|speaking|mr|mrs|ms|dr|sir|madam|ma'am"
-)
-
-_NEVER_A_NAME = re.compile(
-    r"(i|what|how|where|who|why|which|when|do|does|would|could|can|so|and|but|if|the|it|that|we|you)\b",
-    re.IGNORECASE,
-)
-"""Words that the recogniser capitalises when it takes a pause for the end of a sentence."""
 
 Span = tuple[float, float]
 
@@ -176,7 +166,7 @@ def _doubtful(words: Sequence[Word]) -> Iterator[Span]:
         if word.start_s is not None
         and word.end_s is not None
         and word.probability is not None
-        and not _is_name_or_greeting(word.text, before)
+        and not is_name_or_greeting(word.text, before)
     ]
     totals = [0.0, *itertools.accumulate(probability for _, _, probability in known)]
     for words_in_run, least in RUNS:
@@ -192,15 +182,6 @@ def _without_clear_edges(run: Sequence[tuple[float, float, float]]) -> Span:
     while len(run) > 1 and run[-1][2] >= CLEAR:
         run = run[:-1]
     return run[0][0], run[-1][1]
-
-
-def _is_name_or_greeting(text: str, before: str) -> bool:
-    """A capital inside a sentence, a number, or a word of a greeting. `before`: the word before."""
-    bare = text.strip(".,;:?!\"'").lower()
-    if _GREETING.fullmatch(bare) or re.search(r"\d", bare):
-        return True
-    first_of_sentence = not before or before[-1] in ".?!"
-    return text[:1].isupper() and not first_of_sentence and not _NEVER_A_NAME.match(text)
 
 
 def _joined(spans: Sequence[Span]) -> Iterator[Span]:

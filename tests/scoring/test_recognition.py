@@ -2,7 +2,7 @@
 
 from rehearse.report.text import scorecard_text
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label, Letter
-from rehearse.scoring.recognition import doubtful, recognition
+from rehearse.scoring.recognition import Recognition, doubtful, recognition
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
@@ -57,6 +57,20 @@ def test_a_talk_that_was_not_understood_earns_nothing_and_loses_nothing() -> Non
     assert found.score == 0
     assert not any(one.met for one in found.findings)
     assert {found.business_contribution, found.critical_question} == {Verdict.COULDNT_HEAR}
+
+
+def test_a_single_sentence_that_was_not_understood_says_so() -> None:
+    found = card(*[0.35] * 6)
+    assert found.recognition == Recognition(1, 6)
+    assert {found.business_contribution, found.critical_question} == {Verdict.COULDNT_HEAR}
+
+
+def test_names_and_greetings_alone_do_not_make_a_talk_too_little_understood() -> None:
+    texts = ("Hello,", "Mr", "Penrose,", "Jago", "Tregear", "speaking", "here.")
+    found = recognition([Word(text, i * 0.4, i * 0.4 + 0.4, 0.2) for i, text in enumerate(texts)])
+    assert found is not None
+    assert found.words == 1
+    assert not found.too_little
 
 
 def test_a_talk_that_was_understood_is_judged() -> None:
