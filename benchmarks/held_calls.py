@@ -122,10 +122,10 @@ def cut_offs(
 
 def _hold(line, keys, transcriber, tagger, home, emit, *, recorded: bool) -> None:  # type: ignore[no-untyped-def]
     scenario = find_scenario("friendly")
-    acts = wiring.load_act_classifier()
+    acts, matters = wiring.load_act_classifier(), wiring.load_matter_finder()
 
     def understand(utterances: tuple[Utterance, ...]) -> Understood:
-        return understood(utterances, tagger.tag(utterances), acts)
+        return understood(utterances, tagger.tag(utterances), acts, matters)
 
     with (
         contextlib.closing(wiring.load_voice(home, None, scenario.voice)) as voice,

@@ -16,6 +16,7 @@ from pathlib import Path
 from rehearse import wiring
 from rehearse.calling.acts import ActClassifier
 from rehearse.calling.manager import Manager
+from rehearse.calling.matters import MatterFinder
 from rehearse.calling.scenario import Moment, packaged_scenario
 from rehearse.calling.understood import understood
 from rehearse.preparing.call_sheet import CallSheet
@@ -49,7 +50,9 @@ class Held:
     answered: bool
 
 
-def held(calls: int, tagger: ClauseTagger, classifier: ActClassifier) -> Iterator[Held]:
+def held(
+    calls: int, tagger: ClauseTagger, classifier: ActClassifier, matters: MatterFinder
+) -> Iterator[Held]:
     """So many calls, the same every time."""
     asks, others = clauses()
     random_ = random.Random(1)
@@ -72,7 +75,8 @@ def held(calls: int, tagger: ClauseTagger, classifier: ActClassifier) -> Iterato
             if lines[-1].hangs_up or (turn_text == "Okay." and answered):
                 break
             utterances += (Utterance(Speaker.CANDIDATE, words_of_text(turn_text)),)
-            lines = manager.reply(understood(utterances, tagger.tag(utterances), classifier))
+            clauses_said = tagger.tag(utterances)
+            lines = manager.reply(understood(utterances, clauses_said, classifier, matters))
             answered = answered or any(line.moment is Moment.ANSWER for line in lines)
         card = score_transcript(Transcript(utterances), tagger)
         yield Held(card.finding(Criterion.CRITICAL_QUESTION).met, answered)
@@ -83,7 +87,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=200)
     calls = parser.parse_args().calls
     table: Counter[Held] = Counter()
-    parts = wiring.load_tagger(), wiring.load_act_classifier()
+    parts = wiring.load_tagger(), wiring.load_act_classifier(), wiring.load_matter_finder()
     for number, call in enumerate(held(calls, *parts)):
         table[call] += 1
         if call.credited != call.answered:

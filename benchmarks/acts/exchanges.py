@@ -52,6 +52,7 @@ def main() -> None:
     every = list(sayings([HERE / "said" / f"{wanted.writer}.tsv"]))
     rows = [row for row in every if not row.line and not row.acts & NEEDS_LINE]
     tagger, classifier = wiring.load_tagger(), wiring.load_act_classifier()
+    matters = wiring.load_matter_finder()
     random_ = random.Random(1)
     out: list[str] = []
     number = call = 0
@@ -68,7 +69,8 @@ def main() -> None:
             for line in lines:
                 utterances += (Utterance(Speaker.MANAGER, words_of_text(line.text)),)
             utterances += (Utterance(Speaker.CANDIDATE, words_of_text(saying.text)),)
-            lines = manager.reply(understood(utterances, tagger.tag(utterances), classifier))
+            clauses = tagger.tag(utterances)
+            lines = manager.reply(understood(utterances, clauses, classifier, matters))
             number += 1
             out.append(f"[{number}] caller: {saying.text}")
             out += [f"{line.who}: {line.text}" for line in lines if line.text]

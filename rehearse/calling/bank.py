@@ -61,6 +61,8 @@ class Topic:
     fallback: bool
     """Comes where no other does."""
     form: str = ""
+    one_fact: bool = False
+    """Its phrasings all tell the same: who asks twice hears that it was said."""
 
     def letters_in(self, text: str, form: str | None) -> int:
         """How long its longest words in `text` are; of a form, whether it is this one."""

@@ -14,11 +14,13 @@ from rehearse.calling.dialogue import RULES
 from rehearse.calling.fitting import hands_back
 from rehearse.calling.follow_ups import QUESTIONS, follow_ups, next_follow_up
 from rehearse.calling.manager_line import ManagerLine, Who
+from rehearse.calling.matters import matters_of
 from rehearse.calling.quoting import Quote, quoted
 from rehearse.calling.replies import asks_for, replies, topics_of
 from rehearse.calling.rules import Next, Rule
 from rehearse.calling.scenario import SAID_WITH_CONTRIBUTION, Kind, Moment, Scenario
 from rehearse.calling.script import STAND_IN_NAME, Script
+from rehearse.calling.shop_talk import about, matter_of
 from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.understood import Understood
 from rehearse.preparing.call_sheet import CallSheet
@@ -69,6 +71,7 @@ class Manager:
         self._scenario = scenario
         self._seed = seed
         self._bank = bank or packaged_bank()
+        self._matters = matters_of(self._bank.trade_of(sheet).name)
         self._last_said: Moment | None = None
         self._came_back = False
         self._last_quote: Quote | None = None
@@ -115,15 +118,12 @@ class Manager:
     def reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
-        turn = situation.as_answer(asks_for(self._script.manager, turn))
+        turn = self._about_a_matter(situation.as_answer(asks_for(self._script.manager, turn)))
         situation.hear(turn)
-        self._script.hear(turn.text)
         rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, turn))
         beep: tuple[ManagerLine, ...] = ()
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
-        if not turn.did(Act.REPEAT):
-            self._script.topics = topics_of(turn, self._bank, self._script.manager)
         answers = self._answers(rule, turn)
         came_back = self._came_back
         more_comes = bool(rule.says) or rule.next in (Next.REPEAT, Next.ASK_ON)
@@ -147,6 +147,24 @@ class Manager:
             lines.append(self._line(Moment.OPENING, rule.why))
         self._remember(rule, (*answers, *said))
         return (*beep, *lines)
+
+    def _about_a_matter(self, turn: Understood) -> Understood:
+        """The turn as the script is to answer it: about a matter that the manager can speak of, if
+        there is one, else about a topic that its words point to."""
+        script = self._script
+        again = turn.did(Act.REPEAT)
+        topics = script.topics if again else topics_of(turn, self._bank, script.manager)
+        matter = None
+        if self._situation.phase in (Phase.TALK, Phase.ANSWERED):
+            matter = matter_of(turn, self._matters, {} if again else topics)
+        if matter is not None and matter.inside and Moment.REDIRECT in self._scenario.lines:
+            matter = None
+        script.hear(turn.text, again=again and matter is None)
+        script.topics = topics
+        if matter is None:
+            return turn
+        script.speak_of(matter)
+        return about(turn, matter)
 
     def _answers(self, rule: Rule, turn: Understood) -> tuple[Moment, ...]:
         """What the acts of the turn are answered with, where the rule lets them."""

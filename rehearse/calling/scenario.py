@@ -75,6 +75,7 @@ class Moment(enum.StrEnum):
     BACK_PLAN = "back_plan"
     BACK_END = "back_end"
     ANSWER_LEAD = "answer_lead"
+    AS_SAID = "as_said"
     ANSWER_AGAIN = "answer_again"
     WHICH_FIRST = "which_first"
     WHAT_NEED = "what_need"

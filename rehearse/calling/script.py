@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from rehearse.calling.bank import GENERAL, Bank, Theme, Topic
 from rehearse.calling.fitting import MEETING, fit_to_meet, fit_to_offer, hands_back
+from rehearse.calling.matters import Matter
 from rehearse.calling.quoting import Quote
 from rehearse.calling.scenario import (
     FILLED_BY_SHEET,
@@ -55,6 +56,9 @@ class Script:
         self._answered = ""
         self._last_of: dict[Moment, str] = {}
         self._heard = ""
+        self._again = False
+        self._told: frozenset[str] = frozenset()
+        """The matters spoken about in this call."""
         self.topics: Mapping[str, Topic] = {}
         """What the caller means, by moment."""
 
@@ -71,9 +75,13 @@ class Script:
         """The manager's name."""
         return self._names["manager"]
 
-    def hear(self, text: str) -> None:
-        """What the next words reply to."""
-        self._heard = text
+    def hear(self, text: str, *, again: bool) -> None:
+        """What the next words reply to; `again`: to somebody who did not understand."""
+        self._heard, self._again = text, again
+
+    def speak_of(self, matter: Matter) -> None:
+        """The next words of its moment are about this matter."""
+        self.topics = {**self.topics, matter.moment: matter.topic}
 
     @property
     def named(self) -> list[str]:
@@ -86,6 +94,13 @@ class Script:
         phrasing = self._next(moment, keeps_word=keeps_word)
         text = self._worded(moment, phrasing, quote)
         self._note(moment, phrasing)
+        topic = self.topics.get(moment)
+        if topic is not None and topic.one_fact:
+            if topic.name in self._told and not self._again:
+                lead = self._next(Moment.AS_SAID)
+                self._note(Moment.AS_SAID, lead)
+                text = f"{lead} {text}"
+            self._told |= {topic.name}
         if moment is Moment.ANSWER:
             self._answered = phrasing
             if phrasing in self._theme.answer:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.calling.acts import ANSWERS, SMALL, Act, ActClassifier
+from rehearse.calling.acts import ANSWERS, JUDGED, SMALL, Act, ActClassifier
+from rehearse.calling.matters import MatterFinder, Near, asked_in
 from rehearse.calling.sentences import sentences_of
-from rehearse.calling.turn_acts import JOINED, NAMED, is_question, turn_acts
+from rehearse.calling.turn_acts import JOINED, NAMED, PITCH_WORDS, is_question, turn_acts
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
@@ -70,6 +71,8 @@ class Understood:
     """Said who is calling."""
     reason: bool = False
     """Said why they are calling."""
+    near: tuple[Near, ...] = ()
+    """Matters that it may be about, the likeliest first."""
 
     def did(self, *acts: Act) -> bool:
         """Whether one of these acts is in the turn."""
@@ -107,9 +110,13 @@ class Understood:
 
 
 def understood(
-    utterances: Sequence[Utterance], clauses: Sequence[Clause], classifier: ActClassifier
+    utterances: Sequence[Utterance],
+    clauses: Sequence[Clause],
+    classifier: ActClassifier,
+    finder: MatterFinder | None = None,
 ) -> Understood:
-    """What the last utterance of the candidate did; `clauses` are the candidate's of all."""
+    """What the last utterance of the candidate did; `clauses` are the candidate's of all. `finder`:
+    finds what it may be about, None to leave that out."""
     index = max(i for i, u in enumerate(utterances) if u.speaker is Speaker.CANDIDATE)
     last = utterances[index]
     line = ""
@@ -125,6 +132,9 @@ def understood(
             new_ways.setdefault(clause.way, clause.text)
     sentences = sentences_of(clauses)
     acts = turn_acts(sentences, classifier, line, first=not before)
+    near: tuple[Near, ...] = ()
+    if finder is not None and len(last.words) <= PITCH_WORDS and not set(acts) & JUDGED:
+        near = tuple(finder.near(asked_in(" ".join(text for text, _ in sentences))))
     return Understood(
         spoke=True,
         acts=acts,
@@ -138,6 +148,7 @@ def understood(
         or (Act.GREETING in acts and bool(re.search(r"\w", _GREETS.sub("", last.text)))),
         reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
         or (bool(_REASON.search(last.text)) and not is_question(last.text)),
+        near=near,
     )
 
 

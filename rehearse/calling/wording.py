@@ -120,6 +120,11 @@ def form_of(text: str) -> Form | None:
     return None
 
 
+def without_lead(sentence: str) -> str:
+    """A sentence without what only leads up to it: "and", "well", "may I ask"."""
+    return _LEAD.sub("", sentence, count=1) or sentence
+
+
 def tells_plan(text: str) -> bool:
     """Whether it says what the caller would do or need: "I'd need to know who decides"."""
     sentences = re.split(r"(?<=[.!;])\s+", text)

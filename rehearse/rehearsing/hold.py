@@ -16,6 +16,7 @@ from rehearse.calling.events import Event, EventListener, HungUp, SoundProcessed
 from rehearse.calling.line import Controls, Line
 from rehearse.calling.listener import Listener, TurnListener
 from rehearse.calling.manager import STAND_IN_NAME, Manager
+from rehearse.calling.matters import MatterFinder
 from rehearse.calling.measuring_listener import MeasuringListener
 from rehearse.calling.own_echo import Echo
 from rehearse.calling.parts import Parts, Tones
@@ -68,6 +69,8 @@ class Engines:
     """Measures how the candidate sounds; None to leave it out."""
     embedder: Embedder | None = None
     """Matches the ways of the call sheet; None to leave it out."""
+    matters: MatterFinder | None = None
+    """Finds what the caller asks about; None: the manager has only general answers."""
     listener: Listener | None = None
     """Gives the words of each turn; None: the transcriber, when the turn is over."""
     phraser: Phraser | None = None
@@ -231,7 +234,8 @@ def _held(
             listen(event)
 
     def understand(utterances: tuple[Utterance, ...]) -> Understood:
-        return understood(utterances, engines.tagger.tag(utterances), engines.acts)
+        clauses = engines.tagger.tag(utterances)
+        return understood(utterances, clauses, engines.acts, engines.matters)
 
     if plan.processing:
         journal(SoundProcessed(0.0, plan.processing))

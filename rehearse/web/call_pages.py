@@ -107,7 +107,11 @@ def _hold(
     """Hold the same call as the terminal: same line, same engines, other keys."""
     typed = keys if isinstance(keys, PageTurns) else None
     loaders = wiring.Loaders(
-        lambda: site.tagger, lambda: site.acts, lambda: site.embedder, lambda *_: site.measurer
+        lambda: site.tagger,
+        lambda: site.acts,
+        lambda: site.embedder,
+        lambda _: site.matters,
+        lambda *_: site.measurer,
     )
     with (
         contextlib.closing(line) if line is not None else contextlib.nullcontext(),

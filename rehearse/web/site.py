@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from rehearse import __version__, wiring
 from rehearse.calling.acts import ActClassifier
+from rehearse.calling.matters import MatterFinder
 from rehearse.delivery.turn_sound import SoundMeasurer
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal_folder import RehearsalFolder
@@ -124,6 +125,10 @@ class Site:
     @functools.cached_property
     def acts(self) -> ActClassifier:
         return wiring.load_act_classifier()
+
+    @functools.cached_property
+    def matters(self) -> MatterFinder:
+        return wiring.load_matter_finder(self.embedder)
 
     @property
     def rescorer(self) -> Rescorer:

@@ -34,6 +34,7 @@ from rehearse.wiring.meaning import (
     load_act_classifier,
     load_embedder,
     load_example_vectors,
+    load_matter_finder,
     load_rescorer,
     load_tagger,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "load_detector",
     "load_embedder",
     "load_example_vectors",
+    "load_matter_finder",
     "load_rescorer",
     "load_tagger",
     "load_tones",

@@ -10,6 +10,7 @@ from pathlib import Path
 from rehearse.calling.acts import ActClassifier
 from rehearse.calling.line import Line
 from rehearse.calling.listener import Listener
+from rehearse.calling.matters import MatterFinder
 from rehearse.calling.phrasing import Phraser
 from rehearse.calling.scenario import DEFAULT_SCENARIO, packaged_scenario
 from rehearse.delivery.turn_sound import SoundMeasurer
@@ -19,7 +20,12 @@ from rehearse.rehearsing.preflight import CallParts, DeviceLine
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.sheet_match import Embedder
 from rehearse.wiring.lines import candidate_line, device_line, heard_line, speaker_line
-from rehearse.wiring.meaning import load_act_classifier, load_embedder, load_tagger
+from rehearse.wiring.meaning import (
+    load_act_classifier,
+    load_embedder,
+    load_matter_finder,
+    load_tagger,
+)
 from rehearse.wiring.speech import (
     MeasurerWhenNeeded,
     call_transcriber,
@@ -38,6 +44,7 @@ class Loaders:
     tagger: Callable[[], ClauseTagger] = load_tagger
     acts: Callable[[], ActClassifier] = load_act_classifier
     embedder: Callable[[], Embedder] = load_embedder
+    matters: Callable[[Embedder], MatterFinder] = load_matter_finder
     measurer: Callable[[Path, str | None], SoundMeasurer] = MeasurerWhenNeeded
 
 
@@ -72,6 +79,7 @@ def opened_call(
             live = live_listener(transcriber, recorded=bool(setup.recordings))
             listener = stack.enter_context(contextlib.closing(live))
         spoken = transcriber is not None and setup.fluency
+        embedder = loaders.embedder()
         engines = Engines(
             transcriber=transcriber,
             tagger=loaders.tagger(),
@@ -81,7 +89,8 @@ def opened_call(
             tones=load_tones(studio=studio),
             tools=sound_tools(),
             assistant_voice=assistant,
-            embedder=loaders.embedder() if setup.sheet.ways else None,
+            embedder=embedder if setup.sheet.ways else None,
+            matters=loaders.matters(embedder),
             measurer=loaders.measurer(home, setup.model) if spoken else None,
             listener=listener,
             phraser=phraser,

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.calling.acts import ActClassifier
+from rehearse.calling.matters import MatterFinder
 from rehearse.calling.phrasing import Phraser
 from rehearse.keeping.store import Store
 from rehearse.rehearsing.manager_address import ManagerAddress
@@ -45,6 +46,13 @@ def load_embedder() -> Embedder:
     from rehearse.engines.minilm.embedder import MinilmEmbedder
 
     return MinilmEmbedder()
+
+
+def load_matter_finder(embedder: Embedder | None = None) -> MatterFinder:
+    """`embedder`: one that is loaded already. Raises RehearseError."""
+    from rehearse.engines.minilm.matter_finder import MinilmMatterFinder
+
+    return MinilmMatterFinder(embedder or load_embedder())
 
 
 def load_example_vectors() -> npt.NDArray[np.float32]:

@@ -59,6 +59,11 @@ def acts():  # type: ignore[no-untyped-def]
     return wiring.load_act_classifier()
 
 
+@functools.cache
+def matters():  # type: ignore[no-untyped-def]
+    return wiring.load_matter_finder()
+
+
 @dataclass(frozen=True)
 class Script:
     """One call: its head line, and what the caller says in it."""
@@ -71,7 +76,7 @@ class Script:
 
 
 def understand(utterances: tuple[Utterance, ...]) -> Understood:
-    return understood(utterances, tagger().tag(utterances), acts())
+    return understood(utterances, tagger().tag(utterances), acts(), matters())
 
 
 @dataclass

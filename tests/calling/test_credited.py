@@ -8,6 +8,6 @@ from tests.calling import dialogues
 
 @pytest.mark.slow
 def test_what_is_answered_is_credited_and_what_is_credited_is_answered() -> None:
-    calls = list(held(24, dialogues.tagger(), dialogues.acts()))
+    calls = list(held(24, dialogues.tagger(), dialogues.acts(), dialogues.matters()))
     assert all(call.credited == call.answered for call in calls)
     assert {call.answered for call in calls} == {True, False}

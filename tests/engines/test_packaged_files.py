@@ -13,6 +13,7 @@ from rehearse.engines import packaged_files
 from rehearse.engines.language.langid_detector import _identifier
 from rehearse.engines.minilm.act_classifier import MinilmActClassifier
 from rehearse.engines.minilm.example_vectors import example_vectors
+from rehearse.engines.minilm.matter_finder import matter_vectors
 from rehearse.engines.minilm.tagger import MinilmTagger
 from rehearse.engines.packaged_files import map_packaged, recorded_sha256
 from rehearse.engines.voices.piper_voice import PiperVoice
@@ -68,6 +69,7 @@ CHECKED_BY_RECORD: dict[Callable[[], object], str] = {
     MinilmTagger: "rehearse/engines/minilm/tagger.onnx",
     MinilmActClassifier: "rehearse/engines/minilm/acts.npz",
     example_vectors: "rehearse/engines/minilm/example_vectors.npy",
+    matter_vectors: "rehearse/engines/minilm/matters.npz",
     _identifier: "py3langid/data/model.npz.xz",
     check_assets: "whisper/assets/mel_filters.npz",
 }

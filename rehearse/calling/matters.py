@@ -1,0 +1,142 @@
+"""Matters: what managers can speak about, found by meaning."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Protocol
+
+from rehearse.calling.bank import GENERAL, Topic
+from rehearse.calling.scenario import MANNERS, Moment
+from rehearse.calling.wording import Form, form_of, without_lead
+
+PERSONAL = "personal"
+"""The set of matters of form and person."""
+BRISK = "brisk"
+_SHORT_WORDS = 4
+_POINTS_BACK = re.compile(
+    r"\b(it|that|this|they|them|he|she|those)\b|^(why|how (much|many|come|so)|when|where)\W*$",
+    re.IGNORECASE,
+)
+"""A question this short that has one of these means nothing without the sentence before it."""
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_SHORTEST_ANSWER_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that callers ask about or remark on. `asks` are examples of that; the phrasings of
+    `topic` suit each of them and agree with each other."""
+
+    name: str
+    """The file's name, a dot and the matter's."""
+    asks: tuple[str, ...]
+    topic: Topic
+    inside: bool
+    """A manager who sends callers away does not tell."""
+
+    @property
+    def group(self) -> str:
+        """The trade, or the set that suits all."""
+        return self.name.partition(".")[0]
+
+    @property
+    def of_trade(self) -> bool:
+        return self.group not in (GENERAL, PERSONAL)
+
+    @property
+    def moment(self) -> Moment:
+        """Whose place the answer takes."""
+        return Moment(self.topic.at[0])
+
+    @functools.cached_property
+    def forms(self) -> frozenset[Form | None]:
+        """What kinds of answer its phrasings can stand for."""
+        return frozenset(kind_of(ask) for ask in self.asks)
+
+
+@dataclass(frozen=True)
+class Near:
+    """A matter and how alike its examples and something said are, at most 1."""
+
+    matter: str
+    likeness: float
+
+
+class MatterFinder(Protocol):
+    """Compares what was said with the examples of all matters."""
+
+    def near(self, text: str) -> Sequence[Near]:
+        """Matters that `text` may be about, the likeliest first."""
+        ...
+
+
+_KINDS = {
+    Form.EITHER: Form.WHETHER,
+    Form.MAY: Form.WHETHER,
+    Form.HOW: Form.WHAT,
+    Form.HOW_IS: Form.WHAT,
+    Form.WHERE: Form.WHAT,
+}
+
+
+OF_DETAIL = frozenset({Form.WHO, Form.HOW_MANY, Form.HOW_LONG, Form.WHEN, Form.WHY})
+"""Forms that want one fact, and no other."""
+
+
+def kind_of(text: str) -> Form | None:
+    """The form of a question where forms that want much the same count as one; None of a remark."""
+    form = form_of(text)
+    return None if form is None else _KINDS.get(form, form)
+
+
+def asked_in(text: str) -> str:
+    """What is compared: the last question of a turn, else all of it."""
+    sentences = _SENTENCE_END.split(text.strip())
+    for index in range(len(sentences) - 1, -1, -1):
+        if form_of(sentences[index]) is None:
+            continue
+        question = without_lead(sentences[index])
+        short = len(question.split()) <= _SHORT_WORDS
+        if short and index and _POINTS_BACK.search(question):
+            return f"{sentences[index - 1]} {question}"
+        return question
+    return text.strip()
+
+
+@functools.cache
+def packaged_matters() -> Mapping[str, Matter]:
+    """The matters that come with the program, by name. Their order is that of the vectors that
+    engines/minilm keeps."""
+    folder = resources.files("rehearse.calling").joinpath("lines", "shop_talk")
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        group = file.name.removesuffix(".toml")
+        for key, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            name = f"{group}.{key}"
+            says = tuple(table["says"])
+            by_manner = {manner: tuple(table.get(manner, ())) for manner in MANNERS}
+            own = {manner: lines or says for manner, lines in by_manner.items()}
+            if len({kind_of(ask) for ask in table["asks"]} & OF_DETAIL) <= 1:
+                own[BRISK] = by_manner[BRISK] or tuple(map(_first_sentence, says))
+            topic = Topic(
+                name, (table.get("at", "about_business"),), (), own, False, False, one_fact=True
+            )
+            found[name] = Matter(name, tuple(table["asks"]), topic, table.get("inside", False))
+    return found
+
+
+def matters_of(trade: str) -> Mapping[str, Matter]:
+    """Those of a manager of this trade."""
+    groups = {trade, GENERAL, PERSONAL}
+    return {name: one for name, one in packaged_matters().items() if one.group in groups}
+
+
+def _first_sentence(text: str) -> str:
+    """The first, or all where the first alone says little."""
+    first = _SENTENCE_END.split(text)[0]
+    return first if len(first.split()) >= _SHORTEST_ANSWER_WORDS else text

@@ -1,0 +1,85 @@
+"""Shop talk: which matter a turn is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rehearse.calling.acts import JUDGED, Act
+from rehearse.calling.bank import Topic
+from rehearse.calling.matters import OF_DETAIL, Matter, asked_in, kind_of
+from rehearse.calling.scenario import Moment
+from rehearse.calling.understood import Understood
+
+ALIKE = 0.55
+"""Likeness from which a question is about a matter."""
+CLEARLY = 0.65
+"""The same where the turn has another reading: a plain act, or words that point to a topic of the
+job's terms; and of what is put as a statement."""
+OTHER_FORM = 0.15
+"""Taken off where the question wants another kind of answer than the examples; one that wants a
+detail gets none."""
+OWN_TRADE = 0.08
+"""Added for what belongs to the trade: it knows better than the general set."""
+LEAD = 0.15
+"""How far the likeliest should be ahead of the next; what is missing is taken off."""
+_PLAIN = frozenset(
+    {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.PAY, Act.HOURS, Act.START_DATE}
+    | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.OTHER_OFFER, Act.RECITAL, Act.VAGUE}
+    | {Act.GREETING, Act.REASON}
+)
+"""Acts that are mostly told rightly, and have replies of their own."""
+_TERMS = frozenset({"pay", "hours", "start_date", "location", "next_step", "other_offer"})
+_ASKS_OPENLY = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ABOUT_YOU, Act.ASK_EXAMPLE)
+_NEVER = JUDGED | {Act.CHOICE}
+_STAY = frozenset({Act.GREETING, Act.THANKS, Act.ACKNOWLEDGE, Act.GOODBYE, Act.OTHER_OFFER})
+"""Acts that go beside a matter."""
+MOMENTS = {
+    Moment.ABOUT_BUSINESS: Act.ABOUT_BUSINESS,
+    Moment.ABOUT_ME: Act.ABOUT_YOU,
+    Moment.SMALL_TALK: Act.SMALL_TALK,
+    Moment.NO_WORRIES: Act.MISHAP,
+    Moment.NEXT_STEP: Act.NEXT_STEP,
+}
+"""Moments whose place a matter can take, and the act that each replies to."""
+
+
+def matter_of(
+    turn: Understood, matters: Mapping[str, Matter], topics: Mapping[str, Topic]
+) -> Matter | None:
+    """The matter of `matters` that the turn is about; None if it is about none. `topics`: those
+    that its words point to."""
+    asked = kind_of(asked_in(turn.text))
+    remarks = asked is None and not turn.did(*_ASKS_OPENLY)
+    if turn.asked or turn.new_ways or set(turn.acts) & _NEVER or (remarks and turn.answers):
+        return None
+    named = [topic for topic in topics.values() if not topic.fallback]
+    if any(len(topic.phrasings) > 1 for topic in named):
+        return None  # each manner has its own lines for it
+    found = []
+    for near in turn.near:
+        matter = matters.get(near.matter)
+        if matter is None or (remarks and None not in matter.forms):
+            continue
+        other = asked is not None and asked not in matter.forms
+        if other and asked in OF_DETAIL:
+            continue
+        alike = near.likeness + OWN_TRADE * matter.of_trade
+        if other:
+            alike -= OTHER_FORM
+        found.append((alike, matter))
+    if not found:
+        return None
+    found.sort(key=lambda one: -one[0])
+    likeness, best = found[0]
+    if len(found) > 1:
+        likeness -= max(0.0, LEAD - (likeness - found[1][0]))
+    of_terms = any(topic.at[0] in _TERMS for topic in named)
+    needed = CLEARLY if of_terms or asked is None or set(turn.acts) & _PLAIN else ALIKE
+    return best if likeness >= needed else None
+
+
+def about(turn: Understood, matter: Matter) -> Understood:
+    """The turn as one that is about this matter, whatever it was taken for."""
+    acts = (*(act for act in turn.acts if act in _STAY), MOMENTS[matter.moment])
+    return replace(turn, acts=acts, substance=False)
