@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rehearse.calling.acts import JUDGED, Act
 from rehearse.calling.bank import Topic
-from rehearse.calling.matters import OF_DETAIL, Matter, asked_in, kind_of
+from rehearse.calling.matters import OF_DETAIL, PERSONAL, Matter, asked_in, kind_of
 from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import Understood
 
@@ -61,6 +61,8 @@ def matter_of(
         matter = matters.get(near.matter)
         if matter is None or (remarks and None not in matter.forms):
             continue
+        if named and matter.group == PERSONAL:
+            continue  # the topic has as good an answer
         other = asked is not None and asked not in matter.forms
         if other and asked in OF_DETAIL:
             continue

@@ -151,7 +151,7 @@ def test_a_manager_who_sends_callers_away_keeps_the_inside_to_themselves() -> No
     ("asked", "sheet", "part"),
     [
         ("How long does a rose last at your place before you have to chuck it?", "shop", "rose"),
-        ("Is that a parrot I hear?", "shop", "next door"),
+        ("How is the family?", "shop", "home"),
         ("Which days are the worst on reception?", "dental", "Monday"),
         ("What do the angry ones usually write?", "software", "time"),
         ("May I call you Owen?", "dental", "surname"),
