@@ -4,7 +4,9 @@ VENV ?= .venv
 DEVICE ?= cpu
 BARE_ROOT ?= build/bare-root
 BIN = $(VENV)/bin
-READY = $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
+# macOS 11 to 13 has versions of its own.
+LOCK := $(if $(filter 11.% 12.% 13.%,$(shell sw_vers -productVersion 2>/dev/null)),requirements-macos-11.lock,requirements.lock)
+READY = $(VENV)/.ready-$(shell cksum $(LOCK) pyproject.toml | cksum | cut -d' ' -f1)
 READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
 # uv where it is installed, else pip. Neither compiles all packages to bytecode: Python compiles what is
 # used when it is used, a tenth of the time (docs/speed.md).
@@ -19,8 +21,11 @@ CPU_INDEX = import sys, urllib.request; \
   and print("--extra-index-url $(CPU_TORCH)")
 UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
-# openai-whisper, pure Python, comes as source.
 PLATFORMS = x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-pc-windows-msvc aarch64-apple-darwin
+# openai-whisper, pure Python, comes as source.
+WHEELS = echo "wheels of $(1) for $(2), Python $(4) (macOS: from $(3))"; \
+  sed '/^openai-whisper/d' $(1) | MACOSX_DEPLOYMENT_TARGET=$(3) uv pip compile --quiet --no-build \
+  --no-deps --python-platform $(2) --python-version $(4) -o /dev/null - || exit 1
 NEVER = "s/ or sys_platform == 'never'//; s/([^()]* and sys_platform == 'never') or //; /sys_platform == 'never'/d"
 
 .PHONY: app app-smoke check-wheels demo demo-class test quick setup setup-test check lint types model example-vectors lock clean
@@ -66,10 +71,10 @@ $(READY):
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "1 of 3: installing torch into $(VENV). With the rest, about 470 MB to download (1.3 GB on"
 	@echo "disk), once: some minutes. Should torch come as its CUDA build, it is several GB (see README)."
-	@$(PIP) -c requirements.lock \
+	@$(PIP) -c $(LOCK) \
 	  $$($(BIN)/python -c '$(CPU_INDEX)' 2>/dev/null) torch
 	@echo "2 of 3: installing the other packages."
-	@$(PIP) --quiet --no-deps -r requirements.lock
+	@$(PIP) --quiet --no-deps -r $(LOCK)
 	@echo "3 of 3: installing rehearse."
 	@$(PIP) --quiet --no-deps --editable .
 	@rm -f $(VENV)/.ready-*
@@ -97,6 +102,11 @@ example-vectors: setup  ## After editing rehearse/preparing/worked_examples.toml
 lock:  ## Choose new versions (needs uv); commit the result
 	$(UV) -o requirements.lock
 	sed -i $(NEVER) requirements.lock
+	@mkdir -p build
+	grep -vhE '^(av|onnxruntime|setuptools|torch)==' requirements.lock > build/constraints-macos-11.txt
+	$(subst lock-constraints.txt,lock-macos-11.txt,$(UV)) --constraint build/constraints-macos-11.txt \
+	  -o requirements-macos-11.lock
+	sed -i $(NEVER) requirements-macos-11.lock
 	$(UV) --constraint requirements.lock --extra test --extra voices -o requirements-test.lock
 	sed -i $(NEVER) requirements-test.lock
 	$(MAKE) --no-print-directory check-wheels
@@ -104,10 +114,9 @@ lock:  ## Choose new versions (needs uv); commit the result
 
 check-wheels:  ## Whether there are wheels for every system that the README names (needs uv)
 	@for platform in $(PLATFORMS); do for version in 3.11.2 3.14; do \
-	  echo "wheels for $$platform, Python $$version"; \
-	  sed '/^openai-whisper/d' requirements.lock | MACOSX_DEPLOYMENT_TARGET=14.0 uv pip compile --quiet \
-	    --no-build --no-deps --python-platform $$platform --python-version $$version -o /dev/null - || exit 1; \
-	done; done
+	  $(call WHEELS,requirements.lock,$$platform,14.0,$$version); done; done
+	@for macos in 11.0 12.0 13.0; do for version in 3.11.2 3.12; do \
+	  $(call WHEELS,requirements-macos-11.lock,aarch64-apple-darwin,$$macos,$$version); done; done
 
 clean:
 	rm -rf $(VENV)

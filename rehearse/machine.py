@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 PYTHON = (3, 11)
+# requirements-macos-11.lock: for newer ones there is no onnxruntime.
+_OLD_MACOS_PYTHON = (3, 12)
 _X86 = ("x86_64", "amd64")
 # What numpy is built for: `x86-64-v2`. torch and onnxruntime choose what the processor has.
 _NEEDED = frozenset({"sse4_2", "popcnt"})
@@ -27,11 +29,13 @@ def why_not(
     python: tuple[int, int],
     bits: int,
     instructions: frozenset[str] | None = None,
+    macos: int | None = None,
 ) -> str:
     """A sentence on why rehearse cannot run on such a machine and what would work, "" if it can.
 
     `system` and `machine` as `platform` names them, `machine` the one that this Python is made
-    for; `bits` of a pointer of it; `instructions` as `instructions_here` returns them.
+    for; `bits` of a pointer of it; `instructions` as `instructions_here` returns them;
+    `macos`: the first number of its version.
     """
     machine = machine.lower()
     if python < PYTHON:
@@ -49,6 +53,12 @@ def why_not(
         return (
             "rehearse cannot run on Macs with an Intel processor, for which PyTorch is no longer "
             "made: use a Mac with Apple silicon, or a Windows or Linux computer."
+        )
+    if macos is not None and macos < 14 and python > _OLD_MACOS_PYTHON:
+        return (
+            f"On macOS 11 to 13 rehearse needs Python 3.11 or 3.12, and this is Python "
+            f"{python[0]}.{python[1]}: install 3.12 from python.org and name it, for example: "
+            "make PYTHON=python3.12 demo."
         )
     if system == "Windows" and machine not in _X86:
         return (
@@ -79,7 +89,11 @@ def why_not_here() -> str:
         )
     python = (sys.version_info[0], sys.version_info[1])
     bits = struct.calcsize("P") * 8
-    return why_not(platform.system(), _machine(), python, bits, instructions_here())
+    macos = platform.mac_ver()[0].partition(".")[0]
+    return why_not(
+        platform.system(), _machine(), python, bits, instructions_here(),
+        int(macos) if macos else None,
+    )  # fmt: skip
 
 
 def instructions_here() -> frozenset[str] | None:

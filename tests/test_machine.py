@@ -53,6 +53,12 @@ def test_it_asks_for_a_processor_with_what_numpy_is_built_for() -> None:
     assert why_not("Linux", "x86_64", (3, 12), 64, nehalem) == ""
 
 
+def test_old_macos_has_versions_of_its_own_which_no_newer_python_runs() -> None:
+    assert "needs Python 3.11 or 3.12" in why_not("Darwin", "arm64", (3, 13), 64, macos=13)
+    assert why_not("Darwin", "arm64", (3, 12), 64, macos=11) == ""
+    assert why_not("Darwin", "arm64", (3, 14), 64, macos=14) == ""
+
+
 def test_a_command_says_it_before_it_imports_anything_heavy() -> None:
     program = (
         "import sys; sys.argv = ['rehearse', 'score', 'x.wav']\n"

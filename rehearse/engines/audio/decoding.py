@@ -89,6 +89,7 @@ def tracks(path: Path) -> list[Track]:
                 _length_s(container, stream),
             )
             for number, stream in enumerate(container.streams.audio)
+            if stream.codec_context is not None  # older PyAV lists what it cannot decode
         ]
     if not found:
         raise not_sound(path)
@@ -129,7 +130,9 @@ def _frames(path: Path, part: FilePart, track: int, damage: Damage) -> Iterator[
         container = _open(path, part, stack)
         if track >= len(container.streams.audio):
             return
-        stream = container.streams.audio[track]
+        stream: Any = container.streams.audio[track]
+        if stream.codec_context is None:
+            return
         any_scale = stream.codec_context.name.startswith("pcm_f")
         for packet in _packets(container, stream, damage):
             try:
