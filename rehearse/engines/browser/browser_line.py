@@ -11,14 +11,12 @@ import enum
 import math
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import TypeAlias
 
-import numpy as np
-
 from rehearse.calling.line import LineDown, NoLine
 from rehearse.engines.browser import troubles
+from rehearse.engines.browser.incoming import Incoming
 from rehearse.engines.browser.messages import (
     BadMessage,
     Hello,
@@ -28,20 +26,16 @@ from rehearse.engines.browser.messages import (
     Recorded,
     Solved,
     Trouble,
-    as_samples,
     play_message,
     read_message,
     stop_message,
 )
 from rehearse.engines.browser.playback import Part, Playback
-from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
+from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count
 
 NO_SOUND_AFTER_S = 1.5
 DEAD_AFTER_ZEROS_S = 3.0
 RETRY_S = 0.5
-LONGEST_GAP_S = 30.0
-"""No page is away for longer and comes back with the same clock."""
-MOST_WAITING_S = 300.0
 LONGEST_LATENCY_S = 1.0
 
 
@@ -77,17 +71,11 @@ class BrowserLine:
         self._playback = Playback()
         self._devices_s = 0.0
         self._changed = threading.Condition()
-        self._waiting: deque[Samples] = deque()
-        self._waiting_samples = 0
-        self._taken = 0
-        """Samples that `read` has given: the call's clock."""
+        self._incoming = Incoming()
         self._send: Send | None = None
         self._greeted = False
         self._clock = ""
-        self._page_first: int | None = None
-        """The page's number of the line's sample 0; None until its first sound has come."""
         self._received = 0
-        self._lost = 0
         self._zeros = 0
         self._muted = False
         self._trouble: Trouble | None = None
@@ -97,11 +85,6 @@ class BrowserLine:
     def latency_s(self) -> float:
         """From `play` to the loudspeaker and back through the microphone, in seconds."""
         return self._playback.lead_s + self._devices_s
-
-    @property
-    def _newest(self) -> int:
-        """The place after the newest sample."""
-        return self._taken + self._waiting_samples
 
     # The page's side
 
@@ -147,7 +130,7 @@ class BrowserLine:
     def _solve(self) -> None:
         """The call stood still, the page's clock did not: begin where both are now."""
         if self._trouble is not None:
-            self._trouble, self._page_first, self._received = None, None, 0
+            self._trouble, self._incoming.page_first, self._received = None, None, 0
             self._say_stop()
 
     def _greet(self, hello: Hello) -> None:
@@ -159,7 +142,7 @@ class BrowserLine:
         devices_s = hello.latency_s if math.isfinite(hello.latency_s) else 0.0
         self._devices_s = min(max(devices_s, 0.0), LONGEST_LATENCY_S)
         if hello.clock != self._clock:
-            self._clock, self._page_first = hello.clock, None
+            self._clock, self._incoming.page_first = hello.clock, None
             self._received = 0
             return
         self._received = hello.received
@@ -170,36 +153,21 @@ class BrowserLine:
             raise BadMessage
         if self._trouble is not None:
             return
-        written = self._newest
-        samples = as_samples(recorded.samples)
-        if self._page_first is None:
-            self._page_first = recorded.first - written
+        if self._incoming.page_first is None:
+            self._incoming.begins(recorded)
             self._send_again()
-        gap = recorded.first - self._page_first - written
-        if abs(gap) > sample_count(LONGEST_GAP_S):
-            raise BadMessage
-        if gap < 0:
-            samples = samples[-gap:]
-        elif gap:
-            self._lost += gap
-            self._append(silence(seconds(gap)))
-        if seconds(self._waiting_samples) < MOST_WAITING_S:
-            self._append(samples)
-
-    def _append(self, samples: Samples) -> None:
-        if len(samples):
-            self._waiting.append(samples)
-            self._waiting_samples += len(samples)
+        self._incoming.add(recorded)
 
     def _send_again(self) -> None:
         """What the page does not have of what is still to be played."""
-        if self._page_first is not None:
-            for part in self._playback.again(self._received, self._taken, self._newest):
+        incoming = self._incoming
+        if incoming.page_first is not None:
+            for part in self._playback.again(self._received, incoming.taken, incoming.newest):
                 self._send_part(part)
 
     def _send_part(self, part: Part) -> None:
-        if self._send is not None and self._page_first is not None:
-            at = (part.at + self._page_first) % 2**32
+        if self._send is not None and self._incoming.page_first is not None:
+            at = (part.at + self._incoming.page_first) % 2**32
             self._send(play_message(at, part.samples, begins=part.begins))
 
     # The call's side
@@ -208,7 +176,7 @@ class BrowserLine:
         """Wait until the page gives sound. Raises NoLine, which says why it does not."""
         ends_at = time.monotonic() + limit_s
         with self._changed:
-            while self._trouble is not None or not self._waiting_samples:
+            while self._trouble is not None or not self._incoming.has_sound:
                 if self._trouble is not None and self._trouble != "silent":
                     raise NoLine(*troubles.PROBLEMS[self._trouble])
                 if gave_up():
@@ -222,22 +190,17 @@ class BrowserLine:
                     raise NoLine(*why)
                 self._changed.wait(RETRY_S)
             # The call begins now; what came before its first block is not part of it.
-            self._taken += self._waiting_samples
-            self._lost = 0
-            self._forget_waiting()
-
-    def _forget_waiting(self) -> None:
-        self._waiting.clear()
-        self._waiting_samples = 0
+            self._incoming.pass_over()
 
     def play(self, samples: Samples) -> None:
         with self._changed:
-            for part in self._playback.add(samples, max(self._taken, self._newest - BLOCK_SAMPLES)):
+            now = max(self._incoming.taken, self._incoming.newest - BLOCK_SAMPLES)
+            for part in self._playback.add(samples, now):
                 self._send_part(part)
 
     def stop_playing(self) -> None:
         with self._changed:
-            self._playback.stop(self._taken)
+            self._playback.stop(self._incoming.taken)
             self._say_stop()
 
     def _say_stop(self) -> None:
@@ -247,7 +210,7 @@ class BrowserLine:
     def read(self) -> Samples:
         with self._changed:
             waits_since = time.monotonic()
-            while self._waiting_samples < BLOCK_SAMPLES:
+            while not self._incoming.has_block:
                 if self._trouble is not None:
                     raise LineDown(*troubles.PROBLEMS[self._trouble])
                 limit_s = NO_SOUND_AFTER_S if self._send is not None else 0.0
@@ -255,7 +218,8 @@ class BrowserLine:
                 if left_s <= 0 or self._closed:
                     raise LineDown(*(troubles.NOTHING if self._send is not None else troubles.AWAY))
                 self._changed.wait(left_s)
-            block = self._take()
+            block = self._incoming.take()
+            self._playback.forget_before(self._incoming.taken)
             plays = self._playback.plays
         if not self.listens or self._muted:
             return block
@@ -266,28 +230,14 @@ class BrowserLine:
             raise LineDown(*troubles.ZEROS)
         return block
 
-    def _take(self) -> Samples:
-        pieces, count = [], 0
-        while count < BLOCK_SAMPLES:
-            pieces.append(self._waiting.popleft())
-            count += len(pieces[-1])
-        joined = np.concatenate(pieces)
-        if count > BLOCK_SAMPLES:
-            self._waiting.appendleft(joined[BLOCK_SAMPLES:])
-        self._waiting_samples -= BLOCK_SAMPLES
-        self._taken += BLOCK_SAMPLES
-        self._playback.forget_before(self._taken)
-        return joined[:BLOCK_SAMPLES]
-
     def lost_s(self) -> float:
         """Seconds of silence, since this was last asked, that stand for sound that was lost."""
         with self._changed:
-            lost, self._lost = self._lost, 0
-        return seconds(lost)
+            return self._incoming.lost_s()
 
     def behind(self) -> bool:
         with self._changed:
-            return self._waiting_samples >= BLOCK_SAMPLES
+            return self._incoming.has_block
 
     def restored(self) -> bool:
         with self._changed:
@@ -296,11 +246,7 @@ class BrowserLine:
             return self._can_go_on()
 
     def _can_go_on(self) -> bool:
-        return (
-            self._send is not None
-            and self._trouble is None
-            and self._waiting_samples >= BLOCK_SAMPLES
-        )
+        return self._send is not None and self._trouble is None and self._incoming.has_block
 
     @property
     def cancels_echo(self) -> bool:
@@ -317,6 +263,6 @@ class BrowserLine:
             if self._send is not None:
                 self._send(Ending.OVER)
             self._send = None
-            self._playback.stop(self._taken)
-            self._forget_waiting()
+            self._playback.stop(self._incoming.taken)
+            self._incoming.forget()
             self._changed.notify_all()
