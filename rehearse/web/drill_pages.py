@@ -100,7 +100,7 @@ def begin(request: Request, form: FormData) -> Response:
             site.drill = DrillSession(part)
         if not site.drill.is_on:
             line = (
-                site.switchboard.open_line(away_s=AWAY_S)
+                site.switchboard.open_line(headphones=site.start.headphones, away_s=AWAY_S)
                 if site.start.through is Through.PAGE
                 else None
             )

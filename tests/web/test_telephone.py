@@ -111,6 +111,28 @@ def test_who_types_hears_the_manager_through_the_page(telephone: Telephone) -> N
     assert "LineTrouble" not in [event["event"] for event in journal(server)]
 
 
+def test_a_drill_takes_headphones_as_the_last_call_did(
+    telephone: Telephone, tmp_path: Path
+) -> None:
+    page, server = telephone(*microphone(tmp_path, in_a_room(silence(5.0))))
+    page.locator("details.more > summary").click()
+    page.get_by_role("checkbox", name=re.compile("headphones")).check()
+    page.get_by_role("button", name="Call now").click()
+    page.get_by_role("button", name="Hang up").click()
+    expect(page.locator("[data-state=over]")).to_be_visible()
+    page.goto(f"{server.base}/drill/question")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("[data-line]")).to_have_attribute("data-headphones", "yes")
+
+
+def test_the_voice_check_listens_through_the_browser(telephone: Telephone, tmp_path: Path) -> None:
+    read = in_a_room(read_audio(QUESTION), silence(4.0))
+    page, server = telephone(*microphone(tmp_path, read))
+    page.goto(f"{server.base}/voice-check")
+    page.get_by_role("button", name="Start, I’ll read").click()
+    expect(page.locator(".findings li").first).to_be_visible()
+
+
 def test_a_drill_through_the_browser(telephone: Telephone, tmp_path: Path) -> None:
     clip = read_audio(QUESTION)
     page, server = telephone(*microphone(tmp_path, in_a_room(clip, silence(1.0))))
