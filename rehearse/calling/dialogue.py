@@ -30,6 +30,7 @@ from rehearse.calling.rules import (
     Rule,
     goes_on,
     impatient,
+    meets_doubt,
     only_opens,
     out_of_time,
 )
@@ -176,7 +177,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         ),
         Rule(
             "the candidate answered a doubt: accepts it and leaves the opening",
-            lambda s, u: s.doubted and u.answers,
+            meets_doubt,
             (Moment.CONVINCED, Moment.OPENING),
             at_most=2,
         ),

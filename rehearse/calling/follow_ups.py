@@ -18,7 +18,7 @@ FOLLOW_UPS = (
 """Questions about what the caller offered, once the critical question is answered."""
 COVERED = {
     Moment.WHICH_FIRST: r"\b(first|start|begin)\b",
-    Moment.WHAT_NEED: r"\bneed\b",
+    Moment.WHAT_NEED: r"\b(need|costs?|money)\b",
     Moment.WHAT_COST: r"\b(costs?|money|dollars|pounds|hours|budget|pays? for)\b",
     Moment.WHO_AGAINST: r"\b(against|won't like|don't like|complain|grumble|nobody would)\b",
     Moment.HOW_KNOW: r"\b(numbers?|measure|count|you'd see|compare|by summer|percent)\b",

@@ -38,6 +38,7 @@ _UNSAFE = re.compile(
     r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
     re.IGNORECASE,
 )
+_BETWEEN_TWO = re.compile(r"\bbetween (?:\w+ ){1,2}and \w+$", re.IGNORECASE)
 _GERUND = re.compile(r"(?!(b|sp|st|w)?ring$|s[wtl]?ing$|cling$)\w+ing")
 _THE_DAY_BEFORE = re.compile(r"\b(day|night|week|month|evening|morning|hour) (before|after)$")
 _JOINTS = frozenset(
@@ -121,7 +122,8 @@ def turned_round(words: str) -> str | None:
             kept.pop()
         while kept and kept[-1].lower() in _JOINTS and not _THE_DAY_BEFORE.search(" ".join(kept)):
             kept.pop()  # what stands before a joint is whole
-        if len(kept) > 1 and kept[-2].lower() in ("and", "or"):
+        lost = len(kept) > 1 and kept[-2].lower() in ("and", "or")
+        if lost and not _BETWEEN_TWO.search(" ".join(kept)):
             kept = kept[:-2]  # the second of two has lost what it goes with
     while kept and kept[-1].lower() in _DANGLING:
         kept.pop()

@@ -64,10 +64,16 @@ def _asks_or_tells(u: Understood) -> bool:
     return u.is_one and any(act in REPLIES and act not in SMALL for act in u.acts)
 
 
+def meets_doubt(s: Situation, u: Understood) -> bool:
+    """Answers a doubt of the manager's, or one that nobody voiced about what was offered."""
+    unvoiced = s.ways > 0 and u.did(Act.ANSWERS_OBJECTION) and not tells_plan(u.text)
+    return u.answers and (s.doubted or unvoiced)
+
+
 def _announces(s: Situation, u: Understood) -> bool:
     """Says that something will come, or begins to tell it."""
     begins = u.did(Act.REASON) and not u.answers
-    tells = u.answers and s.phase is Phase.TALK and s.pending is None and not s.doubted
+    tells = u.answers and s.phase is Phase.TALK and s.pending is None and not meets_doubt(s, u)
     notes = set(u.acts) == {Act.ACKNOWLEDGE} and u.words > SHORT_WORDS
     return (begins or notes or (tells and not tells_plan(u.text))) and not u.substance
 

@@ -72,11 +72,12 @@ class Situation:
 
     def as_answer(self, turn: Understood) -> Understood:
         """To a question of the manager's about the caller's plan a plain statement is an answer,
-        whatever its subject."""
+        whatever its subject; "I missed that" is none."""
         asked = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
         waits = asked or (self.doubted and turn.words > SHORT_WORDS)
         others = [act for act in turn.acts if act not in (*FACTS, Act.NOTHING, Act.RECITAL)]
-        if form_of(turn.text) is not None and not tells_plan(turn.text):
+        asks = form_of(turn.text) is not None or turn.did(Act.REPEAT)
+        if asks and not tells_plan(turn.text):
             return turn
         if self.phase is Phase.ANSWERED:
             others = [act for act in others if act is not Act.GOOD_TIME]

@@ -109,6 +109,14 @@ class Understood:
         return self.did(*ANSWERS)
 
 
+def _tells_more_than_hello(text: str) -> bool:
+    """Whether words are left beside hello and questions: "Hi, is Lena there?" names nobody."""
+    return any(
+        re.search(r"\w", _GREETS.sub("", sentence)) and not is_question(_GREETS.sub("", sentence))
+        for sentence in re.split(r"(?<=[.?!;,])\s+", text)
+    )
+
+
 def understood(
     utterances: Sequence[Utterance],
     clauses: Sequence[Clause],
@@ -145,7 +153,7 @@ def understood(
         offers=tuple(text for text, _ in sentences),
         asks=last.text.rstrip(" \"'").endswith("?"),
         named=bool(NAMED.search(last.text))
-        or (Act.GREETING in acts and bool(re.search(r"\w", _GREETS.sub("", last.text)))),
+        or (Act.GREETING in acts and _tells_more_than_hello(last.text)),
         reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
         or (bool(_REASON.search(last.text)) and not is_question(last.text)),
         near=near,

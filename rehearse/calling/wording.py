@@ -90,6 +90,12 @@ _PLAIN_ASK = re.compile(
     r"|example|instance|explain|describe|remind me|walk me through)\b",
     re.IGNORECASE,
 )
+_OR_ELSE = re.compile(
+    r"or (?!(so|what|something|not|am|is|are|do|does|did|can|could|will|would|should|have|has)\b)"
+    r"\w",
+    re.IGNORECASE,
+)
+"""Begins the other of two that are asked for: "the town hall, or the depot"."""
 _NOT_TURNED = re.compile(
     r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
 )
@@ -105,8 +111,10 @@ def form_of(text: str) -> Form | None:
     """What kind of answer the last question in `text` wants; None if nothing is asked."""
     if known := re.search(r"\bdo you know (why|when|where|who|how)\b", text, re.IGNORECASE):
         return Form(known[1].lower())
+    after = ""
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
+        core, after = (f"{core} {after}" if _OR_ELSE.match(after) else core), piece
         if _NOT_TURNED.match(core) and not core.endswith("?"):
             continue
         for form, pattern in _FORMS:

@@ -24,6 +24,8 @@ from rehearse.calling.quoting import quoted, turned_round
          "Use your list of brokers to fill the empty runs"),
         ("I would take the returns backlog that your planners fight every Monday and automate the "
          "matching", "Take the returns backlog that our planners fight every Monday"),
+        ("I would write the bills between three and five and leave them under the doors",
+         "Write the bills between three and five"),
         ("like i'd call every member who left", "Call every member who left"),
         ("I'd go through the loans that were turned down last year", None),
         ("by looking at the pile every Monday and writing to the oldest ones first, by hand",

@@ -3,6 +3,7 @@
 import pytest
 
 from rehearse.calling.bank import packaged_bank
+from rehearse.calling.follow_ups import next_follow_up
 from rehearse.calling.manager import ManagerLine
 from rehearse.calling.scenario import MANNERS, Moment
 from tests.calling import dialogues
@@ -178,3 +179,24 @@ def test_a_topic_has_words_and_lines_for_every_manner(topic: str) -> None:
         for manner in MANNERS:
             lines = packaged_bank().phrasings(moment, manner, found)
             assert found.of_theme or len(set(lines)) >= 3
+
+
+def test_whoever_missed_the_answer_hears_it_again() -> None:
+    asked = "How do you expect this job to contribute to the business?"
+    assert moments(asked, "I missed that, somebody slammed a door.")[0] is Moment.SAY_AGAIN
+
+
+def test_a_doubt_that_nobody_voiced_is_answered_all_the_same() -> None:
+    way = "I would call your three largest customers every Monday."
+    said = moments(way, "You may object that people don't pick up. Most do at lunchtime.")
+    assert said == [Moment.CONVINCED, Moment.OPENING]
+
+
+def test_yourself_alone_does_not_ask_how_the_manager_is() -> None:
+    said = {line.text for line in replies("Do you still get to write code yourself?")}
+    assert not lines_of("how_are_you") & said
+
+
+def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
+    to_ask = (Moment.WHAT_NEED, Moment.HOW_KNOW)
+    assert next_follow_up(to_ask, "It wouldn't cost a penny.") is Moment.HOW_KNOW

@@ -123,6 +123,8 @@ def test_a_statement_after_a_question_or_a_doubt_answers_it(line: str, text: str
         ("Sam Rivera here.", True, False),
         ("I'm Sam, it's about the planner job.", True, True),
         ("I'd like to speak with Dana.", False, True),
+        ("Good afternoon, is Dana in today?", False, False),
+        ("hi can i get dana please, it's sam", True, False),
     ],
 )
 def test_who_and_why(text: str, named: bool, reason: bool) -> None:

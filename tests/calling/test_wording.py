@@ -25,6 +25,8 @@ from rehearse.calling.wording import Form, fits, form_of, surely, tells_plan
         ("Can I ask what keeps you up at night?", Form.WHAT),
         ("And I was right, wasn't I", Form.WHETHER),
         ("do you know why", Form.WHY),
+        ("Would it be at the town hall, or out at the depot?", Form.EITHER),
+        ("Would March suit you, or is that too late?", Form.WHETHER),
         ("is it allowed to swap days with somebody", Form.MAY),
         ("why I left the last bank", None),
         ("Right, I'm back.", None),
