@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Protocol
@@ -16,6 +16,12 @@ from rehearse.rehearsing.class_scoring import Identity, Outcome, Task
 
 AHEAD = 4
 """Tasks handed out for each worker: enough that none waits, few enough to hold in memory."""
+MOST_IN_A_ROW = 3
+"""Recordings that each end their worker: then it is not the recordings."""
+_ENDED = "The program that scored this recording ended; perhaps it needs more memory than there is."
+_ENDED_REMEDY = (
+    "Close other programs and run the same command again, or score it on another computer."
+)
 
 
 class Scorer(Protocol):
@@ -39,10 +45,7 @@ class ProcessPool:
     def __init__(self, scorer: Scorer, jobs: int) -> None:
         self._scorer = scorer
         self._jobs = jobs
-        # A fresh interpreter on every system: a fork of one with threads may hang.
-        self._pool = ProcessPoolExecutor(
-            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
-        )
+        self._pool = _workers(jobs)
 
     def identity(self) -> Identity:
         try:
@@ -51,24 +54,53 @@ class ProcessPool:
             raise _broken() from error
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """A recording that ends the worker that scores it is tried once more, alone."""
         waiting = iter(tasks)
-        running: set[Future[Outcome]] = set()
-        try:
-            while True:
+        running: dict[Future[Outcome], Task] = {}
+        while True:
+            try:
                 while len(running) < AHEAD * self._jobs and (task := next(waiting, None)):
-                    running.add(self._pool.submit(self._scorer, task))
+                    suspect = task
+                    running[self._pool.submit(self._scorer, task)] = task
                 if not running:
                     return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
+                    suspect = running.pop(future)
                     yield future.result()
-        except BrokenProcessPool as error:
-            raise _broken() from error
+            except BrokenProcessPool:
+                yield from self._alone([suspect, *running.values()])
+                running = {}
+
+    def _alone(self, suspects: Sequence[Task]) -> Iterator[Outcome]:
+        """Nobody knows which of them ended the worker. Raises RehearseError when one after the
+        other does."""
+        in_a_row = 0
+        for task in suspects:
+            self.close()
+            self._pool = _workers(1)
+            try:
+                yield self._pool.submit(self._scorer, task).result()
+                in_a_row = 0
+            except BrokenProcessPool as error:
+                in_a_row += 1
+                if in_a_row == MOST_IN_A_ROW:
+                    raise _broken() from error
+                yield Outcome(task.key, None, _ENDED, _ENDED_REMEDY)
+        self.close()
+        self._pool = _workers(self._jobs)
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
+
+
+def _workers(count: int) -> ProcessPoolExecutor:
+    """A fresh interpreter on every system: a fork of one with threads may hang."""
+    return ProcessPoolExecutor(
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin
+    )
 
 
 def _broken() -> RehearseError:
