@@ -94,13 +94,15 @@ class Script:
         phrasing = self._next(moment, keeps_word=keeps_word)
         text = self._worded(moment, phrasing, quote)
         self._note(moment, phrasing)
+        told = moment is Moment.ANSWER_AGAIN and phrasing == self._answered and not self._again
         topic = self.topics.get(moment)
         if topic is not None and topic.one_fact:
-            if topic.name in self._told and not self._again:
-                lead = self._next(Moment.AS_SAID)
-                self._note(Moment.AS_SAID, lead)
-                text = f"{lead} {text}"
+            told |= topic.name in self._told and not self._again
             self._told |= {topic.name}
+        if told:
+            lead = self._next(Moment.AS_SAID)
+            self._note(Moment.AS_SAID, lead)
+            text = f"{lead} {text}"
         if moment is Moment.ANSWER:
             self._answered = phrasing
             if phrasing in self._theme.answer:

@@ -223,3 +223,17 @@ def test_names_with_braces_or_line_breaks_are_only_text() -> None:
     manager = Manager(packaged_scenario("friendly"), sheet, 1)
     said = {manager._line(Moment.ANSWER, "why").text for _ in range(30)}
     assert any("moving, {x}" in text for text in said)
+
+
+def test_who_asks_the_question_twice_hears_that_it_was_answered() -> None:
+    scenario = packaged_scenario("friendly")
+    (answer,) = own = ("I expect this job to empty the back yard.",)
+    own_lines = {**scenario.lines, Moment.ANSWER: own}
+    manager = Manager(dataclasses.replace(scenario, lines=own_lines, manner=None), SHEET, 3)
+    manager.greet()
+    asked = "[asked] you: How do you expect this job to contribute?"
+    first = [line.text for line in manager.reply(heard(asked))]
+    second = [line.text for line in manager.reply(heard(asked))]
+    assert answer in first
+    (again,) = (text for text in second if answer in text)
+    assert again != answer
