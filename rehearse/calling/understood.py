@@ -111,10 +111,8 @@ class Understood:
 
 def _tells_more_than_hello(text: str) -> bool:
     """Whether words are left beside hello and questions: "Hi, is Lena there?" names nobody."""
-    return any(
-        re.search(r"\w", _GREETS.sub("", sentence)) and not is_question(_GREETS.sub("", sentence))
-        for sentence in re.split(r"(?<=[.?!;,])\s+", text)
-    )
+    parts = (_GREETS.sub("", part) for part in re.split(r"(?<=[.?!;,])\s+", text))
+    return any(re.search(r"\w", part) and not is_question(part) for part in parts)
 
 
 def understood(

@@ -40,6 +40,13 @@ def rehearsal(rehearsal_id: str = "") -> Rehearsal:
     )  # fmt: skip
 
 
+def labelled_class(folder: Path, person: str, files: list[str], labels: str) -> None:
+    """The results of a class and a coach's labels.csv beside them."""
+    results = [json.dumps(result_line(person, file, rehearsal())) for file in files]
+    (folder / "results.jsonl").write_text("\n".join(results) + "\n")
+    (folder / "labels.csv").write_text(labels)
+
+
 @pytest.fixture
 def judged_home(tmp_path: Path) -> Path:
     folder = Store(tmp_path).new(NOW)
@@ -101,9 +108,9 @@ def test_the_export_shows_what_it_holds_and_has_no_names(judged_home: Path) -> N
 
 
 def test_the_export_of_a_class_with_names_has_none(tmp_path: Path) -> None:
-    results = [result_line("Anna Miller", "anna.wav", rehearsal())]
-    (tmp_path / "results.jsonl").write_text(json.dumps(results[0]) + "\n")
-    (tmp_path / "labels.csv").write_text("file,who,business_link\nanna.wav,Bob,yes\n")
+    labelled_class(
+        tmp_path, "Anna Miller", ["anna.wav"], "file,who,business_link\nanna.wav,Bob,yes\n"
+    )
     done = rehearse(tmp_path, "agree", tmp_path, "--export", tmp_path / "out.jsonl", "--yes")
     assert done.status == 0, done.all
     written = (tmp_path / "out.jsonl").read_text()
@@ -113,14 +120,15 @@ def test_the_export_of_a_class_with_names_has_none(tmp_path: Path) -> None:
 
 
 def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
-    results = [result_line("Anna", f"{n}.wav", rehearsal()) for n in range(3)]
-    (tmp_path / "results.jsonl").write_text("\n".join(map(json.dumps, results)) + "\n")
-    (tmp_path / "labels.csv").write_text(
+    labelled_class(
+        tmp_path,
+        "Anna",
+        [f"{n}.wav" for n in range(3)],
         "file,who,business_link,contributions,humility,verdict_critical_question,comment\n"
         "0.wav,Ann,yes,1,no,missing,\n"
         "0.wav,Bob,no,1,no,missing,too vague\n"
         "1.wav,Ann,no,0,,,\n"
-        "2.wav,,,,,,\n"
+        "2.wav,,,,,,\n",
     )
     done = rehearse(tmp_path, "agree", tmp_path)
     assert done.status == 0, done.all
@@ -135,13 +143,14 @@ def test_a_table_beside_the_results_of_a_class(tmp_path: Path) -> None:
 
 
 def test_a_table_as_people_type_it(tmp_path: Path) -> None:
-    results = [result_line("Anna", f"{n}.wav", rehearsal()) for n in range(2)]
-    (tmp_path / "results.jsonl").write_text("\n".join(map(json.dumps, results)) + "\n")
-    (tmp_path / "labels.csv").write_text(
+    labelled_class(
+        tmp_path,
+        "Anna",
+        [f"{n}.wav" for n in range(2)],
         "file;who;humility;verdict_business_contribution\n"
         "0.wav;Ann;Yes;Partly covered\n"
         "1.wav;ann ;NO;Missing\n"
-        "1.wav;Bob;no;missing\n"
+        "1.wav;Bob;no;missing\n",
     )
     talks = list(talks_of_table(tmp_path / "labels.csv"))
     assert [list(talk.people) for talk in talks] == [["Ann"], ["Ann", "Bob"]]

@@ -15,7 +15,7 @@ from rehearse.engines.whisper.download import begun_bytes, download
 from rehearse.engines.whisper.freed_memory import give_back_freed_memory
 from rehearse.engines.whisper.known_models import KNOWN, OFFERED, KnownModel, known
 from rehearse.engines.whisper.library import check_assets, import_whisper
-from rehearse.engines.whisper.packaged_weights import PACKAGED, TINY_EN, PackagedModel, packaged
+from rehearse.engines.whisper.packaged_weights import TINY_EN, PackagedModel, packaged
 from rehearse.errors import RehearseError
 from rehearse.rehearsing.speech_models import SpeechModel
 
@@ -109,7 +109,8 @@ def speech_models(download_root: Path) -> list[SpeechModel]:
 
 def _is_here(model: KnownModel, download_root: Path) -> bool:
     """Whether it is installed, or its file is complete; a file is checked when it is loaded."""
-    if any(one.name == model.name and one.installed for one in PACKAGED):
+    carried = packaged(model.name)
+    if carried is not None and carried.installed:
         return True
     try:
         return (download_root / model.file).stat().st_size == model.size_bytes
