@@ -15,7 +15,12 @@ import numpy as np
 from rehearse.calling.line import Line, LineDown
 from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.errors import RehearseError
-from rehearse.scoring.unclear_reason import clipped_share, frame_levels, loud_dbfs
+from rehearse.scoring.unclear_reason import (
+    TOO_FAST_WORDS_PER_S,
+    clipped_share,
+    frame_levels,
+    loud_dbfs,
+)
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, seconds
 from rehearse.transcript import Transcriber, Word
 
@@ -47,7 +52,6 @@ QUIET_DBFS = -45.0
 NOISY_DB = 20.0
 """From the quietest tenth of the recording to the voice."""
 CLIPPED_SHARE = 0.003
-FAST_WORDS_PER_S = 4.0
 NARROW_DB = -40.0
 """Level from 4.5 to 7 kHz relative to 1 to 3.4 kHz; a telephone cuts it off altogether."""
 
@@ -207,7 +211,7 @@ def _faults(samples: Samples, words: int, voiced_s: float) -> Iterator[str]:
         yield "The microphone is too loud and distorts your voice. Turn it down a little."
     if level - float(np.percentile(levels, 10)) < NOISY_DB:
         yield "There is noise behind your voice. A quieter room helps."
-    if voiced_s and words / voiced_s > FAST_WORDS_PER_S:
+    if voiced_s and words / voiced_s >= TOO_FAST_WORDS_PER_S:
         yield "You read very fast. Take a breath after each sentence."
     if _high_band_db(samples) < NARROW_DB:
         yield (
