@@ -37,6 +37,7 @@ _FOCUSED = """() => {
 
 def check_controls(page: Page) -> None:
     """A person without a mouse can use all that is on the page now."""
+    page.wait_for_load_state()  # until all styles are there, no focus shows, and what hides may not
     _check_all_is_reached(page)
     _check_clicks_are_for_all(page)
 

@@ -31,6 +31,7 @@ def clip(start_s: float, end_s: float) -> Samples:
 
 def look(page: Page, name: str) -> None:
     """Keep pictures at two widths, light and dark; nothing is wider than the screen."""
+    page.wait_for_load_state()
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def faults(page: Page) -> list[str]:
+    page.wait_for_load_state()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     return [
         f"{one['id']} {[node['target'] for node in one['nodes']][:3]}"

@@ -75,6 +75,7 @@ def address_in_the_code(computer: Page) -> str:
 
 
 def accessible(page: Page) -> None:
+    page.wait_for_load_state()
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     assert not results.response["violations"], results.generate_report()
 

@@ -65,6 +65,7 @@ def page_of(
 
 def looked_at(page: Page, name: str) -> None:
     """Accessible, and nothing cut off, at two widths, light and dark; a picture of each width."""
+    page.wait_for_load_state()
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for width_px, scheme in ((1280, "dark"), (1280, "light"), (390, "light")):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, TimeoutError, expect
 
 from rehearse.engines.audio.audio_file import read_audio
 from rehearse.sound import silence
@@ -61,9 +61,23 @@ def test_a_call_by_keyboard(telephone: Telephone, tmp_path: Path) -> None:
     page.wait_for_url("**/rehearsals/**", timeout=WAIT_MS)
 
 
+def test_a_page_is_checked_with_all_its_styles_only(telephone: Telephone) -> None:
+    page, server = telephone()
+    held: list[Route] = []
+    page.route("**/static/design.css", lambda route: held.append(route))
+    page.goto(f"{server.base}/help", wait_until="commit")
+    page.set_default_timeout(1_000)
+    with pytest.raises(TimeoutError):
+        check_controls(page)
+    held[0].continue_()
+    page.set_default_timeout(WAIT_MS)
+    check_controls(page)
+
+
 def test_who_has_no_microphone_types_instead_by_keyboard(telephone: Telephone) -> None:
     page, _ = telephone()
     press(page, page.get_by_role("button", name="Call now"))
+    page.wait_for_url("**/call")  # and its styles: they hide what is offered later
     instead = page.get_by_role("button", name="Type instead")
     expect(instead).to_be_visible()
     check_controls(page)
