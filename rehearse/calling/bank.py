@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from rehearse.calling.scenario import MANNERS
-from rehearse.calling.wording import Form, form_of
+from rehearse.calling.wording import Form, form_of, tells
 from rehearse.preparing.call_sheet import CallSheet
 
 GENERAL = "general"
@@ -19,6 +19,17 @@ GENERAL = "general"
 _ANY = "any"
 _OF_DETAIL = frozenset({Form.WHO, Form.WHERE, Form.WHEN, Form.HOW_MANY, Form.HOW_LONG})
 """Questions that want one fact of the business, and not how it is doing."""
+TOLD = "told"
+"""In place of a form: what is no question."""
+OF_ONESELF = "of_oneself"
+"""The same, where the caller speaks of themselves."""
+_ONESELF = re.compile(r"\b(I|me|my|mine|we|our)\b", re.IGNORECASE)
+_FORM_LETTERS: Mapping[str | None, int] = {Form.EITHER: 40}
+"""How much a form counts: one of two wants its own answer."""
+TO_QUESTIONS = frozenset(
+    {"hours", "start_date", "location", "next_step", "about_job", "about_business", "about_me"}
+)
+"""Moments whose lines answer a question."""
 NEIGHBOURS = frozenset({"hours", "location", "about_job", "about_business"})
 """Moments whose questions are easily taken for one another's."""
 
@@ -61,6 +72,8 @@ class Topic:
     fallback: bool
     """Comes where no other does."""
     form: str = ""
+    told: bool = False
+    """Its phrasings fit what is told too, where others of its moment answer a question."""
     one_fact: bool = False
     """Its phrasings all tell the same: who asks twice hears that it was said."""
 
@@ -68,7 +81,13 @@ class Topic:
         """How long its longest words in `text` are; of a form, whether it is this one."""
         if self.of_theme and form in _OF_DETAIL:
             return 0
-        return int(self.form == form) if self.form else _longest(self.words, text)
+        is_told = form in (TOLD, OF_ONESELF)
+        if is_told and self.at[0] in TO_QUESTIONS and not (self.told or self.form):
+            return 0
+        if self.form:
+            is_this = self.form == form or (self.form == TOLD and is_told)
+            return _FORM_LETTERS.get(form, 1) if is_this else 0
+        return _longest(self.words, text)
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,9 @@ class Bank:
         A topic that belongs to one of the moments does not come at another. A question about the
         work may have been taken for one about its neighbour: the words decide."""
         sought = tuple(moments)
-        form = form_of(text)
+        form: str | None = form_of(text)
+        if tells(text):
+            form = OF_ONESELF if _ONESELF.search(text) else TOLD
         hits = [(topic, topic.letters_in(text, form)) for topic in self.topics]
         found = {}
         for moment in sought:
@@ -106,7 +127,7 @@ class Bank:
                 and (
                     moment in topic.at
                     or (
-                        form not in (None, Form.HOW_IS)
+                        form not in (None, TOLD, OF_ONESELF, Form.HOW_IS)
                         and not topic.fallback
                         and {moment, topic.at[0]} <= NEIGHBOURS
                     )
@@ -173,6 +194,7 @@ def packaged_bank() -> Bank:
             table.get("theme", False),
             table.get("fallback", "form" in table),
             table.get("form", ""),
+            table.get("told", False),
         )
         for name, table in _table("topics.toml").items()
     )

@@ -124,6 +124,14 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         ),
         PUSH_BACK,
         Rule(
+            # "How would you do that?" would ask for what was told before.
+            "the critical question was asked: answers it, and comes back to the caller's idea",
+            lambda s, u: s.question_open and s.returns_question and s.ways > 0,
+            (Moment.ANSWER, Moment.RETURN_IDEA),
+            then=Phase.ANSWERED,
+            quotes=True,
+        ),
+        Rule(
             "the critical question was asked: answers it, returns it, then waits",
             lambda s, u: s.question_open and s.returns_question,
             (Moment.ANSWER, Moment.RETURN_QUESTION),

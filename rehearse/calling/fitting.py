@@ -19,6 +19,10 @@ _KNOWS_CALLER = re.compile(
     r"|hoping you|ah\. you|it's you|on my list)",
     re.IGNORECASE,
 )
+_ASKS_REASON = re.compile(
+    r"\bwhat('s| is| was) (it|this)( about)?\b|what do you want|call about|why are you calling",
+    re.IGNORECASE,
+)
 _HELLO = re.compile(r"\b(hello|hi|hey|good day)\b", re.IGNORECASE)
 
 
@@ -39,11 +43,19 @@ def hands_back(text: str) -> bool:
     return bool(_HANDS_BACK.search(text))
 
 
-def fit_to_meet(lines: Sequence[str], *, is_known: bool, is_first: bool) -> tuple[str, ...]:
-    """Those that do not know a caller who gave neither name nor reason, nor say hello again; all
-    if there are none."""
+def fit_to_meet(
+    lines: Sequence[str], *, is_known: bool, is_first: bool, is_told: bool
+) -> tuple[str, ...]:
+    """Those that do not know a caller who gave neither name nor reason, nor say hello again, nor
+    ask for a reason that was told; all if there are none."""
     unfit = [
-        pattern for pattern, is_fit in ((_KNOWS_CALLER, is_known), (_HELLO, is_first)) if not is_fit
+        pattern
+        for pattern, is_fit in (
+            (_KNOWS_CALLER, is_known),
+            (_HELLO, is_first),
+            (_ASKS_REASON, not is_told),
+        )
+        if not is_fit
     ]
     return _without(lines, unfit)
 

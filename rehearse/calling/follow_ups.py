@@ -18,13 +18,18 @@ FOLLOW_UPS = (
 """Questions about what the caller offered, once the critical question is answered."""
 COVERED = {
     Moment.WHICH_FIRST: r"\b(first|start|begin)\b",
-    Moment.WHAT_NEED: r"\b(need|costs?|money)\b",
-    Moment.WHAT_COST: r"\b(costs?|money|dollars|pounds|hours|budget|pays? for)\b",
-    Moment.WHO_AGAINST: r"\b(against|won't like|don't like|complain|grumble|nobody would)\b",
-    Moment.HOW_KNOW: r"\b(numbers?|measure|count|you'd see|compare|by summer|percent)\b",
+    Moment.WHAT_NEED: r"\b(need|costs?|money|all it takes|myself)\b",
+    Moment.WHAT_COST: r"\b(costs?|money|dollars|pounds|quid|euros?|cheap|for free|hours|budget"
+    r"|pays? for)\b",
+    Moment.WHO_AGAINST: r"\b(against|won't like|don't like|complain|grumble|moan|object|resist"
+    r"|nobody would|nobody minds|no ?one minds)\b",
+    Moment.HOW_KNOW: r"\b(numbers?|measure|count|you'd (see|notice)|compare|by summer|percent"
+    r"|halved?|after (a|one|two|three) (weeks?|months?|fortnight)|after a fortnight|track)\b",
 }
 """Words of a reply that answer a question before it was asked: another one comes next."""
-QUESTIONS = frozenset({Moment.RETURN_QUESTION, Moment.VAGUE, Moment.CREDENTIALS, *FOLLOW_UPS})
+RETURNS = frozenset({Moment.RETURN_QUESTION, Moment.RETURN_IDEA})
+"""The critical question turned back: how they would do it, or how far their idea goes."""
+QUESTIONS = frozenset({*RETURNS, Moment.VAGUE, Moment.CREDENTIALS, *FOLLOW_UPS})
 """Moments that wait for an answer: the thread of the call."""
 SHORT_CALL_S = 120.0
 """A manager who hangs up sooner than this has time for one question about the caller's plan."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import Bank, packaged_bank
 from rehearse.calling.dialogue import RULES
-from rehearse.calling.fitting import hands_back
-from rehearse.calling.follow_ups import QUESTIONS, follow_ups, next_follow_up
+from rehearse.calling.follow_ups import QUESTIONS, RETURNS, follow_ups
 from rehearse.calling.manager_line import ManagerLine, Who
 from rehearse.calling.matters import matters_of
 from rehearse.calling.quoting import Quote, quoted
@@ -22,7 +21,9 @@ from rehearse.calling.scenario import SAID_WITH_CONTRIBUTION, Kind, Moment, Scen
 from rehearse.calling.script import STAND_IN_NAME, Script
 from rehearse.calling.shop_talk import about, matter_of
 from rehearse.calling.situation import Phase, Situation
+from rehearse.calling.thread import BACK, again, ask_on, back
 from rehearse.calling.understood import Understood
+from rehearse.calling.wording import tells
 from rehearse.preparing.call_sheet import CallSheet
 
 __all__ = ["STAND_IN_NAME", "Manager", "ManagerLine", "TurnTerms", "Understood", "Who"]
@@ -33,10 +34,6 @@ SHORTEST_TURN_S = 5.0
 """However late it is, a turn lasts this long: nobody is cut off at their first word."""
 MESSAGE_PAUSE_S = 6.0
 """Silence that ends a voicemail message."""
-_TO_WHAT_WAS_SAID = frozenset({Moment.CREDENTIALS, Moment.VAGUE})
-"""Questions that make sense only straight after what they ask about."""
-_LEAVES_WORD = frozenset({Moment.GOOD_TIME, Moment.NO_WORRIES, Moment.IM_HERE})
-_BACK = frozenset({Moment.BACK_START, Moment.BACK_PLAN, Moment.BACK_END})
 
 
 @dataclass(frozen=True)
@@ -140,7 +137,7 @@ class Manager:
             lines.append(self._said_by_rule(moment, rule, turn, ends=ends))
         said = rule.says
         if rule.next is not None:
-            more = self._what_follows(rule.next, lines)
+            more = self._what_follows(rule.next, lines, turn)
             lines += [self._line(moment, rule.why, self._last_quote) for moment in more]
             said = more if rule.next is Next.REPEAT else (*said, *more)
         if not lines:  # nothing but the thread, and the thread was left to the caller
@@ -193,38 +190,16 @@ class Manager:
                 moment = Moment.CONVINCED
         return self._line(moment, rule.why, quote, hangs_up=hangs_up)
 
-    def _what_follows(self, following: Next, lines: list[ManagerLine]) -> tuple[Moment, ...]:
-        situation = self._situation
+    def _what_follows(
+        self, following: Next, lines: list[ManagerLine], turn: Understood
+    ) -> tuple[Moment, ...]:
         if following is Next.REPEAT:
-            again = {
-                Moment.ANSWER: Moment.ANSWER_AGAIN,
-                Moment.GREETING: Moment.MY_NAME,
-                Moment.PUSH_BACK: Moment.PUSH_BACK_PLAIN,
-            }
-            said = tuple(m for m in situation.repeatable if m not in _BACK) or situation.repeatable
-            return tuple(again.get(moment, moment) for moment in said)
+            return again(self._situation)
         if following is Next.ASK_ON:
-            chosen = next_follow_up(situation.to_ask, situation.offered)
-            situation.to_ask.remove(chosen)
-            situation.asks_left -= 1
-            if situation.asks_left <= 0:
-                situation.to_ask.clear()
-            return (chosen,)
+            return (ask_on(self._situation),)
         last = lines[-1] if lines else None
-        if last is not None and (last.moment in _LEAVES_WORD or hands_back(last.text)):
-            return ()
-        if last is not None and last.moment is Moment.DONT_KNOW:
-            asked = situation.pending
-            return () if asked is None or asked is Moment.CREDENTIALS else (asked,)
-        if last is not None and situation.pending is None and self._came_back:
-            return ()  # asked a moment ago what they want: they know
-        if situation.pending is not None and situation.pending not in _TO_WHAT_WAS_SAID:
-            return (situation.pending,)
-        if situation.phase is Phase.ANSWERED:
-            return (Moment.BACK_END,)
-        if situation.ways:
-            return (Moment.BACK_PLAN,)
-        return (Moment.BACK_END if situation.told else Moment.BACK_START,)
+        told = tells(turn.text) and not turn.did(Act.DONT_KNOW)
+        return back(self._situation, last, came_back=self._came_back, told=told)
 
     def _note_answer(self, rule: Rule, turn: Understood) -> None:
         """Whether the manager's own question was answered, and which are still to come."""
@@ -244,7 +219,7 @@ class Manager:
             situation.to_ask, situation.asks_left = follow_ups(
                 self._seed,
                 ways=situation.ways,
-                returned=Moment.RETURN_QUESTION in said,
+                returned=bool(RETURNS & set(said)),
                 end_s=situation.clock.goodbye_s,
             )
         asked = [moment for moment in said if moment in QUESTIONS]
@@ -308,7 +283,7 @@ class Manager:
     ) -> ManagerLine:
         """`keeps_word`: more of the manager's follows, so the line does not hand over."""
         self._situation.said[moment] += 1
-        self._came_back = moment in _BACK
+        self._came_back = moment in BACK
         if moment in SAID_WITH_CONTRIBUTION:
             if quote is None:
                 moment = Moment.PUSH_BACK_PLAIN

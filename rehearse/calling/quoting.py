@@ -38,6 +38,13 @@ _UNSAFE = re.compile(
     r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(
+    r"^\w+(?: (?:just|all|only|out|up|down|off))? (?:it|that|them|this|these|those|him|her|one)\b"
+    r"(?= (?:to|by|from|in|on|at|for|up|down|out|off|into|with|over|away|back|through|myself"
+    r"|yourself|as|first|every|before|after|all|and|or|without)\b|$)",
+    re.IGNORECASE,
+)
+"""Says nothing without the sentence before it: "cut that to two"."""
 _BETWEEN_TWO = re.compile(r"\bbetween (?:\w+ ){1,2}and \w+$", re.IGNORECASE)
 _GERUND = re.compile(r"(?!(b|sp|st|w)?ring$|s[wtl]?ing$|cling$)\w+ing")
 _THE_DAY_BEFORE = re.compile(r"\b(day|night|week|month|evening|morning|hour) (before|after)$")
@@ -49,6 +56,9 @@ _DANGLING = frozenset(
     {"of", "to", "at", "for", "with", "from", "and", "or", "about", "into", "than", "as", "a"}
     | {"an", "the", "my", "our", "your", "their", "its", "every", "each", "this", "these", "more"}
 )
+_STRANDED = frozenset({"of", "to", "at", "for", "with", "from", "about", "into", "on", "in"})
+_UNFINISHED = _DANGLING - _STRANDED
+"""What ends no phrase that was not cut: "the two hotels my sister cleans at" is whole."""
 _NO_OFFERS = frozenset(
     {
         "need",
@@ -116,7 +126,8 @@ def turned_round(words: str) -> str | None:
     core = core[offer.end() :]
     core = _up_to_a_stop(core)
     kept = core.split()
-    if len(kept) > MOST_WORDS:
+    is_whole = len(kept) <= MOST_WORDS
+    if not is_whole:
         kept = kept[:MOST_WORDS]
         while kept and kept[-1].lower() not in _JOINTS:
             kept.pop()
@@ -125,8 +136,10 @@ def turned_round(words: str) -> str | None:
         lost = len(kept) > 1 and kept[-2].lower() in ("and", "or")
         if lost and not _BETWEEN_TWO.search(" ".join(kept)):
             kept = kept[:-2]  # the second of two has lost what it goes with
-    while kept and kept[-1].lower() in _DANGLING:
+    while kept and kept[-1].lower() in (_UNFINISHED if is_whole else _DANGLING):
         kept.pop()
+    if _POINTS_BACK.match(" ".join(kept)):
+        return None
     if kept and kept[0].lower() in _NO_OFFERS:
         return None
     if len(kept) < FEWEST_WORDS or _UNSAFE.search(" ".join(kept)):

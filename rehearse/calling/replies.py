@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from rehearse.calling.acts import SMALL, Act
+from rehearse.calling.acts import FACTS, SMALL, Act
 from rehearse.calling.bank import Bank, Topic
 from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import Understood
+from rehearse.calling.wording import Form, form_of, tells
 
 REPLIES: Mapping[Act, Moment] = {
     Act.GREETING: Moment.HELLO,
@@ -39,6 +40,12 @@ ABOUT = frozenset(
 )
 """Moments that answer questions with neighbouring subjects: where a single clause seems to ask
 for two of them, one was misheard."""
+_TOLD_BESIDE = FACTS - {Act.WHO, Act.REPEAT}
+"""What a statement only touches where it tells something else."""
+_TERMS = frozenset({Moment.PAY, Moment.HOURS, Moment.LOCATION, Moment.START_DATE})
+_SHOP = frozenset({Moment.ABOUT_BUSINESS, Moment.ABOUT_JOB})
+_ONES_OWN = re.compile(r"\b(I|me|my|mine|myself|the (job|position|post))\b", re.IGNORECASE)
+_MONEY = re.compile(r"\b(pay|paid|salary|wages?|money|bonus|earn|rate)\b", re.IGNORECASE)
 SOMEBODY_ELSE = "somebody_else"
 """The topic of callers who want another person."""
 MOST_REPLIES = 3
@@ -70,12 +77,21 @@ def replies(
             continue
         if act is Act.THANKS and turn.closing:
             continue
+        if act is Act.THANKS and turn.did(Act.SMALL_TALK) and tells(turn.text):
+            continue
+        if act in _TOLD_BESIDE and turn.did(Act.MISHAP, Act.SMALL_TALK) and tells(turn.text):
+            continue
+        if act is Act.PAY and turn.asked and not _MONEY.search(turn.text):
+            continue  # what the job is worth to the business
         if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
             continue
         if REPLIES[act] in ABOUT and turn.asked and turn.asks_once:
             continue  # the critical question itself
         found.append(REPLIES[act])
     found = list(dict.fromkeys(found))
+    if form_of(turn.text) is Form.EITHER and not _ONES_OWN.search(turn.text):
+        # "Do you bake at night or in the morning?" asks for nobody's own hours.
+        found = [m for m in found if m not in _TERMS or not _SHOP & set(found) or m in named]
     if turn.asks_once:
         found = without_doubt(found, named)
     return tuple(found)[:MOST_REPLIES]

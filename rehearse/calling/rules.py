@@ -12,7 +12,7 @@ from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import SHORT_WORDS, Phase, Situation
 from rehearse.calling.turn_acts import PITCH_WORDS
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import form_of, tells_plan
+from rehearse.calling.wording import form_of, tells_plan, tells_steps
 
 
 class Next(enum.Enum):
@@ -117,7 +117,11 @@ STATUS = Rule(
 )
 VAGUE = Rule(
     "the candidate spoke of contributing, but of nothing specific",
-    lambda s, u: u.did(Act.VAGUE) and not u.new_ways and not u.asked,
+    lambda s, u: (
+        u.did(Act.VAGUE)
+        and not (u.new_ways or u.asked or tells_steps(u.text))
+        and not (s.ways and (u.answers or s.phase is Phase.ANSWERED))
+    ),
     (Moment.VAGUE,),
     at_most=2,
 )

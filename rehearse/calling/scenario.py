@@ -77,6 +77,7 @@ class Moment(enum.StrEnum):
     ANSWER_LEAD = "answer_lead"
     AS_SAID = "as_said"
     ANSWER_AGAIN = "answer_again"
+    RETURN_IDEA = "return_idea"
     WHICH_FIRST = "which_first"
     WHAT_NEED = "what_need"
     WHAT_COST = "what_cost"

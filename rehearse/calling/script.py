@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -24,6 +25,11 @@ from rehearse.preparing.call_sheet import CallSheet
 
 STAND_IN_NAME = "Dana Keller"
 """The manager's name where the call sheet gives none."""
+
+
+RECENT_LINES = 5
+"""No sentence of so many lines before is said again, where there is another."""
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
 class Script:
@@ -55,6 +61,7 @@ class Script:
         self._theme = self._theme_of(trade.themes)
         self._answered = ""
         self._last_of: dict[Moment, str] = {}
+        self._recent: tuple[str, ...] = ()
         self._heard = ""
         self._again = False
         self._told: frozenset[str] = frozenset()
@@ -125,9 +132,11 @@ class Script:
     def phrasings(self, moment: Moment) -> list[str]:
         """The phrasings of a moment that the call sheet can fill."""
         own = self._scenario.lines.get(moment, ())
+        others = tuple(x for x in self._theme.answer if x != self._answered)
         theme = {
             Moment.ANSWER: self._theme.answer,
-            Moment.ANSWER_AGAIN: self._theme.again,
+            # Asked anew rather than not understood: another whole answer, that agrees with it.
+            Moment.ANSWER_AGAIN: self._theme.again if self._again else others or self._theme.again,
             Moment.ABOUT_BUSINESS: self._theme.business,
             Moment.EXAMPLE: self._theme.example,
         }.get(moment, ())
@@ -149,7 +158,9 @@ class Script:
             lines = own
         if moment in MEETING:
             s = self._situation
-            lines = fit_to_meet(lines, is_known=s.named or s.reason, is_first=s.turns <= 1)
+            lines = fit_to_meet(
+                lines, is_known=s.named or s.reason, is_first=s.turns <= 1, is_told=s.reason
+            )
         if moment is Moment.OTHER_OFFER and self._heard:
             is_first = self._situation.said[moment] <= 1
             lines = fit_to_offer(lines, self._heard, is_first=is_first)
@@ -163,7 +174,14 @@ class Script:
         count = sum(self._count(moment, text) for text in pool)
         random.Random(f"{self._seed}/{moment}/{count}").shuffle(pool)
         last = self._last_of.get(moment)
-        return min(pool, key=lambda text: (self._count(moment, text), text == last))
+        return min(
+            pool,
+            key=lambda text: (
+                self._count(moment, text),
+                bool(_sentences(text) & self._lately()),
+                text == last,
+            ),
+        )
 
     def _count(self, moment: Moment, phrasing: str) -> int:
         return self.used[f"{moment}: {phrasing}"]
@@ -171,6 +189,10 @@ class Script:
     def _note(self, moment: Moment, phrasing: str) -> None:
         self.used[f"{moment}: {phrasing}"] += 1
         self._last_of[moment] = phrasing
+        self._recent = (*self._recent, phrasing)[-RECENT_LINES:]
+
+    def _lately(self) -> frozenset[str]:
+        return frozenset().union(*map(_sentences, self._recent))
 
     def _worded(self, moment: Moment, phrasing: str, quote: Quote | None = None) -> str:
         quotes = {} if quote is None else {"contribution": quote.contribution, "offer": quote.offer}
@@ -178,6 +200,11 @@ class Script:
         if moment is Moment.ANSWER and phrasing in self._theme.answer:
             return f"{self._next(Moment.ANSWER_LEAD)} {text}"
         return text
+
+
+def _sentences(text: str) -> frozenset[str]:
+    """Those of two words or more; "Okay." may come again."""
+    return frozenset(x for x in _SENTENCE_END.split(text) if " " in x)
 
 
 def _names(sheet: CallSheet) -> dict[str, str]:

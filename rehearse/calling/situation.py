@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from rehearse.calling.acts import ANSWERS, FACTS, SMALL, Act
 from rehearse.calling.scenario import Clock, Moment
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import form_of, tells_plan
+from rehearse.calling.wording import form_of, tells, tells_plan
 
 SHORT_WORDS = 6
+_SELDOM_TOLD = frozenset({Act.SMALL_TALK, Act.GOOD_TIME, Act.LINE_CHECK})
+"""What a plain statement that could be an answer is not."""
 _SUBJECTS = FACTS - {Act.WHO, Act.REPEAT, Act.ABOUT_YOU}
 
 
@@ -50,7 +52,7 @@ class Situation:
     asks_left: int = 0
     """How many of them will be asked."""
     offered: str = ""
-    """What the caller said since the critical question was answered."""
+    """What the caller said of their plan."""
     good_answers: int = 0
     """Of the caller's to those questions."""
     said: Counter[Moment] = field(default_factory=Counter)
@@ -63,7 +65,7 @@ class Situation:
         self.named = self.named or turn.named
         self.reason = self.reason or turn.reason
         self.told = self.told or turn.substance or turn.did(Act.REASON, Act.OTHER_OFFER, *_SUBJECTS)
-        if self.phase is Phase.ANSWERED:
+        if self.phase is Phase.ANSWERED or turn.new_ways:
             self.offered = " ".join([self.offered, *turn.offers])
         if self.phase is not Phase.GATE:
             self.turns += turn.spoke
@@ -75,7 +77,10 @@ class Situation:
         whatever its subject; "I missed that" is none."""
         asked = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
         waits = asked or (self.doubted and turn.words > SHORT_WORDS)
-        others = [act for act in turn.acts if act not in (*FACTS, Act.NOTHING, Act.RECITAL)]
+        not_meant = {*FACTS, Act.NOTHING, Act.RECITAL}
+        if turn.words > SHORT_WORDS and tells(turn.text):
+            not_meant |= _SELDOM_TOLD
+        others = [act for act in turn.acts if act not in not_meant]
         asks = form_of(turn.text) is not None or turn.did(Act.REPEAT)
         if asks and not tells_plan(turn.text):
             return turn

@@ -11,13 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from rehearse.calling.acts import ANSWERS, ASKS, FACTS, JUDGED, Act, ActClassifier
 from rehearse.calling.sentences import Sentence
-from rehearse.calling.wording import (
-    asks_plainly,
-    fits,
-    form_of,
-    surely,
-    tells_plan,
-)
+from rehearse.calling.set_phrases import says_goodbye, surely, surely_not
+from rehearse.calling.wording import asks_plainly, fits, form_of, tells_plan
 from rehearse.scoring.clauses import Clause, Label
 
 RECITAL_CLAUSES = 2
@@ -86,7 +81,9 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         and (act in by_rubric or fits(act, text) or (odds >= PLAINLY and act not in _NEVER_WITHOUT))
     }
     sure = surely(text)
-    known |= dict.fromkeys(sure, 1.0)
+    known |= dict.fromkeys(surely_not(text), 0.0) | dict.fromkeys(sure, 1.0)
+    if Act.GOODBYE in sure and form_of(text) is None:
+        known[Act.GOOD_TIME] = 0.0  # "I'll call again" asks for no other time
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
     found = [act for act, odds in known.items() if odds >= LIKELY]
@@ -136,6 +133,7 @@ def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) 
         elif not is_question(text) and not asks_plainly(text):
             acts = [act for act in acts if act not in FACTS]
         found += [act for act in [*acts, *judged] if act not in JUDGED or act in judged]
+        found += [Act.GOODBYE] if says_goodbye(text) else []
     unlikely = {Act.NOTHING}
     if Act.WAYS in found or Act.CRITICAL_QUESTION in found:
         unlikely.add(Act.DONT_KNOW)

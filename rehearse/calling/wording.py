@@ -49,7 +49,9 @@ _BEGINNINGS = (
     (
         Form.MAY,
         r"(can|could|may|might) (i|we)|(is|would) (it|that)( be)? (ok|okay|all right|alright|fine"
-        r"|allowed|possible|a problem|too much)|would (you|anybody|anyone) mind|do you mind",
+        r"|allowed|possible|a problem|too much)"
+        r"|(is|would|could) [\w' ]+ be (possible|allowed|okay|arranged)"
+        r"|would (you|anybody|anyone) mind|do you mind",
     ),
     (
         Form.WHETHER,
@@ -64,7 +66,7 @@ _FORMS = tuple(
 )
 _LEAD = re.compile(
     r"^\W*((and|so|but|ok|okay|well|um+|uh+|er+|erm|oh|ah|ha(ha)*|really|right|sorry|also|then|now"
-    r"|cool|great|nice|sweet|lovely|perfect|alright|all right|i see(?=\W*[.,!?])|good"
+    r"|please|cool|great|nice|sweet|lovely|perfect|alright|all right|i see(?=\W*[.,!?])|good"
     r"|listen|look|yes|yeah|no"
     r"|actually|anyway|just|quick (one|question)|one more thing|by the way|hi|hello|hey|thanks|mm+"
     r"|hm+|huh|wow|fair enough|makes sense|in your (view|opinion|eyes)|if i may ask|i mean"
@@ -77,6 +79,20 @@ _ASKED_ABOUT = re.compile(
     r"((?:if|whether|why|when|where|who|what|which|how)\b.*)",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(r"\b(I|I'\w+|me|my|mine|we|we'\w+|our|he|she|they|it|it's|there's)\b", re.I)
+_WISHES = re.compile(
+    r"\b(I|we)('d| would)? (really |also |just )?(like|love|want|wanted|need|hope|hoped|prefer|wish"
+    r"|meant|was hoping|am hoping)\b|\blet me know\b|\bhoping\b|\bquestions?\b|\bask\b"
+    r"|\babout (the|your)\b",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(
+    r"\b(first|then|next|after|before|each|every|until|instead|once|twice|one|two|three|four|five|ten"
+    r"|\d+|(mon|tues|wednes|thurs|fri|satur|sun)days?|mornings?|evenings?|nights?|noon|fortnight"
+    r"|weeks?|months?|hours?|minutes|phone|ring|call|write|list|ask|sit|walk|print|text|email)\b",
+    re.IGNORECASE,
+)
+_FEWEST_TOLD = 4
 _JOINT = re.compile(r"(?<=[.?!;])\s+|,\s+|\s+(?=(?:and|so|but|because|while)\s)")
 _TAG = re.compile(
     r"\b(\w+\W+\w+\W+\w+\W+right|eh|(is|was|do|does|did|are|were|have|has)n't (i|you|we|it"
@@ -96,6 +112,16 @@ _OR_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Begins the other of two that are asked for: "the town hall, or the depot"."""
+_OPEN = frozenset({Form.WHAT, Form.WHO, Form.WHERE, Form.WHEN, Form.HOW})
+_TWO = re.compile(
+    r"^[\w' -]+ or (?!(?:so|what|something|not|anything|whatever)\b)[\w' -]+\W*$", re.IGNORECASE
+)
+"""What follows a question for one of two: "Who comes most, the mums or the office people?"."""
+_OR_DID = re.compile(
+    r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b",
+    re.IGNORECASE,
+)
+"""Makes a question of what has no other sign of one: "you still run or did you stop"."""
 _NOT_TURNED = re.compile(
     r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
 )
@@ -111,7 +137,7 @@ def form_of(text: str) -> Form | None:
     """What kind of answer the last question in `text` wants; None if nothing is asked."""
     if known := re.search(r"\bdo you know (why|when|where|who|how)\b", text, re.IGNORECASE):
         return Form(known[1].lower())
-    after = ""
+    after, of_two = "", False
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
         core, after = (f"{core} {after}" if _OR_ELSE.match(after) else core), piece
@@ -119,10 +145,13 @@ def form_of(text: str) -> Form | None:
             continue
         for form, pattern in _FORMS:
             if pattern.match(core):
-                return _either(form, core)
+                return Form.EITHER if of_two and form in _OPEN else _either(form, core)
+        of_two = of_two or bool(_TWO.match(core))
     if embedded := _ASKED_ABOUT.search(text):
         core = embedded[1]
         return next((form for form, pattern in _FORMS if pattern.match(core)), Form.WHETHER)
+    if _OR_DID.search(text):
+        return Form.EITHER
     if text.rstrip(" \"'").endswith("?") or _TAG.search(text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
     return None
@@ -143,41 +172,26 @@ def _either(form: Form, core: str) -> Form:
     return Form.EITHER if form is Form.WHETHER and re.search(r"\w or \w", core) else form
 
 
+def tells_steps(text: str) -> bool:
+    """Whether it says what the caller would do in more than general words: when, to whom, what
+    first."""
+    return tells_plan(text) and bool(_STEPS.search(text))
+
+
+def tells(text: str) -> bool:
+    """Whether it is a plain statement: it asks for nothing, not even by a wish."""
+    return (
+        len(text.split()) >= _FEWEST_TOLD
+        and bool(_SOMEBODY.search(text))
+        and form_of(text) is None
+        and not asks_plainly(text)
+        and not _WISHES.search(text)
+    )
+
+
 def asks_plainly(text: str) -> bool:
     """Whether a statement asks: "I wanted to know when ..."."""
     return bool(_PLAIN_ASK.search(text))
-
-
-BYE = re.compile(
-    r"\b((good )?(good)?bye|see (you|ya)|cheerio|take care|(talk|speak) (to you )?soon"
-    r"|have a (very )?(nice|good|great|lovely|wonderful|pleasant) (one|day|evening|afternoon"
-    r"|weekend"
-    r"|night|week|morning|rest)|that's (all|everything)( from me)?$"
-    r"|that('s| was| is) all I (had|wanted|needed|have)"
-    r"|let you (go|get (on|back|going))"
-    r"|(gotta|got to|have to|need to|must|better|should) (go|run|dash|get going|be going)"
-    r"(?! (to|and|through|in|for|by|with|over|back|on)\b))\b"
-    r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that)",
-    re.IGNORECASE,
-)
-"""Words that say goodbye whatever stands beside them."""
-_SURELY = (
-    (BYE, Act.GOODBYE),
-    (
-        re.compile(
-            r"\bhow (I|it|the interview|our talk) (did|went)\b"
-            r"|\bwhere (I|things|we) stand\b|any news\b"
-            r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b",
-            re.I,
-        ),
-        Act.STATUS,
-    ),
-)
-
-
-def surely(text: str) -> list[Act]:
-    """What is done whatever else is."""
-    return [act for pattern, act in _SURELY if pattern.search(text)]
 
 
 @functools.cache

@@ -200,3 +200,61 @@ def test_yourself_alone_does_not_ask_how_the_manager_is() -> None:
 def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
     to_ask = (Moment.WHAT_NEED, Moment.HOW_KNOW)
     assert next_follow_up(to_ask, "It wouldn't cost a penny.") is Moment.HOW_KNOW
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("is it day shift or night shift, the position", "days_or_nights"),
+        ("Is it a zero-hours thing or proper hours?", "contract_kind"),
+        ("Are you all still on the monolith or have you split it up by now?", "either"),
+        ("Does my age count against me? You can be honest.", "against_me"),
+        ("I live ten minutes from the depot, by the way.", "told"),
+        ("I was made redundant in March, and it has been a long year.", "hard_news"),
+        ("Is that the bell I can hear? Or the fire alarm?", "noise_here"),
+    ],
+)
+def test_an_odd_question_or_a_statement_gets_a_reply_that_fits(said: str, topic: str) -> None:
+    assert replies("Hello, this is Sam Rivera.", said)[0].text in lines_of(topic)
+
+
+@pytest.mark.parametrize("scenario", ["friendly", "sceptical", "busy"])
+def test_who_told_their_idea_is_not_asked_how(scenario: str) -> None:
+    said = moments(
+        "Hello, this is Sam Rivera.",
+        "I'd ring your three largest customers every Monday so that fewer deliveries come late.",
+        QUESTION,
+        scenario=scenario,
+    )
+    assert Moment.ANSWER in said
+    assert Moment.RETURN_QUESTION not in said
+
+
+def test_the_question_asked_anew_gets_another_whole_answer() -> None:
+    held = dialogues.hold(dialogues.Script("", "friendly", "council", SEED, (QUESTION, QUESTION)))
+    again = [line.text for line in held.said if line.moment is Moment.ANSWER_AGAIN]
+    assert again
+    assert not again[0].startswith(("I mean", "In short", "In other words"))
+
+
+def test_no_sentence_comes_again_within_a_minute() -> None:
+    held = dialogues.hold(
+        dialogues.Script("", "busy", "factory", 813, ("Hi, Bazza Whitlock.", "You busy?"))
+    )
+    assert [line.text for line in held.said if "What is it?" in line.text][1:] == []
+
+
+def test_whoever_tells_is_not_asked_what_else() -> None:
+    said = moments("Hello, this is Sam Rivera.", "I have been out of work for two years.")
+    assert Moment.BACK_START not in said
+    assert Moment.BACK_END not in said
+
+
+def test_a_plan_that_was_sent_elsewhere_is_not_returned_to() -> None:
+    said = moments(
+        "I would send people a list the day before, so that they come only once.",
+        "Is there parking?",
+        scenario="redirect",
+        sheet="council",
+    )
+    assert Moment.BACK_PLAN not in said

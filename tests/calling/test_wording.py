@@ -3,7 +3,7 @@
 import pytest
 
 from rehearse.calling.acts import Act
-from rehearse.calling.wording import Form, fits, form_of, surely, tells_plan
+from rehearse.calling.wording import Form, fits, form_of, tells, tells_plan, tells_steps
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ from rehearse.calling.wording import Form, fits, form_of, surely, tells_plan
         ("Would it be at the town hall, or out at the depot?", Form.EITHER),
         ("Would March suit you, or is that too late?", Form.WHETHER),
         ("is it allowed to swap days with somebody", Form.MAY),
+        ("Who's your busiest lot, the mums or the office people?", Form.EITHER),
+        ("please is it day shift or night shift, the position", Form.EITHER),
+        ("you still doing that marathon or did you bottle it lol", Form.EITHER),
+        ("How many trucks have you got, or so?", Form.HOW_MANY),
         ("why I left the last bank", None),
         ("Right, I'm back.", None),
         ("i see what you mean", None),
@@ -56,13 +60,6 @@ def test_an_act_needs_its_words(act: Act, said: str) -> None:
     assert not fits(act, said)
 
 
-def test_some_words_are_a_goodbye_whatever_stands_beside_them() -> None:
-    assert surely("right well that's me, cheers gus") == [Act.GOODBYE]
-    assert surely("I'd better let you get on. Thank you so much!") == [Act.GOODBYE]
-    assert surely("That's me who rang on Tuesday.") == []
-    assert surely("We have to go through the list first.") == []
-
-
 def test_what_the_caller_would_do_is_no_question() -> None:
     assert tells_plan("I'd need to know who is allowed to promise a date.")
     assert tells_plan("Good to know. I'd answer the easy letters on the day they come.")
@@ -77,3 +74,23 @@ def test_what_the_caller_would_do_is_no_question() -> None:
 )  # fmt: skip
 def test_not_every_whom_asks_who_is_speaking(said: str, asks_who: bool) -> None:
     assert fits(Act.WHO, said) is asks_who
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("I was looking after my wife. She's well again, thank you.", True),
+        ("it's a long way from my village", True),
+        ("I have a question to the working time.", False),
+        ("I'd like to know the hours.", False),
+        ("The hours.", False),
+        ("Would I have to travel?", False),
+    ],
+)
+def test_a_plain_statement_asks_for_nothing(said: str, is_told: bool) -> None:
+    assert tells(said) is is_told
+
+
+def test_steps_are_more_than_good_intentions() -> None:
+    assert tells_steps("I'd ring every member in week three.")
+    assert not tells_steps("I'd give my best.")

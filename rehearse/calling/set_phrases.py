@@ -1,0 +1,167 @@
+"""Set phrases: wording that is no matter of likelihood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rehearse.calling.acts import Act
+from rehearse.calling.wording import form_of
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_NOT_YET = re.compile(
+    r"^\W*((and|but|so|okay|oh)\W+)*(before|if|when|once|(can|could|should|shall|may|do|did|will"
+    r"|would) (I|you|we))\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that speaks of a goodbye without saying it: "Before I let you go"."""
+_BYE = re.compile(
+    r"\b((good )?(good)?bye|bye-bye|see (you|ya)|be seeing you|cheerio|take (care|it easy)"
+    r"(?! of\b| that\b| to\b)|(talk|speak) (to you )?soon"
+    r"|have (a |yourself a )?(very )?(nice|good|great|lovely|grand|wonderful|pleasant)"
+    r" ('un|one|day|evening|afternoon|weekend|night|week|morning|rest)"
+    r"|enjoy (your|the rest of (your|the)) (day|evening|afternoon|weekend|night|lunch|week|tea)"
+    r"|that's (all|everything)( from me)?$"
+    r"|that('s| was| is) all I (had|wanted|needed|have)"
+    r"|let you (go|get (on|back|going)|crack on|carry on|be)\b(?! (of|with the|me)\b)"
+    r"|leave (you (to it|be|in peace|alone)|it (there|at that))"
+    r"|(won't|shan't|will not|not|don't want to) (keep|hold|bother|trouble|detain) you"
+    r" (up )?(any (longer|more|further)|longer|anymore|further)|out of your (hair|way)"
+    r"|mind (yourself|how you go|yerself)|safe home|go (well|safely)|keep well|stay safe"
+    r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch you (later|soon|around)"
+    r"|(till|until|'til) (then|next time|we meet)|all the best|god bless|hooroo"
+    r"|(so long|ciao|adios)(?=\W*$)|cheers (then|now|bye)"
+    r"|(I'm|I'll be|I'd best be|I'd better be|best be|better be) off\b"
+    r"(?! (work|sick|the|on|to the)\b)"
+    r"|(head|shoot|push|dash|nip|pop|get) off (now|then)|hang up now"
+    r"|(gotta|got to|have to|need to|must|better|should|best) (go|run|dash|fly|shoot|get going"
+    r"|be going|be off|head off|leave|ring off)"
+    r"(?! (to|and|through|in|for|by|with|over|back|on|out|up|the|it|you|your)\b)"
+    r"|I (call|ring|phone|come) again(?=\W*$)"
+    r"|(wish(ing)? you|you have) (a|all|the) (very |nice |good |best|lovely )+\w*)\b"
+    r"|\b(ta|thanks|thank you|cheers|okay|ok|right|grand)( so| then| now)?\W+bye\b"
+    r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)",
+    re.IGNORECASE,
+)
+"""Words that say goodbye whatever stands beside them."""
+_KIN = (
+    r"(uncle|auntie?|nana?|gran\w*|mum|mam|mom|mother|father|dad|da|brother|sister|wife|husband"
+    r"|partner|son|daughter|kid|cousin|neighbour|neighbor|mate|friend|grandson|granddaughter)"
+)
+_CUSTOMERS = (
+    r"(people|customers?|members?|patients?|clients?|guests?|folks?|parents|owners|visitors|callers"
+    r"|passengers|punters|donors|volunteers|families|shoppers|regulars|most of them)"
+)
+
+
+@dataclass(frozen=True)
+class SetPhrase:
+    """Where `words` stand, the caller does `act`, and none of `instead_of`."""
+
+    words: re.Pattern[str]
+    act: Act
+    instead_of: frozenset[Act] = frozenset()
+
+
+def _phrase(words: str, act: Act, *instead_of: Act) -> SetPhrase:
+    return SetPhrase(re.compile(words, re.IGNORECASE), act, frozenset(instead_of))
+
+
+_PHRASES = (
+    _phrase(
+        r"\bhow (I|it|the interview|our talk) (did|went)\b"
+        r"|\bwhere (I|things|we) stand\b|any news\b"
+        r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b",
+        Act.STATUS,
+    ),
+    _phrase(
+        r"\bstill on (?!(the|this|that|your) (line|phone|call)\b)(the|a|an|your|that|\w+ing)\b",
+        Act.ABOUT_BUSINESS,
+        Act.LINE_CHECK,
+    ),
+    _phrase(  # offers to wait, or to go on
+        r"\b(shall|should|do you want me to|would you like me to|want me to)( I)? (just )?(carry"
+        r" on|go on|keep going|continue|hold( on)?|wait|hang on|(call|ring|try|phone)( you)?"
+        r" (back|later|again|another)|start (again|over))\b"
+        r"|\bwould you (rather|prefer)( that| if)? I (called|rang|waited|tried|phoned)\b",
+        Act.GOOD_TIME,
+        *(Act.ABOUT_JOB, Act.ABOUT_BUSINESS, Act.STATUS, Act.NEXT_STEP, Act.LINE_CHECK),
+        *(Act.CHOICE, Act.START_DATE, Act.ABOUT_YOU),
+    ),
+    _phrase(  # what is heard at the manager's end
+        r"\bis that (the|a|an|your|some\w*) .*\b(I (can )?hear|behind you|in the background)"
+        r"|\b(what's|what is|what was) (all )?that (noise|sound|racket|din|bang\w*|beep\w*|music"
+        r"|shouting|hammering)\b|\bI can hear (a|an|the|some\w*|people|children|dogs?|music|phones?"
+        r"|machines?|your|somebody|someone)\b(?! (say|tell))"
+        r"|\bsounds? like (somebody|someone|you're|you are|you've|you have|there's|a madhouse)",
+        Act.SMALL_TALK,
+        *(Act.LINE_CHECK, Act.WHO, Act.STATUS, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.MISHAP),
+        *(Act.RECITAL, Act.REPEAT),
+    ),
+    _phrase(  # fears that something speaks against them
+        r"\b(count|held?|speak|go|work)s? against me\b|\bam I (too|over|under)[ -]?\w+"
+        r"|\b(is|would|will) (it|that|this) (be )?a problem (that|if|for you (that|if)) I\b"
+        r"|\b(does|do|will|would|did) (it|my \w+( \w+)?) (matter|bother you|hurt|put you off)\b"
+        r"|\btoo (old|young) for\b|\bdo you mind that I\b",
+        Act.ABOUT_JOB,
+        *(Act.STATUS, Act.MISHAP, Act.GOOD_TIME, Act.ABOUT_YOU, Act.ABOUT_BUSINESS),
+        *(Act.NEXT_STEP, Act.LOCATION, Act.VAGUE, Act.RECITAL),
+    ),
+    _phrase(  # the customers' hours and places, not those of the job
+        rf"\b(when|what time|what day|which day|where|how far)\b.*\b(do|does|are|is)"
+        rf" (\w+ )?{_CUSTOMERS}"
+        r" (\w+ly |usually |mostly |all |often )?(come|coming|arrive|show|turn|visit|ring|call|drop"
+        r"|shop|book|travel|eat|order|leave|buy|from|here|in)\b"
+        r"|\b(your|the) (busiest|quietest|slowest|best|worst) (hour|day|time|night|month|season)",
+        Act.ABOUT_BUSINESS,
+        *(Act.HOURS, Act.LOCATION, Act.START_DATE, Act.GOOD_TIME, Act.NEXT_STEP, Act.ABOUT_JOB),
+    ),
+    _phrase(  # owns up to something
+        r"\bI('d| would) rather you (heard|knew|know|hear)\b"
+        r"|\byou (should|ought to) know (that )?I\b|\bI (should|ought to|better) tell you\b"
+        r"|\bI (should|ought to|have to|must|want to) (admit|confess|own up"
+        r"|be (honest|straight))\b",
+        Act.SMALL_TALK,
+        *(Act.CHOICE, Act.OTHER_OFFER, Act.MISHAP, Act.STATUS, Act.RECITAL, Act.THANKS),
+    ),
+    _phrase(  # tells of a hard time
+        r"\bI( was|'ve been| have been|'m| am| got| lost| have had|'ve had| had)?( \w+)?"
+        r" (made redundant|laid off|out of work|unemployed|my job|divorced|a hard time|burnt out)\b"
+        r"|\b(looking after|caring for|buried|lost) my \w+|\bmy \w+ (died|passed away|is ill"
+        r"|was ill|fell ill)\b(?!.*\?\W*$)",
+        Act.SMALL_TALK,
+        *(Act.RECITAL, Act.CHOICE, Act.STATUS, Act.OTHER_OFFER, Act.VAGUE, Act.MISHAP),
+    ),
+    _phrase(  # tells a story of somebody else's
+        rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my {_KIN}\b(?!.*\?\W*$)",
+        Act.SMALL_TALK,
+        *(Act.RECITAL, Act.ABOUT_YOU, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.CHOICE, Act.VAGUE),
+    ),
+)
+
+
+def says_goodbye(text: str) -> bool:
+    """Whether it says so in so many words."""
+    sentences = _SENTENCE_END.split(text)
+    return any(_BYE.search(part) and not _NOT_YET.match(part) for part in sentences)
+
+
+def surely(text: str) -> list[Act]:
+    """What is done whatever else is."""
+    goodbye = [Act.GOODBYE] if says_goodbye(text) else []
+    return [*goodbye, *dict.fromkeys(phrase.act for phrase in _said(text))]
+
+
+def surely_not(text: str) -> frozenset[Act]:
+    """What is not done, however likely the classifier finds it. A question that has nothing to do
+    with the phrase may be anything."""
+    for part in _SENTENCE_END.split(text):
+        alone = form_of(part) is not None and not part.lower().startswith("or ")
+        if alone and not any(_said(part)):
+            return frozenset()
+    return frozenset().union(*(phrase.instead_of for phrase in _said(text)))
+
+
+def _said(text: str) -> Iterator[SetPhrase]:
+    return (phrase for phrase in _PHRASES if phrase.words.search(text))
