@@ -5,9 +5,11 @@ DEVICE ?= cpu
 BARE_ROOT ?= build/bare-root
 BIN = $(VENV)/bin
 # macOS 11 to 13 has versions of its own.
-LOCK := $(if $(filter 11.% 12.% 13.%,$(shell sw_vers -productVersion 2>/dev/null)),requirements-macos-11.lock,requirements.lock)
+VERSIONS := requirements$(if $(filter 11.% 12.% 13.%,$(shell sw_vers -productVersion 2>/dev/null)),-macos-11)
+LOCK = $(VERSIONS).lock
+TEST_LOCK = $(VERSIONS)-test.lock
 READY = $(VENV)/.ready-$(shell cksum $(LOCK) pyproject.toml | cksum | cut -d' ' -f1)
-READY_TO_TEST = $(READY)-$(shell cksum requirements-test.lock | cut -d' ' -f1)-test
+READY_TO_TEST = $(READY)-$(shell cksum $(TEST_LOCK) | cut -d' ' -f1)-test
 # uv where it is installed, else pip. Neither compiles all packages to bytecode: Python compiles what is
 # used when it is used, a tenth of the time (docs/speed.md).
 UV_INSTALLED := $(shell command -v uv)
@@ -21,6 +23,8 @@ CPU_INDEX = import sys, urllib.request; \
   and print("--extra-index-url $(CPU_TORCH)")
 UV = uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header \
   --override lock-overrides.txt --constraint lock-constraints.txt pyproject.toml
+OLD_MACOS = $(subst lock-constraints.txt,lock-macos-11.txt,$(UV))
+NEWER = '^(av|onnxruntime|setuptools|torch)=='
 PLATFORMS = x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-pc-windows-msvc aarch64-apple-darwin
 # openai-whisper, pure Python, comes as source.
 WHEELS = echo "wheels of $(1) for $(2), Python $(4) (macOS: from $(3))"; \
@@ -60,7 +64,7 @@ types-%:
 	$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$*
 
 model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (docs/model-card.md)
-	$(PIP) --quiet --editable '.[training]' -c requirements-test.lock
+	$(PIP) --quiet --editable '.[training]' -c $(TEST_LOCK)
 	$(BIN)/python -m training.train --device $(DEVICE) --jobs 2
 	$(BIN)/python -m training.export
 
@@ -84,7 +88,7 @@ setup-test: $(READY_TO_TEST)
 
 $(READY_TO_TEST): $(READY)
 	@echo "Installing what the tests need."
-	@$(PIP) --quiet --no-deps -r requirements-test.lock
+	@$(PIP) --quiet --no-deps -r $(TEST_LOCK)
 	@touch $@
 
 # APP=--quick: a larger archive and .deb, in seconds. SMOKE="--only page ringing": only these checks.
@@ -103,12 +107,14 @@ lock:  ## Choose new versions (needs uv); commit the result
 	$(UV) -o requirements.lock
 	sed -i $(NEVER) requirements.lock
 	@mkdir -p build
-	grep -vhE '^(av|onnxruntime|setuptools|torch)==' requirements.lock > build/constraints-macos-11.txt
-	$(subst lock-constraints.txt,lock-macos-11.txt,$(UV)) --constraint build/constraints-macos-11.txt \
-	  -o requirements-macos-11.lock
-	sed -i $(NEVER) requirements-macos-11.lock
+	grep -vE $(NEWER) requirements.lock > build/constraints-macos-11.txt
+	$(OLD_MACOS) --constraint build/constraints-macos-11.txt -o requirements-macos-11.lock
 	$(UV) --constraint requirements.lock --extra test --extra voices -o requirements-test.lock
-	sed -i $(NEVER) requirements-test.lock
+	sed -i $(NEVER) requirements-macos-11.lock requirements-test.lock
+	grep -vE $(NEWER) requirements-test.lock > build/constraints-macos-11-test.txt
+	$(OLD_MACOS) --constraint build/constraints-macos-11-test.txt --constraint requirements-macos-11.lock \
+	  --extra test --extra voices -o requirements-macos-11-test.lock
+	sed -i $(NEVER) requirements-macos-11-test.lock
 	$(MAKE) --no-print-directory check-wheels
 	@echo "Before you commit it: .ci/run. New versions could use the network; its pass 4 finds out."
 
@@ -117,6 +123,8 @@ check-wheels:  ## Whether there are wheels for every system that the README name
 	  $(call WHEELS,requirements.lock,$$platform,14.0,$$version); done; done
 	@for macos in 11.0 12.0 13.0; do for version in 3.11.2 3.12; do \
 	  $(call WHEELS,requirements-macos-11.lock,aarch64-apple-darwin,$$macos,$$version); done; done
+	@for macos in 12.0 13.0; do for version in 3.11.2 3.12; do \
+	  $(call WHEELS,requirements-macos-11-test.lock,aarch64-apple-darwin,$$macos,$$version); done; done
 
 clean:
 	rm -rf $(VENV)

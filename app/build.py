@@ -78,10 +78,11 @@ def archive(folder: Path, to: Path, *, quick: bool) -> Path:
     if sys.platform == "darwin":
         path = made.with_name(f"{NAME}.dmg")
         subprocess.run(
-            ["hdiutil", "create", "-ov", "-volname", "rehearse", "-srcfolder", str(folder),
-             "-format", "UDZO", str(path)],
+            ["hdiutil", "create", "-ov", "-volname", "rehearse", "-format", "UDZO",
+             "-srcfolder", str(window(folder, to)), str(path)],
             check=True,
         )  # fmt: skip
+        shutil.rmtree(to / "dmg")
         return path
     if sys.platform == "win32":
         return Path(shutil.make_archive(str(made), "zip", folder.parent, folder.name))
@@ -94,6 +95,15 @@ def archive(folder: Path, to: Path, *, quick: bool) -> Path:
         check=True,
     )  # fmt: skip
     return path
+
+
+def window(app: Path, to: Path) -> Path:
+    """A folder with what the opened .dmg shows: the app, and where to drag it."""
+    shown = to / "dmg"
+    shutil.rmtree(shown, ignore_errors=True)
+    shutil.copytree(app, shown / app.name, symlinks=True)
+    (shown / "Applications").symlink_to("/Applications")
+    return shown
 
 
 def megabytes(path: Path) -> float:

@@ -51,6 +51,14 @@ def other_language(path: str) -> bool:
     return inside.endswith("_dict") and inside != "en_dict"
 
 
+def of_the_system(library: str, platform: str) -> bool:
+    """Whether the person's own system must give it. On Linux libmvec belongs to the C library, and
+    ALSA must find its plug-ins; elsewhere sounddevice brings its own libportaudio."""
+    return platform == "linux" and Path(library).name.startswith(
+        ("libasound.", "libdb-", "libjack.", "libmvec.", "libportaudio.")
+    )
+
+
 def system_licences(libraries: Iterable[Path]) -> list[tuple[str, str]]:
     """(file, name) of the licence of Python and of every Debian package that a library is from."""
     found = {f"Python {platform.python_version()}": _python_licence()}

@@ -3,6 +3,8 @@
 Replaces the hook of pyinstaller-hooks-contrib, which takes every submodule, test and header.
 """
 
+from pathlib import Path
+
 from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_data_files, collect_dynamic_libs
 
 # torch reads its own source while it is imported (torch.jit, torch.overrides).
@@ -14,7 +16,7 @@ binaries = [
     for source, target in collect_dynamic_libs(
         "torch", search_patterns=[*PY_DYLIB_PATTERNS, "*.so.*"]
     )
-    if not any(name in source for name in _TESTS)
+    if not any(name in Path(source).name for name in _TESTS)
 ]
 # torch is not imported without it, although nothing here shares tensors between processes.
 binaries += collect_data_files("torch", includes=["bin/torch_shm_manager"])
