@@ -148,7 +148,7 @@ class Smoke:
 
     @property
     def _question(self) -> Path:
-        return self.talks.parent / "question.wav"
+        return self.talks / "spoken.wav"
 
     def _question_is_kept(self) -> None:
         kept = json.loads(self.app.run("show", "--json"))
@@ -273,7 +273,6 @@ def _talks(folder: Path) -> Path:
     strong = resampled(read_audio(FIXTURES / "a_strong__piper-joe.flac"), 48000)
     encode(folder.parent / "strong.wav", strong, rate_hz=48000)
     samples = resampled(read_audio(FIXTURES / "d_question_only__piper-joe.flac"), 48000)
-    encode(folder.parent / "question.wav", samples[: 8 * 48000], rate_hz=48000)
     for extension in FORMATS:
         encode(folder / f"spoken.{extension}", samples, rate_hz=48000)
     return folder
