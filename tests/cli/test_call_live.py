@@ -30,7 +30,7 @@ class LiveCall:
 
     def __init__(self, card: VirtualSoundCard, home: Path, *options: str) -> None:
         self._card = card
-        self._room = card.start_playing(room(150))
+        self._room = card.start_playing(room(300))
         program, *arguments = command(home, "call", "--seed", "1", *options)
         self.terminal = pexpect.spawn(
             program, arguments, env={**card.env, "PYTHONUNBUFFERED": "1"}, encoding="utf-8",

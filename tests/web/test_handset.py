@@ -102,6 +102,16 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[i
         connection.close()
 
 
+def listens(address: str) -> bool:
+    try:
+        ask(address, "/")
+    except ConnectionRefusedError:
+        return False
+    except OSError:  # closed in the middle
+        pass
+    return True
+
+
 def test_a_phone_is_paired_and_holds_a_call_and_both_show_the_result(
     computer: tuple[Page, Server], phone: Page
 ) -> None:
@@ -160,9 +170,8 @@ def test_a_phone_is_paired_and_holds_a_call_and_both_show_the_result(
     page.goto(f"{server.base}/handset")
     press(page, page.get_by_role("button", name="Stop using my phone"))
     expect(page.get_by_role("button", name="Show the code")).to_be_visible()
-    time.sleep(2)
-    with pytest.raises(ConnectionRefusedError):  # nobody listens any more
-        ask(address, "/")
+    while listens(address):  # the test's own limit ends this where somebody still does
+        time.sleep(0.2)
 
 
 def test_the_code_is_good_for_one_device_and_five_wrong_ones_close_it(

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from rehearse.calling.scenario import packaged_scenario, packaged_text
 from rehearse.keeping.store import Store
 from tests.program import FIXTURES, rehearse
-from tests.web.conftest import CopyOf, Server
+from tests.web.conftest import WAIT_MS, CopyOf, Server
 
 pytestmark = pytest.mark.timeout(400)
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror="document.title=1">"&\'{{7*7}}'
@@ -24,7 +24,7 @@ def position_s(page: Page) -> float:
 
 def until(page: Page, condition: str) -> None:
     """Wait for a condition in the page; its content policy forbids Playwright's own method."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + WAIT_MS / 1000
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
         page.wait_for_timeout(50)
