@@ -23,6 +23,7 @@ OURS = frozenset(
         "index.json",
         "manager-hosts.json",
         "phrasings.json",
+        "review-port",
         "review.json",
         "review.lock",
         "speech-model.json",

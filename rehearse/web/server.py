@@ -19,6 +19,7 @@ import filelock
 import uvicorn
 
 from rehearse.errors import RehearseError
+from rehearse.keeping.private import read_private, replace_private
 from rehearse.keeping.store import Store
 from rehearse.web.app import make_app
 from rehearse.web.handset.handset import Handset, home_address
@@ -28,6 +29,7 @@ from rehearse.web.telephone import LARGEST_FRAME
 
 LOCK = "review.lock"
 CONTACT = "review.json"
+LAST_PORT = "review-port"
 HANG_UP_WAIT_S = 20.0
 FIRST_REQUEST_S = 20.0
 """A connection that sends no whole request for this long is closed."""
@@ -58,7 +60,7 @@ def serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool]
 
 
 def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool], None]) -> None:
-    with contextlib.closing(_listening(port)) as listening:
+    with contextlib.closing(_as_last_time(store.home, port)) as listening:
         keys = Keys(listening.getsockname()[1], "/handset" if choices.handset else "/")
         site = Site(store, keys, choices)
         config = uvicorn.Config(
@@ -119,9 +121,27 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
+def _as_last_time(home: Path, port: int) -> socket.socket:
+    """Listen on `port`, or, if it is 0, on the last one that the system chose, where it is free:
+    browsers keep the permission to use the microphone, and the chosen one, for one port only."""
+    if port:
+        return _listening(port)
+    last = home / LAST_PORT
+    try:
+        return _listening(int(read_private(last)))
+    except (OSError, OverflowError, ValueError, RehearseError):
+        listening = _listening(0)
+    with contextlib.suppress(OSError):
+        replace_private(last, str(listening.getsockname()[1]))
+    return listening
+
+
 def _listening(port: int) -> socket.socket:
     """Listen on this computer's loopback address only; port 0 lets the system choose."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # on Windows it would let two programs share the port
+        # Also while the connections of the server before it are still being closed.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
     except OSError as error:

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -237,3 +238,19 @@ def test_closing_the_terminal_ends_it_and_bare_rehearse_opens_it(tmp_path: Path)
         started = time.monotonic()
     assert time.monotonic() - started < 15
     assert not (tmp_path / "review.json").exists()
+
+
+def test_the_port_stays_the_same_where_it_is_free(tmp_path: Path) -> None:
+    """Browsers keep the permission to use the microphone, and the chosen one, by port."""
+    with serving(tmp_path) as first:
+        visitor = Visitor(first)
+        visitor.enter(first)  # a connection that the server closes first
+        port = first.contact["port"]
+    with serving(tmp_path) as again:
+        assert again.contact["port"] == port
+        assert visitor.ask("/").status == 403, "the cookie of before lets nobody in"
+    with socket.create_server(("127.0.0.1", int(str(port)))), serving(tmp_path) as other:
+        assert other.contact["port"] != port
+    (tmp_path / "review-port").write_text("99999999")
+    with serving(tmp_path) as after:
+        assert after.contact["port"]
