@@ -100,7 +100,7 @@ class Scenario:
 
 
 def call(scenario: Scenario) -> str:
-    printed = _spoken(scenario, ["call", "--seed", "2"], "speak now")
+    printed = _spoken(scenario, ["call", "--seed", "2"], "speak now", turns=2)
     scenario.check_held()
     assert "Score: " in printed, printed
     return printed
@@ -130,8 +130,9 @@ def drill(scenario: Scenario) -> str:
     return printed
 
 
-def _spoken(scenario: Scenario, arguments: list[str], cue: str) -> str:
-    """On a sound card of its own, in a room that is never quite still; the talk follows the cue."""
+def _spoken(scenario: Scenario, arguments: list[str], cue: str, turns: int | None = None) -> str:
+    """On a sound card of its own, in a room that is never quite still; the talk follows the cue.
+    After this many `turns`, at the next cue, the candidate hangs up."""
     with scenario.sound_card() as card:
         room = np.random.default_rng(1).normal(0, 0.001, 300 * RATE_HZ).astype(np.float32)
         card.start_playing(room)
@@ -139,10 +140,13 @@ def _spoken(scenario: Scenario, arguments: list[str], cue: str) -> str:
         limit = threading.Timer(LONGEST_S, lambda: os.kill(child_of(process), signal.SIGINT))
         limit.daemon = True
         limit.start()
-        printed = ""
+        printed, taken = "", 0
         for line in process.stdout:
             printed += line
             if cue in line:
+                if taken == turns:
+                    os.kill(child_of(process), signal.SIGINT)
+                taken += 1
                 card.start_playing(FIXTURES / "d_question_only__piper-joe.flac")
         process.wait()
         limit.cancel()

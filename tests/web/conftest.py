@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
 from benchmarks.picture_homes import SHEET
@@ -115,8 +116,19 @@ def browser(chromium: BrowserType) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def two_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a weak and then a strong rehearsal, made by the real pipeline."""
-    home = tmp_path_factory.mktemp("two-calls")
+    """The home of a weak and then a strong rehearsal, made by the real pipeline. Where tests run in
+    several processes, the first one makes it, and each gets a copy."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made = shared / "two-calls-made"
+    with FileLock(shared / "two-calls.lock"):
+        if not made.exists():
+            _hold_two_calls(tmp_path_factory.mktemp("making")).rename(made)
+    return shutil.copytree(made, tmp_path_factory.mktemp("two-calls"), dirs_exist_ok=True)
+
+
+def _hold_two_calls(home: Path) -> Path:
     (home / "sheets").mkdir()
     (home / "sheets" / "northwind.toml").write_text(SHEET)
     for clip in ("b_weak__piper-joe.flac", "a_strong__piper-joe.flac"):
