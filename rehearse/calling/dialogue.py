@@ -116,7 +116,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         ),
         Rule(
             "somebody else wants the manager's attention",
-            lambda s, u: u.substance and not u.closing,
+            lambda s, u: u.substance and not u.closing and Moment.REPEAT not in s.repeatable,
             (Moment.ASIDE, Moment.REPEAT),
             at_most=1,
             replies=False,

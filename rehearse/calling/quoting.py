@@ -41,7 +41,8 @@ _UNSAFE = re.compile(
 _POINTS_BACK = re.compile(
     r"^\w+(?: (?:just|all|only|out|up|down|off))? (?:it|that|them|this|these|those|him|her|one)\b"
     r"(?= (?:to|by|from|in|on|at|for|up|down|out|off|into|with|over|away|back|through|myself"
-    r"|yourself|as|first|every|before|after|all|and|or|without)\b|$)",
+    r"|yourself|as|first|every|before|after|all|and|or|without)\b|$)"
+    r"|^(?:do|try|make) (?:the same|so|likewise|something|anything|everything|things)\b",
     re.IGNORECASE,
 )
 """Says nothing without the sentence before it: "cut that to two"."""

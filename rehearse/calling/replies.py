@@ -10,7 +10,7 @@ from rehearse.calling.acts import FACTS, SMALL, Act
 from rehearse.calling.bank import Bank, Topic
 from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import Form, form_of, tells
+from rehearse.calling.wording import Form, form_of, tells, without_lead
 
 REPLIES: Mapping[Act, Moment] = {
     Act.GREETING: Moment.HELLO,
@@ -42,8 +42,13 @@ ABOUT = frozenset(
 for two of them, one was misheard."""
 _TOLD_BESIDE = FACTS - {Act.WHO, Act.REPEAT}
 """What a statement only touches where it tells something else."""
-_TERMS = frozenset({Moment.PAY, Moment.HOURS, Moment.LOCATION, Moment.START_DATE})
-_SHOP = frozenset({Moment.ABOUT_BUSINESS, Moment.ABOUT_JOB})
+_TERMS = frozenset({Act.NEXT_STEP, Act.HOURS, Act.LOCATION, Act.START_DATE})
+_SHOP = frozenset({Act.ABOUT_BUSINESS, Act.ABOUT_JOB})
+_OF_OTHERS = re.compile(
+    r"^(do|does|did|are|is|have|has) (you|they|people|(the|your) (?!(hours?|shifts?|pay|jobs?|post"
+    r"|position|contract|work|start|decision|interview)\b)\w+)\b",
+    re.IGNORECASE,
+)
 _ONES_OWN = re.compile(r"\b(I|me|my|mine|myself|the (job|position|post))\b", re.IGNORECASE)
 _MONEY = re.compile(r"\b(pay|paid|salary|wages?|money|bonus|earn|rate)\b", re.IGNORECASE)
 SOMEBODY_ELSE = "somebody_else"
@@ -75,7 +80,7 @@ def replies(
             continue
         if repeats and turn.is_one and REPLIES[act] in ABOUT:
             continue
-        if act is Act.THANKS and turn.closing:
+        if act in (Act.THANKS, Act.SMALL_TALK, Act.MISHAP) and turn.closing:
             continue
         if act is Act.THANKS and turn.did(Act.SMALL_TALK) and tells(turn.text):
             continue
@@ -89,16 +94,19 @@ def replies(
             continue  # the critical question itself
         found.append(REPLIES[act])
     found = list(dict.fromkeys(found))
-    if form_of(turn.text) is Form.EITHER and not _ONES_OWN.search(turn.text):
-        # "Do you bake at night or in the morning?" asks for nobody's own hours.
-        found = [m for m in found if m not in _TERMS or not _SHOP & set(found) or m in named]
     if turn.asks_once:
         found = without_doubt(found, named)
     return tuple(found)[:MOST_REPLIES]
 
 
 def asks_for(manager: str, turn: Understood) -> Understood:
-    """A caller who says nothing but the manager's name, as a question, asks who is speaking."""
+    """A caller who says nothing but the manager's name, as a question, asks who is speaking; "Do
+    you bake at night or in the morning?" asks for nobody's own hours."""
+    if form_of(turn.text) is Form.EITHER and not _ONES_OWN.search(turn.text):
+        of_shop = turn.did(*_SHOP) or _OF_OTHERS.match(without_lead(turn.text))
+        if of_shop and turn.did(*_TERMS):
+            acts = [Act.ABOUT_BUSINESS if act in _TERMS else act for act in turn.acts]
+            return replace(turn, acts=tuple(dict.fromkeys(acts)))
     said = re.findall(r"\w+", turn.text.lower())
     names = {*re.findall(r"\w+", manager.lower()), "mr", "mrs", "ms", "hello", "hi"}
     if turn.asks and said and set(said) <= names and not turn.did(Act.GREETING, Act.LINE_CHECK):

@@ -133,6 +133,43 @@ _PHRASES = (
         Act.SMALL_TALK,
         *(Act.RECITAL, Act.CHOICE, Act.STATUS, Act.OTHER_OFFER, Act.VAGUE, Act.MISHAP),
     ),
+    _phrase(  # asks leave to tell something
+        r"\b(may|can|could|might) I (just |quickly |perhaps )?(give|tell|show|put|say|explain|add"
+        r"|share|suggest|try|read|mention|finish|run)\b(?! (at|for|in|out)\b)[^.?!]*\?\W*$",
+        Act.REASON,
+        *(Act.ASK_EXAMPLE, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.GOOD_TIME, Act.NEXT_STEP),
+        *(Act.REPEAT, Act.NOTHING, Act.RECITAL),
+    ),
+    _phrase(  # guesses where the manager is
+        r"\bare (you|ye) (on|in|at) (a|an|the|your) (train|car|bus|tram|street|road|plane|station"
+        r"|lift|garden|corridor|playground|kitchen|warehouse|market|cafe|van|tractor)\b",
+        Act.SMALL_TALK,
+        *(Act.LOCATION, Act.LINE_CHECK, Act.WHO, Act.ABOUT_BUSINESS, Act.ABOUT_JOB),
+    ),
+    _phrase(  # tells a worry about themselves
+        r"\bI('m| am)( \w+)?( \w+)? (worried|concerned|anxious|scared|nervous)"
+        r"( that| because| about)? (I|my|the gap|being)\b"
+        r"|\bI('m| am)( \w+)? afraid (that|because) (I|my)\b",
+        Act.ABOUT_JOB,
+        *(Act.RECITAL, Act.MISHAP, Act.VAGUE, Act.SMALL_TALK, Act.STATUS),
+    ),
+    _phrase(  # what customers pay
+        rf"\b{_CUSTOMERS} (\w+ )?(pay|paying|tip)\b|\bpay extra\b|\bdo you charge\b"
+        r"|\b(you|ye) (make|let|have) (\w+ )?pay\b",
+        Act.ABOUT_BUSINESS,
+        Act.PAY,
+    ),
+    _phrase(  # repeats what is said of the manager
+        r"\b(I'm told|I hear|I heard|they say|people say|they told me|I was told) you\b",
+        Act.SMALL_TALK,
+        *(Act.REPEAT, Act.RECITAL, Act.VAGUE, Act.CHOICE),
+    ),
+    _phrase(  # remarks on something, and wants a nod
+        r"^(?!\W*(do|does|did|is|are|was|were|what|who|how|when|where|why|can|could)\b).*"
+        r"\b(innit|isn't it|wasn't it|ain't it|weren't they|aren't they)\W*$",
+        Act.SMALL_TALK,
+        *(Act.ASK_EXAMPLE, Act.REPEAT, Act.LINE_CHECK, Act.WHO),
+    ),
     _phrase(  # tells a story of somebody else's
         rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my {_KIN}\b(?!.*\?\W*$)",
         Act.SMALL_TALK,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,12 +11,13 @@ from rehearse.calling.bank import Topic
 from rehearse.calling.matters import OF_DETAIL, PERSONAL, Matter, asked_in, kind_of
 from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import Understood
+from rehearse.calling.wording import Form, form_of
 
 ALIKE = 0.55
 """Likeness from which a question is about a matter."""
 CLEARLY = 0.65
 """The same where the turn has another reading: a plain act, or words that point to a topic of the
-job's terms; and of what is put as a statement."""
+job's terms, or the offer of two answers; and of what is put as a statement."""
 OTHER_FORM = 0.15
 """Taken off where the question wants another kind of answer than the examples; one that wants a
 detail gets none."""
@@ -23,6 +25,7 @@ OWN_TRADE = 0.08
 """Added for what belongs to the trade: it knows better than the general set."""
 LEAD = 0.15
 """How far the likeliest should be ahead of the next; what is missing is taken off."""
+_OPENLY = re.compile(r"\b(what|when|where|who|which|how)\b", re.IGNORECASE)
 _PLAIN = frozenset(
     {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.PAY, Act.HOURS, Act.START_DATE}
     | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.OTHER_OFFER, Act.RECITAL, Act.VAGUE}
@@ -77,7 +80,9 @@ def matter_of(
     if len(found) > 1:
         likeness -= max(0.0, LEAD - (likeness - found[1][0]))
     of_terms = any(topic.at[0] in _TERMS for topic in named)
-    needed = CLEARLY if of_terms or asked is None or set(turn.acts) & _PLAIN else ALIKE
+    of_two = form_of(turn.text) is Form.EITHER and not _OPENLY.search(turn.text)
+    is_plain = asked is None or of_two or bool(set(turn.acts) & _PLAIN)
+    needed = CLEARLY if of_terms or is_plain else ALIKE
     return best if likeness >= needed else None
 
 

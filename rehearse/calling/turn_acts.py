@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from rehearse.calling.acts import ANSWERS, ASKS, FACTS, JUDGED, Act, ActClassifier
 from rehearse.calling.sentences import Sentence
 from rehearse.calling.set_phrases import says_goodbye, surely, surely_not
-from rehearse.calling.wording import asks_plainly, fits, form_of, tells_plan
+from rehearse.calling.wording import asks_plainly, fits, form_of, tells, tells_plan
 from rehearse.scoring.clauses import Clause, Label
 
 RECITAL_CLAUSES = 2
@@ -41,6 +41,14 @@ NAMED = re.compile(
 )
 JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
+_AT_WORK = re.compile(
+    r"\b(years?|experience\w*|work\w*|jobs?|degree|manag\w+|led|lead|ran|runs?|train\w*|certif\w+"
+    r"|qualif\w+|compan\w+|team|skills?|universit\w+|course|role|positions?|employ\w*|career|award"
+    r"|projects?|diploma|studied|school|responsible|customers?|clients?|sold|built|office|boss|shop"
+    r"|good (at|with)|languages?|speak|hard|reliable|motivated|organi[sz]ed|months?|shifts?)\b",
+    re.IGNORECASE,
+)
+"""Words of which a recital has one."""
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
@@ -93,6 +101,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if not found and not judged:
         best = max(known, key=lambda act: known[act])
         found = [best] if known[best] >= GUESSED else []
+    if Act.RECITAL in found and tells(text) and not _AT_WORK.search(text):
+        found[found.index(Act.RECITAL)] = Act.SMALL_TALK  # a life has more than a résumé
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
     if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and text.endswith("?"):

@@ -96,7 +96,7 @@ _FEWEST_TOLD = 4
 _JOINT = re.compile(r"(?<=[.?!;])\s+|,\s+|\s+(?=(?:and|so|but|because|while)\s)")
 _TAG = re.compile(
     r"\b(\w+\W+\w+\W+\w+\W+right|eh|(is|was|do|does|did|are|were|have|has)n't (i|you|we|it"
-    r"|they|he|she)|or)\W*$",
+    r"|they|he|she)|or|or (nah|no|not|what)|innit)\W*$",
     re.I,
 )
 _PLAIN_ASK = re.compile(

@@ -49,7 +49,6 @@ BUSINESSES = {
     ],
     "restaurant": [
         ("Bistro Milou", "waiter"),
-        ("Harbour Hotel", "night porter"),
         ("The Corner Café", "barista"),
         ("Luigi's Pizzeria", "line cook"),
     ],
@@ -79,7 +78,7 @@ BUSINESSES = {
         ("Modern Art Museum", "guide"),
         ("Hope Foundation", "donor manager"),
     ],
-    "general": [("Kappelmann", "assistant"), ("", "")],
+    "general": [("Kappelmann", "assistant"), ("Harbour Hotel", "night porter"), ("", "")],
 }
 
 

@@ -35,6 +35,7 @@ from rehearse.calling.quoting import quoted, turned_round
          "Start with just the two hotels your sister cleans at"),
         ("I'd cut that to two, and more of them would end up paying.", None),
         ("I'd get them down to one, and spare your clerks half the calls.", None),
+        ("I would do the same here, check the income first", None),
         ("I would help you", None),
         ("I'd make sure that you and your people get what they need", None),
         ("", None),

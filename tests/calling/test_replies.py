@@ -209,6 +209,9 @@ def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
         ("Is it a zero-hours thing or proper hours?", "contract_kind"),
         ("Are you all still on the monolith or have you split it up by now?", "either"),
         ("Does my age count against me? You can be honest.", "against_me"),
+        ("Are you on a train?", "where_you_are"),
+        ("I'm told you're a terror with the red pen, ha.", "said_of_you"),
+        ("I've had dogs since I was four, you know, big ones mostly.", "told_of_oneself"),
         ("I live ten minutes from the depot, by the way.", "told"),
         ("I was made redundant in March, and it has been a long year.", "hard_news"),
         ("Is that the bell I can hear? Or the fire alarm?", "noise_here"),
@@ -258,3 +261,19 @@ def test_a_plan_that_was_sent_elsewhere_is_not_returned_to() -> None:
         sheet="council",
     )
     assert Moment.BACK_PLAN not in said
+
+
+def test_somebody_else_does_not_come_in_twice_running() -> None:
+    idea = "I'd ring your three largest customers every Monday so that fewer deliveries come late."
+    asides = [
+        line.moment
+        for line in dialogues.hold(
+            dialogues.Script("", "distracted", "freight", SEED, (idea, f"Once more: {idea}"))
+        ).said
+    ]
+    assert asides.count(Moment.ASIDE) == 1
+
+
+def test_a_hotel_seats_nobody_twice() -> None:
+    sheet = dialogues.SHEETS["hotel"]
+    assert packaged_bank().trade_of(sheet).name != "restaurant"
