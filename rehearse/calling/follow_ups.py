@@ -22,6 +22,7 @@ COVERED = {
     Moment.WHAT_COST: r"\b(costs?|money|dollars|pounds|quid|euros?|cheap|for free|hours|budget"
     r"|pays? for)\b",
     Moment.WHO_AGAINST: r"\b(against|won't like|don't like|complain|grumble|moan|object|resist"
+    r"|give out|come round|won't be keen"
     r"|nobody would|nobody minds|no ?one minds)\b",
     Moment.HOW_KNOW: r"\b(numbers?|measure|count|you'd (see|notice)|compare|by summer|percent"
     r"|halved?|after (a|one|two|three) (weeks?|months?|fortnight)|after a fortnight|track)\b",

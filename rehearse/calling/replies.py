@@ -86,6 +86,8 @@ def replies(
             continue
         if act in _TOLD_BESIDE and turn.did(Act.MISHAP, Act.SMALL_TALK) and tells(turn.text):
             continue
+        if act is Act.WHO and turn.asked and turn.asks_once:
+            continue  # "What are you looking for?"
         if act is Act.PAY and turn.asked and not _MONEY.search(turn.text):
             continue  # what the job is worth to the business
         if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:

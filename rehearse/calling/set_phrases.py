@@ -38,7 +38,8 @@ _BYE = re.compile(
     r"|(gotta|got to|have to|need to|must|better|should|best) (go|run|dash|fly|shoot|get going"
     r"|be going|be off|head off|leave|ring off)"
     r"(?! (to|and|through|in|for|by|with|over|back|on|out|up|the|it|you|your)\b)"
-    r"|I (call|ring|phone|come) again(?=\W*$)"
+    r"|I (call|ring|phone|come) again(?=\W*$)|I('ll| will)? wait to hear( from you)?(?=\W*$)"
+    r"|look(ing)? forward to (hearing|seeing)|(had|taken|taking) (enough|up) (of )?your time"
     r"|(wish(ing)? you|you have) (a|all|the) (very |nice |good |best|lovely )+\w*)\b"
     r"|\b(ta|thanks|thank you|cheers|okay|ok|right|grand)( so| then| now)?\W+bye\b"
     r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)",
@@ -149,7 +150,9 @@ _PHRASES = (
     _phrase(  # tells a worry about themselves
         r"\bI('m| am)( \w+)?( \w+)? (worried|concerned|anxious|scared|nervous)"
         r"( that| because| about)? (I|my|the gap|being)\b"
-        r"|\bI('m| am)( \w+)? afraid (that|because) (I|my)\b",
+        r"|\bI('m| am)( \w+)? afraid (that|because) (I|my)\b"
+        r"|^\W*((and|but|so|well|look|honestly)\W+)*I('ve| have) never (worked|done|used|driven"
+        r"|sold|been in|had a)\b(?!.*\?)",
         Act.ABOUT_JOB,
         *(Act.RECITAL, Act.MISHAP, Act.VAGUE, Act.SMALL_TALK, Act.STATUS),
     ),
@@ -174,6 +177,7 @@ _PHRASES = (
         rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my {_KIN}\b(?!.*\?\W*$)",
         Act.SMALL_TALK,
         *(Act.RECITAL, Act.ABOUT_YOU, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.CHOICE, Act.VAGUE),
+        Act.MISHAP,
     ),
 )
 

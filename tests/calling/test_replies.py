@@ -277,3 +277,18 @@ def test_somebody_else_does_not_come_in_twice_running() -> None:
 def test_a_hotel_seats_nobody_twice() -> None:
     sheet = dialogues.SHEETS["hotel"]
     assert packaged_bank().trade_of(sheet).name != "restaurant"
+
+
+def test_who_asks_what_is_looked_for_does_not_ask_for_the_name() -> None:
+    asked = "What is it you'd be looking for that planner to contribute to the business?"
+    assert Moment.MY_NAME not in moments("Hello, this is Sam Rivera.", asked)
+
+
+def test_who_named_the_grumblers_is_not_asked_for_them() -> None:
+    assert (
+        next_follow_up(
+            [Moment.WHO_AGAINST, Moment.HOW_KNOW],
+            "They might give out about it, but they'd come round.",
+        )
+        is Moment.HOW_KNOW
+    )

@@ -22,6 +22,7 @@ from rehearse.calling.set_phrases import says_goodbye, surely, surely_not
         "I'll get out of your hair.",
         "All the best, and ciao!",
         "Until next time.",
+        "It was a pleasure. I'll wait to hear.",
     ],
 )
 def test_a_goodbye_in_any_dialect(said: str) -> None:
@@ -57,6 +58,8 @@ def test_these_say_no_goodbye(said: str) -> None:
         ("what time do people mostly come in, like before work or after", Act.ABOUT_BUSINESS,
          Act.HOURS),
         ("I gave a poor answer there. May I give a better one?", Act.REASON, Act.ASK_EXAMPLE),
+        ("I've never worked in a ticket system, I should say that.", Act.ABOUT_JOB, Act.RECITAL),
+        ("My grandson says I'm mad to start again.", Act.SMALL_TALK, Act.MISHAP),
         ("Are you on a train?", Act.SMALL_TALK, Act.LOCATION),
         ("I'm a bit worried that I've only done three years.", Act.ABOUT_JOB, Act.RECITAL),
         ("The oat milk, do people pay extra for it?", Act.ABOUT_BUSINESS, Act.PAY),
