@@ -193,8 +193,10 @@ def test_the_first_evening_leads_from_a_good_call_to_the_sheet(page: Page, serve
     steps = page.get_by_role("region", name="Your first evening")
     steps.get_by_role("link", name="Listen").click()
     first = page.get_by_text("The call starts with their business").first
+    play = page.get_by_role("button", name="Play")
+    expect(play).to_be_enabled()
     expect(first).to_be_hidden()
-    page.get_by_role("button", name="Play").press("Enter")
+    play.press("Enter")
     expect(page.locator(".w.now")).to_have_count(1)
     expect(first).to_be_visible()
     page.get_by_role("link", name="Now hear a bad call").press("Enter")
@@ -243,6 +245,20 @@ def test_what_is_typed_before_the_script_runs_is_judged(page: Page, server: Serv
     assert held, "the script has not come yet"
     held[0].continue_()
     expect(first).to_contain_text("Nobody knows this at once.")
+
+
+def test_a_sample_call_is_played_only_once_a_press_is_heard(page: Page, server: Server) -> None:
+    page.set_default_timeout(150_000)  # the call is spoken first
+    held: list[Route] = []
+    page.route("**/static/player.js", lambda route: held.append(route))
+    page.goto(f"{server.base}/first-evening/good", wait_until="commit")
+    play = page.get_by_role("button", name="Play")
+    expect(play).to_be_disabled()
+    assert held, "the script has not come yet"
+    held[0].continue_()
+    expect(play).to_be_enabled()
+    play.click()
+    expect(page.locator(".w.now")).to_have_count(1)
 
 
 def test_worked_examples_are_searched(page: Page, server: Server) -> None:
