@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from benchmarks.long_call import LONG_CALL_S, long_call
 from rehearse.keeping.store import Store
@@ -125,3 +125,26 @@ def test_a_call_of_ten_minutes_makes_a_light_page_and_each_of_its_words_can_be_p
     finally:
         page.goto("about:blank")
         shutil.rmtree(rehearsals / long_id)
+
+
+@pytest.mark.parametrize("shown", ["a sample", "one's own", "two of one's own"])
+def test_a_call_is_played_only_once_a_press_is_heard(
+    page: Page, server: Server, shown: str
+) -> None:
+    weak, strong = server.rehearsals()[-2:]
+    address = {
+        "a sample": "/first-evening/good",
+        "one's own": f"/rehearsals/{strong}",
+        "two of one's own": f"/compare?id={weak}&id={strong}",
+    }[shown]
+    page.set_default_timeout(150_000)  # a sample is spoken first
+    held: list[Route] = []
+    page.route("**/static/player.js", lambda route: held.append(route))
+    page.goto(server.base + address, wait_until="commit")
+    play = page.locator("[data-toggle]").first
+    expect(play).to_be_disabled()
+    assert held, "the script has not come yet"
+    held[0].continue_()
+    expect(play).to_be_enabled()
+    play.click()
+    expect(play).to_have_text(re.compile("Pause"))

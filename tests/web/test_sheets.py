@@ -247,20 +247,6 @@ def test_what_is_typed_before_the_script_runs_is_judged(page: Page, server: Serv
     expect(first).to_contain_text("Nobody knows this at once.")
 
 
-def test_a_sample_call_is_played_only_once_a_press_is_heard(page: Page, server: Server) -> None:
-    page.set_default_timeout(150_000)  # the call is spoken first
-    held: list[Route] = []
-    page.route("**/static/player.js", lambda route: held.append(route))
-    page.goto(f"{server.base}/first-evening/good", wait_until="commit")
-    play = page.get_by_role("button", name="Play")
-    expect(play).to_be_disabled()
-    assert held, "the script has not come yet"
-    held[0].continue_()
-    expect(play).to_be_enabled()
-    play.click()
-    expect(page.locator(".w.now")).to_have_count(1)
-
-
 def test_worked_examples_are_searched(page: Page, server: Server) -> None:
     page.goto(f"{server.base}/examples")
     expect(page.get_by_text("65 examples.")).to_be_visible()

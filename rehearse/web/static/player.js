@@ -181,6 +181,7 @@ function setUp(root) {
     else return;
     event.preventDefault();
   });
+  for (const button of all("[data-toggle]")) button.disabled = false; // until here a press would be lost
 }
 
 /* The legend filters the marks; this needs no sound. */

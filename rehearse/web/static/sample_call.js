@@ -17,7 +17,6 @@ for (const root of document.querySelectorAll("[data-sample]")) {
   sound.addEventListener("timeupdate", show);
   sound.addEventListener("ended", show);
   all.addEventListener("click", () => { showAll = true; all.hidden = true; show(); });
-  // Until here a press would be lost; player.js, which plays, has run before.
-  for (const button of [all, root.querySelector("[data-toggle]")]) button.disabled = false;
+  all.disabled = false; // until here a press would be lost
   show();
 }
