@@ -65,6 +65,7 @@ types-%:
 
 model: setup-test  ## Train the scorer's model; DEVICE=cuda on a graphics card (docs/model-card.md)
 	$(PIP) --quiet --editable '.[training]' -c $(TEST_LOCK)
+	$(BIN)/python -m training.as_call
 	$(BIN)/python -m training.train --device $(DEVICE) --jobs 2
 	$(BIN)/python -m training.export
 

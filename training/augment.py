@@ -77,7 +77,9 @@ class Augmenter:
         rate = self.random.choice((0.02, 0.04, 0.07))
         fillers = chance() < 0.3
         return [
-            dataclasses.replace(
+            clause
+            if clause.speaker == "M"  # the manager's lines are known, not heard
+            else dataclasses.replace(
                 clause, text=self._text(clause.text, change, rate if noisy else 0.0, fillers, often)
             )
             for clause in clauses

@@ -21,6 +21,8 @@ import torch
 from torch.nn import functional
 
 from rehearse.engines.minilm.wordpiece import WordPiece
+from training.act_turns import act_turns, in_a_call, prefaces
+from training.as_call import read_calls, with_replies
 from training.augment import Augmenter
 from training.base import base_tensors, wordpiece
 from training.batches import Batch, batches_of
@@ -35,6 +37,8 @@ OFTEN = 3
 
 Heard = dict[str, list[Pitch]]
 """By the id of the written pitch."""
+Calls = dict[str, Pitch]
+"""The same talks told as calls, by id."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,8 +54,11 @@ class Settings:
     drop: float = 0.1
     heard_share: float = 0.5
     mishear: float = 0.3
+    called_share: float = 0.35
+    """The share (0..1) of talks that are told as a call; of these half break off after a turn."""
+    acts_share: float = 0.4
     outside_share: float = 0.6
-    """The share (0..1) of the pieces of outside speech that each epoch uses."""
+    """The share (0..1) of act turns and of pieces of outside speech that each epoch uses."""
     device: str = "cpu"
     often: tuple[str, ...] = ()
     """Writers whose talks each epoch uses OFTEN times."""
@@ -112,10 +119,13 @@ def fit(
     heard: Heard,
     settings: Settings,
     *,
+    calls: Calls | None = None,
+    turns: Sequence[Pitch] = (),
     start: dict[str, np.ndarray] | None = None,
     log: bool = True,
 ) -> Tagger:
-    """`start`: the weights to continue from; None: the packaged base."""
+    """`calls`: talks of `train` as calls. `turns`: act turns. `start`: the weights to continue
+    from; None: the packaged base."""
     torch.manual_seed(settings.seed)
     pieces = wordpiece()
     model = Tagger(base_tensors(), settings.drop)
@@ -130,6 +140,8 @@ def fit(
         model.positions.requires_grad_(False)
         model.norm.requires_grad_(False)
     augmenter = Augmenter(train, heard, seed, mishear=settings.mishear)
+    shares = {"outside": settings.outside_share, "acts": settings.acts_share}
+    starts = prefaces(calls.values() if calls else ())
     rng = random.Random(seed)
     optimiser = _optimiser(model, settings.rate)
     average: dict[str, torch.Tensor] = {}
@@ -137,11 +149,15 @@ def fit(
     steps = 0
     for epoch in range(math.ceil(settings.epochs)):
         examples = []
-        for pitch in train:
-            if pitch.industry == "outside" and rng.random() >= settings.outside_share:
+        for pitch in [*train, *turns]:
+            if rng.random() >= shares.get(pitch.industry, 1.0):
                 continue
             source = pitch
-            if pitch.id in heard and rng.random() < settings.heard_share:
+            if pitch.industry == "acts":
+                source = dataclasses.replace(pitch, clauses=tuple(in_a_call(pitch, starts, rng)))
+            elif calls and pitch.id in calls and rng.random() < settings.called_share:
+                source = _broken_off(calls[pitch.id], rng)
+            elif pitch.id in heard and rng.random() < settings.heard_share:
                 source = rng.choice(heard[pitch.id])
             clauses, recital = augmenter.clauses(source)
             examples.append(example_of(clauses, recital, pitch.id))
@@ -173,6 +189,19 @@ def fit(
     model.load_state_dict(average, strict=False)
     model.eval()
     return model
+
+
+def _broken_off(call: Pitch, rng: random.Random) -> Pitch:
+    """`call`, or half the time only what is known of it when one of its turns has just ended."""
+    ends = [
+        place
+        for place, clause in enumerate(call.clauses, 1)
+        if clause.speaker == "C"
+        and (place == len(call.clauses) or call.clauses[place].speaker == "M")
+    ]
+    if call.recital or len(ends) < 2 or rng.random() < 0.5:
+        return call
+    return dataclasses.replace(call, clauses=call.clauses[: rng.choice(ends)])
 
 
 def _optimiser(model: Tagger, rate: float) -> torch.optim.Optimizer:
@@ -241,9 +270,16 @@ def _run(settings: Settings, start: pathlib.Path | None) -> dict[str, np.ndarray
     pitches += (OFTEN - 1) * [pitch for pitch in pitches if pitch.writer in settings.often]
     pitches += [as_pitch(talk) for talk in read_outside() if not talk.in_dev]
     heard = read_heard(pathlib.Path("corpus/heard/train"))
-    print(f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard")
+    said = read_calls()
+    calls = {one.id: with_replies(one, said[one.id]) for one in pitches if one.id in said}
+    turns = act_turns()
+    print(
+        f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard, "
+        f"{len(calls)} as calls, {len(turns)} act turns",
+        flush=True,
+    )
     state = shipped_state(start) if start is not None else None
-    return state_of(fit(pitches, heard, settings, start=state))
+    return state_of(fit(pitches, heard, settings, calls=calls, turns=turns, start=state))
 
 
 def main() -> None:

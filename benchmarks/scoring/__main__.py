@@ -22,8 +22,9 @@ from rehearse.engines.minilm.tagger import MinilmTagger  # noqa: E402
 from rehearse.scoring.clauses import ClauseTagger  # noqa: E402
 from rehearse.scoring.scorecard import score_transcript  # noqa: E402
 from rehearse.transcript import text_transcript  # noqa: E402
+from training.as_call import are_calls, as_call  # noqa: E402
 from training.corpus import Pitch  # noqa: E402
-from training.measure import YES_NO, Outcome, figures, intervals  # noqa: E402
+from training.measure import YES_NO, Outcome, figures, gold, intervals  # noqa: E402
 from training.outside import read_outside  # noqa: E402
 from training.talks import outcome, transcript, variants  # noqa: E402
 
@@ -42,6 +43,8 @@ def main() -> None:
     _speed()
     model = MinilmTagger(options.model) if options.model else MinilmTagger()
     talks = variants(options.part)
+    calls = [as_call(pitch, model) for pitch in are_calls(talks["text"][0])]
+    talks["as a call"] = calls, [gold(call) for call in calls]
     print(f"\nPart {options.part}. Model: {model.name}.")
     found = {name: _outcomes(pitches, model) for name, (pitches, _) in talks.items()}
     for name, (pitches, golds) in talks.items():
