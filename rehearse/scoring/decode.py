@@ -58,8 +58,8 @@ class Thresholds:
         {Label.STATUS: 0.6, Label.ASK: 0.4}.get(label, 0.5) for label in LABELS
     )
     lone: tuple[float, ...] = tuple({Label.ASK: 0.72}.get(label, 0.68) for label in LABELS)
-    scale: tuple[float, ...] = (0.625, 0.618, 0.701, 0.493, 0.617, 0.526, 0.515, 0.601)
-    shift: tuple[float, ...] = (-0.086, -0.611, -1.297, -0.859, -0.366, -0.509, 0.063, 0.769)
+    scale: tuple[float, ...] = (0.672, 0.568, 0.669, 0.451, 0.819, 0.535, 0.74, 0.603)
+    shift: tuple[float, ...] = (-0.56, -0.3, -1.308, -0.504, -0.179, -0.946, 0.377, 1.011)
     new_way: float = 0.5
     agreement: float = 0.15
     start_bias: float = 0.75
