@@ -1,4 +1,4 @@
-"""Act turns: single turns of callers, labelled with acts for the act model, as short talks.
+"""Act turns: the act model's labelled turns, as short talks.
 
 They teach the tagger what a lone sentence in a call is: the critical question or one of the many
 others, a way or small talk. Labels that an act does not settle are masked.
