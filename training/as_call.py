@@ -1,8 +1,8 @@
-"""As a call: a talk told turn by turn, the manager replying, as the scorer meets it in calls.
+"""As a call: talks told turn by turn to a manager.
 
-Most of the corpus is written as speeches. `python -m training.as_call` has every talk for training
-told to the product's own manager and writes build/calls.jsonl, from which training.train takes a
-share; benchmarks.scoring measures the talks of another part in the same form.
+Most of the corpus is written as speeches, but the scorer meets calls. `python -m training.as_call`
+has every talk for training told to the product's own manager and writes build/calls.jsonl, from
+which training.train takes a share. benchmarks.scoring measures held-out talks in the same form.
 """
 
 from __future__ import annotations
