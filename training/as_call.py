@@ -1,4 +1,4 @@
-"""As a call: talks told turn by turn to a manager.
+"""As a call: talks told turn by turn.
 
 Most of the corpus is written as speeches, but the scorer meets calls. `python -m training.as_call`
 has every talk for training told to the product's own manager and writes build/calls.jsonl, from
