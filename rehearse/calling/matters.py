@@ -23,6 +23,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """A question this short that has one of these means nothing without the sentence before it."""
+_ALIKE = {"practice": "hospital"}
+"""A trade that talks shop like another."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _SHORTEST_ANSWER_WORDS = 6
 
@@ -132,7 +134,7 @@ def packaged_matters() -> Mapping[str, Matter]:
 
 def matters_of(trade: str) -> Mapping[str, Matter]:
     """Those of a manager of this trade."""
-    groups = {trade, GENERAL, PERSONAL}
+    groups = {_ALIKE.get(trade, trade), GENERAL, PERSONAL}
     return {name: one for name, one in packaged_matters().items() if one.group in groups}
 
 

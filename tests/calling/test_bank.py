@@ -16,10 +16,13 @@ BUSINESSES = {
     ],
     "hospital": [
         ("St. Anne's Hospital", "ward clerk"),
-        ("Bright Smile Dental", "receptionist"),
         ("Willow Care Home", "care assistant"),
-        ("Riverside Physio", "front desk"),
         ("County Health", "paramedic"),
+    ],
+    "practice": [
+        ("Bright Smile Dental", "receptionist"),
+        ("Riverside Physio", "front desk"),
+        ("Elm Road Surgery", "reception"),
     ],
     "animals": [
         ("Oak Lane Vet Clinic", "receptionist"),

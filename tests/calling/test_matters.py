@@ -25,11 +25,17 @@ def phrasings(matter: Matter) -> list[str]:
 
 
 def test_each_trade_has_its_matters() -> None:
-    trades = {trade.name for trade in packaged_bank().trades}
-    assert trades | {PERSONAL} == GROUPS
+    by_trade = {trade.name: matters_of(trade.name) for trade in packaged_bank().trades}
+    groups = {trade: {one.group for one in found.values()} for trade, found in by_trade.items()}
+    assert set().union(*groups.values()) == GROUPS
+    assert [trade for trade in by_trade if len(groups[trade]) == 2] == ["general"]
     count = {group: sum(name.startswith(f"{group}.") for name in MATTERS) for group in GROUPS}
     assert min(count.values()) >= 15
     assert count["general"] >= 40
+
+
+def test_a_practice_talks_shop_like_a_hospital() -> None:
+    assert matters_of("practice") == matters_of("hospital")
 
 
 def test_a_matter_has_several_questions_and_answers() -> None:
