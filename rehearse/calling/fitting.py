@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rehearse.calling.scenario import Moment
+from rehearse.calling.wording import tells
 
 MEETING = frozenset({Moment.HELLO, Moment.GO_AHEAD, Moment.MY_NAME})
 """Moments in which the manager meets the caller."""
@@ -21,6 +22,14 @@ _KNOWS_CALLER = re.compile(
 )
 _ASKS_REASON = re.compile(
     r"\bwhat('s| is| was) (it|this)( about)?\b|what do you want|call about|why are you calling",
+    re.IGNORECASE,
+)
+_ASKS_FOR_TALE = re.compile(
+    r"\btell me\W*$|all ears|listening|hear it|go ahead|please\W*$", re.IGNORECASE
+)
+_ANNOUNCES = re.compile(
+    r"\b(think\w*|thought|idea|call\w*|ring\w*|rang|want\w*|tell you|talk|reason"
+    r"|you (asked|told|said))\b",
     re.IGNORECASE,
 )
 _HELLO = re.compile(r"\b(hello|hi|hey|good day)\b", re.IGNORECASE)
@@ -58,6 +67,12 @@ def fit_to_meet(
         if not is_fit
     ]
     return _without(lines, unfit)
+
+
+def fit_to_tale(lines: Sequence[str], said: str) -> tuple[str, ...]:
+    """Those that do not ask for what was just told; all for what was only announced."""
+    is_told = tells(said) and not _ANNOUNCES.search(said)
+    return _without(lines, [_ASKS_FOR_TALE] if is_told else [])
 
 
 def fit_to_offer(lines: Sequence[str], said: str, *, is_first: bool) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def _asks_or_tells(u: Understood) -> bool:
 
 def meets_doubt(s: Situation, u: Understood) -> bool:
     """Answers a doubt of the manager's, or one that nobody voiced about what was offered."""
-    unvoiced = s.ways > 0 and u.did(Act.ANSWERS_OBJECTION) and not tells_plan(u.text)
+    offered = s.ways > 0 and not s.said[Moment.REDIRECT]
+    unvoiced = offered and u.did(Act.ANSWERS_OBJECTION) and not tells_plan(u.text)
     return u.answers and (s.doubted or unvoiced)
 
 

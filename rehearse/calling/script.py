@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from rehearse.calling.bank import GENERAL, Bank, Theme, Topic
-from rehearse.calling.fitting import MEETING, fit_to_meet, fit_to_offer, hands_back
+from rehearse.calling.fitting import MEETING, fit_to_meet, fit_to_offer, fit_to_tale, hands_back
 from rehearse.calling.matters import Matter
 from rehearse.calling.quoting import Quote
 from rehearse.calling.scenario import (
@@ -161,6 +161,8 @@ class Script:
             lines = fit_to_meet(
                 lines, is_known=s.named or s.reason, is_first=s.turns <= 1, is_told=s.reason
             )
+        if moment is Moment.GO_ON:
+            lines = fit_to_tale(lines, self._heard)
         if moment is Moment.OTHER_OFFER and self._heard:
             is_first = self._situation.said[moment] <= 1
             lines = fit_to_offer(lines, self._heard, is_first=is_first)

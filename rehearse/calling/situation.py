@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,11 @@ from rehearse.calling.wording import form_of, tells, tells_plan
 SHORT_WORDS = 6
 _SELDOM_TOLD = frozenset({Act.SMALL_TALK, Act.GOOD_TIME, Act.LINE_CHECK})
 """What a plain statement that could be an answer is not."""
+_MISSED = re.compile(
+    r"\b(\w+n't|not|missed|sorry|pardon|lost|unclear|slow\w*|fast|loud\w*|repeat|say|said|words)\b",
+    re.IGNORECASE,
+)
+"""Words of which somebody has one who did not understand."""
 _SUBJECTS = FACTS - {Act.WHO, Act.REPEAT, Act.ABOUT_YOU}
 
 
@@ -81,7 +87,8 @@ class Situation:
         if turn.words > SHORT_WORDS and tells(turn.text):
             not_meant |= _SELDOM_TOLD
         others = [act for act in turn.acts if act not in not_meant]
-        asks = form_of(turn.text) is not None or turn.did(Act.REPEAT)
+        missed = turn.did(Act.REPEAT) and (not tells(turn.text) or _MISSED.search(turn.text))
+        asks = form_of(turn.text) is not None or missed
         if asks and not tells_plan(turn.text):
             return turn
         if self.phase is Phase.ANSWERED:

@@ -41,6 +41,13 @@ NAMED = re.compile(
 )
 JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
+_SEEKS = re.compile(
+    r"\b(name\w*|looking for|speak\w*|talk\w*|reach\w*|through|call\w*|hold of|want\w*|hoping"
+    r"|trying|wish|need|after|put|connect|extension|transfer|word with|ask for"
+    r"|is (this|that)|on to)\b",
+    re.IGNORECASE,
+)
+"""Words of which somebody has one who asks for a person without a question."""
 _AT_WORK = re.compile(
     r"\b(years?|experience\w*|work\w*|jobs?|degree|manag\w+|led|lead|ran|runs?|train\w*|certif\w+"
     r"|qualif\w+|compan\w+|team|skills?|universit\w+|course|role|positions?|employ\w*|career|award"
@@ -90,6 +97,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     }
     sure = surely(text)
     known |= dict.fromkeys(surely_not(text), 0.0) | dict.fromkeys(sure, 1.0)
+    if form_of(text) is None and not _SEEKS.search(text):
+        known[Act.WHO] = 0.0  # "one person, who is there anyway"
     if Act.GOODBYE in sure and form_of(text) is None:
         known[Act.GOOD_TIME] = 0.0  # "I'll call again" asks for no other time
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):

@@ -117,6 +117,7 @@ _TWO = re.compile(
     r"^[\w' -]+ or (?!(?:so|what|something|not|anything|whatever)\b)[\w' -]+\W*$", re.IGNORECASE
 )
 """What follows a question for one of two: "Who comes most, the mums or the office people?"."""
+_RELATIVE = re.compile(r"(who|which|where)\b(?!.*\?\W*$)", re.IGNORECASE)
 _OR_DID = re.compile(
     r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b",
     re.IGNORECASE,
@@ -143,6 +144,8 @@ def form_of(text: str) -> Form | None:
         core, after = (f"{core} {after}" if _OR_ELSE.match(after) else core), piece
         if _NOT_TURNED.match(core) and not core.endswith("?"):
             continue
+        if _RELATIVE.match(piece) and f", {piece}" in text and not asks_plainly(text):
+            continue  # "one person, who is there anyway"
         for form, pattern in _FORMS:
             if pattern.match(core):
                 return Form.EITHER if of_two and form in _OPEN else _either(form, core)

@@ -3,6 +3,7 @@
 import pytest
 
 from rehearse.calling.bank import packaged_bank
+from rehearse.calling.fitting import fit_to_tale
 from rehearse.calling.follow_ups import next_follow_up
 from rehearse.calling.manager import ManagerLine
 from rehearse.calling.scenario import MANNERS, Moment
@@ -292,3 +293,21 @@ def test_who_named_the_grumblers_is_not_asked_for_them() -> None:
         )
         is Moment.HOW_KNOW
     )
+
+
+def test_a_statement_with_who_in_it_asks_for_no_name() -> None:
+    assert Moment.MY_NAME not in moments("Hello.", "One person, who is there anyway.")
+
+
+def test_an_answer_with_again_in_it_is_no_request_to_repeat() -> None:
+    said = moments(
+        "I'd ring your three largest customers every Monday so that fewer deliveries come late.",
+        QUESTION,
+        "The calls, that's my answer again.",
+    )
+    assert Moment.SAY_AGAIN not in said
+
+
+def test_who_has_told_is_not_bidden_to_tell() -> None:
+    told = "I must say your waiting room smelled of ferret."
+    assert fit_to_tale(("All right, tell me.", "I see. Go on."), told) == ("I see. Go on.",)

@@ -22,6 +22,8 @@ from rehearse.calling.set_phrases import says_goodbye, surely, surely_not
         "I'll get out of your hair.",
         "All the best, and ciao!",
         "Until next time.",
+        "Sound. Good luck with the rush.",
+        "God give you a good day, Ms Keller.",
         "It was a pleasure. I'll wait to hear.",
     ],
 )

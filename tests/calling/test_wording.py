@@ -32,6 +32,7 @@ from rehearse.calling.wording import Form, fits, form_of, tells, tells_plan, tel
         ("please is it day shift or night shift, the position", Form.EITHER),
         ("you still doing that marathon or did you bottle it lol", Form.EITHER),
         ("How many trucks have you got, or so?", Form.HOW_MANY),
+        ("One person, who is there anyway.", None),
         ("why I left the last bank", None),
         ("Right, I'm back.", None),
         ("i see what you mean", None),
