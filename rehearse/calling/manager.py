@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import Bank, packaged_bank
 from rehearse.calling.dialogue import RULES
+from rehearse.calling.either import of_two
 from rehearse.calling.follow_ups import QUESTIONS, RETURNS, follow_ups
 from rehearse.calling.manager_line import ManagerLine, Who
 from rehearse.calling.matters import matters_of
@@ -152,12 +153,16 @@ class Manager:
         again = turn.did(Act.REPEAT)
         topics = script.topics if again else topics_of(turn, self._bank, script.manager)
         matter = None
-        if self._situation.phase in (Phase.TALK, Phase.ANSWERED):
+        talks = self._situation.phase in (Phase.TALK, Phase.ANSWERED)
+        if talks:
             matter = matter_of(turn, self._matters, {} if again else topics)
         if matter is not None and matter.inside and Moment.REDIRECT in self._scenario.lines:
             matter = None
         script.hear(turn.text, again=again and matter is None)
         script.topics = topics
+        if talks and not again and matter is None and (asked := of_two(turn, topics)):
+            script.topics, script.options = asked.topics, asked.options
+            return asked.turn
         if matter is None:
             return turn
         script.speak_of(matter)

@@ -68,6 +68,8 @@ class Script:
         """The matters spoken about in this call."""
         self.topics: Mapping[str, Topic] = {}
         """What the caller means, by moment."""
+        self.options: Mapping[str, str] = {}
+        """What fills the lines that take one of two sides."""
 
     def twin(self, situation: Situation) -> Script:
         """One that remembers the same, but by itself."""
@@ -198,7 +200,7 @@ class Script:
 
     def _worded(self, moment: Moment, phrasing: str, quote: Quote | None = None) -> str:
         quotes = {} if quote is None else {"contribution": quote.contribution, "offer": quote.offer}
-        text = phrasing.format_map({**self._names, **quotes})
+        text = phrasing.format_map({**self._names, **self.options, **quotes})
         if moment is Moment.ANSWER and phrasing in self._theme.answer:
             return f"{self._next(Moment.ANSWER_LEAD)} {text}"
         return text
