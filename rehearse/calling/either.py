@@ -1,4 +1,4 @@
-"""Either: questions for one of two things, and the side that the manager takes."""
+"""Either: questions for one of two, and their answers."""
 
 from __future__ import annotations
 
