@@ -85,6 +85,11 @@ def test_or_alone_makes_no_choice(said: str) -> None:
         ("is it full the hotel this weekend or quiet", "hotel", "first|second"),
         ("is it a van with the job or do i bring me own", "site", "first|second"),
         ("Did the girls like them, or were they too dry?", "salon", "first|second"),
+        (
+            "Are you all still on the monolith or have you split it up by now?",
+            "software",
+            "first|second|former|latter",
+        ),
         ("Is it commission only, or is there a basic?", "solar", "human resources|papers"),
         ("Would it be better if I sent it in, or can I say it now?", "council", "now"),
     ],

@@ -208,7 +208,6 @@ def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
     [
         ("is it day shift or night shift, the position", "days_or_nights"),
         ("Is it a zero-hours thing or proper hours?", "contract_kind"),
-        ("Are you all still on the monolith or have you split it up by now?", "either"),
         ("Does my age count against me? You can be honest.", "against_me"),
         ("Are you on a train?", "where_you_are"),
         ("I'm told you're a terror with the red pen, ha.", "said_of_you"),
