@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse import __version__
 from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound, joined
+from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.assess import appraised
@@ -31,6 +34,9 @@ from rehearse.transcript import (
 NO_SHEET = CallSheet()
 CONTEXT_WORDS = 40
 """Of the piece before, given to the recogniser with the next one."""
+
+NO_TEXT = 0.02
+"""The share (0..1) of control characters above which bytes are no text; fewer become blanks."""
 
 Progress = Callable[[float, float | None], None]
 """Gets the seconds transcribed, and the length that the file claims."""
@@ -109,9 +115,26 @@ def _one_turn(sounds: list[tuple[TurnSound, int]], end_s: float) -> TurnSound:
 
 
 def text_talk(typed: bytes) -> Talk:
-    """A typed pitch. Bytes that are not UTF-8 are read as well as possible."""
-    text = typed.decode("utf-8-sig", errors="replace")
-    return Talk(text_transcript(text), typed=True)
+    """A typed pitch: UTF-8, UTF-16 with its mark (Notepad's "Unicode"), else Windows' Latin
+    letters. Raises RehearseError for bytes that are no text."""
+    return Talk(text_transcript(_decoded(typed)), typed=True)
+
+
+def _decoded(typed: bytes) -> str:
+    if typed.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = typed.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = typed.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = typed.decode("cp1252", errors="replace")
+    controls = {one for one in set(text) if unicodedata.category(one) == "Cc" and not one.isspace()}
+    if sum(map(text.count, controls)) > NO_TEXT * len(text):
+        raise RehearseError(
+            "This is no text: it holds characters that nobody can read.",
+            "Save what was said as plain text (.txt), or give the recording itself.",
+        )
+    return text.translate(dict.fromkeys(map(ord, controls), " "))
 
 
 def _read_text(path: Path, tools: SoundTools) -> Talk:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.counted_ways import as_counted
 from rehearse.scoring.evidence import ends_sentence
-from rehearse.scoring.line_talk import is_line_talk
+from rehearse.scoring.no_fault import without_faults
 from rehearse.transcript import Word
 
 Floats = npt.NDArray[np.float32]
@@ -26,7 +26,7 @@ STARTS = len(LABELS) + len(LETTERS)
 NEW_WAY = STARTS + 1
 OUTPUTS = NEW_WAY + 1
 """Logits of a word: labels, letters, "a clause starts here", "a new way starts here"."""
-RULES = "said again counts once; line talk is no status check"
+RULES = "said again counts once; line talk, another offer: no status check; hardship: no recital"
 """The rules after the model, in words that change with them: part of a score's version."""
 _EARNING = frozenset(Label) - {Label.STATUS, Label.PAST}
 DECIMALS = 3
@@ -84,9 +84,7 @@ def clauses_of(
         for start, end in _spans(part, thresholds):
             clause, is_new = _clause(turn[start:end], part[start:end], thresholds, ways)
             ways += is_new
-            if Label.STATUS in clause.labels and is_line_talk(clause):
-                clause = dataclasses.replace(clause, labels=clause.labels - {Label.STATUS})
-            of_turn.append(clause)
+            of_turn.append(without_faults(clause))
         found += _without_stumps(of_turn, thresholds.shortest_way)
         lengths.append(len(of_turn))
     counted = iter(list(_renumbered(_without_echoes(as_counted(found)))))
