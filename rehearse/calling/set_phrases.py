@@ -11,37 +11,45 @@ from rehearse.calling.wording import form_of
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _NOT_YET = re.compile(
-    r"^\W*((and|but|so|okay|oh)\W+)*(before|if|when|once|(can|could|should|shall|may|do|did|will"
-    r"|would) (I|you|we))\b",
+    r"^\W*((and|but|so|okay|oh)\W+)*(before|if|when|once"
+    r"|(just )?(one|a) (small|quick|last|little|more)"
+    r"|(can|could|should|shall|may|do|did|will|would) (I|you|we))\b",
     re.IGNORECASE,
 )
 """Begins a sentence that speaks of a goodbye without saying it: "Before I let you go"."""
 _BYE = re.compile(
-    r"\b((good )?(good)?bye|bye-bye|see (you|ya)|be seeing you|cheerio|take (care|it easy)"
-    r"(?! of\b| that\b| to\b)|(talk|speak) (to you )?soon"
-    r"|have (a |yourself a )?(very )?(nice|good|great|lovely|grand|wonderful|pleasant)"
+    r"\b((good )?(good)?bye|bye-bye|be seeing you|cheerio|take (care|it easy)"
+    r"(?! of\b| that\b| to\b)"
+    r"|(?<!to )(?<!I )(?<!people )see (you|ya)(?=\W*$|,| (then|soon|later|around|about|on|in|next"
+    r"|again|there|tomorrow|\w+day)\b)|(talk|speak) (to you )?soon"
+    r"|(?<!did you )(?<!do you )(?<!did ye )(?<!to )(?<!we )have (a |yourself a )?(very )?"
+    r"(nice|good|great|lovely|grand|wonderful|pleasant)"
     r" ('un|one|day|evening|afternoon|weekend|night|week|morning|rest)"
     r"|enjoy (your|the rest of (your|the)) (day|evening|afternoon|weekend|night|lunch|week|tea)"
-    r"|that's (all|everything)( from me)?$"
+    r"|(?<![\w,] )that's (all|everything)( from me)?$"
     r"|that('s| was| is) all I (had|wanted|needed|have)"
     r"|let you (go|get (on|back|going)|crack on|carry on|be)\b(?! (of|with the|me)\b)"
     r"|leave (you (to it|be|in peace|alone)|it (there|at that))"
     r"|(won't|shan't|will not|not|don't want to) (keep|hold|bother|trouble|detain) you"
     r" (up )?(any (longer|more|further)|longer|anymore|further)|out of your (hair|way)"
-    r"|mind (yourself|how you go|yerself)|safe home|go (well|safely)|keep well|stay safe"
+    r"|mind (yourself|how you go|yerself)(?! \w+ \w)|safe home|(?<!\w )go (well|safely)"
+    r"|keep well|stay safe"
     r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch you (later|soon|around)"
-    r"|(till|until|'til) (then|next time|we meet)|all the best|hooroo|good luck with"
-    r"|god (bless|give you|be with)"
-    r"|(so long|ciao|adios)(?=\W*$)|cheers (then|now|bye)"
-    r"|(I'm|I'll be|I'd best be|I'd better be|best be|better be) off\b"
-    r"(?! (work|sick|the|on|to the)\b)"
+    r"|(till|until|'til) (then|next time|we meet)(?=\W*$)|hooroo|good luck with"
+    r"|all the best(?=\W*$|[,;]| (to|with|for)\b)"
+    r"|god (bless(?! (you|ye)\b[^.]* for\b)|give you|be with)"
+    r"|((?<!\w )so long|ciao|adios)(?=\W*$)|cheers (then|now|bye)"
+    r"|(I'm|I'll be|I'd best be|I'd better be|best be|better be) off(?=\W*$|[,;]"
+    r"| (now|then|home|again|to (bed|work|lunch))\b)"
     r"|(head|shoot|push|dash|nip|pop|get) off (now|then)|hang up now"
-    r"|(gotta|got to|have to|need to|must|better|should|best) (go|run|dash|fly|shoot|get going"
-    r"|be going|be off|head off|leave|ring off)"
-    r"(?! (to|and|through|in|for|by|with|over|back|on|out|up|the|it|you|your)\b)"
+    r"|(?<!you )(gotta|got to|have to|need to|must|better|should|best) (go|run|dash|fly|shoot"
+    r"|get going|be going|be off|head off|leave|ring off)"
+    r"(?=\W*$|[,;]| (now|then|soon|sorry|thanks?|bye|they|my (bus|train|break|lunch|ride))\b)"
     r"|I (call|ring|phone|come) again(?=\W*$)|I('ll| will)? wait to hear( from you)?(?=\W*$)"
-    r"|look(ing)? forward to (hearing|seeing)|(had|taken|taking) (enough|up) (of )?your time"
-    r"|(wish(ing)? you|you have) (a|all|the) (very |nice |good |best|lovely )+\w*)\b"
+    r"|look(ing)? forward to (hearing (from|back)|seeing you)"
+    r"|(had|taken|taking) (enough|up) (of )?your time"
+    r"|wish(ing)? you (well|luck|((a|all|the) )?(very |nice |good |lovely )*(best|day|one|week"
+    r"|weekend|evening|afternoon|luck|time)))\b"
     r"|\b(ta|thanks|thank you|cheers|okay|ok|right|grand)( so| then| now)?\W+bye\b"
     r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)",
     re.IGNORECASE,
@@ -185,8 +193,10 @@ _PHRASES = (
 
 def says_goodbye(text: str) -> bool:
     """Whether it says so in so many words."""
-    sentences = _SENTENCE_END.split(text)
-    return any(_BYE.search(part) and not _NOT_YET.match(part) for part in sentences)
+    *_, last = sentences = _SENTENCE_END.split(text)
+    if form_of(last) is not None and not _BYE.search(last):
+        return False  # whoever asks stays for the answer
+    return any(_BYE.search(part) and not _NOT_YET.match(part) for part in sentences[-3:])
 
 
 def surely(text: str) -> list[Act]:
