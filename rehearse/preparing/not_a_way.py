@@ -126,6 +126,8 @@ def declined(text: str) -> Declined | None:
 
 _LEAST_DIGITS = 2
 """An extension has two."""
+_MOST_WORDS = 6
+"""Beside a number: "front desk, ask for Dana, ext. 12"."""
 _NO_ANSWER = ("no_words", "dont_know", "only_a_try")
 
 
@@ -154,7 +156,8 @@ def declined_question(text: str) -> Declined | None:
 
 def declined_phone(text: str) -> Declined | None:
     """Why `text` cannot be a number to dial, such as a name; None if it can."""
-    if len(re.findall(r"\d", text)) >= _LEAST_DIGITS:
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if len(re.findall(r"\d", text)) >= _LEAST_DIGITS and len(words) <= _MOST_WORDS:
         return None
     return Declined(
         "no_digits",

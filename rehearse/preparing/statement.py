@@ -36,7 +36,11 @@ _OTHERS = re.compile(
     r"everyone|everybody|there|it|they|you|we|he|she|somebody|someone)\b",
     re.I,
 )
-_PLURAL = re.compile(r"(?!always\b|sometimes\b|perhaps\b|besides\b)[a-z-]{2,}[^siua]s\b", re.I)
+_PLURAL = re.compile(
+    r"(?:(?:new|old|young|late|early|big|small|good|bad|busy|regular|local|long|first|last) )?"
+    r"(?!always\b|sometimes\b|perhaps\b|besides\b)[a-z-]{2,}[^siua]s\b",
+    re.I,
+)
 _REGULAR_PAST = re.compile(r"(?!\w*eed\b|embed\b)[a-z]{3,}ed\s", re.I)
 
 

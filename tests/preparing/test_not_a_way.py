@@ -86,7 +86,10 @@ def test_a_question_mark_is_no_question_but_a_plain_one_is() -> None:
     assert declined_question("Help the team: how would this job do that?") is None
 
 
-@pytest.mark.parametrize("words", ["Helen Marsh", "ask Dana", "reception"])
+@pytest.mark.parametrize(
+    "words",
+    ["Helen Marsh", "ask Dana", "reception", "I would bake the second tray at 8 instead of 17"],
+)
 def test_a_name_is_no_number_to_dial(words: str) -> None:
     assert declined_phone(words) is not None
 
@@ -100,7 +103,8 @@ def test_a_number_may_have_words_beside_it(words: str) -> None:
     "words",
     ["We lose customers because glasses are late", "The remakes cost a lot",
      "Pairs wait for grinding", "customers ring to ask where glasses are",
-     "customers wait for finished glasses", "Your drivers stand idle on Mondays"],
+     "customers wait for finished glasses", "Your drivers stand idle on Mondays",
+     "new starters are slow on the till", "late orders cost you the regulars"],
 )  # fmt: skip
 def test_how_things_are_there_is_a_start_and_no_way(words: str) -> None:
     found = declined(words)
