@@ -36,7 +36,9 @@ CONTEXT_WORDS = 40
 """Of the piece before, given to the recogniser with the next one."""
 
 NO_TEXT = 0.02
-"""The share (0..1) of control characters above which bytes are no text; fewer become blanks."""
+"""The share (0..1) of control characters above which bytes are no text; others become blanks."""
+NO_TEXT_LETTERS = 20
+"""A few control characters are a slip, whatever their share."""
 
 Progress = Callable[[float, float | None], None]
 """Gets the seconds transcribed, and the length that the file claims."""
@@ -129,7 +131,7 @@ def _decoded(typed: bytes) -> str:
         except UnicodeDecodeError:
             text = typed.decode("cp1252", errors="replace")
     controls = {one for one in set(text) if unicodedata.category(one) == "Cc" and not one.isspace()}
-    if sum(map(text.count, controls)) > NO_TEXT * len(text):
+    if sum(map(text.count, controls)) > max(NO_TEXT * len(text), NO_TEXT_LETTERS):
         raise RehearseError(
             "This is no text: it holds characters that nobody can read.",
             "Save what was said as plain text (.txt), or give the recording itself.",
