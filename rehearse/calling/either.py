@@ -71,6 +71,12 @@ _ALONE = re.compile(
 """What the first of two is where the other is a single word: "is it oat milk" or soya."""
 _BREAKS = re.compile(r"\s+(?=(in|on|at|by|from|with|for|under|you|they|we|I|the|that)\b)", re.I)
 _OF_FACT = re.compile(r"(is|are|was|were|have|has|had|did)\b", re.IGNORECASE)
+_OF_THE_TRADE = re.compile(
+    r"(?:do|does|did|have|has|are) (?:you|they|people|it|(?:the|your|most) \w+) (?:\w+ly )?"
+    r"(?!pay\b|offer|need|want|expect|start|work|looking|hiring)\w+",
+    re.IGNORECASE,
+)
+"""Not about the terms of the job: "do you bake it the night before or on the day"."""
 _TERMS = {
     Act.PAY: Moment.PAY,
     Act.HOURS: Moment.HOURS,
@@ -93,11 +99,13 @@ _KEPT = frozenset({"days_or_nights", "contract_kind", "nights_weekends", "from_h
 class Choice:
     """A question for one of two. `options`: both in the caller's words, as they can be said alone;
     None where they cannot be cut out. `own_doing`: it is about what the caller does next.
-    `of_fact`: one of the two is so, and not now the one and now the other."""
+    `of_fact`: one of the two is so, and not now the one and now the other. `of_trade`: it is about
+    what the employer or others do."""
 
     options: tuple[str, str] | None
     own_doing: bool = False
     of_fact: bool = False
+    of_trade: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,8 @@ def choice_in(text: str) -> Choice | None:
         left, right = without_lead(" or ".join(parts[:-1])), parts[-1].rstrip(" .?!\"'")
         if _is_choice(left, right, sentence):
             own, of_fact = _OWN_DOING.search(left), _OF_FACT.match(left)
-            return Choice(_cut(left, right), bool(own), bool(of_fact))
+            of_trade = _OF_THE_TRADE.match(left)
+            return Choice(_cut(left, right), bool(own), bool(of_fact), bool(of_trade))
     return None
 
 
@@ -210,7 +219,7 @@ def _answered_at(
 ) -> tuple[Act, Moment, str] | None:
     """As what the turn counts, the moment of the answer, and its lines in either.toml."""
     named = {moment: topic for moment, topic in topics.items() if not topic.fallback}
-    terms = [act for act in turn.acts if act in _TERMS]
+    terms = [act for act in turn.acts if act in _TERMS and not choice.of_trade]
     if choice.own_doing and not terms:
         return Act.GOOD_TIME, Moment.GOOD_TIME, "own_doing"
     if turn.did(*_ANSWERED_BETTER):
@@ -224,7 +233,7 @@ def _answered_at(
         return None if better else (act, _PERSON[act], side)
     if any(topic.name in _KEPT for topic in named.values()):
         return None
-    if turn.did(*_SHOP) or turn.acts == (Act.NOTHING,):
+    if turn.did(*_SHOP, *(_TERMS if choice.of_trade else ())) or turn.acts == (Act.NOTHING,):
         return Act.ABOUT_BUSINESS, Moment.ABOUT_BUSINESS, side
     return None
 

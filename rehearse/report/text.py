@@ -87,9 +87,8 @@ def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = Fa
         return "\n".join([*lines, "", "Not scored: too few words were understood."])
     lines.append("")
     if scorecard.clauses and not scorecard.is_pitch:
-        lines.append(paragraph(no_pitch(scorecard), width=width))
-    else:
-        lines.extend(line for finding in scorecard.findings for line in _finding(finding, width))
+        return "\n".join([*lines, paragraph(no_pitch(scorecard), width=width)])
+    lines.extend(line for finding in scorecard.findings for line in _finding(finding, width))
     if scorecard.ask_then_stop is not None:
         lines += ["", paragraph(ASK_THEN_STOP[scorecard.ask_then_stop], width=width)]
     what = "" if typed else " (what was said; not how it sounded)"

@@ -124,3 +124,13 @@ def test_every_manner_has_several_lines_that_can_be_filled(name: str) -> None:
         assert len(set(lines)) >= 4
         for text in lines:
             assert {field for _, field, _, _ in string.Formatter().parse(text) if field} <= known
+
+
+def test_what_the_employer_does_is_nothing_for_human_resources() -> None:
+    said = "Tell me, do you bake your rye the night before or on the day?"
+    assert "uman resources" not in reply(said, sheet="bakery")[1]
+
+
+def test_the_terms_of_the_job_are() -> None:
+    moment, _ = reply("Do you pay weekly or monthly?", sheet="bakery")
+    assert moment == Moment.PAY
