@@ -144,10 +144,9 @@ def test_sceptical_pushes_back_with_the_words_just_said(tmp_path: Path) -> None:
 
 
 def test_distracted_talks_to_somebody_else_and_asks_to_repeat(tmp_path: Path) -> None:
-    held = hold(tmp_path, "distracted", [ASK, ASK, ASK])
-    assert in_order(
-        held.rules, "somebody else", "somebody else", "somebody else", "question was asked"
-    )
+    held = hold(tmp_path, "distracted", [ASK, ASK])
+    assert in_order(held.rules, "somebody else", "somebody else", "question was asked")
+    assert len([rule for rule in held.rules if "somebody else" in rule]) == 2, "never twice running"
 
 
 def test_gatekeeper_asks_who_and_why_and_connects_the_call(tmp_path: Path) -> None:
