@@ -61,6 +61,12 @@ class Firefox:
     def run(self, script: str) -> Any:
         return self._ask("WebDriver:ExecuteScript", {"script": script, "args": []})["value"]
 
+    def click(self, selector: str) -> None:
+        """Waits for the page that it leads to; a script sent meanwhile may never be answered."""
+        found = self._ask("WebDriver:FindElement", {"using": "css selector", "value": selector})
+        [element] = found["value"].values()
+        self._ask("WebDriver:ElementClick", {"id": element})
+
     def wait(self, condition: str, limit_s: float = 120.0) -> None:
         ends_at = time.monotonic() + limit_s
         while not self.run(f"return Boolean({condition})"):

@@ -23,7 +23,7 @@ def test_a_call_through_firefox(sound_card: VirtualSoundCard, tmp_path: Path) ->
         firefox.started(sound_card.env, A_TONE) as page,
     ):
         page.go(server.address())
-        page.run("document.querySelector('[action=\"/call\"] button.main').click()")
+        page.click("[action='/call'] button.main")
         page.wait("document.querySelector('[data-state=yours]')")
         page.run("document.querySelector('[data-key=\"hang up\"]').click()")
         page.wait("location.pathname.startsWith('/rehearsals/')")
