@@ -27,5 +27,4 @@ _DECISION = re.compile(
 
 def is_line_talk(clause: Clause) -> bool:
     """Whether the clause asks about the line or to hear something again, and nothing else."""
-    said = " ".join(word.text for word in clause.words)
-    return _ASKS.search(said) is not None and _DECISION.search(said) is None
+    return _ASKS.search(clause.text) is not None and _DECISION.search(clause.text) is None

@@ -55,18 +55,13 @@ def without_faults(clause: Clause) -> Clause:
 def is_another_offer(clause: Clause) -> bool:
     """Whether the clause states that there is another offer, or that it is fair to say so, and
     asks for nothing."""
-    said = _text(clause)
-    rest, courtesies = _COURTESY.subn("", said)
+    rest, courtesies = _COURTESY.subn("", clause.text)
     if _FISHES.search(rest):
         return False
     alone = bool(courtesies) and len(rest.split()) <= _COURTESY_WORDS
-    return alone or _OFFER.search(said) is not None
+    return alone or _OFFER.search(clause.text) is not None
 
 
 def is_hardship(clause: Clause) -> bool:
     """Whether the clause tells of a failure, an illness or a job lost."""
-    return _HARDSHIP.search(_text(clause)) is not None
-
-
-def _text(clause: Clause) -> str:
-    return " ".join(word.text for word in clause.words)
+    return _HARDSHIP.search(clause.text) is not None
