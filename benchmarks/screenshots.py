@@ -168,7 +168,7 @@ class Camera:
                 ("good", "Ways you would add to their success", "1 of 3", "10 of 30", False),
                 ("good", "Said that your role at that level matters", "yes", "10 of 10", True),
                 ("none", "Asked how they expect the job to contribute", "no", "0 of 30", False),
-                ("bad", "Asked where you stand (costs points)", "yes", "-10", False),
+                ("fault", "Asked where you stand (costs points)", "yes", "-10", False),
             )
         ]  # fmt: skip
         icons = re.findall(r'id="i-([\w-]+)"', (HERE / "templates" / "icons.html").read_text())

@@ -148,7 +148,7 @@ def _print_call(heard: SampleHeard, speed: float) -> None:
             say(f"{word.text} ", nl=False)
             while remarks and word.end_s is not None and remarks[0].at_s <= word.end_s + 0.001:
                 remark = remarks.pop(0)
-                say(f"\n    {'✓' if remark.good else '✗'} {remark.text}\n  ", nl=False)
+                say(f"\n    {'✓' if remark.good else '!'} {remark.text}\n  ", nl=False)
     say()
     for text in view.missing:
         say(f"    ✗ {text}")

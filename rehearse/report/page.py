@@ -70,10 +70,10 @@ class CriterionView:
 
     @property
     def state(self) -> str:
-        """The sign beside it: "good", "bad" or "none" (nothing gained, nothing lost)."""
-        if self.met:
-            return "bad" if self.fault else "good"
-        return "none"
+        """The sign beside it: "good", "none" (not gained), "fault", or "avoided" (no fault)."""
+        if self.fault:
+            return "fault" if self.met else "avoided"
+        return "good" if self.met else "none"
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
     if transcript is None or scorecard is None or rehearsal.only_rang:
         return None
     manager = rehearsal.sheet.manager or "Manager"
-    criteria = {finding.criterion: _criterion(finding) for finding in scorecard.findings}
+    criteria = {finding.criterion: criterion_view(finding) for finding in scorecard.findings}
     verdicts = (
         _verdict(BUSINESS_CONTRIBUTION, scorecard.business_contribution, criteria),
         _verdict(CRITICAL_QUESTION, scorecard.critical_question, criteria),
@@ -220,7 +220,8 @@ def _verdict(
     )
 
 
-def _criterion(finding: Finding) -> CriterionView:
+def criterion_view(finding: Finding) -> CriterionView:
+    """A criterion as its page shows it."""
     criterion = finding.criterion
     fault = criterion in FAULTS
     if finding.count is not None:

@@ -8,6 +8,7 @@ from rehearse.keeping.summary import Summary
 from rehearse.report.paragraph import WIDTH, paragraph
 from rehearse.report.wording import (
     ASK_THEN_STOP,
+    AVOIDED,
     BUSINESS_CONTRIBUTION,
     CRITERIA,
     CRITICAL_QUESTION,
@@ -26,7 +27,7 @@ from rehearse.report.wording import (
     ways_named,
 )
 from rehearse.scoring.recognition import Recognition
-from rehearse.scoring.rubric import Verdict
+from rehearse.scoring.rubric import FAULTS, Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.transcript import Transcript
 
@@ -98,7 +99,8 @@ def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = Fa
 
 def _finding(finding: Finding, width: int) -> Iterator[str]:
     unsure = f" {UNSURE}" if finding.doubtful else ""
-    name = f"{CRITERIA[finding.criterion]}{_count(finding)}{unsure}"
+    names = CRITERIA if finding.met else CRITERIA | AVOIDED
+    name = f"{names[finding.criterion]}{_count(finding)}{unsure}"
     yield paragraph(name, f"  {_mark(finding)} ", width)
     for evidence in finding.evidence:
         yield paragraph(f'"{evidence.marked}"', time_column(evidence.start_s, 6), width)
@@ -119,8 +121,11 @@ def _verdict(name: str, verdict: Verdict, width: int) -> str:
 
 
 def _mark(finding: Finding) -> str:
+    """[x] counts for you, [!] against you; [ ] is missing, [-] is neither."""
     if finding.doubtful:
         return "[?]"
+    if finding.criterion in FAULTS:
+        return "[!]" if finding.met else "[-]"
     return "[x]" if finding.met else "[ ]"
 
 

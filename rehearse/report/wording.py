@@ -73,6 +73,11 @@ CRITERIA = {
     Criterion.STATUS_CHECK: "Asked where you stand (costs points)",
     Criterion.CREDENTIAL_RECITAL: "Recited credentials (costs points)",
 }
+AVOIDED = {
+    Criterion.STATUS_CHECK: "Did not ask where you stand",
+    Criterion.CREDENTIAL_RECITAL: "Did not recite credentials",
+}
+"""A fault that was not found, in a list of criteria with marks."""
 ASK_THEN_STOP = {
     AskThenStop.STOPPED: "Ask, then stop: you asked, and let the manager answer.",
     AskThenStop.TALKED_ON: "Ask, then stop: you asked, and talked on over your own question.",

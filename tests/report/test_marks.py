@@ -1,0 +1,49 @@
+"""The mark of a criterion says whether it counts for you, against you, or not at all."""
+
+import jinja2
+import pytest
+
+from rehearse.report.page import CriterionView, criterion_view
+from rehearse.report.text import scorecard_text
+from rehearse.scoring.rubric import FAULTS, Criterion
+from rehearse.web.site import HERE
+from tests.talks import talk
+
+TEMPLATES = HERE / "templates"
+FAULTY = "way: I would cut your returns.\nstatus: Am I still being considered?"
+CLEAN = "way: I would cut your returns."
+
+
+def marks(text: str) -> dict[str, str]:
+    """What the scorecard prints: the name of each criterion, and its mark."""
+    lines = scorecard_text(talk(text)[1]).splitlines()
+    return {line[6:]: line[2:5] for line in lines if line.startswith("  [")}
+
+
+def test_a_fault_that_was_found_does_not_look_like_a_point_gained() -> None:
+    shown = marks(FAULTY)
+    assert shown["Ways you would add to their success: 1 of 3"] == "[x]"
+    assert shown["Asked where you stand (costs points)"] == "[!]"
+
+
+def test_a_fault_that_was_not_found_looks_neither_gained_nor_missing() -> None:
+    shown = marks(CLEAN)
+    assert shown["Said how the job helps their business"] == "[ ]"
+    assert shown["Did not ask where you stand"] == "[-]"
+    assert shown["Did not recite credentials"] == "[-]"
+
+
+def views(text: str) -> dict[Criterion, CriterionView]:
+    return {one.criterion: criterion_view(one) for one in talk(text)[1].findings}
+
+
+@pytest.mark.parametrize("text", [FAULTY, CLEAN])
+def test_the_page_has_a_sign_of_its_own_for_a_fault_and_for_none(text: str) -> None:
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    sign = jinja2.Environment(loader=loader, autoescape=True).get_template("parts.html").module
+    icons = {key: str(sign.sign(one.state)) for key, one in views(text).items()}  # type: ignore[attr-defined]
+    of_faults = {icons[key] for key in FAULTS}
+    assert of_faults.isdisjoint(icons[key] for key in icons.keys() - FAULTS)
+    assert len(of_faults) == (2 if text == FAULTY else 1)
+    defined = (TEMPLATES / "icons.html").read_text()
+    assert all(f'id="i-{one.state}"' in defined for one in views(text).values() if one.fault)
