@@ -22,7 +22,8 @@ class MarkedTagger:
 
 
 def talk(text: str, *, timed: bool = True, start_s: float = 0.0) -> tuple[Transcript, Scorecard]:
-    """Lines like `way: I would cut your returns.`; `manager:` for the manager, `-:` for no label.
+    """Lines like `way: I would cut your returns.`; `manager:` for the manager, `-:` for no label,
+    `way?:` for a label that the tagger is not sure of.
 
     Words follow each other, each WORD_S long.
     """
@@ -38,13 +39,14 @@ def talk(text: str, *, timed: bool = True, start_s: float = 0.0) -> tuple[Transc
             now_s += WORD_S
         speaker = Speaker.MANAGER if marks == "manager" else Speaker.CANDIDATE
         if speaker is Speaker.CANDIDATE:
-            labels = frozenset(Label(mark) for mark in marks.split(",") if mark != "-")
+            sure = 0.6 if marks.endswith("?") else 1.0
+            labels = frozenset(Label(m) for m in marks.rstrip("?").split(",") if m != "-")
             ways += Label.WAY in labels
             clauses.append(
                 Clause(
                     tuple(words),
                     labels,
-                    {label: float(label in labels) for label in Label},
+                    {label: sure * (label in labels) for label in Label},
                     Letter.NEITHER,
                     ways if Label.WAY in labels else None,
                 )

@@ -27,6 +27,9 @@ class Talk:
     def met(self, criterion: Criterion) -> bool:
         return self.scorecard.finding(criterion).met
 
+    def is_sure_of(self, criterion: Criterion) -> bool:
+        return self.scorecard.finding(criterion).certain
+
     @property
     def ways(self) -> int:
         return self.scorecard.finding(Criterion.CONTRIBUTIONS).count or 0

@@ -1,4 +1,7 @@
-"""Progress: what got better since earlier calls."""
+"""Progress: what got better since earlier calls.
+
+It claims only what the scorer is sure of, in this call and in the last one.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +44,11 @@ def progress(now: Earlier, earlier: Sequence[Earlier]) -> tuple[str, ...]:
 def _first_times(now: Earlier, earlier: Sequence[Earlier]) -> list[str]:
     sentences = []
     ways = _ways(now)
-    if max(map(_ways, earlier)) < ways <= WAYS_ASKED_FOR:
+    sure = _certain(now, Criterion.CONTRIBUTIONS)
+    if sure and max(map(_ways, earlier)) < ways <= WAYS_ASKED_FOR:
         sentences.append(f"For the first time, you named {_NUMBERS[ways - 1]}.")
     for criterion, sentence in _FIRST_TIMES.items():
-        if _met(now, criterion) and not any(_met(one, criterion) for one in earlier):
+        if _certain(now, criterion) and not any(_met(one, criterion) for one in earlier):
             sentences.append(sentence)
     return sentences
 
@@ -55,15 +59,17 @@ def _since_last(now: Earlier, last: Earlier) -> list[str]:
         (Criterion.STATUS_CHECK, "This time, you did not ask where you stand."),
         (Criterion.CREDENTIAL_RECITAL, "This time, you did not recite your past."),
     ):
-        if _met(last, criterion) and not _met(now, criterion) and now.scorecard.clauses:
+        if _certain(last, criterion) and not _met(now, criterion) and now.scorecard.clauses:
             sentences.append(fault)
     if now.delivery is None or last.delivery is None:
         return sentences
-    for name, then_s, now_s in (
-        ("question", last.delivery.question_s, now.delivery.question_s),
-        ("first way", last.delivery.first_way_s, now.delivery.first_way_s),
+    then, at_present = last.delivery, now.delivery
+    for name, criterion, then_s, now_s in (
+        ("question", Criterion.CRITICAL_QUESTION, then.question_s, at_present.question_s),
+        ("first way", Criterion.CONTRIBUTIONS, then.first_way_s, at_present.first_way_s),
     ):
-        if then_s is not None and now_s is not None and then_s - now_s >= SOONER_S:
+        sure = _certain(now, criterion) and _certain(last, criterion)
+        if sure and then_s is not None and now_s is not None and then_s - now_s >= SOONER_S:
             sentences.append(f"Your {name} came {then_s - now_s:.0f} s earlier than last time.")
     um_then, um_now = last.delivery.hesitations_per_minute, now.delivery.hesitations_per_minute
     if (
@@ -75,13 +81,18 @@ def _since_last(now: Earlier, last: Earlier) -> list[str]:
         sentences.append(f"Um and uh: {um_now:.0f} a minute, {um_then:.0f} last time.")
     stopped = now.delivery.after_question
     before = last.delivery.after_question
-    if stopped and before and stopped.stopped and not before.stopped:
+    sure = all(_certain(one, Criterion.CRITICAL_QUESTION) for one in (now, last))
+    if sure and stopped and before and stopped.stopped and not before.stopped:
         sentences.append("This time you stopped after the question.")
     return sentences
 
 
 def _ways(rehearsal: Earlier) -> int:
     return rehearsal.scorecard.finding(Criterion.CONTRIBUTIONS).count or 0
+
+
+def _certain(rehearsal: Earlier, criterion: Criterion) -> bool:
+    return rehearsal.scorecard.finding(criterion).certain
 
 
 def _met(rehearsal: Earlier, criterion: Criterion) -> bool:

@@ -59,6 +59,11 @@ class Finding:
         return self.met and any(is_doubtful(evidence) for evidence in self._deciding)
 
     @property
+    def certain(self) -> bool:
+        """Whether it is met, and sure enough to be praised."""
+        return self.met and not self.doubtful
+
+    @property
     def _deciding(self) -> tuple[Evidence, ...]:
         """The deciding evidence: for the ways all of it, since each one counts; else the best."""
         if self.count is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from rehearse.coaching.coach import Coaching, coach
 from rehearse.coaching.progress import Earlier
 from rehearse.delivery.delivery import delivery
@@ -171,6 +173,40 @@ def test_half_a_sentence_of_modesty_before_the_first_way() -> None:
 def test_two_ways_are_praised_as_two() -> None:
     texts = [praise.text for praise in coached(TWO_WAYS).praise]
     assert "You named two of the three ways." in texts
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [("ask", "critical_question"), ("link,humble", "business_link"), ("choice", "manager_choice")],
+)
+def test_what_the_scorer_is_not_sure_of_is_not_praised(label: str, rule: str) -> None:
+    said = next(line for line in WHOLE.splitlines() if line.startswith(label))
+    answer = "manager: I expect it to save us money on every order that we ship."
+    assert rule in [one.rule for one in coached(f"{said}\n{answer}").praise]
+    assert coached(f"{said.replace(label, label + '?')}\n{answer}").praise == ()
+
+
+def test_three_ways_of_which_one_is_doubtful_are_praised_with_that_doubt() -> None:
+    one, two, three = (line for line in WHOLE.splitlines() if line.startswith("way"))
+    praise = coached("\n".join([one.replace("way:", "way?:"), two, three])).praise
+    assert [one.text for one in praise] == [
+        "You named all three ways, though I am not sure of each of them."
+    ]
+    assert praise[0].quote is not None
+    assert praise[0].quote.quote.startswith("I would shorten the closing")
+    assert coached(one.replace("way:", "way?:")).praise == ()
+
+
+def test_nothing_doubtful_is_called_a_first_time_or_sooner_than_last_time() -> None:
+    _, before = talk(TWO_WAYS.replace("ask:", "-:"))
+    doubtful = WHOLE.replace("way:", "way?:").replace("ask:", "ask?:")
+    assert coached(doubtful, earlier=(Earlier(before, None),)).progress == ()
+    late = WHOLE.replace("\nask", "\n-: " + "well " * 100 + "\nask")
+    transcript, scorecard = talk(late)
+    last = Earlier(scorecard, delivery(transcript, (), scorecard))
+    assert coached(WHOLE.replace("ask:", "ask?:"), earlier=(last,)).progress == ()
+    _, fished = talk(f"status?: Am I still being considered?\n{WHOLE.strip()}")
+    assert coached(WHOLE, earlier=(Earlier(fished, None),)).progress == ()
 
 
 def test_where_you_stand_is_not_asked_in_this_call() -> None:
