@@ -31,6 +31,7 @@ from rehearse.preparing.not_a_way import (
     declined_question,
     is_no_answer,
     is_unknown,
+    is_yes,
 )
 from rehearse.preparing.saved_sheets import Sheets, name_for
 from rehearse.preparing.way_slot import WaySlot, slots_of, with_slots
@@ -129,42 +130,58 @@ class PrepQuestions:
                 say_indented(f"“{quote}”", "    ")
 
     def _ask_way(self, index: int) -> None:
-        """Ask for one way: its sentence, with the five questions if it is hard to find."""
-        slot = self._slots[index]
+        """Ask for one way: its sentence, with the five questions if it is hard to find.
+
+        The sentence made from the answers is offered in brackets. It is on the sheet only once the
+        person takes it; who declines it keeps their own words and the answers.
+        """
         name = f"{words.ordinal(index)} way"
-        known_words = slot.words
-        offered = asked = False
+        known_words = self._slots[index].words
+        drafted = ""
+        offered = asked = refused = False
         while True:
-            typed = asked_on_a_line(f"\n{name}:", known_words)
-            if offered and not asked and typed == known_words:
-                asked = True
-                slot = self._ask_five(index, slot)
-                known_words = slot.words
+            typed = asked_on_a_line(f"\n{name}:", drafted or known_words)
+            if drafted and is_yes(typed):
+                typed = drafted
+            if drafted and is_no_answer(typed) and typed != "?":
+                drafted, refused = "", True
+                say_indented(
+                    "Left out; your answers stay. Say it in your own words, or press Enter to come "
+                    "back to it later."
+                )
                 continue
             if typed == "?":
                 self._show_examples()
                 continue
-            if not typed or (declined(typed) is not None and typed != "-"):
+            answers = self._slots[index].answers
+            if offered and not asked and typed == known_words:
+                asked = True
+                drafted = self._ask_five(index)
+                continue
+            if not typed or declined(typed) is not None:
                 if typed:
                     say_indented(_why_declined(typed))
-                    typed = "" if is_no_answer(typed) else typed
-                    self._keep_slot(index, WaySlot(typed, slot.answers))
+                    kept = "" if is_no_answer(typed) else typed
+                    self._keep_slot(index, WaySlot(kept, answers))
+                elif refused:
+                    return
+                elif known_words:
+                    self._keep_slot(index, WaySlot("", answers))
                 asked = True
-                slot = self._ask_five(index, WaySlot(typed, slot.answers))
-                known_words = slot.words
-                if not known_words:
+                drafted = self._ask_five(index)
+                known_words = self._slots[index].words if self._slots[index].is_way else ""
+                if not (drafted or known_words):
                     return
                 continue
-            slot = WaySlot(typed, slot.answers)
-            place = self._keep_slot(index, slot)
+            place = self._keep_slot(index, WaySlot(typed, answers))
             if place is None:
-                say_indented(still_missing(Draft(typed, slot.answers)))
+                say_indented(still_missing(Draft(typed, answers)))
                 return
             judged = self._judge().ways[place]
             _show(judged)
-            if judged.counts or (asked and typed == known_words):
+            if judged.counts or (asked and typed == (drafted or known_words)):
                 return
-            known_words = typed
+            known_words, drafted = typed, ""
             offered = True
             enter = "keep it as it is" if asked else "let five small questions help"
             say_indented(f"Say it again, or press Enter to {enter}.")
@@ -183,10 +200,12 @@ class PrepQuestions:
             as_started("More of them: ? again. By trade or job: rehearse prep --examples WORDS")
         )
 
-    def _ask_five(self, index: int, slot: WaySlot) -> WaySlot:
-        """Ask the five small questions; save the sentence they give as a draft, to be edited."""
+    def _ask_five(self, index: int) -> str:
+        """Ask the five small questions and save the answers. Returns the sentence that they make,
+        to be edited; "" for none."""
         say_indented("Five small questions; five words are enough, and Enter skips one.")
         found = findings(self._ad)
+        slot = self._slots[index]
         answers = list(slot.answers) + [""] * (len(QUESTIONS) - len(slot.answers))
         for place, question in enumerate(QUESTIONS):
             for quote in [one.quote for one in found if QUESTION_OF[one.sign] == question.key][:2]:
@@ -194,22 +213,20 @@ class PrepQuestions:
             prompt = f"  {question.text} (such as: {question.example})"
             answer = asked_on_a_line(prompt, answers[place])
             answers[place] = "" if is_no_answer(answer) else answer
-            slot = WaySlot(slot.words, tuple(answers))
-            self._keep_slot(index, slot)
+            self._keep_slot(index, WaySlot(slot.words, tuple(answers)))
         draft = draft_sentence(answers)
-        if not draft:
+        if draft:
+            say_indented("From your answers. Press Enter to take it, type no, or say it better:")
+        else:
             say_indented("Nothing to draft from yet. You can come back to this way at any time.")
-            return WaySlot(slot.words if slot.is_way else "", tuple(answers))
-        slot = WaySlot(draft, tuple(answers))
-        self._keep_slot(index, slot)
-        say_indented("From your answers. Press Enter to take it, or say it better:")
-        return slot
+        return draft
 
     def _ask_question(self) -> None:
         say()
         known = words.question_to_offer(self._sheet)
         while True:
             typed = asked_on_a_line(words.QUESTION, known)
+            typed = known if is_yes(typed) else typed
             if typed and (cannot := declined_question(typed)) is not None:
                 say_indented(cannot.text)
                 continue

@@ -34,9 +34,24 @@ _UNKNOWN = (
     r"(i )?(dunno|du ?no)|idk|tbd|todo|n/?a|none|who knows|beats me|hard to say|skip( it| this)?",
     r"(to|will) be (decided|added)",
 )
+_NO = (
+    r"n|nah|no(,? thanks|,? thank you)?|nope",
+    r"(i )?(would not|wouldn['’]?t|(would )?rather not)( (do|say|want|use) (that|this|it))?",
+    r"(i )?(do not|don['’]?t) (like|want|mean) (that|this|it)( one)?",
+    r"(please )?(drop|delete|remove|forget|skip|leave) (that|this|it)( out| away)?( one)?",
+    r"not (that|this|it|so|mine|for me|(that|this) one|like (that|this))",
+    r"(that|this|it)( is not|['’]s not| isn['’]?t) (it|me|mine|right|true|good|a (good )?way|"
+    r"what i (mean|meant|want|would (do|say)))",
+)
+_YES = (
+    r"y|yes|yep|yeah|yup|ok|okay|sure|agreed|please",
+    r"(take|keep|use) (that|it)( one)?",
+    r"that( is|['’]s) (it|right|fine|good)",
+)
 _DONT_KNOW = (
     *_UNKNOWN,
-    r"nothing|no|nope|later|pass|help|hmm+|u[hm]+|no comment|next( question| one)?",
+    *_NO,
+    r"nothing|later|pass|help|hmm+|u[hm]+|no comment|next( question| one)?",
     r"anything|something|whatever|everything|you name it",
 )
 _ONLY_EFFORT = (
@@ -65,6 +80,7 @@ def _only(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _SAYS_UNKNOWN = _only(_UNKNOWN)
+_SAYS_YES = _only(_YES)
 _RULES = (
     _Rule(
         "no_words",
@@ -76,6 +92,11 @@ _RULES = (
         _only(_DONT_KNOW),
         "Nobody knows this at once. Start smaller: what goes wrong, runs late or costs too much "
         "there?",
+    ),
+    _Rule(
+        "only_yes",
+        _SAYS_YES,
+        "That is a yes, and not a way yet. Say one thing you would do for them.",
     ),
     _Rule(
         "only_a_try",
@@ -128,7 +149,7 @@ _LEAST_DIGITS = 2
 """An extension has two."""
 _MOST_WORDS = 6
 """Beside a number: "front desk, ask for Dana, ext. 12"."""
-_NO_ANSWER = ("no_words", "dont_know", "only_a_try")
+_NO_ANSWER = ("no_words", "dont_know", "only_yes", "only_a_try")
 
 
 def is_unknown(text: str) -> bool:
@@ -136,8 +157,14 @@ def is_unknown(text: str) -> bool:
     return not re.search(r"\w", text) or _SAYS_UNKNOWN.match(" ".join(text.split())) is not None
 
 
+def is_yes(text: str) -> bool:
+    """Whether `text` only agrees: "yes", "ok", "take it"."""
+    return _SAYS_YES.match(" ".join(text.split())) is not None
+
+
 def is_no_answer(text: str) -> bool:
-    """Whether `text` only says that the person has no answer: "dunno", "skip", "?", "xxx"."""
+    """Whether `text` only says that the person has no answer, or declines: "dunno", "skip", "?",
+    "xxx", "no thanks", "not that one"."""
     found = declined(text)
     return found is not None and found.rule in _NO_ANSWER
 

@@ -10,6 +10,7 @@ from rehearse.preparing.statement import is_past, is_statement
 _COUNTED = re.compile(
     r"^(?:(?:first|second|third|fourth|fifth)(?:ly)?|(?:[1-5]|one|two|three)[.):])[,:.]?\s+", re.I
 )
+_YES_OR_NO = re.compile(r"^(?:no|yes|yeah|ok|okay|well)[,.!]\s+", re.I)
 _WOULD = re.compile(r"^(?:i\s+(?:would|could|will)|i['’](?:d|ll))\s+(?!like\b|love\b)", re.I)
 _GOES_ON = re.compile(
     r"(?P<mark>[,;]?)\s+(?P<rest>(?:so that|so (?:the|your|their|our|no|every|each|new|we|you|they|"
@@ -22,8 +23,9 @@ _SUBJECT = re.compile(r"^(?:i|we|my|our|by|you|they|he|she|let)\b|^i['’]", re.
 
 
 def way_of(text: str) -> Way:
-    """A way typed as one sentence. "I would" and a leading "First," are left out."""
-    text = _COUNTED.sub("", " ".join(text.split())).strip()
+    """A way typed as one sentence. "I would", and a "First," or "No," before it, are left out."""
+    text = _YES_OR_NO.sub("", " ".join(text.split()))
+    text = _COUNTED.sub("", text).strip()
     text = _WOULD.sub("", text)
     text = text.rstrip(" .;,") if not text.endswith("...") else text
     if touches := _TOUCHES.search(text):

@@ -19,6 +19,7 @@ from rehearse.preparing.call_sheet import (
     sheet_toml,
 )
 from rehearse.preparing.saved_sheets import Sheets
+from rehearse.report.call_card import call_card
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 SHEETS = st.builds(
@@ -105,6 +106,38 @@ def test_a_way_is_found_in_five_small_questions(tmp_path: Path) -> None:
     )
     assert "1 of 3 ways counts." in outcome.output
     assert "rehearse prep mine" in outcome.output
+
+
+FIVE = "late deliveries\n\ndrivers wait for the dock\n\n\n"
+
+
+@pytest.mark.parametrize("no", ["no\n\n", "-\n\n", "No thanks\n\n", "not that one\n\n", "q\n"])
+def test_a_draft_that_is_declined_stands_on_no_card(tmp_path: Path, no: str) -> None:
+    """Nor does one that the person has left unanswered by stopping."""
+    outcome = prep(tmp_path, answers=f"\nHalvorsen\n\n\n\n\n\n{FIVE}{no}q\n")
+    assert "[I would fix late deliveries so that drivers no longer wait" in outcome.output
+    assert outcome.output.count("Five small questions;") == 1, "nobody is asked twice"
+    sheet = Sheets(tmp_path).load("halvorsen")
+    assert sheet.ways == ()
+    assert call_card(sheet) is None
+    assert [draft.answers[0] for draft in sheet.drafts] == ["late deliveries"]
+
+
+def test_who_declines_a_draft_keeps_their_own_words(tmp_path: Path) -> None:
+    own = "a good atmosphere\n\n"
+    outcome = prep(tmp_path, answers=f"\nHalvorsen\n\n\n\n\n{own}{FIVE}no\n\nq\n")
+    assert "Left out; your answers stay." in outcome.output
+    assert Sheets(tmp_path).load("halvorsen").ways == (Way("a good atmosphere", ""),)
+
+
+def test_a_draft_is_taken_with_enter_or_yes_or_said_better(tmp_path: Path) -> None:
+    better = "No, I would call the drivers the day before"
+    answers = f"\nHalvorsen\n\n\n\n\n\n{FIVE}yes\n\n{FIVE}{better}\n\n"
+    prep(tmp_path, answers=answers + "q\n")
+    assert Sheets(tmp_path).load("halvorsen").ways == (
+        Way("fix late deliveries", "so that drivers no longer wait for the dock"),
+        Way("call the drivers the day before", ""),
+    )
 
 
 def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.draft_way import draft_sentence
 from rehearse.preparing.not_a_way import (
     declined,
@@ -9,8 +10,11 @@ from rehearse.preparing.not_a_way import (
     declined_question,
     is_no_answer,
     is_unknown,
+    is_yes,
 )
 from rehearse.preparing.way_sentence import way_of, way_sentence
+from rehearse.preparing.way_slot import WaySlot, with_slots
+from rehearse.report.call_card import call_card
 
 
 @pytest.mark.parametrize("words", ["", "?", "...", "3", " - "])
@@ -48,6 +52,39 @@ def test_effort_alone_is_expected_of_everybody(words: str) -> None:
 def test_an_answer_that_is_none_is_left_out(words: str) -> None:
     assert is_no_answer(words)
     assert draft_sentence([words, "", "", "sorted returns", words]) == "I would sort returns"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["no", "No thanks.", "nah", "no, not that one", "I would not do that", "I'd rather not",
+     "I don't like it", "that's not me", "drop it", "not that", "leave it out", "n"],
+)  # fmt: skip
+def test_declining_is_no_way(words: str) -> None:
+    assert declined(words) is not None
+    assert is_no_answer(words)
+    sheet = with_slots(CallSheet(company="Northwind"), [WaySlot(words)])
+    assert call_card(sheet) is None
+
+
+@pytest.mark.parametrize("words", ["yes", "Ok.", "take it", "y", "yes please", "that's right"])
+def test_agreeing_alone_is_no_way_either(words: str) -> None:
+    assert is_yes(words)
+    assert declined(words) is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["drop the paper forms", "keep the late shift informed", "take calls at noon",
+     "no longer print the lists", "please every regular with a card", "remove it from the list"],
+)  # fmt: skip
+def test_a_way_may_begin_like_a_yes_or_no(words: str) -> None:
+    assert not is_yes(words)
+    assert not is_no_answer(words)
+
+
+def test_what_is_said_after_a_no_is_the_way() -> None:
+    assert way_of("No, I'd call them the day before") == way_of("call them the day before")
+    assert way_of("Well, second, I would sort the post") == way_of("sort the post")
 
 
 @pytest.mark.parametrize(
