@@ -82,14 +82,19 @@ for command in (
 @cli.result_callback()
 @click.pass_context
 def show_next_step(context: click.Context, /, *_: object, **__: object) -> None:
-    """After a command of the first evening, show its next step, until the evening is over."""
+    """After a command of the first evening, show its next step, as long as that helps."""
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
     if on_terminal and context.invoked_subcommand in ("prep", "drill", "call"):
-        from rehearse.keeping.evening_so_far import evening_so_far
+        import time
+
+        from rehearse.keeping.evening_so_far import evening_so_far, reminder_helps
         from rehearse.report.first_evening_view import next_line
 
-        if line := next_line(evening_so_far(context.obj.store())):
-            say(as_started(f"\n{line}"))
+        store = context.obj.store()
+        summaries = store.summaries()
+        evening = evening_so_far(store, summaries)
+        if reminder_helps(evening, summaries, time.time()):
+            say(as_started(f"\n{next_line(evening)}"))
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
-from rehearse.keeping.evening_so_far import evening_so_far
+from rehearse.keeping.evening_so_far import AT_MOST_CALLS, evening_so_far, scored_calls
 from rehearse.keeping.summary import Summary
 from rehearse.preparing.first_evening import FirstEveningFile, Step
 from rehearse.rehearsing.sample_call import NAMES, SampleHeard, hear_sample, sample_call
@@ -20,13 +20,10 @@ from rehearse.report.sample_call_view import sample_call_view
 from rehearse.web.forms import text_field
 from rehearse.web.site import NotFound, Site, site_of
 
-AT_HOME_AFTER_CALLS = 5
-"""After this many calls the first page shows no introduction."""
-
 
 def first_evening(site: Site, summaries: Sequence[Summary]) -> tuple[StepView, ...]:
     """The steps for the first page; empty if the evening is over or several calls were held."""
-    if sum(one.score is not None for one in summaries) >= AT_HOME_AFTER_CALLS:
+    if scored_calls(summaries) >= AT_MOST_CALLS:
         return ()
     evening = evening_so_far(site.store, summaries)
     return step_views(evening) if evening.next_step is not None else ()

@@ -1,14 +1,20 @@
 """The first evening: five steps, each remembered, each may be left out."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from rehearse import wiring
 from rehearse.calling.line import NoLine
-from rehearse.cli import cli
+from rehearse.cli import cli, show_next_step
+from rehearse.keeping.evening_so_far import evening_so_far, reminder_helps
+from rehearse.keeping.store import Store
+from rehearse.keeping.summary import Summary
 from rehearse.preparing.first_evening import (
     FirstEvening,
     FirstEveningFile,
@@ -52,6 +58,54 @@ def test_when_all_is_done_it_is_over() -> None:
     assert over.next_step is None
     assert next_line(over) == ""
     assert evening_text(over).count("[x]") == 5
+
+
+TONIGHT = datetime(2026, 11, 29, 20, 0, tzinfo=UTC)
+
+
+def at(hours: float, scenario: str = "friendly", score: int | None = 40) -> Summary:
+    """A call that began so many hours before TONIGHT."""
+    began = TONIGHT - timedelta(hours=hours)
+    return Summary("a call", started_at=began.isoformat(), scenario=scenario, score=score)
+
+
+@pytest.mark.parametrize(
+    ("done", "calls", "helps"),
+    [
+        ([], [], True),
+        ([Step.HEAR], [at(1)], True),
+        ([Step.HEAR], [at(1)] * 4, True),
+        ([Step.HEAR], [at(1)] * 5, False),
+        ([Step.HEAR], [at(1), at(30)], False),
+        ([Step.HEAR], [at(0.5, "busy"), at(1)], False),
+        ([Step.HEAR], [at(1, "busy", None)], True),
+        (list(Step), [at(1)], False),
+    ],
+    ids=["before the first call", "one call", "four calls", "five calls", "days later",
+         "the last step is done", "a busy call broken off", "all is done"],
+)  # fmt: skip
+def test_the_next_step_is_named_only_as_long_as_that_helps(
+    tmp_path: Path, done: list[Step], calls: list[Summary], helps: bool
+) -> None:
+    FirstEveningFile(tmp_path).save(FirstEvening(frozenset(done)))
+    evening = evening_so_far(Store(tmp_path), calls)
+    assert reminder_helps(evening, calls, TONIGHT.timestamp()) is helps
+
+
+@pytest.mark.parametrize("calls", [[], [at(0), at(48)]])
+def test_after_a_command_the_terminal_names_the_next_step_only_on_the_first_evening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: list[Summary]
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("rehearse.cli.say", said.append)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("rehearse.keeping.store.Store.summaries", lambda self: calls)
+    context = click.Context(cli, obj=SimpleNamespace(store=lambda: Store(tmp_path)))
+    context.invoked_subcommand = "call"
+    with context:
+        show_next_step()
+    assert len(said) == (0 if calls else 1)
+    assert all("First evening, step 1 of 5" in line for line in said)
 
 
 def test_the_terminal_shows_the_steps_and_leaves_one_out(
