@@ -48,7 +48,8 @@ class Talk:
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to do better. `rule` names it for programs, `drill` what to practise it with.
+    """One thing to do better. `rule` names it for programs, `drill` the drill that practises it,
+    None where no drill does.
 
     `value` is in points of the rubric. `quote` is what the advice refers to, verbatim; None if
     the point was not said at all.

@@ -154,7 +154,6 @@ def choice_missing(talk: Talk) -> Advice | None:
         "choice_missing",
         'If it is so, say it: "You are the manager I want to work for." Nobody minds hearing that.',
         POINTS[Criterion.MANAGER_CHOICE] - 1,
-        drill="all",
     )
 
 

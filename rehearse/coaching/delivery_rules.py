@@ -64,7 +64,6 @@ def hesitant(talk: Talk) -> Advice | None:
         f"At least {count} um or uh. Where one wants out, close your mouth and wait: a second of "
         "silence sounds like thinking.",
         2,
-        drill="ways",
     )
 
 

@@ -10,6 +10,7 @@ from rehearse.delivery.delivery import Delivery
 from rehearse.delivery.fillers import FINDER_RECALL, Filler
 from rehearse.delivery.norms import NORMS, norm_of
 from rehearse.delivery.wordiness import Phrase
+from rehearse.rehearsing.drill import Part
 from rehearse.report.paragraph import WIDTH, paragraph, row
 from rehearse.report.wording import number_of, time_column
 
@@ -28,6 +29,11 @@ def appraisal_text(
     if coaching is not None and (coached := coaching_text(coaching, width)):
         parts.append(coached)
     return "\n\n".join(parts)
+
+
+def drill_named(drill: str) -> str:
+    """What the drill practises of the advice above it."""
+    return "Practise it all in short" if drill == Part.ALL else "Practise just that"
 
 
 def delivery_text(delivery: Delivery, width: int = WIDTH, *, typed: bool = False) -> str:
@@ -49,7 +55,7 @@ def coaching_text(coaching: Coaching, width: int = WIDTH) -> str:
             lines.append(paragraph(advice.text, f"  {number}. ", width))
             if advice.drill:
                 # One line: the command gets longer where it is typed with a path.
-                lines.append(f"     Practise just that: rehearse drill {advice.drill}")
+                lines.append(f"     {drill_named(advice.drill)}: rehearse drill {advice.drill}")
         parts.append("\n".join(lines))
     if coaching.praise:
         lines = ["What went well:"]

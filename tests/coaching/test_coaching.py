@@ -9,6 +9,7 @@ import pytest
 from rehearse.coaching.coach import Coaching, coach
 from rehearse.coaching.progress import Earlier
 from rehearse.delivery.delivery import delivery
+from rehearse.delivery.fillers import Filler
 from rehearse.preparing.call_sheet import CallSheet, Way
 from rehearse.report.delivery_text import coaching_text
 from rehearse.report.wording import CRITERIA
@@ -252,6 +253,29 @@ def test_the_text_a_person_reads() -> None:
         "     Practise just that: rehearse drill ways",
         "",
     ]
+
+
+def test_a_drill_is_named_only_where_it_practises_the_thing_advised() -> None:
+    coaching = coached(WHOLE.replace("choice:", "-:"))
+    assert rules(coaching) == ["choice_missing"]
+    assert "rehearse drill" not in coaching_text(coaching)
+
+    um = Filler("um", 1.0)
+    transcript, scorecard = talk(WHOLE)
+    figures = dataclasses.replace(
+        delivery(transcript, (), scorecard), hesitations=(um,) * 30, hesitations_per_minute=30.0
+    )
+    coaching = coach(transcript, scorecard, figures, CallSheet())
+    assert rules(coaching) == ["hesitant"]
+    assert "rehearse drill" not in coaching_text(coaching)
+
+
+def test_a_pitch_that_is_too_long_is_practised_as_a_whole() -> None:
+    coaching = coached(WHOLE + "\n-: Well " + "well " * 300)
+    assert "too_long" in rules(coaching)
+    shown = coaching_text(coaching)
+    assert "     Practise it all in short: rehearse drill all" in shown
+    assert "just that: rehearse drill all" not in shown
 
 
 def test_praise_never_seems_to_contradict_a_criterion_that_is_not_met() -> None:
