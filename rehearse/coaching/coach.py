@@ -1,4 +1,4 @@
-"""Coach: at most two pieces of advice, praise, progress.
+"""Coach: two or three pieces of advice, praise, progress.
 
 The files ending in _rules.py hold the advice and its conditions. This file picks the most
 valuable pieces.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.coaching.advice import Advice, Praise, Talk
-from rehearse.coaching.content_rules import RULES, SAME_MATTER, could_not_hear
+from rehearse.coaching.content_rules import FAULT_RULES, RULES, SAME_MATTER, could_not_hear
 from rehearse.coaching.delivery_rules import DELIVERY_RULES
 from rehearse.coaching.praise_rules import PRAISE
 from rehearse.coaching.progress import Earlier, progress
@@ -18,11 +18,14 @@ from rehearse.coaching.question_rules import QUESTION_RULES
 from rehearse.coaching.voicemail_rules import VOICEMAIL_RULES
 from rehearse.delivery.delivery import Delivery
 from rehearse.preparing.call_sheet import CallSheet
+from rehearse.scoring.rubric import FAULTS
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.scoring.sheet_match import SheetMatch
 from rehearse.transcript import Transcript
 
 MOST_ADVICE = 2
+"""One more where both faults were found: each costs points, so each is named beside the most
+valuable advice."""
 MOST_PRAISE = 3
 
 
@@ -56,7 +59,10 @@ def coach(
     if scorecard.recognition is not None and scorecard.recognition.too_little:
         lost = could_not_hear(talk)
         return Coaching((lost,) if lost is not None else (), (), ())
-    content = VOICEMAIL_RULES if transcript.is_voicemail else (*QUESTION_RULES, *RULES)
+    if transcript.is_voicemail:
+        content = (*VOICEMAIL_RULES, *FAULT_RULES)
+    else:
+        content = (*QUESTION_RULES, *RULES)
     rules = (*content, *(() if delivery is None else DELIVERY_RULES))
     advice = [found for rule in rules if (found := rule(talk)) is not None]
     # Sorting is stable: of equally valuable advice the first rule wins.
@@ -64,10 +70,19 @@ def coach(
     praise = [good for praised in PRAISE if (good := praised(talk)) is not None]
     now = Earlier(scorecard, delivery)
     return Coaching(
-        tuple(_one_a_matter(advice)[:MOST_ADVICE]),
+        tuple(_most_valuable(_one_a_matter(advice))),
         tuple(praise[:MOST_PRAISE]),
         progress(now, earlier),
     )
+
+
+def _most_valuable(advice: Sequence[Advice]) -> list[Advice]:
+    """What is shown of `advice`, which is sorted by value: MOST_ADVICE pieces, and among them each
+    fault that was found."""
+    faults = [one for one in advice if one.rule in FAULTS]
+    others = [one for one in advice if one.rule not in FAULTS]
+    shown = [*faults, *others[: max(1, MOST_ADVICE - len(faults))]]
+    return [one for one in advice if one in shown]
 
 
 def _one_a_matter(advice: Sequence[Advice]) -> list[Advice]:

@@ -187,14 +187,15 @@ def too_long(talk: Talk) -> Advice | None:
     )
 
 
+FAULT_RULES: tuple[Callable[[Talk], Advice | None], ...] = (status_check, credential_recital)
+"""Each is named like its criterion."""
 RULES: tuple[Callable[[Talk], Advice | None], ...] = (
     nothing_heard,
     could_not_hear,
     way_without_business,
     way_dropped,
     ways_missing,
-    status_check,
-    credential_recital,
+    *FAULT_RULES,
     link_missing,
     choice_missing,
     humility_missing,

@@ -16,6 +16,7 @@ from rehearse.report.wording import CRITERIA
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Evidence
 from rehearse.scoring.sheet_match import PlannedWay, SheetMatch
+from rehearse.transcript import Speaker
 from tests.talks import talk
 
 WHOLE = """
@@ -214,6 +215,31 @@ def test_where_you_stand_is_not_asked_in_this_call() -> None:
     coaching = coached(WHOLE + "\nstatus: Am I still being considered?")
     assert "status_check" in rules(coaching)
     assert '"Am I still being considered?"' in coaching.advice[0].text
+
+
+FISHED = "status: Am I still being considered?"
+RECITED = "past: I have led a team for ten years.\npast: I managed five shops for a decade."
+
+
+def test_a_fault_that_was_found_is_named_beside_the_largest_tip() -> None:
+    larger = "way: I would cut your returns by calling customers before they ship back."
+    assert rules(coached(larger)) == ["question_missing", "ways_missing"]
+    assert rules(coached(f"{larger}\n{FISHED}")) == ["question_missing", "status_check"]
+    both = rules(coached(f"{larger}\n{FISHED}\n{RECITED}"))
+    assert both == ["question_missing", "status_check", "credential_recital"]
+
+
+def test_a_fault_in_a_message_is_named_too() -> None:
+    transcript, _ = talk(f"manager: Leave a message.\n-: Hello, it is me.\n{FISHED}")
+    utterances = [
+        dataclasses.replace(one, who="voicemail") if one.speaker is Speaker.MANAGER else one
+        for one in transcript.utterances
+    ]
+    message = dataclasses.replace(transcript, utterances=tuple(utterances))
+    assert message.is_voicemail
+    _, scorecard = talk(f"-: Hello, it is me.\n{FISHED}")
+    advice = coach(message, scorecard, None, CallSheet()).advice
+    assert [one.rule for one in advice] == ["voicemail_name", "status_check"]
 
 
 def test_sorry_to_bother_you_makes_you_small() -> None:
