@@ -14,7 +14,7 @@ from rehearse.keeping.private import NOT_THROUGH_LINKS, replace_private
 from rehearse.keeping.summary import Summary
 
 INDEX = "index.json"
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 """Increase it whenever Summary, or how it is computed, changes."""
 WRITTEN_WITHIN_S = 60.0
 """An index that is older and was not put in place belongs to a program that was killed."""

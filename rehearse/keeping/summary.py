@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,12 +43,22 @@ class Summary:
     number: int = 0
     only_rang: bool = False
     """See Rehearsal."""
+    nothing_to_score: bool = False
+    """Whether nothing of the rubric was found, good or bad: its score of 0 says nothing."""
 
     @property
     def judged(self) -> bool:
-        """Whether the score says anything: not if the call is unscored or was not understood."""
+        """Whether the score says anything: not if the call is unscored, was not understood, or
+        had nothing to score."""
         verdicts = {self.business_contribution, self.critical_question}
-        return bool(self.score) or (self.score == 0 and verdicts != {Verdict.COULDNT_HEAR})
+        if self.score is None or self.nothing_to_score:
+            return False
+        return self.score > 0 or verdicts != {Verdict.COULDNT_HEAR}
+
+
+def not_judged(summaries: Sequence[Summary]) -> int:
+    """In how many of them the score of 0 says nothing."""
+    return sum(one.score is not None and not one.judged for one in summaries)
 
 
 def summary_of(rehearsal: Rehearsal) -> Summary:
@@ -73,6 +84,7 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
         score=scorecard.score,
         business_contribution=scorecard.business_contribution,
         critical_question=scorecard.critical_question,
+        nothing_to_score=not scorecard.is_pitch,
         contributions=scorecard.finding(Criterion.CONTRIBUTIONS).count,
         question_s=delivery.question_s if delivery else None,
         pace_wpm=delivery.words_per_minute if delivery else None,

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from rehearse.keeping.summary import Summary
 from rehearse.report.page import scenario_title
-from rehearse.report.wording import ONLY_RANG, SIGNS, VERDICTS, clock, day_and_time
+from rehearse.report.wording import (
+    NOTHING_TO_SCORE,
+    ONLY_RANG,
+    SIGNS,
+    VERDICTS,
+    clock,
+    day_and_time,
+)
 from rehearse.scoring.rubric import Verdict
 
 ROWS_A_PAGE = 50
@@ -98,6 +105,8 @@ def _row(summary: Summary) -> RowView:
         state = ONLY_RANG
     elif summary.score is None:
         state = "broken off; its sound is kept"
+    elif summary.nothing_to_score:
+        state = NOTHING_TO_SCORE
     return RowView(
         id=summary.id,
         day=day_and_time(summary.started_at) if summary.started_at else summary.id,
@@ -106,8 +115,8 @@ def _row(summary: Summary) -> RowView:
         starred=summary.starred,
         length=clock(summary.duration_s),
         score="" if summary.score is None else str(summary.score) if summary.judged else "–",
-        contribution=_badge(summary.business_contribution),
-        question=_badge(summary.critical_question),
+        contribution=None if state else _badge(summary.business_contribution),
+        question=None if state else _badge(summary.critical_question),
         state=state,
     )
 

@@ -24,13 +24,12 @@ def the_one_before(summary_id: str, newest_first: Sequence[Summary]) -> Summary 
     """The last scored call with speech before the one with this id."""
     ids = [one.id for one in newest_first]
     older = newest_first[ids.index(summary_id) + 1 :] if summary_id in ids else ()
-    scored = (one for one in older if one.score is not None)
-    return next((one for one in scored if _said_something(one)), None)
+    return next((one for one in older if one.judged and _said_something(one)), None)
 
 
 def since_last(now: Summary, last: Summary | None) -> str:
     """What changed, gains first; "" if there is nothing to compare."""
-    if last is None or now.score is None or last.score is None:
+    if last is None or not (now.judged and last.judged):
         return ""
     gained, lost = _gained(now, last), _gained(last, now)
     if gained:

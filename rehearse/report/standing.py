@@ -6,7 +6,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearse.keeping.summary import Summary
+from rehearse.keeping.summary import Summary, not_judged
+from rehearse.report.wording import left_out
 from rehearse.scoring.rubric import WAYS_ASKED_FOR, Verdict
 
 LAST_CALLS = 5
@@ -16,18 +17,22 @@ ENOUGH = 0.8
 
 @dataclass(frozen=True)
 class StandingView:
-    """`step` is the next step in words. `drill`: which drill to do, "" for a whole call."""
+    """`step` is the next step in words. `drill`: which drill to do, "" for a whole call.
+    `left_out`: which calls the sentence does not count, "" for none."""
 
     sentence: str
     step: str
     drill: str
+    left_out: str = ""
 
 
 def standing(newest_first: Sequence[Summary]) -> StandingView | None:
-    """The user's standing; None if no call was scored yet."""
-    last = [one for one in newest_first if one.score is not None][:LAST_CALLS]
+    """The user's standing; None if there is no call yet with something to score."""
+    last = [one for one in newest_first if one.judged][:LAST_CALLS]
     if not last:
         return None
+    since = newest_first[: newest_first.index(last[-1]) + 1]
+    note = left_out(not_judged(since))
     asked = sum(one.critical_question is Verdict.COVERED for one in last)
     ways = statistics.median_low(
         sorted(min(one.contributions or 0, WAYS_ASKED_FOR) for one in last)
@@ -35,12 +40,12 @@ def standing(newest_first: Sequence[Summary]) -> StandingView | None:
     fewer = sum(min(one.contributions or 0, WAYS_ASKED_FOR) <= ways for one in last)
     sentence = _asked(asked, len(last)) + _ways(ways, fewer, asked, len(last))
     if asked < ENOUGH * len(last):
-        return StandingView(sentence, "Practise the question", "question")
+        return StandingView(sentence, "Practise the question", "question", note)
     if ways < WAYS_ASKED_FOR:
         drill = "ways" if ways else "way1"
         step = "Practise three ways" if ways else "Practise one way"
-        return StandingView(sentence, step, drill)
-    return StandingView(sentence, "Call somebody harder to talk to", "")
+        return StandingView(sentence, step, drill, note)
+    return StandingView(sentence, "Call somebody harder to talk to", "", note)
 
 
 def _asked(asked: int, calls: int) -> str:

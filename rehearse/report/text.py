@@ -15,6 +15,7 @@ from rehearse.report.wording import (
     MARKS,
     NO_SPEECH,
     NO_WORD,
+    NOTHING_TO_SCORE,
     NOTHING_TYPED,
     ONLY_RANG,
     UNSURE,
@@ -59,6 +60,8 @@ def rehearsal_line(summary: Summary, width: int = WIDTH) -> str:
         f"{MARKS[summary.business_contribution]} contribution  "
         f"{MARKS[summary.critical_question]} question  {score:>3}"
     )
+    if summary.nothing_to_score:
+        result = NOTHING_TO_SCORE
     return f"{whom:<42}  {result}" if width >= _LISTED_WIDTH else f"{whom}\n    {result}"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rehearse.delivery.norms import norm_of
-from rehearse.keeping.summary import Summary
+from rehearse.keeping.summary import Summary, not_judged
 from rehearse.report.page import scenario_title
-from rehearse.report.wording import day, day_and_time
+from rehearse.report.wording import day, day_and_time, left_out
 from rehearse.scoring.rubric import WAYS_ASKED_FOR as WAYS
 
 MOST_CALLS = 30
@@ -130,7 +130,8 @@ FIGURES = (
 
 def characters(newest_first: Sequence[Summary]) -> tuple[CharacterView, ...]:
     """The characters called lately, the most frequent first."""
-    called = [one.scenario for one in newest_first[:MOST_CALLS] if one.score is not None]
+    scored = [one for one in newest_first if one.score is not None and not one.nothing_to_score]
+    called = [one.scenario for one in scored[:MOST_CALLS]]
     names = sorted(dict.fromkeys(called), key=lambda name: -called.count(name))
     return tuple(
         CharacterView(scenario_title(name), SHAPES[place % len(SHAPES)])
@@ -151,11 +152,13 @@ def _trend(
     found = [
         (summary, float(value))
         for summary in newest_first[: 4 * MOST_CALLS]
-        if (value := figure.value(summary)) is not None
+        if not summary.nothing_to_score and (value := figure.value(summary)) is not None
     ][:MOST_CALLS][::-1]
     if len(found) < 2:
         return None
     values = [value for _, value in found]
+    since = newest_first[: newest_first.index(found[0][0])]
+    note = left_out(not_judged(since))
     top = max(figure.top, _rounded_up(max(values))) if max(values) > figure.top else figure.top
 
     def y(value: float) -> float:
@@ -187,7 +190,7 @@ def _trend(
         band=_band(figure, y, top),
         said=(
             f"{figure.title}: {values[0]:.0f} {figure.unit} in the first of these "
-            f"{len(values)} calls, {values[-1]:.0f} in the last."
+            f"{len(values)} calls, {values[-1]:.0f} in the last{f' ({note})' if note else ''}."
         ),
     )
 

@@ -96,6 +96,7 @@ OTHER_LANGUAGE = (
     "scored. Try it in English: plain words and short sentences are enough."
 )
 NOTHING_SAID = "You said nothing in this call, and that is fine for a first try."
+NOTHING_TO_SCORE = "nothing to score"
 ONLY_RANG = "hung up while it rang"
 NO_SPEECH = "No speech heard."
 NOTHING_TYPED = "Nothing was typed."
@@ -105,6 +106,14 @@ NO_WORD = "(no word was recognised)"
 def number_of(count: int, one: str) -> str:
     """ "1 word", "2 words"; also "0 of 1 word"."""
     return f"{count} {one}{'' if count == 1 else 's'}"
+
+
+def left_out(calls: int) -> str:
+    """A note beside figures from several calls, of which so many had nothing to score or were not
+    understood; "" for none."""
+    if not calls:
+        return ""
+    return f"without {'the one' if calls == 1 else calls} that could not be scored"
 
 
 def ways_named(count: int) -> str:

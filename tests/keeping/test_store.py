@@ -20,6 +20,7 @@ from rehearse.keeping.private import make_private, readable_by_others
 from rehearse.keeping.store import Store
 from tests.keeping.deleting import removes_once
 from tests.keeping.sample import kept, sample
+from tests.talks import talk
 
 
 def test_one_damaged_rehearsal_is_one_row_that_says_so(tmp_path: Path) -> None:
@@ -309,3 +310,16 @@ def test_a_rehearsal_whose_folder_is_removed_twice_is_saved_all_the_same(
     folder.save_again(rehearsal)
     assert folder.load() == rehearsal
     assert removed
+
+
+@pytest.mark.parametrize(
+    ("said", "nothing"),
+    [("-: Hi Dana, how was your weekend?", True), ("status: Am I still in the running?", False)],
+)
+def test_whether_there_was_anything_to_score_is_in_the_summary(
+    tmp_path: Path, said: str, nothing: bool
+) -> None:
+    transcript, scorecard = talk(said)
+    kept(tmp_path, transcript=transcript, scorecard=scorecard, recognised=None)
+    [summary] = Store(tmp_path).summaries()
+    assert (summary.score, summary.nothing_to_score, summary.judged) == (0, nothing, not nothing)

@@ -48,3 +48,6 @@ def test_calls_that_were_broken_off_or_silent_are_passed_over() -> None:
     broken_off = Summary("20260101-120000")
     silent = Summary("20260101-130000", score=0)
     assert the_one_before(STRONG.id, [STRONG, silent, broken_off, WEAK]) is WEAK
+    greeting = dataclasses.replace(WEAK, id="20260101-140000", score=0, nothing_to_score=True)
+    assert the_one_before(STRONG.id, [STRONG, greeting, WEAK]) is WEAK
+    assert since_last(greeting, STRONG) == ""

@@ -1,5 +1,7 @@
 """Where one stands: the last five calls in a sentence, and the next step."""
 
+import dataclasses
+
 import pytest
 
 from rehearse.keeping.summary import Summary
@@ -78,3 +80,14 @@ def test_only_the_last_five_count() -> None:
 def test_before_the_first_scored_call_nothing_is_said() -> None:
     assert standing([]) is None
     assert standing([BROKEN_OFF]) is None
+
+
+def test_calls_with_nothing_to_score_do_not_count_and_it_says_so() -> None:
+    """Greeting a manager and hanging up is no call in which the question was missing."""
+    nothing = dataclasses.replace(call(False, 0), score=0, nothing_to_score=True)
+    first = dataclasses.replace(call(True, 3), id="20251231-000000")
+    view = standing([nothing, call(True, 3), nothing, first, nothing])
+    assert view is not None
+    assert view.sentence.startswith("You asked the question in all of your last 2 calls")
+    assert view.left_out == "without 2 that could not be scored"
+    assert standing([nothing]) is None

@@ -59,6 +59,28 @@ def test_units_stand_once() -> None:
         assert all(one.unit not in point.value for point in one.points)
 
 
+NOTHING = dataclasses.replace(
+    call(3, 0), id="20261103-110000", contributions=0, nothing_to_score=True,
+    business_contribution=Verdict.MISSING, critical_question=Verdict.MISSING,
+)  # fmt: skip
+
+
+def test_a_call_with_nothing_to_score_is_in_no_trend_and_the_trend_says_so() -> None:
+    with_it = [*NEWEST_FIRST[:2], NOTHING, *NEWEST_FIRST[2:]]
+    for one, as_before in zip(trends(with_it), trends(NEWEST_FIRST), strict=True):
+        assert one.points == as_before.points
+        assert one.said == f"{as_before.said[:-1]} (without the one that could not be scored)."
+    assert trends([*NEWEST_FIRST, NOTHING]) == trends(NEWEST_FIRST), "older than the first shown"
+    assert characters([dataclasses.replace(NOTHING, scenario="busy")]) == ()
+
+
+def test_a_call_with_nothing_to_score_is_listed_as_such() -> None:
+    [row] = listing([NOTHING], Filters(), "1").rows
+    assert (row.contribution, row.question, row.score) == (None, None, "–")
+    assert row.state == "nothing to score"
+    assert rehearsal_line(NOTHING).endswith("nothing to score")
+
+
 def test_a_call_that_was_not_understood_is_no_nought() -> None:
     lost = Verdict.COULDNT_HEAR
     unheard = dataclasses.replace(
@@ -66,6 +88,7 @@ def test_a_call_that_was_not_understood_is_no_nought() -> None:
     )
     score, ways, _ = trends([unheard, *NEWEST_FIRST])
     assert [point.value for point in score.points] == ["30", "60", "40", "90"]
+    assert score.said.endswith("90 in the last (without the one that could not be scored).")
     assert len(ways.points) == 4
     assert rehearsal_line(unheard).endswith("[?] contribution  [?] question    -")
     [row] = listing([unheard], Filters(), "1").rows
