@@ -136,7 +136,7 @@ def call(settings: Settings, /, **given: Any) -> None:
     from datetime import datetime
 
     from rehearse import wiring
-    from rehearse.cli.call_screen import CallScreen
+    from rehearse.cli.call_screen import CallScreen, Recordings
     from rehearse.cli.local_manager import local_manager
     from rehearse.engines.keyboard.terminal_keys import TerminalKeys
     from rehearse.engines.keyboard.typed_turns import TypedTurns
@@ -192,7 +192,7 @@ def call(settings: Settings, /, **given: Any) -> None:
         screen = CallScreen(
             captions=not options.no_captions,
             checklist=options.live_checklist,
-            recorded=bool(options.recordings),
+            recordings=line if isinstance(line, Recordings) else None,
             typed=typed,
             sent_to=sent_to,
         )

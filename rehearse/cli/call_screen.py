@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sys
+from typing import Protocol, runtime_checkable
 
 from rehearse.calling.events import (
     Answered,
@@ -23,7 +24,7 @@ from rehearse.calling.events import (
     UnderstoodSoFar,
 )
 from rehearse.cli.output import OutputFailed, say
-from rehearse.report.call_lines import call_line
+from rehearse.report.call_lines import RECORDED, RECORDINGS_OVER, call_line
 from rehearse.report.checklist import Checklist
 from rehearse.report.wording import clock
 
@@ -35,10 +36,21 @@ EVERY_S = 0.1
 _CLEAR = "\r\x1b[K"
 
 
+@runtime_checkable
+class Recordings(Protocol):
+    """A line on which recordings speak for the candidate."""
+
+    @property
+    def recordings_over(self) -> bool:
+        """Whether all of them were heard."""
+        ...
+
+
 class CallScreen:
     """An EventListener. With `checklist` it also shows in pauses what the pitch has covered.
 
-    `sent_to`: another computer that gets what is said; it is shown during the whole call.
+    `recordings`: what speaks for the person, None where they speak themselves. `sent_to`: another
+    computer that gets what is said; it is shown during the whole call.
     """
 
     def __init__(
@@ -46,12 +58,12 @@ class CallScreen:
         *,
         captions: bool = True,
         checklist: bool = False,
-        recorded: bool = False,
+        recordings: Recordings | None = None,
         typed: bool = False,
         sent_to: str | None = None,
     ) -> None:
         self._sent = "" if sent_to is None else f" (goes to {sent_to})"
-        self._recorded = recorded
+        self._recordings = recordings
         self._typed = typed
         self._captions = captions
         self._checklist = Checklist() if checklist else None
@@ -67,7 +79,7 @@ class CallScreen:
                 self._draw(event)
             return
         self._state = _state(event) or self._state
-        text = call_line(event, captions=self._captions, recorded=self._recorded, typed=self._typed)
+        text = call_line(event, captions=self._captions, recorded=self._said_by, typed=self._typed)
         if text is not None:
             self._print(text + self._sent if isinstance(event, TurnBegan) else text)
         if (
@@ -76,6 +88,13 @@ class CallScreen:
             and (covered := self._checklist.changed(event)) is not None
         ):
             self._print(f"{clock(event.at_s):>6}       ({covered})")
+
+    @property
+    def _said_by(self) -> str:
+        """What stands for the words of a turn in which a recording speaks, or could."""
+        if self._recordings is None:
+            return ""
+        return RECORDINGS_OVER if self._recordings.recordings_over else RECORDED
 
     def _print(self, text: str) -> None:
         with contextlib.suppress(OutputFailed):  # a call matters more than its screen

@@ -65,7 +65,7 @@ def drill(
         )
     if recordings and typed:
         raise click.UsageError("--typed is for people; leave out --candidate, or --typed.")
-    line = None
+    line: Line | None = None
     if recordings:
         line = wiring.candidate_line(recordings)
         rounds = min(rounds, len(recordings))

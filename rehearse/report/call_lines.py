@@ -20,6 +20,7 @@ from rehearse.report.wording import clock
 HEARD = "(speaks)"
 """Replaces the manager's words if there are no captions."""
 RECORDED = "(a recording speaks for you)"
+RECORDINGS_OVER = "(the recording is over, so you are silent)"
 _HUNG_UP = {
     "candidate": "You hung up.",
     "manager": "The manager hung up.",
@@ -28,10 +29,11 @@ _HUNG_UP = {
 
 
 def call_line(
-    event: Event, *, captions: bool = True, recorded: bool = False, typed: bool = False
+    event: Event, *, captions: bool = True, recorded: str = "", typed: bool = False
 ) -> str | None:
     """What the terminal prints for `event`, None for nothing. Without `captions` the manager is
-    heard but not printed. `recorded`: a recording plays the candidate; `typed`: they type."""
+    heard but not printed. `recorded`: RECORDED or RECORDINGS_OVER where recordings play the
+    candidate; `typed`: they type."""
     text = call_text(event, typed=typed)
     if text is None:
         return None
@@ -39,7 +41,7 @@ def call_line(
         case ManagerSaid():
             return _line(event.at_s, f"{event.who.capitalize()}: {text if captions else HEARD}")
         case TurnBegan():
-            return _line(event.at_s, f"You: {RECORDED if recorded else text}")
+            return _line(event.at_s, f"You: {recorded or text}")
         case CandidateSaid():
             return _line(event.end_s, f"     {text}")
     return _line(event.at_s, text)

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.calling.line import Line, NoLine
+from rehearse.calling.line import NoLine
 
 if TYPE_CHECKING:
+    from rehearse.engines.audio.heard_line import HeardLine
     from rehearse.engines.audio.sounddevice_line import DeviceChoice, SounddeviceLine
     from rehearse.engines.audio.speaker_line import SpeakerLine
+    from rehearse.engines.audio.wav_line import WavLine
     from rehearse.engines.browser.browser_line import BrowserLine
 
 
-def candidate_line(files: Sequence[Path]) -> Line:
+def candidate_line(files: Sequence[Path]) -> WavLine:
     """A line on which recordings speak for the candidate."""
     from rehearse.engines.audio.audio_file import read_audio
     from rehearse.engines.audio.wav_line import WavLine
@@ -33,7 +35,7 @@ def speaker_line(
     return SpeakerLine(loudspeaker, speaker=speaker, paced=paced)
 
 
-def heard_line(recorded: Line) -> Line:
+def heard_line(recorded: WavLine) -> HeardLine:
     """`recorded`, with both sides on this computer's loudspeaker. Raises NoLine."""
     from rehearse.engines.audio.heard_line import HeardLine
 

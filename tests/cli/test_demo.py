@@ -9,8 +9,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rehearse.calling.events import ManagerSaid, TurnBegan
+from rehearse.cli.call_screen import CallScreen
+from rehearse.engines.audio.wav_line import WavLine
+from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ
 from tests.program import command, rehearse
 from tests.sound_card import VirtualSoundCard
+
+
+def test_when_the_recordings_are_over_the_person_is_silent_and_ignores_nobody(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The manager asks something back, and no recording is left to answer."""
+    voice = np.full(SAMPLE_RATE_HZ, 0.3, dtype=np.float32)
+    line = WavLine([voice])
+    screen = CallScreen(recordings=line)
+    screen(TurnBegan(1.0))
+    for _ in range(3 * SAMPLE_RATE_HZ // BLOCK_SAMPLES):
+        line.read()
+    line.play(voice)
+    screen(ManagerSaid(5.0, 6.0, "How would you start?", "follow-up"))
+    screen(TurnBegan(6.0))
+    assert capsys.readouterr().out == (
+        "  0:01  You: (a recording speaks for you)\n"
+        "  0:05  Manager: How would you start?\n"
+        "  0:06  You: (the recording is over, so you are silent)\n"
+    )
 
 
 @pytest.mark.slow
@@ -19,6 +43,9 @@ def test_the_demo_call_is_held_scored_and_kept(tmp_path: Path) -> None:
     assert outcome.status == 0, outcome.err
     assert re.search(r"Business contribution: +COVERED", outcome.out)
     assert re.search(r"Critical question: +COVERED", outcome.out)
+    first, *more = re.findall(r"You: \((.*)\)", outcome.out)
+    assert first == "a recording speaks for you"
+    assert more == ["the recording is over, so you are silent"] * len(more)
     assert len(list((tmp_path / "rehearsals").iterdir())) == 1
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rehearse.calling.line import Line
 from rehearse.engines.audio.speaker_line import SpeakerLine
+from rehearse.engines.audio.wav_line import WavLine
 from rehearse.sound import Samples, silence
 
 LEAD_S = 0.3
@@ -20,11 +20,15 @@ class HeardLine:
 
     latency_s = 0.0
 
-    def __init__(self, recorded: Line, speaker: SpeakerLine) -> None:
+    def __init__(self, recorded: WavLine, speaker: SpeakerLine) -> None:
         self.name = recorded.name
         self._recorded = recorded
         self._speaker = speaker
         self._speaks = False
+
+    @property
+    def recordings_over(self) -> bool:
+        return self._recorded.recordings_over
 
     def play(self, samples: Samples) -> None:
         self._recorded.play(samples)

@@ -34,6 +34,11 @@ class WavLine:
         self._listening = 0
         self._turn_taken = True
 
+    @property
+    def recordings_over(self) -> bool:
+        """Whether the person has said all that was recorded."""
+        return not self._clips
+
     def play(self, samples: Samples) -> None:
         # The person waits until the sound has ended, and a moment longer.
         self._listening = max(self._listening, 0) + len(samples)
