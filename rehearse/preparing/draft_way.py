@@ -7,76 +7,160 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from rehearse.preparing.answer import lowered, read_answer, without_frame
+from rehearse.preparing.base_verb import VERBS, base_verb
 from rehearse.preparing.call_sheet import Draft
 from rehearse.preparing.five_questions import QUESTIONS
-from rehearse.preparing.not_a_way import is_no_answer
 from rehearse.preparing.statement import IS_CLAUSE, PRESENT
 from rehearse.preparing.trouble import is_trouble
 
 _KEYS = tuple(question.key for question in QUESTIONS)
-
-_KEEPS_E = {
-    "baked", "cared", "combined", "compiled", "created", "divided", "explored", "filed",
-    "hired", "named", "noted", "piled", "prepared", "restructured", "scheduled", "shaped",
-    "shared", "stored", "tiled", "timed", "tuned", "typed", "used", "wiped", "wired",
-}  # fmt: skip
-_DOUBLED = re.compile(r"([bdgmnprt])\1$")
-_NEEDS_E = re.compile(r"(?:[vzcu]|[aeio]s|[aeiou]g|ng|[^aeioul]l|[^e]at|ur|[ai]k)$")
-"""Ends of verbs that lost an e before -ed; the others that did are in _KEEPS_E."""
+_TROUBLES = ("problem", "complaint")
 _TOO = re.compile(r"too (many|much) (.+)", re.I)
-_WAITS = re.compile(r"\b(waits?|is waiting|are waiting)\b(?=\s+\w)", re.I)
+_WAITS = re.compile(
+    r"\b(?:(?:(?P<be>is|are|am|was|were) )?(?:(?:always|often|still|usually|just) )?waiting|"
+    r"(?P<must>has|have|had) to wait|must wait|(?:always |often |still )?(?P<now>waits?)|waited|"
+    r"keeps? waiting)\b(?=\s+\w)",
+    re.I,
+)
+_ALL_WAIT = re.compile(r"^(?:every(?:one|body)|we all|all of (?:us|them))$", re.I)
+_NOBODY = re.compile(r"^(?:nobody|no one|none)\b", re.I)
+_IS_SHORT = re.compile(r"['’](?:s|re|d|ll|ve)\b|n['’]t\b", re.I)
+_AMOUNT = re.compile(r"^(?:fewer|less|more|no|better|shorter|quicker|faster|too many)\b", re.I)
+_ALSO_NOUNS = frozenset({
+    "calls", "costs", "stops", "answers", "needs", "drops", "falls", "breaks", "runs", "visits",
+    "returns", "reads", "looks", "works", "ends", "starts",
+})  # fmt: skip
+_LACKS = re.compile(r"^(?:no|not enough|hardly any|not any)\b", re.I)
+_LACK = re.compile(r"^(?:(?:a|the) )?(?:lack|shortage)\b", re.I)
+_ASKED_FOR = re.compile(r"^(?:whether|if|how|why|what|when|where|who|which)\b", re.I)
+_AFTER_A_VERB = frozenset({
+    "a", "an", "the", "it", "them", "their", "his", "her", "my", "our", "your", "every", "each",
+    "all", "out", "up", "down", "more", "why", "how",
+})  # fmt: skip
+_HELPERS = (
+    r"(?:used to|managed to|was able to|were able to|had to|got to|tried to|ended up|"
+    r"been(?= \w+ing\b)) "
+)
+_DOER = re.compile(
+    r"^(?:(?:my|our) (?:team|colleagues?|boss|manager)(?: and I)?|me and (?:my|a|the) \w+|I|we)"
+    r"(?:['’]ve| have| had| also)* (?:(?:already|also|once|always|often|just|recently|mostly|then|"
+    r"successfully|simply|personally) )*",
+    re.I,
+)
+_ELSEWHERE = (
+    r"(?:back )?(?:at|in|with|for) (?:my|our|the) "
+    r"(?:last|previous|old|former|current|other|first) (?:\w+)"
+)
+_WHERE_BEFORE = re.compile(rf"^{_ELSEWHERE},? (?=\w)", re.I)
+_WHERE_AFTER = re.compile(rf",? {_ELSEWHERE}$", re.I)
+_PRONOUN = re.compile(r"^(?:they|it|there|the|their|he|she)\b", re.I)
+_WOULD = re.compile(r"^(?:(?:I|we)['’](?:d|ll)|would|could|will|can|to|by) ", re.I)
+_NOT_DONE = re.compile(r"(?:\w+n['’]t|not|never|did not) ", re.I)
+_NEXT_DEED = re.compile(r"(?:,| and|, and| but|, but)(?: then| so)? (?=(?:I|we)\b)", re.I)
 
 
-def answers_by_key(answers: Sequence[str]) -> dict[str, str]:
-    """The given answers by the key of their question."""
-    return {
-        key: found for key, answer in zip(_KEYS, answers, strict=False) if (found := _tidy(answer))
-    }
+@dataclass(frozen=True)
+class _Parts:
+    """The two halves of a way, "" for one that is missing."""
+
+    action: str
+    result: str
 
 
 def draft_sentence(answers: Sequence[str]) -> str:
     """ "I would ... so that ..." from the answers (in the order of QUESTIONS), for the person to
     edit. Half a sentence if only one half was answered, "" if nothing was."""
-    given = answers_by_key(answers)
-    action = _action(given)
-    result = _result(given)
-    if not action and not result:
+    parts = _parts(answers)
+    if not parts.action and not parts.result:
         return ""
-    if not action:
-        return f"I would ... so that {result}"
-    return f"I would {action} so that {result}" if result else f"I would {action}"
+    if not parts.action:
+        return f"I would ... so that {parts.result}"
+    return f"I would {parts.action}{' so that ' if parts.result else ''}{parts.result}"
 
 
-def _action(given: dict[str, str]) -> str:
-    if "fixed" in given:
-        return did_to_do(given["fixed"])
-    for key in ("problem", "complaint"):
-        if key in given:
-            return _put_right(given[key])
-    return ""
+def _parts(answers: Sequence[str]) -> _Parts:
+    given = {
+        key: read_answer(typed, is_deed=key == "fixed", only_i=key in ("waiting", "noticed"))
+        for key, typed in zip(_KEYS, answers, strict=False)
+    }
+    deeds = [did_to_do(one) for answer in given.values() for one in answer.deeds]
+    troubles = [given[key] for key in _TROUBLES if key in given]
+    orders = [one.said for one in troubles if _is_order(one.said)]
+    offers = [lowered(one) for answer in given.values() for one in answer.offers]
+    actions = _each_once([*deeds, *offers, *map(lowered, orders)])
+    gains = _each_once([lowered(one) for answer in given.values() for one in answer.gains])
+    said = next((one for one in troubles if one.said and not _is_order(one.said)), None)
+    asked = next((one.asked for one in troubles if one.asked), "")
+    if not actions and said is not None:
+        actions = [_put_right(said.said)]
+    elif not actions and asked:
+        actions = [f'have an answer to "{asked}?"']
+    noticed, waiting = (given[key].said if key in given else "" for key in ("noticed", "waiting"))
+    if noticed:
+        gains = _each_once([*gains, _noticed(noticed)])
+    elif waiting and not gains:
+        gains = _each_once([no_longer_waits(waiting)])
+    elif (
+        any(deeds) and said is not None and said is troubles[0] and not gains and _tells(said.said)
+    ):
+        gains = [_turned(said.said)]
+    return _Parts(" and ".join(actions), " and ".join(gains))
+
+
+def _each_once(texts: Sequence[str]) -> list[str]:
+    """Without those that another one begins with: "ring them", "ring them every Friday"."""
+    once = {text.casefold(): text for text in texts if text}
+    return [
+        text
+        for key, text in once.items()
+        if not any(other != key and other.startswith(key) for other in once)
+    ]
+
+
+def _is_order(text: str) -> bool:
+    """Whether `text` says what to do without "I would": "sort them by value"."""
+    first, *rest = text.split()[:2] or [""]
+    if first.lower() not in VERBS or not rest:
+        return False
+    return rest[0].lower() in _AFTER_A_VERB or not _tells(text.split(maxsplit=1)[1])
+
+
+def _tells(text: str) -> bool:
+    """Whether `text` is a sentence with a subject and a verb, not "fewer calls"."""
+    verbs = list(IS_CLAUSE.finditer(text))
+    if len(verbs) == 1 and _AMOUNT.match(text) and verbs[0].end() == len(text):
+        return verbs[0][0].lower() not in _ALSO_NOUNS
+    return bool(verbs) or _IS_SHORT.search(text) is not None
 
 
 def _put_right(trouble: str) -> str:
-    if IS_CLAUSE.search(trouble):
-        return f"find out why {_lower(trouble)}, and fix it"
-    return f"fix {_lower(trouble)}"
+    if _ASKED_FOR.match(trouble):
+        return f"sort out {lowered(trouble)}"
+    if _tells(trouble):
+        without_reason = re.split(r",?\s+because\b", trouble, maxsplit=1)[0]
+        return f"find out why {lowered(without_reason)}, and fix it"
+    if too := _TOO.match(trouble):
+        return f"see to it that {_less(too)}"
+    if _LACKS.match(trouble):
+        return f"do something about having {lowered(trouble)}"
+    return f"{'do something about' if _LACK.match(trouble) else 'fix'} {lowered(trouble)}"
 
 
-def _result(given: dict[str, str]) -> str:
-    if "noticed" in given:
-        noticed = given["noticed"]
-        if is_trouble(noticed):
-            return _turned(noticed)
-        if IS_CLAUSE.search(noticed):
-            return _lower(noticed)
-        return f"customers and colleagues notice {_lower(noticed)}"
-    if "waiting" in given:
-        return no_longer_waits(given["waiting"])
-    if "fixed" in given and "problem" in given:
-        problem = given["problem"]
-        return _turned(problem) if IS_CLAUSE.search(problem) else ""
-    return ""
+def _less(too: re.Match[str]) -> str:
+    return f"there {'are fewer' if too[1].lower() == 'many' else 'is less'} {too[2]}"
+
+
+def _noticed(noticed: str) -> str:
+    if _is_order(noticed):
+        return f"they {lowered(noticed)}"
+    if is_trouble(noticed):
+        return _turned(noticed)
+    if _tells(noticed):
+        return lowered(noticed)
+    return f"customers and colleagues notice {lowered(noticed)}"
 
 
 def _turned(trouble: str) -> str:
@@ -84,92 +168,100 @@ def _turned(trouble: str) -> str:
     end of it."""
     if _WAITS.search(trouble):
         return no_longer_waits(trouble)
-    if IS_CLAUSE.search(trouble):
-        return f"it no longer happens that {_lower(trouble)}"
+    if _tells(trouble):
+        return f"it no longer happens that {lowered(trouble)}"
     if too := _TOO.match(trouble):
-        return f"there {'are fewer' if too[1].lower() == 'many' else 'is less'} {too[2]}"
-    return f"customers and colleagues no longer notice {_lower(trouble)}"
+        return _less(too)
+    return f"customers and colleagues no longer notice {lowered(trouble)}"
 
 
 def no_longer_waits(waiting: str) -> str:
-    """ "drivers wait for the warehouse" becomes "drivers no longer wait for the warehouse"."""
+    """ "drivers wait for the warehouse" becomes "drivers no longer wait for the warehouse"; "" if
+    nobody waits."""
+    if _NOBODY.match(waiting):
+        return ""
     waits = _WAITS.search(waiting)
     if waits is None:
-        return f"nobody waits any longer: {_lower(waiting)}"
-    verb = waits[1].lower()
-    verb = {"is waiting": "waits", "are waiting": "wait"}.get(verb, verb)
-    return f"{_lower(waiting[: waits.start()])}no longer {verb}{waiting[waits.end() :]}"
+        return f"nobody waits any longer: {lowered(waiting)}"
+    who = waiting[: waits.start()].strip()
+    rest = waiting[waits.end() :]
+    if _ALL_WAIT.match(who):
+        return f"nobody waits{rest} any longer"
+    return f"{lowered(who)} no longer {_wait(waits, who)}{rest}".strip()
+
+
+def _wait(waits: re.Match[str], who: str) -> str:
+    """The verb in the present: "are always waiting" becomes "wait"."""
+    if waits["now"]:
+        return waits["now"].lower()
+    if must := waits["must"]:
+        return f"{'have' if must.lower() == 'had' else must.lower()} to wait"
+    if waits["be"]:
+        return "waits" if waits["be"].lower() in ("is", "was") else "wait"
+    return "wait" if re.search(r"(?:s|\b(?:I|we|you|they|people|staff))$", who) else "waits"
 
 
 def did_to_do(fixed: str) -> str:
     """ "I introduced barcode scanning" becomes "introduce barcode scanning"; a thing without a verb
     ("barcode scanning") is set up."""
-    text = re.sub(r"^(?:i|we)(?:['’]ve| have| had)?\s+", "", fixed, flags=re.I)
-    text = re.sub(r"^(?:(?:i|we)['’](?:d|ll)|would|could|will|can)\s+", "", text, flags=re.I)
-    spoke_of_oneself = text != fixed
-    first, _, rest = text.partition(" ")
-    verb = first.lower()
-    if verb in PRESENT:
-        return f"{PRESENT[verb]} {rest}".strip()
-    if verb.endswith("ied") and len(verb) > 4:
-        return f"{verb[:-3]}y {rest}".strip()
-    if verb.endswith("ed") and len(verb) > 4 and rest:
-        return f"{_without_ed(verb)} {rest}"
-    if spoke_of_oneself or _is_verb(verb):
-        return f"{_lower(text)}"
-    if is_trouble(text):
-        return _put_right(text)
-    return f"set up {_lower(text)}"
+    text = _WHERE_AFTER.sub("", _WHERE_BEFORE.sub("", fixed))
+    doer = _DOER.match(text)
+    start = doer.end() if doer else 0
+    first, *more = _NEXT_DEED.split(text[start:])
+    deeds = more if more and _PRONOUN.match(text) else [text[:start] + first, *more]
+    return " and ".join(_each_once(list(map(_deed, deeds))))
 
 
-def _without_ed(verb: str) -> str:
-    if verb in _KEEPS_E or verb.endswith("eed"):
-        return verb[:-1]
-    stem = verb[:-2]
-    if _DOUBLED.search(stem) and stem != "add":
-        return stem[:-1]
-    return f"{stem}e" if _NEEDS_E.search(stem) else stem
+def _deed(text: str) -> str:
+    bare = _DOER.sub("", text)
+    if _NOT_DONE.match(bare):
+        return ""
+    spoke_of_oneself = bare != text
+    bare = re.sub(rf"^{_HELPERS}", "", _WOULD.sub("", without_frame(bare)), flags=re.I)
+    spoke_of_oneself = spoke_of_oneself or not text.endswith(bare)
+    first, _, rest = bare.partition(" ")
+    base = base_verb(first)
+    if not rest and base not in VERBS:
+        base = ""
+    if base and (base in VERBS or not first.lower().endswith("ing")):
+        said = f"{base} {rest}".strip()
+        return said if base == first.lower() else _later_verbs(said)
+    if spoke_of_oneself:
+        return lowered(bare) if _is_plain_verb(first) else f"set up {lowered(bare)}"
+    if is_trouble(bare) or _ASKED_FOR.match(bare):
+        return _put_right(bare)
+    if _tells(bare):
+        return f"see to it that {lowered(bare)}"
+    return f"{'bring about' if _AMOUNT.match(bare) else 'set up'} {lowered(bare)}"
 
 
-_VERBS = frozenset({
-    "add", "answer", "automate", "bring", "build", "bundle", "buy", "call", "change", "check",
-    "clean", "clear", "close", "collect", "combine", "compare", "count", "create", "cut",
-    "deal", "deliver", "design", "digitise", "document", "draw", "drop", "explain", "find",
-    "fix", "follow", "gather", "give", "group", "handle", "hold", "introduce", "keep", "label",
-    "lead", "learn", "link", "list", "look", "make", "map", "measure", "meet", "merge", "move",
-    "offer", "open", "order", "organise", "pack", "pair", "phone", "plan", "prepare", "print",
-    "put", "read", "rebuild", "record", "reduce", "remind", "remove", "renew", "repair",
-    "replace", "reply", "report", "reset", "rewrite", "run", "save", "scan", "schedule", "sell",
-    "send", "separate", "set", "share", "ship", "shorten", "show", "simplify", "sort", "speed",
-    "split", "stop", "swap", "take", "talk", "teach", "test", "tidy", "track", "train",
-    "translate", "turn", "update", "use", "visit", "walk", "warn", "wash", "weigh", "write",
-})  # fmt: skip
+def _is_plain_verb(word: str) -> bool:
+    """Whether a word after "I" may be a verb: not an article or the like."""
+    return word.lower() not in _AFTER_A_VERB
 
 
-def _is_verb(word: str) -> bool:
-    return word in _VERBS
+def _later_verbs(text: str) -> str:
+    """ "sort returns and called the customers" becomes "sort returns and call the customers"."""
+
+    def present(found: re.Match[str]) -> str:
+        word = found[2].lower()
+        past = word.endswith("ed") or PRESENT.get(word, word) != word
+        base = base_verb(word) if past else ""
+        return f"{found[1]} {base if base in VERBS else found[2]}"
+
+    return re.sub(r"\b(and|then) (\w+)\b", present, text)
 
 
-def _tidy(answer: str) -> str:
-    text = " ".join(answer.split()).strip(" .;,!")
-    return "" if is_no_answer(text) else text
-
-
-def _lower(text: str) -> str:
-    is_name = (len(text) > 1 and text[1].isupper()) or text.startswith(("I ", "I'"))
-    return text if is_name or not text else text[0].lower() + text[1:]
-
-
-_MISSING: tuple[tuple[str, Callable[[dict[str, str]], bool]], ...] = (
-    ("what you would do", lambda given: not _action(given)),
-    ("what of theirs gets better", lambda given: not _result(given)),
+_MISSING: tuple[tuple[str, Callable[[_Parts], bool]], ...] = (
+    ("what you would do", lambda parts: not parts.action),
+    ("what of theirs gets better", lambda parts: not parts.result),
 )
 
 
 def still_missing(draft: Draft) -> str:
     """What an unfinished way lacks, in one sentence."""
-    given = answers_by_key(draft.answers)
-    missing = [name for name, is_missing in _MISSING if is_missing(given)]
+    parts = _parts(draft.answers)
+    missing = [name for name, is_missing in _MISSING if is_missing(parts)]
     if not missing:
         return "A draft: put the answers into one sentence, I would ... so that ..."
     return f"A draft: it does not say yet {' and '.join(missing)}."
