@@ -143,7 +143,7 @@ def credential_recital(talk: Talk) -> Advice | None:
         "one of these into what you would do for them, and leave out the rest.",
         -POINTS[Criterion.CREDENTIAL_RECITAL] + 1,
         quote,
-        "ways",
+        "way1",
     )
 
 

@@ -296,6 +296,12 @@ def test_a_drill_is_named_only_where_it_practises_the_thing_advised() -> None:
     assert "rehearse drill" not in coaching_text(coaching)
 
 
+def test_who_recited_practises_one_way_as_the_advice_says() -> None:
+    recited = coached(f"{RECITED}\n{WHOLE.strip()}").advice
+    assert [(one.rule, one.drill) for one in recited] == [("credential_recital", "way1")]
+    assert "Turn one of these into what you would do for them" in recited[0].text
+
+
 def test_a_pitch_that_is_too_long_is_practised_as_a_whole() -> None:
     coaching = coached(WHOLE + "\n-: Well " + "well " * 300)
     assert "too_long" in rules(coaching)
