@@ -35,7 +35,7 @@ from rehearse.calling.events import (
     UnderstoodSoFar,
 )
 from rehearse.calling.line import Key, LineDown
-from rehearse.calling.manager import Manager, ManagerLine, TurnTerms, Understood, Who
+from rehearse.calling.manager import Manager, ManagerLine, Understood, Who
 from rehearse.calling.own_echo import PLAYED_BLOCKS, CancellationProof, Echo, is_own_echo
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
@@ -46,6 +46,7 @@ from rehearse.calling.turn_taking import (
     TurnTaker,
     VoiceOnset,
 )
+from rehearse.calling.turn_terms import TurnTerms
 from rehearse.delivery.open_ends import ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
 from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text

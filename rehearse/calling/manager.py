@@ -6,7 +6,7 @@ import copy
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import Bank, packaged_bank
@@ -23,31 +23,15 @@ from rehearse.calling.script import STAND_IN_NAME, Script
 from rehearse.calling.shop_talk import about, matter_of
 from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.thread import BACK, again, ask_on, back
+from rehearse.calling.turn_terms import TurnTerms, terms_of
 from rehearse.calling.understood import Understood
 from rehearse.calling.wording import tells
 from rehearse.preparing.call_sheet import CallSheet
 
-__all__ = ["STAND_IN_NAME", "Manager", "ManagerLine", "TurnTerms", "Understood", "Who"]
+__all__ = ["STAND_IN_NAME", "Manager", "ManagerLine", "Understood", "Who"]
 
 RETURNS_QUESTION = 0.75
 """Probability that a manager turns the critical question back after answering it."""
-SHORTEST_TURN_S = 5.0
-"""However late it is, a turn lasts this long: nobody is cut off at their first word."""
-MESSAGE_PAUSE_S = 6.0
-"""Silence that ends a voicemail message."""
-
-
-@dataclass(frozen=True)
-class TurnTerms:
-    """What holds for the candidate's next turn, in seconds; None: nothing special.
-
-    After `limit_s` they are cut off. `pause_s`: silence that ends the turn. `wait_s`: silence
-    borne before they say anything.
-    """
-
-    limit_s: float | None = None
-    pause_s: float | None = None
-    wait_s: float | None = None
 
 
 class Manager:
@@ -96,22 +80,7 @@ class Manager:
 
     def terms(self, now_s: float) -> TurnTerms:
         """For the turn of the candidate's that begins at `now_s` of call time."""
-        situation = self._situation
-        clock = situation.clock
-        if situation.phase is Phase.MESSAGE:
-            return TurnTerms(limit_s=clock.message_s, pause_s=MESSAGE_PAUSE_S)
-        if situation.phase is Phase.GATE:
-            return TurnTerms()
-        if situation.begun_s is None:
-            situation.begun_s = now_s
-        was_impatient = bool(situation.said[Moment.IMPATIENT])
-        end_s = clock.goodbye_s if was_impatient else clock.cut_in_s or clock.goodbye_s
-        left_s = None if end_s is None else end_s - situation.spent_s(now_s)
-        waits = self._last_said in QUESTIONS | {Moment.ANSWER, Moment.ANSWER_AGAIN, Moment.STATUS}
-        return TurnTerms(
-            limit_s=None if left_s is None else max(left_s, SHORTEST_TURN_S),
-            wait_s=clock.wait_s if waits else None,
-        )
+        return terms_of(self._situation, self._last_said, now_s)
 
     def reply(self, turn: Understood) -> tuple[ManagerLine, ...]:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
