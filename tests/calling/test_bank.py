@@ -1,5 +1,7 @@
 """The manager's lines fit the business on the call sheet."""
 
+import re
+
 import pytest
 
 from rehearse.calling.bank import packaged_bank
@@ -9,6 +11,10 @@ from rehearse.preparing.call_sheet import CallSheet, Way
 BUSINESSES = {
     "shop": [
         ("Lind's Bakery", "shift leader"),
+        ("Amato Deli", "counter assistant"),
+        ("Kerr the Butchers", "trainee"),
+        ("Hill's Greengrocers", "assistant"),
+        ("Pâtisserie Blanche", "counter assistant"),
         ("Green Door Bookshop", "sales assistant"),
         ("Ace Hardware", "cashier"),
         ("Patel Pharmacy", "counter assistant"),
@@ -127,3 +133,11 @@ def test_without_a_trade_the_answer_names_no_goods() -> None:
     answers = [text for theme in general.themes for text in theme.answer]
     answers += packaged_scenario("friendly").lines[Moment.ANSWER]
     assert not any("order" in text for text in answers)
+
+
+def test_a_shop_names_no_goods_that_another_shop_does_not_sell() -> None:
+    goods = re.compile(r"\b(paint|brush|drill|bits|lamps?|bulb|loaves|bread|cream|sizes?|basket)\b")
+    (shop,) = (trade for trade in packaged_bank().trades if trade.name == "shop")
+    said = [text for theme in shop.themes for part in vars(theme).values() for text in part]
+    assert len(said) == 44
+    assert not [text for text in said if goods.search(text)]
