@@ -54,6 +54,14 @@ class Trade:
     name: str
     words: tuple[str, ...]
     themes: tuple[Theme, ...]
+    but_not: tuple[str, ...] = ()
+    """Phrases in which its words mean another business: "hotel supplies"."""
+
+    def words_in(self, text: str) -> int:
+        """How many of its words are in `text`."""
+        if self.but_not:
+            text = _pattern(self.but_not).sub("-", text)
+        return len(_said(self.words, text))
 
 
 @dataclass(frozen=True)
@@ -142,10 +150,10 @@ class Bank:
         """The kind of business that most words of the sheet point to; its ways count where company,
         job and business say nothing, and two of their words: "train students" makes no school. Of
         several the first in the file."""
-        named = " ".join([sheet.company, sheet.business, sheet.job])
+        named = "\n".join([sheet.company, sheet.business, sheet.job])
         ways = " ".join(text for way in sheet.ways for text in (way.action, way.touches))
         for text, enough in ((named, 1), (ways, 2)):
-            hits = {trade.name: len(_said(trade.words, text)) for trade in self.trades}
+            hits = {trade.name: trade.words_in(text) for trade in self.trades}
             if max(hits.values()) >= enough:
                 return max(self.trades, key=lambda trade: hits[trade.name])
         return next(trade for trade in self.trades if trade.name == GENERAL)
@@ -182,6 +190,7 @@ def packaged_bank() -> Bank:
                 Theme(**{part: tuple(lines) for part, lines in theme.items()})
                 for theme in table["themes"]
             ),
+            tuple(table.get("but_not", ())),
         )
         for name, table in _table("trades.toml").items()
     )

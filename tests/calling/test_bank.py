@@ -8,6 +8,7 @@ from rehearse.calling.bank import packaged_bank
 from rehearse.calling.scenario import FILLED_BY_SHEET, Moment, packaged_scenario
 from rehearse.preparing.call_sheet import CallSheet, Way
 
+BANK = packaged_bank()
 BUSINESSES = {
     "shop": [
         ("Lind's Bakery", "shift leader"),
@@ -36,10 +37,29 @@ BUSINESSES = {
         ("Paws Pet Hotel", "kennel hand"),
         ("City Zoo", "keeper"),
     ],
+    "hotel": [
+        ("Harbour Hotel", "night porter"),
+        ("Hôtel du Lac", "receptionist"),
+        ("Seaview Guest House", "guest relations"),
+        ("Edelweiss Guesthouse", "breakfast help"),
+        ("Rose Cottage B&B", "housekeeper"),
+        ("The Elms Bed & Breakfast", "assistant"),
+        ("Old Town Youth Hostel", "front desk"),
+        ("Holiday Inn", "front desk agent"),
+        ("Route 9 Motel", "cleaner"),
+        ("Blue Bay Resort", "activities host"),
+        ("Pine Lake Campsite", "warden"),
+        ("Camping Seeblick", "reception"),
+        ("Spa Hotel Adler", "receptionist"),
+        ("Bad Aurach Thermal Baths", "lifeguard"),
+        ("City Airport Hotel", "reservations"),
+        ("Kappelmann", "night auditor"),
+    ],
     "salon": [
         ("Bella Hair Salon", "stylist"),
         ("Iron Gym", "trainer"),
         ("Sparkle Cleaning", "team lead"),
+        ("Lotus Day Spa", "therapist for massage"),
     ],
     "software": [
         ("Northgate Software", "support engineer"),
@@ -87,7 +107,7 @@ BUSINESSES = {
         ("Modern Art Museum", "guide"),
         ("Hope Foundation", "donor manager"),
     ],
-    "general": [("Kappelmann", "assistant"), ("Harbour Hotel", "night porter"), ("", "")],
+    "general": [("Kappelmann", "assistant"), ("Harbour Tours", "guide"), ("", "")],
 }
 
 
@@ -101,8 +121,57 @@ def test_the_trade_is_that_of_the_business(trade: str, company: str, job: str) -
 
 
 @pytest.mark.parametrize(
+    ("trade", "company", "job"),
+    [
+        ("general", "Hotel Supplies Wholesaler", "buyer"),
+        ("general", "Lund Hotel and Restaurant Supplies", "buyer"),
+        ("factory", "Marlow", "machine operator in linen for hotels"),
+        ("software", "Roomwise Hotel Software", "support"),
+        ("salon", "Fresh Hotel Laundry", "driver"),
+        ("school", "Lausanne Hotel Management School", "registrar"),
+        ("site", "Grand Hotel Builders", "foreman"),
+        ("shop", "Summit Camping Gear shop", "assistant"),
+        ("shop", "Hotel Chocolat", "store manager"),
+        ("hospital", "St. Anne's Hospital", "porter"),
+        ("hospital", "Rosewood Hospice", "night porter"),
+        ("nonprofit", "Open Door charity", "night worker in a homeless hostel"),
+        ("general", "Meyer Hospitality Staffing", "host"),
+        ("restaurant", "Trattoria Roma", "waiter"),
+        ("restaurant", "Hotel Adler", "waiter in the restaurant"),
+        ("animals", "Happy Paws Dog and Pet Hotel", "kennel hand"),
+        ("bank", "Greenfield Pension Fund", "claims clerk"),
+    ],
+)
+def test_what_only_sounds_like_a_hotel_is_none(trade: str, company: str, job: str) -> None:
+    assert packaged_bank().trade_of(CallSheet(company=company, job=job)).name == trade
+
+
+def test_words_of_two_fields_make_no_phrase() -> None:
+    sheet = CallSheet(company="Harbour Hotel", business="supplies that come on time")
+    assert packaged_bank().trade_of(sheet).name == "hotel"
+
+
+@pytest.mark.parametrize("part", ["answer", "again", "business", "example"])
+def test_each_concern_of_a_business_has_several_wordings(part: str) -> None:
+    counts = {
+        (trade.name, len(getattr(theme, part))) for trade in BANK.trades for theme in trade.themes
+    }
+    assert {count for _, count in counts} == {2 if part == "again" else 3}
+
+
+@pytest.mark.parametrize(
     "words",
-    ["our business", "a portfolio", "an appointment", "two million", "until then", "building one"],
+    [
+        "our business",
+        "a portfolio",
+        "an appointment",
+        "two million",
+        "until then",
+        "building one",
+        "as a last resort",
+        "the inner circle",
+        "a summer campaign",
+    ],
 )
 def test_a_word_inside_another_tells_no_trade(words: str) -> None:
     assert packaged_bank().trade_of(CallSheet(business=words)).name == "general"
@@ -133,11 +202,15 @@ def test_without_a_trade_the_answer_names_no_goods() -> None:
     answers = [text for theme in general.themes for text in theme.answer]
     answers += packaged_scenario("friendly").lines[Moment.ANSWER]
     assert not any("order" in text for text in answers)
+    general = packaged_bank().trade_of(CallSheet())
+    answers = [text for theme in general.themes for text in theme.answer]
+    answers += packaged_scenario("friendly").lines[Moment.ANSWER]
+    assert not any("order" in text for text in answers)
 
 
 def test_a_shop_names_no_goods_that_another_shop_does_not_sell() -> None:
     goods = re.compile(r"\b(paint|brush|drill|bits|lamps?|bulb|loaves|bread|cream|sizes?|basket)\b")
-    (shop,) = (trade for trade in packaged_bank().trades if trade.name == "shop")
+    (shop,) = (trade for trade in BANK.trades if trade.name == "shop")
     said = [text for theme in shop.themes for part in vars(theme).values() for text in part]
     assert len(said) == 44
     assert not [text for text in said if goods.search(text)]

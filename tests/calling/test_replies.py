@@ -276,7 +276,7 @@ def test_somebody_else_does_not_come_in_twice_running() -> None:
 
 def test_a_hotel_seats_nobody_twice() -> None:
     sheet = dialogues.SHEETS["hotel"]
-    assert packaged_bank().trade_of(sheet).name != "restaurant"
+    assert packaged_bank().trade_of(sheet).name == "hotel"
 
 
 def test_who_asks_what_is_looked_for_does_not_ask_for_the_name() -> None:
