@@ -139,6 +139,7 @@ def test_the_trade_is_that_of_the_business(trade: str, company: str, job: str) -
         ("restaurant", "Trattoria Roma", "waiter"),
         ("restaurant", "Hotel Adler", "waiter in the restaurant"),
         ("animals", "Happy Paws Dog and Pet Hotel", "kennel hand"),
+        ("animals", "Rover's Dog Hotel", "carer"),
         ("bank", "Greenfield Pension Fund", "claims clerk"),
     ],
 )
