@@ -61,7 +61,7 @@ class Settings:
     """The share (0..1) of act turns and of pieces of outside speech that each epoch uses."""
     device: str = "cpu"
     often: tuple[str, ...] = ()
-    """Writers whose talks each epoch uses OFTEN times."""
+    """Writers whose talks and act turns each epoch uses OFTEN times."""
     half: bool = False
     """Multiply in bfloat16: three times as fast on a CPU with AMX."""
 
@@ -273,6 +273,7 @@ def _run(settings: Settings, start: pathlib.Path | None) -> dict[str, np.ndarray
     said = read_calls()
     calls = {one.id: with_replies(one, said[one.id]) for one in pitches if one.id in said}
     turns = act_turns()
+    turns += (OFTEN - 1) * [turn for turn in turns if turn.writer in settings.often]
     print(
         f"order {settings.order}: {len(pitches)} pitches, {sum(map(len, heard.values()))} heard, "
         f"{len(calls)} as calls, {len(turns)} act turns",
@@ -294,7 +295,7 @@ def main() -> None:
     parser.add_argument("--device", default=Settings.device, help="cpu or cuda")
     parser.add_argument("--half", action="store_true", help="multiply in bfloat16, on a processor")
     parser.add_argument(
-        "--often", nargs="*", default=(), help=f"writers whose talks count {OFTEN} times"
+        "--often", nargs="*", default=(), help=f"writers whose words count {OFTEN} times"
     )
     options = parser.parse_args()
     settings = Settings(
