@@ -58,8 +58,8 @@ class Thresholds:
         {Label.STATUS: 0.6, Label.ASK: 0.4}.get(label, 0.5) for label in LABELS
     )
     lone: tuple[float, ...] = tuple({Label.ASK: 0.72}.get(label, 0.68) for label in LABELS)
-    scale: tuple[float, ...] = (0.672, 0.568, 0.669, 0.451, 0.819, 0.535, 0.74, 0.603)
-    shift: tuple[float, ...] = (-0.56, -0.3, -1.308, -0.504, -0.179, -0.946, 0.377, 1.011)
+    scale: tuple[float, ...] = (0.628, 0.58, 0.687, 0.495, 0.797, 0.558, 0.635, 0.573)
+    shift: tuple[float, ...] = (-0.126, -0.303, -1.367, -0.88, -0.538, -1.01, 0.435, 0.961)
     new_way: float = 0.5
     agreement: float = 0.15
     start_bias: float = 0.75
