@@ -228,12 +228,14 @@ def _answered_at(
         is_named = set(named) & {_TERMS[act] for act in terms}
         return None if is_named else (terms[0], _TERMS[terms[0]], "terms")
     side = "echoed" if choice.options else "fact" if choice.of_fact else "side"
-    if act := next((act for act in _PERSON if turn.did(act)), None):
+    of_shop = turn.did(*_SHOP)
+    persons = (act for act in _PERSON if not (of_shop and act is Act.SMALL_TALK))
+    if act := next((act for act in persons if turn.did(act)), None):
         better = _PERSON[act] in named or (act is Act.SMALL_TALK and not choice.options)
         return None if better else (act, _PERSON[act], side)
     if any(topic.name in _KEPT for topic in named.values()):
         return None
-    if turn.did(*_SHOP, *(_TERMS if choice.of_trade else ())) or turn.acts == (Act.NOTHING,):
+    if of_shop or (choice.of_trade and turn.did(*_TERMS)) or turn.acts == (Act.NOTHING,):
         return Act.ABOUT_BUSINESS, Moment.ABOUT_BUSINESS, side
     return None
 

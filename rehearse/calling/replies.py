@@ -70,8 +70,12 @@ def replies(
             continue
         if act in SMALL and (is_long or (len(turn.acts) == 1 and ends)):
             continue
-        if act is Act.GREETING and turn.did(Act.SMALL_TALK, Act.GOOD_TIME, Act.WHO):
+        if act is Act.GREETING and turn.did(Act.GOOD_TIME, Act.WHO):
             continue
+        if act is Act.GREETING and turn.did(Act.SMALL_TALK) and turn.asks:
+            continue
+        if act is Act.SMALL_TALK and is_first and turn.did(Act.GREETING) and tells(turn.text):
+            continue  # "you were eating a pasty": the manager is to know who calls
         if act in (Act.LINE_CHECK, Act.MISHAP) and turn.did(Act.REPEAT):
             continue
         if act in (Act.MISHAP, Act.SMALL_TALK) and turn.did(Act.GOOD_TIME):
@@ -79,6 +83,8 @@ def replies(
         if act is Act.START_DATE and turn.did(Act.OTHER_OFFER, Act.HOURS) and not turn.asks:
             continue
         if repeats and turn.is_one and REPLIES[act] in ABOUT:
+            continue
+        if REPLIES[act] in ABOUT and turn.did(Act.GOOD_TIME) and turn.asks_once:
             continue
         if act in (Act.THANKS, Act.SMALL_TALK, Act.MISHAP) and turn.closing:
             continue

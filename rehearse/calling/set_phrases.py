@@ -51,7 +51,9 @@ _BYE = re.compile(
     r"|wish(ing)? you (well|luck|((a|all|the) )?(very |nice |good |lovely )*(best|day|one|week"
     r"|weekend|evening|afternoon|luck|time)))\b"
     r"|\b(ta|thanks|thank you|cheers|okay|ok|right|grand)( so| then| now)?\W+bye\b"
-    r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)",
+    r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)"
+    r"|be well(?=\W*$)|\bthank\w*\b.*\bgood (day|evening|afternoon|night|morning)( to you)?\W*$"
+    r"|good day to you\W*$",
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""
@@ -82,8 +84,39 @@ _PHRASES = (
     _phrase(
         r"\bhow (I|it|the interview|our talk) (did|went)\b"
         r"|\bwhere (I|things|we) stand\b|any news\b"
-        r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b",
+        r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b"
+        r"|\bwhen (might|will|would|could|can|do|may|shall|should) (I|we) (\w+ ){0,2}hear\b"
+        r"|\bwhen (I|we) (might|will|would|could|can|may|shall|should)( \w+){0,2} hear\b",
         Act.STATUS,
+        Act.START_DATE,
+    ),
+    _phrase(  # wants to hear that they were understood
+        r"\b(does|did|do|is) (that|this|it|what I \w+|any of (that|this)|I) (\w+ )?(make|making)"
+        r" (any )?sense\b|\bam I (rambling|babbling|talking too \w+|making (any )?sense"
+        r"|going on too \w+|speaking too \w+)\b"
+        r"|\b(did|do|can|could) (you|ye) (\w+ )?(understand|follow)"
+        r" (me|my|that|what I|all (that|of)|any)"
+        r"|\b(are|were) (you|ye) (still )?(following|with) me\b"
+        r"|\b(was|is) (that|this|it|I)( all)? (too (fast|quick|quiet|loud|much|long)|clear"
+        r"|understandable)\b[^.?!]*\?",
+        Act.LINE_CHECK,
+        *(Act.REPEAT, Act.MISHAP, Act.ABOUT_JOB, Act.ABOUT_BUSINESS, Act.ACKNOWLEDGE),
+        *(Act.ABOUT_YOU, Act.SMALL_TALK, Act.STATUS, Act.GOOD_TIME, Act.ASK_EXAMPLE),
+        *(Act.ANSWERS_QUESTION, Act.DONT_KNOW, Act.NOTHING),
+    ),
+    _phrase(  # asks whether a story is true
+        r"\b(is|was) (it|that) (really |actually )?true (that|you|ye|what|about|there)\b"
+        r"|\b(know|ask|tell me|wonder\w*) (if|whether) (it's|it is|that's|that is) true\b"
+        r"|\bis there any truth in\b",
+        Act.ABOUT_BUSINESS,
+        *(Act.STATUS, Act.NOTHING, Act.RECITAL, Act.SMALL_TALK, Act.ABOUT_YOU, Act.REPEAT),
+        *(Act.ABOUT_JOB, Act.WHO, Act.VAGUE, Act.CHOICE, Act.MISHAP),
+    ),
+    _phrase(  # asks whether the moment is a bad one
+        r"\bis (now|this)( a)?( really| very)? (bad|terrible|awful|inconvenient|wrong|poor|silly)"
+        r"( time| moment)?\W*$",
+        Act.GOOD_TIME,
+        *(Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.SMALL_TALK, Act.HOURS, Act.START_DATE),
     ),
     _phrase(
         r"\bstill on (?!(the|this|that|your) (line|phone|call)\b)(the|a|an|your|that|\w+ing)\b",
@@ -129,11 +162,14 @@ _PHRASES = (
     ),
     _phrase(  # owns up to something
         r"\bI('d| would) rather you (heard|knew|know|hear)\b"
-        r"|\byou (should|ought to) know (that )?I\b|\bI (should|ought to|better) tell you\b"
+        r"|\byou (should|ought to) know (that )?I\b"
+        r"|\bI (thought|think|reckon|figured|felt|feel) (that )?(you (should|ought to|'d want to)"
+        r" know|it's only fair)\b|\bI (should|ought to|better) tell you\b"
         r"|\bI (should|ought to|have to|must|want to) (admit|confess|own up"
         r"|be (honest|straight))\b",
         Act.SMALL_TALK,
         *(Act.CHOICE, Act.OTHER_OFFER, Act.MISHAP, Act.STATUS, Act.RECITAL, Act.THANKS),
+        Act.DONT_KNOW,
     ),
     _phrase(  # tells of a hard time
         r"\bI( was|'ve been| have been|'m| am| got| lost| have had|'ve had| had)?( \w+)?"

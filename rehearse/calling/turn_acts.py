@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from rehearse.calling.acts import ANSWERS, ASKS, FACTS, JUDGED, Act, ActClassifier
 from rehearse.calling.sentences import Sentence
 from rehearse.calling.set_phrases import says_goodbye, surely, surely_not
-from rehearse.calling.wording import asks_plainly, fits, form_of, tells, tells_plan
+from rehearse.calling.wording import Form, asks_plainly, fits, form_of, tells, tells_plan
 from rehearse.scoring.clauses import Clause, Label
 
 RECITAL_CLAUSES = 2
@@ -114,6 +114,12 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         found[found.index(Act.RECITAL)] = Act.SMALL_TALK  # a life has more than a résumé
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
+    if (
+        set(found) <= ANSWERS | {Act.NOTHING}
+        and form_of(text) is Form.EITHER
+        and not tells_plan(text)
+    ):
+        found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
     if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and text.endswith("?"):
         # A question with no subject that the manager knows.
         talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
