@@ -228,7 +228,7 @@ class Smoke:
         newest = sorted((self.app.home / "rehearsals").iterdir())[-1]
         assert newest.name in self.app.run("list")
         again = self.app.run("score", newest.name)
-        assert "Score:" in again, again
+        assert "Business contribution:" in again, again  # a greeting alone has no score
         return "killed in mid-call, listed and scored"
 
 

@@ -92,6 +92,8 @@ def replies(
             continue
         if act in _TOLD_BESIDE and turn.did(Act.MISHAP, Act.SMALL_TALK) and tells(turn.text):
             continue
+        if act in _TOLD_BESIDE and turn.new_ways and form_of(turn.text) is None:
+            continue
         if act is Act.WHO and turn.asked and turn.asks_once:
             continue  # "What are you looking for?"
         if act is Act.PAY and turn.asked and not _MONEY.search(turn.text):

@@ -114,7 +114,8 @@ _PHRASES = (
     ),
     _phrase(  # asks whether the moment is a bad one
         r"\bis (now|this)( a)?( really| very)? (bad|terrible|awful|inconvenient|wrong|poor|silly)"
-        r"( time| moment)?\W*$",
+        r"( time| moment)?\W*$|\bam I (interrupting|disturbing)\b"
+        r"|\b(have I|did I|I've|I have|hope I) (\w+ )?(caught|catch|interrupt\w*|disturb\w*)\b",
         Act.GOOD_TIME,
         *(Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.SMALL_TALK, Act.HOURS, Act.START_DATE),
     ),
@@ -142,15 +143,6 @@ _PHRASES = (
         *(Act.LINE_CHECK, Act.WHO, Act.STATUS, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.MISHAP),
         *(Act.RECITAL, Act.REPEAT),
     ),
-    _phrase(  # fears that something speaks against them
-        r"\b(count|held?|speak|go|work)s? against me\b|\bam I (too|over|under)[ -]?\w+"
-        r"|\b(is|would|will) (it|that|this) (be )?a problem (that|if|for you (that|if)) I\b"
-        r"|\b(does|do|will|would|did) (it|my \w+( \w+)?) (matter|bother you|hurt|put you off)\b"
-        r"|\btoo (old|young) for\b|\bdo you mind that I\b",
-        Act.ABOUT_JOB,
-        *(Act.STATUS, Act.MISHAP, Act.GOOD_TIME, Act.ABOUT_YOU, Act.ABOUT_BUSINESS),
-        *(Act.NEXT_STEP, Act.LOCATION, Act.VAGUE, Act.RECITAL),
-    ),
     _phrase(  # the customers' hours and places, not those of the job
         rf"\b(when|what time|what day|which day|where|how far)\b.*\b(do|does|are|is)"
         rf" (\w+ )?{_CUSTOMERS}"
@@ -171,14 +163,6 @@ _PHRASES = (
         *(Act.CHOICE, Act.OTHER_OFFER, Act.MISHAP, Act.STATUS, Act.RECITAL, Act.THANKS),
         Act.DONT_KNOW,
     ),
-    _phrase(  # tells of a hard time
-        r"\bI( was|'ve been| have been|'m| am| got| lost| have had|'ve had| had)?( \w+)?"
-        r" (made redundant|laid off|out of work|unemployed|my job|divorced|a hard time|burnt out)\b"
-        r"|\b(looking after|caring for|buried|lost) my \w+|\bmy \w+ (died|passed away|is ill"
-        r"|was ill|fell ill)\b(?!.*\?\W*$)",
-        Act.SMALL_TALK,
-        *(Act.RECITAL, Act.CHOICE, Act.STATUS, Act.OTHER_OFFER, Act.VAGUE, Act.MISHAP),
-    ),
     _phrase(  # asks leave to tell something
         r"\b(may|can|could|might) I (just |quickly |perhaps )?(give|tell|show|put|say|explain|add"
         r"|share|suggest|try|read|mention|finish|run)\b(?! (at|for|in|out)\b)[^.?!]*\?\W*$",
@@ -192,25 +176,11 @@ _PHRASES = (
         Act.SMALL_TALK,
         *(Act.LOCATION, Act.LINE_CHECK, Act.WHO, Act.ABOUT_BUSINESS, Act.ABOUT_JOB),
     ),
-    _phrase(  # tells a worry about themselves
-        r"\bI('m| am)( \w+)?( \w+)? (worried|concerned|anxious|scared|nervous)"
-        r"( that| because| about)? (I|my|the gap|being)\b"
-        r"|\bI('m| am)( \w+)? afraid (that|because) (I|my)\b"
-        r"|^\W*((and|but|so|well|look|honestly)\W+)*I('ve| have) never (worked|done|used|driven"
-        r"|sold|been in|had a)\b(?!.*\?)",
-        Act.ABOUT_JOB,
-        *(Act.RECITAL, Act.MISHAP, Act.VAGUE, Act.SMALL_TALK, Act.STATUS),
-    ),
     _phrase(  # what customers pay
         rf"\b{_CUSTOMERS} (\w+ )?(pay|paying|tip)\b|\bpay extra\b|\bdo you charge\b"
         r"|\b(you|ye) (make|let|have) (\w+ )?pay\b",
         Act.ABOUT_BUSINESS,
         Act.PAY,
-    ),
-    _phrase(  # repeats what is said of the manager
-        r"\b(I'm told|I hear|I heard|they say|people say|they told me|I was told) you\b",
-        Act.SMALL_TALK,
-        *(Act.REPEAT, Act.RECITAL, Act.VAGUE, Act.CHOICE),
     ),
     _phrase(  # remarks on something, and wants a nod
         r"^(?!\W*(do|does|did|is|are|was|were|what|who|how|when|where|why|can|could)\b).*"
@@ -218,8 +188,45 @@ _PHRASES = (
         Act.SMALL_TALK,
         *(Act.ASK_EXAMPLE, Act.REPEAT, Act.LINE_CHECK, Act.WHO),
     ),
+    _phrase(  # fears that something speaks against them
+        r"\b(count|held?|speak|go|work)s? against me\b|\bam I (too|over|under)[ -]?\w+"
+        r"|\b(is|would|will) (it|that|this) (be )?a problem (that|if|for you (that|if)) I\b"
+        r"|\b(does|do|will|would|did) (it|my \w+( \w+)?) (matter|bother you|hurt|put you off)\b"
+        r"|\btoo (old|young) for\b|\bdo you mind that I\b",
+        Act.ABOUT_JOB,
+        *(Act.STATUS, Act.MISHAP, Act.GOOD_TIME, Act.ABOUT_YOU, Act.ABOUT_BUSINESS),
+        *(Act.NEXT_STEP, Act.LOCATION, Act.VAGUE, Act.RECITAL),
+    ),
+    _phrase(  # tells of a hard time, and not of what they made of it
+        r"(?!.*\b(so|then|and) I (\w+ed|did|took|got|came|built|ran|went)\b)"
+        r"\bI( was|'ve been| have been|'m| am| got)?( \w+)? (made redundant|laid off|out of work"
+        r"|unemployed|divorced|burnt out)\b"
+        rf"|\b(looking after|caring for|buried|lost) my ({_KIN}|job|home|house)\b"
+        rf"|\bmy {_KIN} (died|passed away|is ill|was ill|fell ill)\b(?!.*\?\W*$)",
+        Act.SMALL_TALK,
+        *(
+            Act.RECITAL,
+            Act.CHOICE,
+            Act.STATUS,
+            Act.OTHER_OFFER,
+            Act.VAGUE,
+            Act.MISHAP,
+            Act.START_DATE,
+        ),
+    ),
+    _phrase(  # tells a worry about themselves
+        r"\bI('m| am)( \w+)?( \w+)? (worried|concerned|anxious|scared"
+        r"|nervous(?= (that|because|about)))"
+        r"( that| because| about)? (I|my|the gap|being)\b"
+        r"|\bI('m| am)( \w+)? afraid (that|because) (I|my)\b"
+        r"|^\W*((and|but|so|well|look|honestly)\W+)*I('ve| have) never (worked|done|used|driven"
+        r"|sold|been in|had a)\b(?!.*\?)",
+        Act.ABOUT_JOB,
+        *(Act.RECITAL, Act.MISHAP, Act.VAGUE, Act.SMALL_TALK, Act.STATUS),
+    ),
     _phrase(  # tells a story of somebody else's
-        rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my {_KIN}\b(?!.*\?\W*$)",
+        rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my {_KIN}\b(?!.*\?\W*$)"
+        r"(?!.*\bI('ve)? (\w+ed|ran|did|have|had|took|sold|built|led|kept|made|won)\b)",
         Act.SMALL_TALK,
         *(Act.RECITAL, Act.ABOUT_YOU, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.CHOICE, Act.VAGUE),
         Act.MISHAP,

@@ -19,6 +19,8 @@ RECITAL_CLAUSES = 2
 RECITAL_SHARE = 1 / 3
 LIKELY = 0.55
 """Probability of an act from which it counts."""
+LIKELY_ANSWER = 0.4
+"""The same of an answer that the tagger takes for a way."""
 GUESSED = 0.1
 """The same where no act is likely: the best guess, rather than nothing."""
 SURE_TOO = 0.7
@@ -52,6 +54,8 @@ _AT_WORK = re.compile(
     r"\b(years?|experience\w*|work\w*|jobs?|degree|manag\w+|led|lead|ran|runs?|train\w*|certif\w+"
     r"|qualif\w+|compan\w+|team|skills?|universit\w+|course|role|positions?|employ\w*|career|award"
     r"|projects?|diploma|studied|school|responsible|customers?|clients?|sold|built|office|boss|shop"
+    r"|master|bachelor|ph\.?d|published|papers?|won|prizes?|first place|number (one|two)|top of"
+    r"|cert|licen[cs]es?|apprentic\w*|sales|targets?|deadlines?|minutes for|diar(y|ies)|laying"
     r"|good (at|with)|languages?|speak|hard|reliable|motivated|organi[sz]ed|months?|shifts?)\b",
     re.IGNORECASE,
 )
@@ -108,7 +112,10 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         # Not what the scorecard credits: then it is one of the questions beside it.
         found.append(max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: known.get(act, 0.0)))
     if not found and not judged:
-        best = max(known, key=lambda act: known[act])
+        # What asks for nothing is more likely an answer than a question.
+        told = {act: odds for act, odds in known.items() if act not in ASKS}
+        plain = form_of(text) is None and max(told.values()) >= GUESSED
+        best = max(told if plain else known, key=lambda act: known[act])
         found = [best] if known[best] >= GUESSED else []
     if Act.RECITAL in found and tells(text) and not _AT_WORK.search(text):
         found[found.index(Act.RECITAL)] = Act.SMALL_TALK  # a life has more than a résumé
@@ -138,7 +145,8 @@ def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one:
 
 def _is_answer(likely: Mapping[str, float]) -> bool:
     """Whether a way in it only answers what the manager asked or doubted."""
-    return max(likely.get(act, 0.0) for act in ANSWERS) >= LIKELY > 2 * likely.get(Act.WAYS, 0.0)
+    answers = max(likely.get(act, 0.0) for act in ANSWERS)
+    return answers >= LIKELY_ANSWER and answers > 2 * likely.get(Act.WAYS, 0.0)
 
 
 def _pitch(sentences: Sequence[Sentence], classifier: ActClassifier, line: str) -> list[Act]:

@@ -82,7 +82,7 @@ _ASKED_ABOUT = re.compile(
 _SOMEBODY = re.compile(r"\b(I|I'\w+|me|my|mine|we|we'\w+|our|he|she|they|it|it's|there's)\b", re.I)
 _WISHES = re.compile(
     r"\b(I|we)('d| would)? (really |also |just )?(like|love|want|wanted|need|hope|hoped|prefer|wish"
-    r"|meant|was hoping|am hoping)\b|\blet me know\b|\bhoping\b|\bquestions?\b|\bask\b"
+    r"|meant to|was hoping|am hoping)\b|\blet me know\b|\bhoping\b|\bquestions?\b|\bask\b"
     r"|\babout (the|your)\b",
     re.IGNORECASE,
 )
@@ -127,6 +127,12 @@ _NOT_TURNED = re.compile(
     r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
 )
 """Tells rather than asks: "why I left the last bank"."""
+_THOUGHT = re.compile(
+    r"\bI('ve| have|'d| had)? (\w+ )?(been )?(thinking|thought|saw|seen|noticed|read|learned"
+    r"|realised|realized|know|see)\b[^.?!]*\bhow\b(?!.*\?\W*$)",
+    re.IGNORECASE,
+)
+"""Tells of a thought: "I've been thinking about the bar and how the house lives off it"."""
 _PLAN = re.compile(
     r"^\W*((well|so|um+|uh+|okay|first|probably|maybe|then|honestly)\W+)*"
     r"(I'd|I would|we'd|we would|you'd|you would|I'll|by|just|only)\b(?! (like|love) to)",
@@ -143,6 +149,8 @@ def form_of(text: str) -> Form | None:
         core = _LEAD.sub("", piece, count=1)
         core, after = (f"{core} {after}" if _OR_ELSE.match(after) else core), piece
         if _NOT_TURNED.match(core) and not core.endswith("?"):
+            continue
+        if core.lower().startswith("how") and _THOUGHT.search(text):
             continue
         if _RELATIVE.match(piece) and f", {piece}" in text and not asks_plainly(text):
             continue  # "one person, who is there anyway"
