@@ -82,6 +82,8 @@ class Topic:
     form: str = ""
     told: bool = False
     """Its phrasings fit what is told too, where others of its moment answer a question."""
+    asked: bool = False
+    """Its phrasings answer a question, where others of its moment fit what is told too."""
     one_fact: bool = False
     """Its phrasings all tell the same: who asks twice hears that it was said."""
 
@@ -90,7 +92,8 @@ class Topic:
         if self.of_theme and form in _OF_DETAIL:
             return 0
         is_told = form in (TOLD, OF_ONESELF)
-        if is_told and self.at[0] in TO_QUESTIONS and not (self.told or self.form):
+        answers = self.asked or (self.at[0] in TO_QUESTIONS and not (self.told or self.form))
+        if is_told and answers:
             return 0
         if self.form:
             is_this = self.form == form or (self.form == TOLD and is_told)
@@ -204,6 +207,7 @@ def packaged_bank() -> Bank:
             table.get("fallback", "form" in table),
             table.get("form", ""),
             table.get("told", False),
+            table.get("asked", False),
         )
         for name, table in _table("topics.toml").items()
     )

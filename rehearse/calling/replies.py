@@ -88,6 +88,10 @@ def replies(
             continue
         if act in (Act.THANKS, Act.SMALL_TALK, Act.MISHAP) and turn.closing:
             continue
+        if act in FACTS and turn.closing and form_of(turn.text) is None:
+            continue  # "have a good shift"
+        if act is Act.MISHAP and turn.new_ways:
+            continue  # "let me try again": they have
         if act is Act.THANKS and turn.did(Act.SMALL_TALK) and tells(turn.text):
             continue
         if act in _TOLD_BESIDE and turn.did(Act.MISHAP, Act.SMALL_TALK) and tells(turn.text):

@@ -45,7 +45,8 @@ _BYE = re.compile(
     r"|(?<!you )(gotta|got to|have to|need to|must|better|should|best) (go|run|dash|fly|shoot"
     r"|get going|be going|be off|head off|leave|ring off)"
     r"(?=\W*$|[,;]| (now|then|soon|sorry|thanks?|bye|they|my (bus|train|break|lunch|ride))\b)"
-    r"|I (call|ring|phone|come) again(?=\W*$)|I('ll| will)? wait to hear( from you)?(?=\W*$)"
+    r"|(?<!so )(?<!that's why )I (call|ring|phone|come) again(?=\W*$)"
+    r"|I('ll| will)? wait to hear( from you)?(?=\W*$)"
     r"|look(ing)? forward to (hearing (from|back)|seeing you)"
     r"|(had|taken|taking) (enough|up) (of )?your time"
     r"|wish(ing)? you (well|luck|((a|all|the) )?(very |nice |good |lovely )*(best|day|one|week"
@@ -86,9 +87,10 @@ _PHRASES = (
         r"|\bwhere (I|things|we) stand\b|any news\b"
         r"|\b(know|heard|decided) (already|yet)|\balready (know|decided|picked|chosen)\b"
         r"|\bwhen (might|will|would|could|can|do|may|shall|should) (I|we) (\w+ ){0,2}hear\b"
-        r"|\bwhen (I|we) (might|will|would|could|can|may|shall|should)( \w+){0,2} hear\b",
+        r"|\bwhen (I|we) (might|will|would|could|can|may|shall|should)( \w+){0,2} hear\b"
+        r"|\b(let|letting) me know (soon|today|tomorrow|this week|by \w+|when you)\b",
         Act.STATUS,
-        Act.START_DATE,
+        *(Act.START_DATE, Act.REASON),
     ),
     _phrase(  # wants to hear that they were understood
         r"\b(does|did|do|is) (that|this|it|what I \w+|any of (that|this)|I) (\w+ )?(make|making)"
@@ -225,7 +227,7 @@ _PHRASES = (
         *(Act.RECITAL, Act.MISHAP, Act.VAGUE, Act.SMALL_TALK, Act.STATUS),
     ),
     _phrase(  # tells a story of somebody else's
-        rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my {_KIN}\b(?!.*\?\W*$)"
+        rf"^\W*((and|so|well|oh|you know|but|ha|anyway)\W+)*my (\w+ )?{_KIN}\b(?!.*\?\W*$)"
         r"(?!.*\bI('ve)? (\w+ed|ran|did|have|had|took|sold|built|led|kept|made|won)\b)",
         Act.SMALL_TALK,
         *(Act.RECITAL, Act.ABOUT_YOU, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.CHOICE, Act.VAGUE),

@@ -56,4 +56,5 @@ def back(
         return (Moment.BACK_END,)
     if situation.ways and not situation.said[Moment.BACK_PLAN] + situation.said[Moment.REDIRECT]:
         return (Moment.BACK_PLAN,)  # once, and not to a plan that the manager would not hear
-    return (Moment.BACK_END if situation.told else Moment.BACK_START,)
+    begun = situation.told and situation.turns > 1
+    return (Moment.BACK_END if begun else Moment.BACK_START,)

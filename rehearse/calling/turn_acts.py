@@ -99,6 +99,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         if act not in JUDGED
         and (act in by_rubric or fits(act, text) or (odds >= PLAINLY and act not in _NEVER_WITHOUT))
     }
+    if Act.WAYS in judged and Act.STATUS not in by_rubric:
+        known[Act.STATUS] = 0.0
     sure = surely(text)
     known |= dict.fromkeys(surely_not(text), 0.0) | dict.fromkeys(sure, 1.0)
     if form_of(text) is None and not _SEEKS.search(text):
@@ -127,7 +129,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         and not tells_plan(text)
     ):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
-    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and text.endswith("?"):
+    asks = text.endswith("?") or form_of(text) is Form.EITHER
+    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and asks:
         # A question with no subject that the manager knows.
         talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
         found.append(max(talks, key=lambda act: likely.get(act, 0.0)))

@@ -127,6 +127,18 @@ _NOT_TURNED = re.compile(
     r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
 )
 """Tells rather than asks: "why I left the last bank"."""
+_EITHER_THING = re.compile(
+    r"^\W*((and|so|but|ok|okay|ah|oh|well)\W+)*(the|your|those|these) (\w+ ){1,3}"
+    r"(they|it|that|you) (is|are|'re|'s|was|were|have|use|do) \w+ or \w+\W*$",
+    re.IGNORECASE,
+)
+"""The same of two: "and the ovens they are gas or electric"."""
+_AFTER_SUBJECT = re.compile(
+    r"^\W*((and|so|but|ok|okay|ah|oh|well)\W+)*(the|your|those|these) (\w+ ){1,4}"
+    r"(does|do|is|are|did|was|were|will|can|has|have) (that|it|they|this|those|he|she|you) \w",
+    re.IGNORECASE,
+)
+"""Names the subject before it asks: "and the pass does that take weeks"."""
 _THOUGHT = re.compile(
     r"\bI('ve| have|'d| had)? (\w+ )?(been )?(thinking|thought|saw|seen|noticed|read|learned"
     r"|realised|realized|know|see)\b[^.?!]*\bhow\b(?!.*\?\W*$)",
@@ -161,8 +173,10 @@ def form_of(text: str) -> Form | None:
     if embedded := _ASKED_ABOUT.search(text):
         core = embedded[1]
         return next((form for form, pattern in _FORMS if pattern.match(core)), Form.WHETHER)
-    if _OR_DID.search(text):
+    if _OR_DID.search(text) or _EITHER_THING.search(text):
         return Form.EITHER
+    if _AFTER_SUBJECT.search(text):
+        return Form.WHETHER
     if text.rstrip(" \"'").endswith("?") or _TAG.search(text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
     return None
