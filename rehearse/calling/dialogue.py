@@ -36,6 +36,7 @@ from rehearse.calling.rules import (
 )
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import Phase
+from rehearse.calling.turn_acts import PITCH_WORDS
 
 _ASIDES = (
     CLOSING,
@@ -195,6 +196,12 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             (Moment.OPENING,),
             at_most=2,
             quotes=True,
+        ),
+        Rule(
+            "told something of their life: nobody is hung up on for that",
+            lambda s, u: u.did(Act.RECITAL) and not u.new_ways and u.words <= PITCH_WORDS,
+            (Moment.GO_ON,),
+            at_most=4,
         ),
         Rule(
             "the openings for the critical question were not taken",

@@ -235,7 +235,11 @@ def _answered_at(
         return None if better else (act, _PERSON[act], side)
     if any(topic.name in _KEPT for topic in named.values()):
         return None
-    if of_shop or (choice.of_trade and turn.did(*_TERMS)) or turn.acts == (Act.NOTHING,):
+    if (
+        of_shop
+        or (choice.of_trade and turn.did(*_TERMS))
+        or turn.acts in ((Act.NOTHING,), (Act.REASON,))
+    ):
         return Act.ABOUT_BUSINESS, Moment.ABOUT_BUSINESS, side
     return None
 

@@ -12,7 +12,7 @@ from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import SHORT_WORDS, Phase, Situation
 from rehearse.calling.turn_acts import PITCH_WORDS
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import form_of, tells_plan, tells_steps
+from rehearse.calling.wording import form_of, tells, tells_plan, tells_steps
 
 
 class Next(enum.Enum):
@@ -56,6 +56,8 @@ def impatient(s: Situation, u: Understood) -> bool:
 def _only_replies(s: Situation, u: Understood) -> bool:
     """Everything in the turn has a reply of its own, and nothing moves the call on."""
     asks = [act for act in u.acts if act in REPLIES and act not in SMALL]
+    if s.turns <= 1 and only_opens(u):
+        return False
     return bool(asks) and not u.new_ways and not u.answers and not u.asked
 
 
@@ -80,7 +82,9 @@ def _announces(s: Situation, u: Understood) -> bool:
 
 
 def only_opens(u: Understood) -> bool:
-    return u.did(Act.GREETING) and set(u.acts) <= {*SMALL, Act.REASON}
+    """Says who they are, perhaps with an aside: "you were eating a pasty"."""
+    told = {Act.SMALL_TALK} if tells(u.text) else set()
+    return u.did(Act.GREETING) and set(u.acts) <= {*SMALL, Act.REASON, *told}
 
 
 def goes_on(s: Situation, u: Understood) -> bool:

@@ -53,6 +53,7 @@ _BYE = re.compile(
     r"|weekend|evening|afternoon|luck|time)))\b"
     r"|\b(ta|thanks|thank you|cheers|okay|ok|right|grand)( so| then| now)?\W+bye\b"
     r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)"
+    r"|\b(thank\w*|cheers|ta)\b.*(?<!you )(?<!me )(?<!it )\blater\W*$"
     r"|be well(?=\W*$)|\bthank\w*\b.*\bgood (day|evening|afternoon|night|morning)( to you)?\W*$"
     r"|good day to you\W*$",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ _PHRASES = (
     ),
     _phrase(  # asks whether a story is true
         r"\b(is|was) (it|that) (really |actually )?true (that|you|ye|what|about|there)\b"
-        r"|\b(know|ask|tell me|wonder\w*) (if|whether) (it's|it is|that's|that is) true\b"
+        r"|\b(know|ask|tell me|wonder\w*) (if|whether) (it'?s|it is|that'?s|that is) true\b"
         r"|\bis there any truth in\b",
         Act.ABOUT_BUSINESS,
         *(Act.STATUS, Act.NOTHING, Act.RECITAL, Act.SMALL_TALK, Act.ABOUT_YOU, Act.REPEAT),

@@ -56,5 +56,6 @@ def back(
         return (Moment.BACK_END,)
     if situation.ways and not situation.said[Moment.BACK_PLAN] + situation.said[Moment.REDIRECT]:
         return (Moment.BACK_PLAN,)  # once, and not to a plan that the manager would not hear
-    begun = situation.told and situation.turns > 1
+    names = last is not None and last.moment is Moment.MY_NAME
+    begun = situation.told and not (names and situation.turns <= 1)
     return (Moment.BACK_END if begun else Moment.BACK_START,)

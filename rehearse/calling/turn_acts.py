@@ -139,6 +139,7 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
 
 def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:
     """Nobody both answers and does not know, nor answers a question and a doubt at once."""
+    found = list(dict.fromkeys(found))
     ranked = sorted(found, key=lambda act: -odds.get(act, 0.0))
     answers = [act for act in ranked if act in _ANSWERS_OR_NOT]
     asks = [act for act in ranked if act in ASKS and is_one]

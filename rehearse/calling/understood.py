@@ -14,6 +14,7 @@ from rehearse.calling.acts import ANSWERS, JUDGED, SMALL, Act, ActClassifier
 from rehearse.calling.matters import MatterFinder, Near, asked_in
 from rehearse.calling.sentences import sentences_of
 from rehearse.calling.turn_acts import JOINED, NAMED, PITCH_WORDS, is_question, turn_acts
+from rehearse.calling.wording import asks_plainly
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
@@ -112,7 +113,10 @@ class Understood:
 def _tells_more_than_hello(text: str) -> bool:
     """Whether words are left beside hello and questions: "Hi, is Lena there?" names nobody."""
     parts = (_GREETS.sub("", part) for part in re.split(r"(?<=[.?!;,])\s+", text))
-    return any(re.search(r"\w", part) and not is_question(part) for part in parts)
+    return any(
+        re.search(r"\w", part) and not is_question(part) and not asks_plainly(part)
+        for part in parts
+    )
 
 
 def understood(

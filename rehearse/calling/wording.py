@@ -80,6 +80,12 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"\b(I|I'\w+|me|my|mine|we|we'\w+|our|he|she|they|it|it's|there's)\b", re.I)
+_TELLS_OF_IT = re.compile(
+    r"^\W*((and|so|but|oh|well)\W+)*(you|your \w+|that|those|the \w+) (\w+ed|said|told|have|has|had"
+    r"|were|was|are|is|must|looks?|seems?|sounds?)\b",
+    re.IGNORECASE,
+)
+"""A statement of something else: "you mentioned the queue at lunchtime"."""
 _WISHES = re.compile(
     r"\b(I|we)('d| would)? (really |also |just )?(like|love|want|wanted|need|hope|hoped|prefer|wish"
     r"|meant to|was hoping|am hoping)\b|\blet me know\b|\bhoping\b|\bquestions?\b|\bask\b"
@@ -102,7 +108,7 @@ _TAG = re.compile(
 _PLAIN_ASK = re.compile(
     r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
     r"|((like|love|want|need|good) to know|hear|talk|speak|word|questions?|more|ask|sure) about"
-    r"|(know|hear|see|sure) (what|when|where|how|if|whether|who|which|why|more)|find out"
+    r"|(know|hear|see|sure) (what|when|where|how(?! to\b)|if|whether|who|which|why|more)|find out"
     r"|example|instance|explain|describe|remind me|walk me through)\b",
     re.IGNORECASE,
 )
@@ -207,7 +213,7 @@ def tells(text: str) -> bool:
     """Whether it is a plain statement: it asks for nothing, not even by a wish."""
     return (
         len(text.split()) >= _FEWEST_TOLD
-        and bool(_SOMEBODY.search(text))
+        and bool(_SOMEBODY.search(text) or _TELLS_OF_IT.match(text))
         and form_of(text) is None
         and not asks_plainly(text)
         and not _WISHES.search(text)

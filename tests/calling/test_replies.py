@@ -187,6 +187,44 @@ def test_whoever_missed_the_answer_hears_it_again() -> None:
     assert moments(asked, "I missed that, somebody slammed a door.")[0] is Moment.SAY_AGAIN
 
 
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        # Two readings of one question are not two, which would cancel each other.
+        ("What does the head expect from the office?", Moment.ABOUT_JOB),
+        (
+            "Can I ask you, do you proof it in the cold overnight or same day?",
+            Moment.ABOUT_BUSINESS,
+        ),
+        ("Is it true that somebody once bid on his own wardrobe?", Moment.ABOUT_BUSINESS),
+        ("Sorry, did you understand what I said about the chairs?", Moment.IM_HERE),
+    ],
+)
+def test_an_odd_question_has_an_answer(said: str, moment: Moment) -> None:
+    assert replies("Hello, this is Sam Rivera.", said)[0].moment is moment
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I answered badly when you asked why, so I call again",
+        "My late husband bought me a camellia for chalk, three years running.",
+        "You mentioned the queue at lunchtime.",
+    ],
+)
+def test_who_tells_something_is_neither_hung_up_on_nor_answered_like_a_question(said: str) -> None:
+    moments_ = moments("Hello, this is Sam Rivera.", said)
+    assert Moment.GOODBYE not in moments_
+    asked = {topic for topic in ("whether", "in_what_way", "how_many") for topic in lines_of(topic)}
+    assert not asked & {line.text for line in replies("Hello, this is Sam Rivera.", said)}
+
+
+def test_who_greets_with_an_aside_is_let_speak() -> None:
+    assert moments("Morning, Gaz Whittle, we spoke Thursday, you were eating a pasty.") == [
+        Moment.GO_AHEAD
+    ]
+
+
 def test_a_doubt_that_nobody_voiced_is_answered_all_the_same() -> None:
     way = "I would call your three largest customers every Monday."
     said = moments(way, "You may object that people don't pick up. Most do at lunchtime.")
