@@ -59,6 +59,12 @@ _BYE = re.compile(
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""
+_OF_A_GOODBYE = re.compile(
+    r"\b(said|says|saying|never say|waved?|waving|told|kissed)\b[^.?!]*\b(good)?bye\b"
+    r"|\b(good)?bye to\b|\bbye,? (I|he|she|they|we) (said|says|thought)\b",
+    re.IGNORECASE,
+)
+"""Tells of a goodbye: "you can say goodbye to late deliveries"."""
 _KIN = (
     r"(uncle|auntie?|nana?|gran\w*|mum|mam|mom|mother|father|dad|da|brother|sister|wife|husband"
     r"|partner|son|daughter|kid|cousin|neighbour|neighbor|mate|friend|grandson|granddaughter)"
@@ -99,13 +105,20 @@ _PHRASES = (
         r"|going on too \w+|speaking too \w+)\b"
         r"|\b(did|do|can|could) (you|ye) (\w+ )?(understand|follow)"
         r" (me|my|that|what I|all (that|of)|any)"
-        r"|\b(are|were) (you|ye) (still )?(following|with) me\b"
+        r"|\b(are|were) (you|ye) (still )?(following|with) me\b|\bare you listening\b"
+        r"|\bdid (you|ye) get (that|all that|any of that|me)\b|\bdo you know what I mean\b"
         r"|\b(was|is) (that|this|it|I)( all)? (too (fast|quick|quiet|loud|much|long)|clear"
         r"|understandable)\b[^.?!]*\?",
         Act.LINE_CHECK,
         *(Act.REPEAT, Act.MISHAP, Act.ABOUT_JOB, Act.ABOUT_BUSINESS, Act.ACKNOWLEDGE),
         *(Act.ABOUT_YOU, Act.SMALL_TALK, Act.STATUS, Act.GOOD_TIME, Act.ASK_EXAMPLE),
         *(Act.ANSWERS_QUESTION, Act.DONT_KNOW, Act.NOTHING),
+    ),
+    _phrase(  # voices the doubt that they answer
+        r"\b(you|somebody|someone|people|they)( may| might| will| could| would|['’]?ll) (well )?"
+        r"(object|argue|say|answer|tell me)\b(?!.*\?\W*$)",
+        Act.ANSWERS_OBJECTION,
+        *(Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.RECITAL, Act.DONT_KNOW, Act.STATUS, Act.REASON),
     ),
     _phrase(  # asks whether a story is true
         r"\b(is|was) (it|that) (really |actually )?true (that|you|ye|what|about|there)\b"
@@ -116,7 +129,8 @@ _PHRASES = (
         *(Act.ABOUT_JOB, Act.WHO, Act.VAGUE, Act.CHOICE, Act.MISHAP),
     ),
     _phrase(  # asks whether the moment is a bad one
-        r"\bis (now|this)( a)?( really| very)? (bad|terrible|awful|inconvenient|wrong|poor|silly)"
+        r"\bhave I (rung|called|phoned) (you )?at\b"
+        r"|\bis (now|this)( a)?( really| very)? (bad|terrible|awful|inconvenient|wrong|poor|silly)"
         r"( time| moment)?\W*$|\bam I (interrupting|disturbing)\b"
         r"|\b(have I|did I|I've|I have|hope I) (\w+ )?(caught|catch|interrupt\w*|disturb\w*)\b",
         Act.GOOD_TIME,
@@ -242,7 +256,10 @@ def says_goodbye(text: str) -> bool:
     *_, last = sentences = _SENTENCE_END.split(text)
     if form_of(last) is not None and not _BYE.search(last):
         return False  # whoever asks stays for the answer
-    return any(_BYE.search(part) and not _NOT_YET.match(part) for part in sentences[-3:])
+    return any(
+        _BYE.search(part) and not _NOT_YET.match(part) and not _OF_A_GOODBYE.search(part)
+        for part in sentences[-3:]
+    )
 
 
 def surely(text: str) -> list[Act]:

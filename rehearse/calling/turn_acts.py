@@ -91,7 +91,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     is_one = not JOINED.search(text)
     by_rubric = judged
     judged = [act for act in judged if act in JUDGED]
-    if Act.WAYS in judged and _is_answer(likely):
+    sure = surely(text)
+    if Act.WAYS in judged and (_is_answer(likely) or Act.ANSWERS_OBJECTION in sure):
         judged.remove(Act.WAYS)
     known = {
         act: odds
@@ -101,7 +102,6 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     }
     if Act.WAYS in judged and Act.STATUS not in by_rubric:
         known[Act.STATUS] = 0.0
-    sure = surely(text)
     known |= dict.fromkeys(surely_not(text), 0.0) | dict.fromkeys(sure, 1.0)
     if form_of(text) is None and not _SEEKS.search(text):
         known[Act.WHO] = 0.0  # "one person, who is there anyway"

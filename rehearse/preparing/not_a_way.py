@@ -36,6 +36,11 @@ _UNKNOWN = (
 )
 _NO = (
     r"n|nah|no(,? thanks|,? thank you)?|nope",
+    r"(nah|no|nope|god no|hell no)\b(,? (thanks|thank you|mate|sorry|way|chance|not that|never))*",
+    r"(what |that['’]s |that is )?(total |complete )?(rubbish|nonsense|wrong|silly|stupid|awful)",
+    r"never (say|put) (that|this|it)",
+    r"(i )?((would|could) never|wouldn['’]?t( ever)?|would not) (say|put) (that|this|it)"
+    r"( like (that|this)| that way| so)?",
     r"(i )?(would not|wouldn['’]?t|(would )?rather not)( (do|say|want|use) (that|this|it))?",
     r"(i )?(do not|don['’]?t) (like|want|mean) (that|this|it)( one)?",
     r"(please )?(drop|delete|remove|forget|skip|leave) (that|this|it)( out| away)?( one)?",

@@ -15,6 +15,7 @@ from rehearse.scoring.clauses import Clause, Label, Letter
 from rehearse.scoring.counted_ways import as_counted
 from rehearse.scoring.evidence import ends_sentence
 from rehearse.scoring.no_fault import without_faults
+from rehearse.scoring.steps import as_one_way
 from rehearse.transcript import Word
 
 Floats = npt.NDArray[np.float32]
@@ -87,7 +88,7 @@ def clauses_of(
             of_turn.append(without_faults(clause))
         found += _without_stumps(of_turn, thresholds.shortest_way)
         lengths.append(len(of_turn))
-    counted = iter(list(_renumbered(_without_echoes(as_counted(found)))))
+    counted = iter(list(_renumbered(_without_echoes(as_counted(as_one_way(found))))))
     by_turn = [list(itertools.islice(counted, length)) for length in lengths]
     return tuple(_without_lone_doubt(by_turn, thresholds.lone))
 

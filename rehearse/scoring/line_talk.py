@@ -14,6 +14,8 @@ _ASKS = re.compile(
     r"\b(?:(?:can|do|did|could) you (?:still )?hear me|(?:are )?you (?:still )?there|"
     r"(?:could|can|would) you (?:please )?(?:just )?(?:repeat|say (?:that|it|this) (?:again|once))|"
     r"(?:please )?(?:repeat (?:that|it|the question)|say (?:that|it) again)|once more please|"
+    r"am i (?:making|talking) (?:any )?sense|(?:are you|you still) (?:following|with) me|"
+    r"(?:does|did) (?:that|it|this|what i say) make (?:any )?sense|are you listening|"
     r"(?:did not|didn['’]?t|could not|couldn['’]?t) (?:quite )?(?:get|catch|hear|understand) "
     r"(?:that|you|it|the)|the line is|bad line|breaking up)\b",
     re.IGNORECASE,

@@ -52,6 +52,11 @@ def test_a_goodbye_in_any_dialect(said: str) -> None:
         "I'm off work this week, so any day suits me.",
         "I'd leave it to the drivers.",
         "It works so long as somebody looks at it.",
+        "You can say goodbye to late deliveries with me.",
+        "At my last job we waved goodbye to forty percent of our stock.",
+        "then he said bye and slammed the phone down",
+        "I never said goodbye to the staff when I left.",
+        "stop the lorry and bye I said",
     ],
 )
 def test_these_say_no_goodbye(said: str) -> None:

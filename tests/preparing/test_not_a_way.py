@@ -171,3 +171,16 @@ def test_what_was_done_elsewhere_is_asked_for_as_a_plan(words: str) -> None:
 )  # fmt: skip
 def test_what_somebody_would_do_is_not_declined(words: str) -> None:
     assert declined(words) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nah mate", "rubbish", "No thank you, I'd never say that.", "I wouldn't say it like that"],
+)
+def test_a_refusal_of_a_draft_is_no_way(said: str) -> None:
+    assert declined(said) is not None
+
+
+@pytest.mark.parametrize("said", ["I would never let a customer wait.", "No, I'd ring them first."])
+def test_a_way_that_begins_like_a_refusal_stays_one(said: str) -> None:
+    assert declined(said) is None
