@@ -190,8 +190,8 @@ def test_a_turn_without_recognised_words_can_be_filled_in_and_is_scored(
 
 def test_advice_leads_to_its_drill(page: Page, server: Server) -> None:
     open_rehearsal(page, server, server.rehearsals()[0])
-    page.get_by_role("link", name="Practise this one").last.click()
-    expect(page.get_by_role("heading", name="The critical question")).to_be_visible()
+    page.get_by_role("link", name="Practise this one").last.click()  # it recited credentials
+    expect(page.get_by_role("heading", name="One way")).to_be_visible()
     expect(page.get_by_role("button", name="Start")).to_be_visible()
 
 
