@@ -133,14 +133,15 @@ _NOT_TURNED = re.compile(
     r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
 )
 """Tells rather than asks: "why I left the last bank"."""
+_SUBJECT_FIRST = r"^\W*((and|so|but|ok|okay|ah|oh|well)\W+)*(the|your|those|these) "
 _EITHER_THING = re.compile(
-    r"^\W*((and|so|but|ok|okay|ah|oh|well)\W+)*(the|your|those|these) (\w+ ){1,3}"
+    rf"{_SUBJECT_FIRST}(\w+ ){{1,3}}"
     r"(they|it|that|you) (is|are|'re|'s|was|were|have|use|do) \w+ or \w+\W*$",
     re.IGNORECASE,
 )
 """The same of two: "and the ovens they are gas or electric"."""
 _AFTER_SUBJECT = re.compile(
-    r"^\W*((and|so|but|ok|okay|ah|oh|well)\W+)*(the|your|those|these) (\w+ ){1,4}"
+    rf"{_SUBJECT_FIRST}(\w+ ){{1,4}}"
     r"(does|do|is|are|did|was|were|will|can|has|have) (that|it|they|this|those|he|she|you) \w",
     re.IGNORECASE,
 )

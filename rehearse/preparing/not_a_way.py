@@ -35,7 +35,7 @@ _UNKNOWN = (
     r"(to|will) be (decided|added)",
 )
 _NO = (
-    r"n|nah|no(,? thanks|,? thank you)?|nope",
+    r"n",
     r"(nah|no|nope|god no|hell no)\b(,? (thanks|thank you|mate|sorry|way|chance|not that|never))*",
     r"(what |that['’]s |that is )?(total |complete )?(rubbish|nonsense|wrong|silly|stupid|awful)",
     r"never (say|put) (that|this|it)",

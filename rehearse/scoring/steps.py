@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from rehearse.scoring.clauses import Clause
+from rehearse.scoring.evidence import ends_sentence
 
 _BY = re.compile(r"^(?P<aim>.*?)\W*\bby (\w+ly )?\w+ing\b", re.IGNORECASE)
 _NO_AIM = re.compile(
@@ -32,7 +33,6 @@ _GOES_ON = re.compile(
     r"|\b(I['’]?d|I would|I['’]?ll|I will|we['’]?d|I could) (then|next|finally)\b",
     re.IGNORECASE,
 )
-_ENDS = (".", "?", "!")
 
 
 def as_one_way(clauses: Sequence[Clause]) -> list[Clause]:
@@ -43,14 +43,14 @@ def as_one_way(clauses: Sequence[Clause]) -> list[Clause]:
     last: int | None = None
     in_steps = in_means = by_came = False
     for clause in clauses:
-        if not found or found[-1].text.rstrip().endswith(_ENDS):
+        if not found or ends_sentence(found[-1]):
             in_means = by_came = False
         by = _BY.match(clause.text)
         leads = by is not None and not by["aim"].strip(" ,")
         if leads:  # after an aim; "by ..., by ..." lists ways
             before = found[-1] if found and not by_came else None
-            is_aim = before is not None and before.way is not None and before.way == last
-            in_means = is_aim and before is not None and _has_aim(before.text)
+            in_means = before is not None and before.way == last and _has_aim(before.text)
+            in_means = in_means and last is not None
         way = clause.way
         if way is not None:
             begins = _BEGINS.search(clause.text) is not None
