@@ -18,6 +18,7 @@ from rehearse.report.wording import (
     NOTHING_TO_SCORE,
     NOTHING_TYPED,
     ONLY_RANG,
+    SHORT_OF_RECITAL,
     UNSURE,
     VERDICTS,
     clock,
@@ -28,7 +29,7 @@ from rehearse.report.wording import (
     ways_named,
 )
 from rehearse.scoring.recognition import Recognition
-from rehearse.scoring.rubric import FAULTS, Verdict
+from rehearse.scoring.rubric import FAULTS, Criterion, Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.transcript import Transcript
 
@@ -92,7 +93,9 @@ def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = Fa
     lines.append("")
     if scorecard.clauses and not scorecard.is_pitch:
         return "\n".join([*lines, paragraph(no_pitch(scorecard), width=width)])
-    lines.extend(line for finding in scorecard.findings for line in _finding(finding, width))
+    lines.extend(
+        line for finding in scorecard.findings for line in _finding(finding, scorecard, width)
+    )
     if scorecard.ask_then_stop is not None:
         lines += ["", paragraph(ASK_THEN_STOP[scorecard.ask_then_stop], width=width)]
     what = "" if typed else " (what was said; not how it sounded)"
@@ -100,10 +103,12 @@ def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = Fa
     return "\n".join(lines)
 
 
-def _finding(finding: Finding, width: int) -> Iterator[str]:
+def _finding(finding: Finding, scorecard: Scorecard, width: int) -> Iterator[str]:
     unsure = f" {UNSURE}" if finding.doubtful else ""
     names = CRITERIA if finding.met else CRITERIA | AVOIDED
     name = f"{names[finding.criterion]}{_count(finding)}{unsure}"
+    if finding.criterion is Criterion.CREDENTIAL_RECITAL and scorecard.is_short_of_recital:
+        name = f"{name}: {SHORT_OF_RECITAL}"
     yield paragraph(name, f"  {_mark(finding)} ", width)
     for evidence in finding.evidence:
         yield paragraph(f'"{evidence.marked}"', time_column(evidence.start_s, 6), width)

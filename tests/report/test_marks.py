@@ -34,7 +34,26 @@ def test_a_fault_that_was_not_found_looks_neither_gained_nor_missing() -> None:
 
 
 def views(text: str) -> dict[Criterion, CriterionView]:
-    return {one.criterion: criterion_view(one) for one in talk(text)[1].findings}
+    card = talk(text)[1]
+    return {one.criterion: criterion_view(one, card) for one in card.findings}
+
+
+ONE_SENTENCE = f"""past: I led a team of twelve.
+{CLEAN}
+-: and so much else that one sentence is less than a third of the whole talk here.
+"""
+
+
+def test_one_sentence_of_credentials_is_said_to_be_no_recital() -> None:
+    assert (
+        marks(ONE_SENTENCE)["Did not recite credentials: one sentence of them is no recital"]
+        == "[-]"
+    )
+    view = views(ONE_SENTENCE)[Criterion.CREDENTIAL_RECITAL]
+    assert (view.result, view.state) == ("no, one sentence of them is no recital", "avoided")
+    for recital in (CLEAN, "past: I led a team.\npast: I built three stores."):
+        assert "one sentence" not in scorecard_text(talk(recital)[1])
+        assert "one sentence" not in views(recital)[Criterion.CREDENTIAL_RECITAL].result
 
 
 @pytest.mark.parametrize("text", [FAULTY, CLEAN])
