@@ -28,6 +28,7 @@ from rehearse.report.wording import (
     too_little_understood,
     ways_named,
 )
+from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import FAULTS, Criterion, Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
@@ -75,8 +76,11 @@ def _turns(transcript: Transcript, width: int, typed: bool) -> Iterator[str]:
         yield paragraph(utterance.text or (NOTHING_TYPED if typed else NO_WORD), lead, width)
 
 
-def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = False) -> str:
-    """Both verdicts, every criterion with its words and times, and the score.
+def scorecard_text(
+    scorecard: Scorecard, width: int = WIDTH, *, typed: bool = False, alone: bool = False
+) -> str:
+    """Both verdicts, every criterion with its words and times, and the score. `alone`: there is no
+    manager in the talk, so nobody was let answer.
 
     If too few words were understood, or the talk was not in English, it says so instead of
     printing a row of crosses.
@@ -96,8 +100,9 @@ def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = Fa
     lines.extend(
         line for finding in scorecard.findings for line in _finding(finding, scorecard, width)
     )
-    if scorecard.ask_then_stop is not None:
-        lines += ["", paragraph(ASK_THEN_STOP[scorecard.ask_then_stop], width=width)]
+    stopped = scorecard.ask_then_stop
+    if stopped is not None and not (alone and stopped is AskThenStop.STOPPED):
+        lines += ["", paragraph(ASK_THEN_STOP[stopped], width=width)]
     what = "" if typed else " (what was said; not how it sounded)"
     lines += ["", paragraph(f"Score: {scorecard.score} of 100{what}", width=width)]
     return "\n".join(lines)

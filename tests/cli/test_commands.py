@@ -1,6 +1,7 @@
 """The commands as a user types them, mostly with bad input."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,16 @@ def test_bad_files_are_named_and_the_good_ones_still_scored(tmp_path: Path) -> N
     assert [Path(result["file"]).name for result in results] == files
     assert [set(result) == {"file", "error"} for result in results] == [True] * 4 + [False]
     assert results[-1]["verdicts"]["critical_question"] == "covered"
+
+
+def test_a_text_without_a_manager_is_not_praised_for_letting_one_answer(tmp_path: Path) -> None:
+    path = tmp_path / "pitch.txt"
+    path.write_text("As the manager, how do you expect this job to contribute to the business?")
+    outcome = rehearse(tmp_path, "score", path)
+    assert outcome.status == 0, outcome.err
+    assert "[x] Critical question:" in outcome.out
+    assert "let the manager answer" not in outcome.out
+    assert re.search(r"Um and uh +not measured in typed text", outcome.out)
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "Hello.", "\x00\x07\x1b[31m", "🙂🙂🙂"])

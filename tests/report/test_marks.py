@@ -33,6 +33,18 @@ def test_a_fault_that_was_not_found_looks_neither_gained_nor_missing() -> None:
     assert shown["Did not recite credentials"] == "[-]"
 
 
+def test_nobody_was_let_answer_where_there_is_no_manager() -> None:
+    asked = "ask: As the manager, how do you expect this job to contribute?"
+    pitch, card = talk(f"{CLEAN}\n{asked}")
+    call, _ = talk(f"manager: Yes?\n{CLEAN}\n{asked}\nmanager: It saves us money.")
+    assert call.has_manager
+    assert not pitch.has_manager
+    assert "let the manager answer" in scorecard_text(card)
+    assert "let the manager answer" not in scorecard_text(card, alone=True)
+    talked_on = talk(f"{asked}\n-: {'and so on ' * 10}")[1]
+    assert "you asked, and talked on" in scorecard_text(talked_on, alone=True)
+
+
 def views(text: str) -> dict[Criterion, CriterionView]:
     card = talk(text)[1]
     return {one.criterion: criterion_view(one, card) for one in card.findings}
