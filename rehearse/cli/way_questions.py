@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from rehearse import wiring
 from rehearse.cli.as_started import as_started
 from rehearse.cli.asking import asked_on_a_line, say_indented
 from rehearse.cli.output import say
 from rehearse.cli.written_sheet import WrittenSheet
+from rehearse.coaching.doing import hears_work, no_way
 from rehearse.coaching.sheet_judgement import Judged
 from rehearse.preparing.call_sheet import Draft
-from rehearse.preparing.draft_way import draft_sentence, still_missing
+from rehearse.preparing.draft_way import asked_otherwise, draft_sentence, still_missing
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.job_ad import QUESTION_OF, findings
 from rehearse.preparing.not_a_way import declined, is_no_answer, is_yes
-from rehearse.preparing.way_slot import WaySlot
+from rehearse.preparing.way_slot import GAP, WaySlot
 from rehearse.preparing.worked_examples import nearest
 from rehearse.report import sheet_questions as words
 from rehearse.report.sheet_help import anchors, example_text
 
 EXAMPLES_AT_ONCE = 3
+_AGAIN_OR_FIVE = "Say it in other words, or press Enter for five small questions."
+_AGAIN_OR_LATER = "Say it in your own words, or press Enter to come back to it later."
 
 
 class WayQuestions:
@@ -37,17 +42,14 @@ class WayQuestions:
         name = f"{words.ordinal(index)} way"
         known_words = self._written.slots[index].words
         drafted = ""
-        offered = asked = refused = False
+        offered = asked = may_leave = False
         while True:
             typed = asked_on_a_line(f"\n{name}:", drafted or known_words)
             if drafted and is_yes(typed):
                 typed = drafted
             if drafted and is_no_answer(typed) and typed != "?":
-                drafted, refused = "", True
-                say_indented(
-                    "Left out; your answers stay. Say it in your own words, or press Enter to come "
-                    "back to it later."
-                )
+                drafted, may_leave = "", True
+                say_indented(f"Left out; your answers stay. {_AGAIN_OR_LATER}")
                 continue
             if typed == "?":
                 self._show_examples()
@@ -57,22 +59,28 @@ class WayQuestions:
                 asked = True
                 drafted = self._ask_five(index)
                 continue
-            if not typed or declined(typed) is not None:
+            if not typed or is_no_answer(typed):
                 if typed:
                     say_indented(_why_declined(typed))
-                    kept = "" if is_no_answer(typed) else typed
-                    self._written.keep_slot(index, WaySlot(kept, answers))
-                elif refused:
+                elif may_leave:
                     return
-                elif known_words:
+                if typed or known_words:
                     self._written.keep_slot(index, WaySlot("", answers))
                 asked = True
                 drafted = self._ask_five(index)
-                known_words = (
-                    self._written.slots[index].words if self._written.slots[index].is_way else ""
-                )
+                slot = self._written.slots[index]
+                known_words = slot.words if slot.is_way else ""
                 if not (drafted or known_words):
-                    return
+                    if not any(slot.answers):
+                        return
+                    may_leave = True
+                continue
+            if (cannot := no_way(typed, self._written.tagger)) is not None:
+                self._written.keep_slot(index, WaySlot(typed, answers, held_back=True))
+                say_indented(cannot.text)
+                say_indented(_AGAIN_OR_LATER if asked else _AGAIN_OR_FIVE)
+                known_words = drafted = ""
+                may_leave = asked
                 continue
             place = self._written.keep_slot(index, WaySlot(typed, answers))
             if place is None:
@@ -103,7 +111,7 @@ class WayQuestions:
 
     def _ask_five(self, index: int) -> str:
         """Ask the five small questions and save the answers. Returns the sentence that they make,
-        to be edited; "" for none."""
+        to be edited; "" where they hold no doing, which is then asked for in other words."""
         say_indented("Five small questions; five words are enough, and Enter skips one.")
         found = findings(self._written.ad)
         slot = self._written.slots[index]
@@ -114,13 +122,16 @@ class WayQuestions:
             prompt = f"  {question.text} (such as: {question.example})"
             answer = asked_on_a_line(prompt, answers[place])
             answers[place] = "" if is_no_answer(answer) else answer
-            self._written.keep_slot(index, WaySlot(slot.words, tuple(answers)))
-        draft = draft_sentence(answers)
-        if draft:
+            self._written.keep_slot(index, dataclasses.replace(slot, answers=tuple(answers)))
+        draft = draft_sentence(answers, lambda told: hears_work(told, self._written.tagger))
+        if draft and GAP not in draft:
             say_indented("From your answers. Press Enter to take it, type no, or say it better:")
+            return draft
+        if any(answers):
+            say_indented(f"{asked_otherwise(answers)} Or press Enter to come back to it later.")
         else:
             say_indented("Nothing to draft from yet. You can come back to this way at any time.")
-        return draft
+        return ""
 
 
 def _why_declined(typed: str) -> str:
