@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from rehearse.calling.scenario import packaged_names
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.program import FIXTURES, Outcome, rehearse
 
@@ -43,6 +44,15 @@ def test_a_home_without_rehearsals(tmp_path: Path) -> None:
     shown = rehearse(tmp_path, "show")
     assert (shown.status, shown.out) == (1, "")
     assert f"rehearse --home {tmp_path} call" in shown.err
+
+
+def test_scenario_alone_lists_the_scenarios(tmp_path: Path) -> None:
+    alone, listed = (rehearse(tmp_path, "scenario", *also) for also in ((), ("list",)))
+    assert alone.status == 0, alone.err
+    assert alone.out == listed.out
+    for name in packaged_names():
+        assert f"{name} " in alone.out
+    assert "scenario new FILE" in alone.out
 
 
 def says(outcome: Outcome, *parts: str) -> None:
