@@ -1,4 +1,4 @@
-"""Way questions: one way on a call sheet, asked for in the terminal."""
+"""Way questions: one way, asked for in the terminal."""
 
 from __future__ import annotations
 

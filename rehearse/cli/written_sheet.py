@@ -1,4 +1,4 @@
-"""Written sheet: the call sheet that `rehearse prep` writes, saved after every answer."""
+"""Written sheet: what `rehearse prep` saves at each answer."""
 
 from __future__ import annotations
 

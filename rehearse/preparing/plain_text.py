@@ -1,4 +1,4 @@
-"""Plain text: the letters of a text file, none of them lost."""
+"""Plain text: a text file read without losing a letter."""
 
 from __future__ import annotations
 
