@@ -20,7 +20,7 @@ from benchmarks.telephone.room import Room, place_of, room
 from rehearse.sound import Samples, level_dbfs, sample_count
 from tests.web.conftest import CHROMIUM, Server, serving
 
-CALLS = 4
+CALLS = 6
 GOOD = Weather()
 BAD = Weather(delay_s=0.05, jitter_s=0.03, loss=0.02)
 NEAR, FAR = "rehearse-computer", "rehearse-handset"
@@ -42,13 +42,14 @@ class Measured:
     lost_packets: float
 
 
-def table(_: Path | None = None) -> None:
-    """Calls on the handset in turn over a good and a bad network."""
+def table(keep: Path | None = None) -> None:
+    """Calls on the handset in turn over a good and a bad network. `keep`: a folder for their
+    rehearsals."""
     print("\n## The handset; bad: 50 ms of delay, 30 ms of jitter, 2 % loss, each way")
     print("| network | wrong words | reply gap, s | longest gap in a line, s | packets lost |")
     print("|---|---|---|---|---|")
     found: dict[Weather, list[Measured]] = {GOOD: [], BAD: []}
-    with _paired() as (link, air, phone, server):
+    with _paired(keep) as (link, air, phone, server):
         for _ in range(CALLS):
             for weather in found:
                 link.weather = weather
@@ -71,14 +72,14 @@ def _row(name: str, calls: list[Measured]) -> None:
 
 
 @contextlib.contextmanager
-def _paired() -> Iterator[tuple[Link, Room, Page, Server]]:
+def _paired(keep: Path | None) -> Iterator[tuple[Link, Room, Page, Server]]:
     """A computer, a phone that is its handset, and the link between them."""
     with (
         tempfile.TemporaryDirectory() as folder,
         room() as (air, card),
         linked(NEAR, FAR) as link,
         inside(NEAR),
-        serving(Path(folder) / "home", card.env) as server,
+        serving(keep or Path(folder) / "home", card.env) as server,
         sync_playwright() as playwright,
         browser_page(playwright, card.env) as page,
         browser_page(playwright, card.env, _in_namespace(Path(folder), FAR)) as phone,
