@@ -40,6 +40,9 @@ from rehearse.calling.own_echo import PLAYED_BLOCKS, CancellationProof, Echo, is
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
     BARGE_IN_BLOCKS,
+    CUT_UP_BLOCKS,
+    CUT_UP_WITHIN,
+    SURELY_VOICED,
     VOICED,
     Patience,
     TurnState,
@@ -174,7 +177,7 @@ class Call:
         wait = max(0, sample_count(self._parts.line.latency_s) - len(self._outgoing))
         self._outgoing = np.concatenate([self._outgoing, np.zeros(wait, np.float32), samples])
         end = self._samples + len(samples)
-        onset = VoiceOnset(BARGE_IN_BLOCKS)
+        onset = self._barge_in()
         self._parts.detector.reset()
         self._proof.begin_line()
         recent: list[Samples] = []
@@ -191,13 +194,20 @@ class Call:
                     return False
         return True
 
+    def _barge_in(self) -> VoiceOnset:
+        if self._parts.echo is Echo.NONE:
+            return VoiceOnset(BARGE_IN_BLOCKS)
+        return VoiceOnset(CUT_UP_BLOCKS, CUT_UP_WITHIN)
+
     def _interruption(self, recent: list[Samples]) -> float:
         """The probability that the candidate speaks in the newest block, over the manager."""
         probability = self._parts.detector.accept(recent[-1])
         if self._parts.echo is Echo.NONE:
             return probability
-        interrupts = probability >= VOICED and not is_own_echo(recent, np.concatenate(self._played))
-        self._proof.hear(recent[-1], self._played[-1], interrupts=interrupts)
+        voiced = probability >= VOICED
+        own = voiced and is_own_echo(recent, np.concatenate(self._played))
+        interrupts = probability >= SURELY_VOICED and not own
+        self._proof.hear(recent[-1], self._played[-1], voiced=voiced, interrupts=interrupts)
         return probability if interrupts and self._proof.works else 0.0
 
     def _silence_manager(self) -> None:
