@@ -91,8 +91,7 @@ def test_a_call_is_cut_and_comes_back_and_nobody_else_gets_in(
     page.wait_for_url(re.compile("/rehearsals/"))
 
     [turn] = [event for event in journal(server) if event["event"] == "CandidateSaid"][:1]
-    lost = [event for event in journal(server) if event["event"] == "SoundLost"]
-    assert not [event for event in lost if float(str(event["at_s"])) > 0]
+    assert "SoundLost" not in [event["event"] for event in journal(server)]
     sound, rate = soundfile.read(next(server.home.glob("rehearsals/*/call.wav")))
     begins, ends = (round(float(str(turn[at])) * rate) for at in ("start_s", "end_s"))
     assert ends - begins > 18 * rate
