@@ -10,20 +10,27 @@ import argparse
 import collections
 import itertools
 import pathlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from benchmarks.talks import errors, machine, text_of
 from benchmarks.voices.doubt import area_under_the_curve, calibration_error, judged, marked
 from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
-from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin, mandarin_singly
-from rehearse.rehearsing.voice_check import GOOD, POOR, WORTH_CHANGING
+from benchmarks.voices.speech import (
+    PARTS,
+    READING_WORDS,
+    Recording,
+    arctic,
+    by_birth,
+    mandarin,
+    mandarin_singly,
+)
+from rehearse.rehearsing.voice_check import GOOD, POOR, VoiceCheck, compared
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.unclear import unclear_passages
-from rehearse.transcript import Speaker, Transcript, Utterance, Word
-from training.speak import align
+from rehearse.transcript import Speaker, Transcript, Utterance
 
 MODELS = ("tiny.en", "base")
 
@@ -65,17 +72,20 @@ def main() -> None:
 
 
 def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
-    groups: dict[tuple[str, str], list[tuple[int, int]]] = collections.defaultdict(list)
+    people: dict[tuple[str, str], dict[str, tuple[int, int]]] = collections.defaultdict(dict)
     for recording, result in those:
-        for kind, group in recording.groups.items():
-            counts = errors(recording.talk.text, text_of(result.words))
-            groups[kind, group].append(counts)
+        wrong, words = errors(recording.talk.text, text_of(result.words))
+        person = recording.speaker or recording.talk.name
+        for group in recording.groups.items():
+            before = people[group].get(person, (0, 0))
+            people[group][person] = before[0] + wrong, before[1] + words
     print(
-        f"\n{model}, word error rates\n| group | recordings | words | wrong | median | range | "
+        f"\n{model}, word error rates\n| group | people | words | wrong | median | range | "
         f"at {GOOD} or less |"
     )
     print("|---|---|---|---|---|---|---|")
-    for (kind, group), counted in sorted(groups.items()):
+    for (kind, group), counts in sorted(people.items()):
+        counted = list(counts.values())
         rates = [wrong / words for wrong, words in counted]
         words = sum(words for _, words in counted)
         wrong = sum(wrong for wrong, _ in counted) / words
@@ -130,46 +140,40 @@ def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) ->
 
 
 def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
-    """What a voice check would lead to: the first half of a recording is the reading, the second
-    the call."""
-    halves: dict[str, dict[str, tuple[float, float]]] = collections.defaultdict(dict)
+    """What the voice check leads to: one recording of a person is the reading, the other the
+    call."""
+    people: dict[str, dict[str, dict[str, tuple[Recording, Recognised]]]] = {}
     for model, those in found.items():
         for recording, result in those:
-            if recording.groups["manner"] == "read sentences":
-                halves[recording.talk.name][model] = in_halves(recording.talk.text, result.words)
+            if recording.speaker:
+                part = recording.talk.name.removeprefix(f"{recording.speaker}-")
+                parts = people.setdefault(recording.speaker, {}).setdefault(model, {})
+                parts[part] = recording, result
         work = np.median([result.work_s / result.length_s for _, result in those])
         print(f"{model}: {work:.2f} s of work a second of sound (median, one thread)")
     reach = got = poor = poor_warned = well = well_warned = 0
-    for rates in halves.values():
-        if len(rates) < len(MODELS):
+    for by_model in people.values():
+        if len(by_model) < len(MODELS) or any(len(one) < len(PARTS) for one in by_model.values()):
             continue
-        chosen = MODELS[0]
-        for model in MODELS[1:]:
-            if rates[model][0] < rates[chosen][0] - WORTH_CHANGING:
-                chosen = model
-        warned = rates[chosen][0] > POOR
-        best = min(call for _, call in rates.values())
-        reach, got = reach + (best <= GOOD), got + (best <= GOOD and rates[chosen][1] <= GOOD)
+        reading, call = PARTS
+        check = VoiceCheck(
+            tuple(
+                compared(model, parts[reading][1].words, 0.0, parts[reading][0].talk.text)
+                for model, parts in by_model.items()
+            ),
+            (),
+        )
+        rates = {model: error_rate(*parts[call]) for model, parts in by_model.items()}
+        warned, best = check.best.error_rate > POOR, min(rates.values())
+        reach, got = reach + (best <= GOOD), got + (best <= GOOD and rates[check.best.name] <= GOOD)
         poor, poor_warned = poor + (best > POOR), poor_warned + (best > POOR and warned)
         well, well_warned = well + (best <= GOOD), well_warned + (best <= GOOD and warned)
     print(
-        f"Voice check on the first half of each recording: {got} of {reach} speakers whom some "
-        f"model understands ({GOOD} or less in the second half) get such a model; {poor_warned} of "
+        f"Voice check, a reading of at least {READING_WORDS} words: {got} of {reach} people whom "
+        f"some model understands ({GOOD} or less in the call) get such a model; {poor_warned} of "
         f"{poor} above {POOR} with every model are warned, {well_warned} of {well} at {GOOD} "
         "wrongly."
     )
-
-
-def in_halves(text: str, words: Sequence[Word]) -> tuple[float, float]:
-    """The word error rates of the first and second half of `text`."""
-    written = text.split()
-    middle = len(written) // 2
-    places = align(written, [word.text for word in words])
-    half = [word for word, place in zip(words, places, strict=True) if place < middle]
-    first = errors(" ".join(written[:middle]), text_of(half))
-    half = [word for word, place in zip(words, places, strict=True) if place >= middle]
-    second = errors(" ".join(written[middle:]), text_of(half))
-    return first[0] / first[1], second[0] / second[1]
 
 
 def write_confusions(path: pathlib.Path, those: Iterable[tuple[Recording, Recognised]]) -> None:
