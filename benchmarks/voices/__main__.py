@@ -15,18 +15,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from benchmarks.talks import errors, machine, text_of
-from benchmarks.voices.doubt import area_under_the_curve, calibration_error, judged, marked
+from benchmarks.voices.choice import choice
+from benchmarks.voices.doubt import area_under_the_curve, calibration_error, marked, with_chances
 from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
-from benchmarks.voices.speech import (
-    PARTS,
-    READING_WORDS,
-    Recording,
-    arctic,
-    by_birth,
-    mandarin,
-    mandarin_singly,
-)
-from rehearse.rehearsing.voice_check import GOOD, POOR, VoiceCheck, compared
+from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin, mandarin_singly
+from rehearse.rehearsing.voice_check import GOOD, POOR
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.unclear import unclear_passages
@@ -63,12 +56,14 @@ def main() -> None:
         return
     for model, those in found.items():
         if those:
+            work = np.median([result.work_s / result.length_s for _, result in those])
+            print(f"\n{model}: {work:.2f} s of work a second of sound (median, one thread)")
             by_group(model, those)
             doubt(model, those)
             for manner in sorted({one.groups["manner"] for one, _ in those}):
                 whole(model, manner, [one for one in those if one[0].groups["manner"] == manner])
     if len(found) == len(MODELS) and all(found.values()):
-        together(found)
+        choice(found)
 
 
 def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
@@ -101,7 +96,7 @@ def doubt(model: str, those: list[tuple[Recording, Recognised]]) -> None:
         pair
         for recording, result in those
         if recording.groups["manner"] == "read sentences"
-        for pair in judged(result.words, recording.talk.text)
+        for pair in with_chances(result.words, recording.talk.text)
     ]
     if not pairs:
         return
@@ -136,43 +131,6 @@ def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) ->
         f"{model}, {manner}: couldnt_hear reported for {poor_reported} of {poor} recordings "
         f"above {POOR}, wrongly for {good_reported} of {good} at {GOOD} or less; "
         f"{credit} of {len(those)} earned credit, up to {most}"
-    )
-
-
-def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
-    """What the voice check leads to: one recording of a person is the reading, the other the
-    call."""
-    people: dict[str, dict[str, dict[str, tuple[Recording, Recognised]]]] = {}
-    for model, those in found.items():
-        for recording, result in those:
-            if recording.speaker:
-                part = recording.talk.name.removeprefix(f"{recording.speaker}-")
-                parts = people.setdefault(recording.speaker, {}).setdefault(model, {})
-                parts[part] = recording, result
-        work = np.median([result.work_s / result.length_s for _, result in those])
-        print(f"{model}: {work:.2f} s of work a second of sound (median, one thread)")
-    reach = got = poor = poor_warned = well = well_warned = 0
-    for by_model in people.values():
-        if len(by_model) < len(MODELS) or any(len(one) < len(PARTS) for one in by_model.values()):
-            continue
-        reading, call = PARTS
-        check = VoiceCheck(
-            tuple(
-                compared(model, parts[reading][1].words, 0.0, parts[reading][0].talk.text)
-                for model, parts in by_model.items()
-            ),
-            (),
-        )
-        rates = {model: error_rate(*parts[call]) for model, parts in by_model.items()}
-        warned, best = check.best.error_rate > POOR, min(rates.values())
-        reach, got = reach + (best <= GOOD), got + (best <= GOOD and rates[check.best.name] <= GOOD)
-        poor, poor_warned = poor + (best > POOR), poor_warned + (best > POOR and warned)
-        well, well_warned = well + (best <= GOOD), well_warned + (best <= GOOD and warned)
-    print(
-        f"Voice check, a reading of at least {READING_WORDS} words: {got} of {reach} people whom "
-        f"some model understands ({GOOD} or less in the call) get such a model; {poor_warned} of "
-        f"{poor} above {POOR} with every model are warned, {well_warned} of {well} at {GOOD} "
-        "wrongly."
     )
 
 

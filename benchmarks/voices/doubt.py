@@ -11,8 +11,14 @@ from rehearse.scoring.recognition import DOUBTFUL, chances_right
 from rehearse.transcript import Word
 
 
-def judged(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
-    """(chance that it is right as the program sees it, whether it is) of each recognised word.
+def with_chances(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
+    """(chance that it is right as the program sees it, whether it is) of each recognised word."""
+    chances = chances_right(words)
+    return [(chances[at] or 0.0, is_right) for at, is_right in judged(words, text).items()]
+
+
+def judged(words: Sequence[Word], text: str) -> dict[int, bool]:
+    """Whether each word is right, by its place; without those that the normaliser drops.
 
     Both sides are normalised word by word: over several words Whisper's normaliser joins numbers
     and takes "to" for 2, which would make right words wrong."""
@@ -30,7 +36,7 @@ def judged(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
             parts.append(part)
             owner.append(at)
     if not parts:
-        return []
+        return {}
     [alignment] = jiwer.process_words(" ".join(said), " ".join(parts)).alignments
     right = {
         at
@@ -39,8 +45,7 @@ def judged(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
         for at in range(chunk.hyp_start_idx, chunk.hyp_end_idx)
     }
     wrong = {owner[at] for at in range(len(parts)) if at not in right}
-    chances = chances_right(words)
-    return [(chances[at] or 0.0, at not in wrong) for at in sorted(set(owner))]
+    return {at: at not in wrong for at in sorted(set(owner))}
 
 
 def area_under_the_curve(pairs: Sequence[tuple[float, bool]]) -> float:
@@ -66,8 +71,8 @@ def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
     )
 
 
-def marked(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+def marked(pairs: Sequence[tuple[float, bool]], below: float = DOUBTFUL) -> tuple[float, float]:
     """(share of wrong words marked as doubtful, share of right words marked)."""
-    wrong = [chance < DOUBTFUL for chance, is_right in pairs if not is_right]
-    right = [chance < DOUBTFUL for chance, is_right in pairs if is_right]
+    wrong = [chance < below for chance, is_right in pairs if not is_right]
+    right = [chance < below for chance, is_right in pairs if is_right]
     return float(np.mean(wrong or [0])), float(np.mean(right or [0]))

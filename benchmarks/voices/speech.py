@@ -68,11 +68,12 @@ SOUTHERN_US = {"Alabama", "North Carolina", "Tennessee"}
 @dataclass(frozen=True)
 class Recording:
     """`groups`: kind of group (first language, sex, age ...) and which. `speaker`: the same in both
-    recordings of a person who has two, the reading of the voice check and the call after it."""
+    recordings of a person who has two. `sentences`: the talk, sentence by sentence."""
 
     talk: Talk
     groups: dict[str, str]
     speaker: str = ""
+    sentences: tuple[str, ...] = ()
 
 
 def clone(name: str) -> pathlib.Path | None:
@@ -85,7 +86,8 @@ def clone(name: str) -> pathlib.Path | None:
 
 
 def mandarin(count: int) -> Iterator[Recording]:
-    """Adults with even numbers, two recordings of each; the odd ones are kept for judging."""
+    """Adults with even numbers, two recordings of each; the odd ones are kept for judging. The
+    first is about as long as the text of the voice check."""
     for speaker, years, sex, talks in _mandarin_speakers(count, SENTENCES):
         groups = {
             "first language": "Mandarin",
@@ -94,7 +96,8 @@ def mandarin(count: int) -> Iterator[Recording]:
             "manner": "read sentences",
         }
         for part, those in zip(PARTS, _reading_and_call(talks), strict=True):
-            yield Recording(joined(f"so-{speaker}-{part}", those), groups, f"so-{speaker}")
+            texts = tuple(talk.text for talk in those)
+            yield Recording(joined(f"so-{speaker}-{part}", those), groups, f"so-{speaker}", texts)
 
 
 def _reading_and_call(talks: list[Talk]) -> tuple[list[Talk], list[Talk]]:

@@ -169,11 +169,9 @@ def _result_of(name: str, transcriber: Transcriber, samples: Samples) -> ModelRe
     return compared(name, words, work_s / seconds(len(samples)))
 
 
-def compared(
-    name: str, words: Sequence[Word], work_s_per_s: float, text_read: str = READ_ALOUD
-) -> ModelResult:
-    """The words that a model recognised beside those that were read."""
-    expected, text = plain_words(text_read), " ".join(word.text for word in words)
+def compared(name: str, words: Sequence[Word], work_s_per_s: float) -> ModelResult:
+    """The words that a model recognised beside those of READ_ALOUD."""
+    expected, text = plain_words(READ_ALOUD), " ".join(word.text for word in words)
     right, wrong = _right_and_wrong(expected, plain_words(text))
     return ModelResult(name, right, len(expected), wrong / len(expected), work_s_per_s, text)
 
