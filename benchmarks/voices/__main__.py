@@ -69,18 +69,18 @@ def main() -> None:
 def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
     people: dict[tuple[str, str], dict[str, tuple[int, int]]] = collections.defaultdict(dict)
     for recording, result in those:
-        wrong, words = errors(recording.talk.text, text_of(result.words))
+        counts = errors(recording.talk.text, text_of(result.words))
         person = recording.speaker or recording.talk.name
-        for group in recording.groups.items():
-            before = people[group].get(person, (0, 0))
-            people[group][person] = before[0] + wrong, before[1] + words
+        for key in recording.groups.items():
+            before = people[key].get(person, (0, 0))
+            people[key][person] = before[0] + counts[0], before[1] + counts[1]
     print(
         f"\n{model}, word error rates\n| group | people | words | wrong | median | range | "
         f"at {GOOD} or less |"
     )
     print("|---|---|---|---|---|---|---|")
-    for (kind, group), counts in sorted(people.items()):
-        counted = list(counts.values())
+    for (kind, group), by_person in sorted(people.items()):
+        counted = list(by_person.values())
         rates = [wrong / words for wrong, words in counted]
         words = sum(words for _, words in counted)
         wrong = sum(wrong for wrong, _ in counted) / words

@@ -86,14 +86,15 @@ def halves(found: Found) -> tuple[set[str], set[str]]:
     right: dict[str, list[bool]] = {}
     for one, result in found:
         right.setdefault(one.speaker, []).extend(judged(result.words, one.talk.text).values())
-    order = sorted(right, key=lambda speaker: (-np.mean(right[speaker]), speaker))
+    order = sorted(right, key=lambda speaker: (-float(np.mean(right[speaker])), speaker))
     first = {speaker for at, speaker in enumerate(order) if at % 4 in (0, 3)}
     return first, set(order) - first
 
 
 def signs_and_right(found: Found) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """The signs of every word that can be judged, (words, signs), and whether it is right."""
-    rows, right = [], []
+    rows: list[tuple[float, ...]] = []
+    right: list[bool] = []
     for recording, result in found:
         of_words = signs(result.words)
         for at, is_right in judged(result.words, recording.talk.text).items():
@@ -124,7 +125,7 @@ def signs(words: Sequence[Word]) -> list[tuple[float, ...]]:
     and of all words; and whether it is a small word."""
     logits = [_logit(word.probability or 0.0) for word in words]
     everywhere = float(np.mean(logits or [0.0]))
-    found = []
+    found: list[tuple[float, ...]] = []
     for at, (word, own) in enumerate(zip(words, logits, strict=True)):
         beside = [*logits[max(0, at - 1) : at], *logits[at + 1 : at + 2]] or [own]
         small = _SMALL_WORD.fullmatch(word.text.strip(".,;:?!\"'").lower()) is not None
