@@ -11,6 +11,7 @@ import random
 from collections.abc import Sequence
 
 import jiwer
+import numpy as np
 
 from benchmarks.voices.recognised import Recognised
 from benchmarks.voices.speech import READING_WORDS, Recording
@@ -18,6 +19,8 @@ from rehearse.engines.whisper.library import import_whisper
 from rehearse.rehearsing.voice_check import GOOD, POOR, ModelResult, VoiceCheck
 
 SPLITS = 200
+CALL_WORDS = 80
+"""As many as in the sentences that are left for the call."""
 
 Counts = tuple[int, int]
 """(wrong words, words)."""
@@ -51,6 +54,43 @@ def choice(found: dict[str, Found]) -> None:
         f"{mean['poor']:.1f} above {POOR} with every model are warned, {mean['wrongly']:.1f} of "
         f"{mean['reach']:.1f} wrongly"
     )
+    chosen, known = by_luck([{name: _rate(all_) for name, all_ in one.items()} for one in both])
+    print(
+        f"If each word were wrong by chance, at the rate of all sentences: {chosen:.2f} of those "
+        f"whom some model understands would get such a model; who knew the rates: {known:.2f}"
+    )
+
+
+def by_luck(people: Sequence[dict[str, float]]) -> tuple[float, float]:
+    """Share of those understood by some model who get such a model: by the check, and by somebody
+    who knows the rates. `people`: the error rate of each by model. What is missing is luck."""
+    luck = np.random.default_rng(3)
+    reach = chosen = known = 0
+    for person in people:
+        for _ in range(10 * SPLITS):
+            read = {
+                name: (int(luck.binomial(READING_WORDS, min(1.0, rate))), READING_WORDS)
+                for name, rate in person.items()
+            }
+            in_call = {
+                name: luck.binomial(CALL_WORDS, min(1.0, rate)) / CALL_WORDS
+                for name, rate in person.items()
+            }
+            if min(in_call.values()) <= GOOD:
+                reach += 1
+                chosen += in_call[check_of(read).best.name] <= GOOD
+                known += in_call[min(person, key=lambda name: person[name])] <= GOOD
+    return chosen / max(1, reach), known / max(1, reach)
+
+
+def check_of(reading: dict[str, Counts]) -> VoiceCheck:
+    return VoiceCheck(
+        tuple(
+            ModelResult(name, count - wrong, count, wrong / count, 0.0, "")
+            for name, (wrong, count) in reading.items()
+        ),
+        (),
+    )
 
 
 def split(person: dict[str, list[Counts]], random_source: random.Random) -> dict[str, bool]:
@@ -61,13 +101,7 @@ def split(person: dict[str, list[Counts]], random_source: random.Random) -> dict
     lengths = itertools.accumulate(words[at][1] for at in order)
     cut = next(at for at, length in enumerate(lengths, 1) if length >= READING_WORDS)
     reading = {name: _sum([counts[at] for at in order[:cut]]) for name, counts in person.items()}
-    check = VoiceCheck(
-        tuple(
-            ModelResult(name, count - wrong, count, wrong / count, 0.0, "")
-            for name, (wrong, count) in reading.items()
-        ),
-        (),
-    )
+    check = check_of(reading)
     in_call = {name: _rate([counts[at] for at in order[cut:]]) for name, counts in person.items()}
     known = min(person, key=lambda name: _rate(person[name]))
     best, warned = min(in_call.values()), check.best.error_rate > POOR

@@ -34,9 +34,10 @@ GAP_S = 0.6
 """Unclear pieces this close to each other are one passage."""
 LEAST_S = 1.0
 """Less voice than this without words is a breath, a laugh or an um."""
-RUNS = ((6, 0.55), (4, 0.40))
+RUNS = ((6, 0.48), (4, 0.30))
 """Words in a run, and the mean probability below which the run is unclear: a shorter run is an
-ordinary error unless its probability is very low (training/unclear_levels.py)."""
+ordinary error unless its probability is very low (training/unclear_levels.py). Runs just above
+these have three wrong words in talks that were understood well (docs/voices.md)."""
 CLEAR = 0.8
 """A word at the edge of an unclear passage with this probability or more is not part of it."""
 LOST_LEAST_S = 0.5

@@ -56,6 +56,17 @@ def test_a_model_that_is_no_better_is_not() -> None:
     assert VoiceCheck((result("tiny.en", 0.05), result("base", 0.04)), ()).best.name == "tiny.en"
 
 
+def test_of_two_that_err_alike_the_larger_is_used_unless_both_hardly_err() -> None:
+    def best(tiny: float, base: float) -> str:
+        return VoiceCheck((result("tiny.en", tiny), result("base", base)), ()).best.name
+
+    assert best(0.13, 0.13) == "base"
+    assert best(0.13, 0.12) == "base"
+    assert best(0.13, 0.15) == "tiny.en"
+    assert best(0.08, 0.08) == "tiny.en"
+    assert best(0.08, 0.02) == "base"
+
+
 def test_a_model_too_slow_for_a_call_listens_afterwards() -> None:
     check = VoiceCheck((result("tiny.en", 0.25), result("base", 0.10, work_s_per_s=0.9)), ())
     assert check.best.name == "tiny.en"

@@ -65,6 +65,15 @@ def test_one_doubtful_word_is_ordinary() -> None:
     assert unclear_spans(words, voice((0, 10), until_s=10), frame_s=FRAME_S) == ()
 
 
+def test_a_few_errors_next_to_one_another_are_no_lost_passage() -> None:
+    """The probabilities are those of "Whose response vote for the failure", said by somebody who
+    was understood well: three words are wrong."""
+    errors = [0.78, 0.37, 0.30, 0.35, 0.72, 0.60]
+    doubted = [Word("word", 5 + i * 0.5, 5.5 + i * 0.5, p) for i, p in enumerate(errors)]
+    words = [*said(0, 5, 0.95), *doubted, *said(8, 13, 0.95)]
+    assert unclear_spans(words, voice((0, 13), until_s=13), frame_s=FRAME_S) == ()
+
+
 def test_words_without_times_are_taken_as_clear() -> None:
     assert unclear_spans([Word("typed")], [], frame_s=FRAME_S) == ()
 
