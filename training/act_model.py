@@ -32,8 +32,11 @@ from training.mishearing import read_confusions
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE / "acts"
+HEARD = HERE / "acts_heard.tsv"
+"""Utterances of EXAMPLES as tiny.en transcribed them: what was said, a tab, what was recognised;
+`training/act_heard.py` makes it."""
 CORPUS = HERE.parent / "corpus" / "train"
-STATES = Path("/tmp/rehearse-act-states")
+STATES = Path("/tmp/rehearse-act-states-4")
 SAVED = Path("/tmp/rehearse-act-{}.npz")
 FROM_CORPUS = {
     "way": "ways", "past": "recital", "choice": "choice", "status": "status",
@@ -79,6 +82,14 @@ def utterances() -> Iterator[Said]:
             if row and not row.startswith("#"):
                 acts, text, *line = row.split("\t")
                 yield Said(file.stem, frozenset(acts.split("+")), text, "".join(line))
+
+
+def read_heard() -> dict[str, str]:
+    """What was recognised, by what was said; "" where nothing was."""
+    if not HEARD.exists():
+        return {}
+    rows = HEARD.read_text(encoding="utf-8").splitlines()
+    return {said: heard for said, heard, *_ in (row.split("\t") for row in rows)}
 
 
 def corpus_clauses(rng: random.Random) -> list[Said]:

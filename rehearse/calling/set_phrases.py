@@ -55,7 +55,9 @@ _BYE = re.compile(
     r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)"
     r"|\b(thank\w*|cheers|ta)\b.*(?<!you )(?<!me )(?<!it )\blater\W*$"
     r"|be well(?=\W*$)|\bthank\w*\b.*\bgood (day|evening|afternoon|night|morning)( to you)?\W*$"
-    r"|good day to you\W*$",
+    r"|good day to you\W*$|good ?night(?=\W*$|,| (sir|madam|miss|and|then|now|to you)\b)"
+    r"|\b(au revoir|auf wiederseh\w+|tsch(ü|ue?)s+|do widzenia|hasta (luego|pronto)|arrivederci"
+    r"|namaste|khuda hafiz|pa,? pa)(?=\W*$|,| )",
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""

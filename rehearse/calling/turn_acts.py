@@ -21,6 +21,8 @@ LIKELY = 0.55
 """Probability of an act from which it counts."""
 LIKELY_ANSWER = 0.4
 """The same of an answer that the tagger takes for a way."""
+FEWEST_ASKED = 5
+"""Words of a question that is clear without a question mark."""
 GUESSED = 0.1
 """The same where no act is likely: the best guess, rather than nothing."""
 SURE_TOO = 0.7
@@ -60,6 +62,11 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 """Words of which a recital has one."""
+_MISSED = re.compile(
+    r"\b(\w+n't|not|missed|sorry|pardon|lost|unclear|slow\w*|fast|loud\w*|repeat|say|said|words)\b",
+    re.IGNORECASE,
+)
+"""Words of which somebody has one who did not understand."""
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
@@ -129,12 +136,22 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         and not tells_plan(text)
     ):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
+    found = _without_repeat(found, text)
     asks = text.endswith("?") or form_of(text) is Form.EITHER
-    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and asks:
+    if form_of(text) is not None and len(text.split()) >= FEWEST_ASKED:
+        asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}
+        found = [act for act in found if act is not Act.VAGUE]
+    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING} and not judged and asks:
         # A question with no subject that the manager knows.
         talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
         found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
     return [*_without_doubles(found, known, is_one=is_one), *judged]
+
+
+def _without_repeat(found: list[Act], text: str) -> list[Act]:
+    """A plain statement asks for no repetition: "I did the sums again"."""
+    told = tells(text) and not _MISSED.search(text)
+    return [act for act in found if act is not Act.REPEAT] if told else found
 
 
 def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:

@@ -67,7 +67,7 @@ _FORMS = tuple(
 _LEAD = re.compile(
     r"^\W*((and|so|but|ok|okay|well|um+|uh+|er+|erm|oh|ah|ha(ha)*|really|right|sorry|also|then|now"
     r"|please|cool|great|nice|sweet|lovely|perfect|alright|all right|i see(?=\W*[.,!?])|good"
-    r"|listen|look|yes|yeah|no"
+    r"|listen|look|yes|yeah|no|tell me(?= (is|are|do|does|did|have|has|can|will)\b)"
     r"|actually|anyway|just|quick (one|question)|one more thing|by the way|hi|hello|hey|thanks|mm+"
     r"|hm+|huh|wow|fair enough|makes sense|in your (view|opinion|eyes)|if i may ask|i mean"
     r"|(may|can|could) i (at least |just |quickly )?ask( you)?|do you mind me asking)\b\W*)+",
@@ -146,6 +146,26 @@ _AFTER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Names the subject before it asks: "and the pass does that take weeks"."""
+_TURNED_ROUND = (
+    (Form.HOW_LONG, r"how long (?=(do|does|did|is|are|was|were|will|would|has|have)\b)"),
+    (Form.HOW_MANY, r"how (many|much|often|big)\b"),
+    (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
+    (
+        Form.WHAT,
+        r"(what|which)( \w+)? (?=(do|does|did|are|were|would|will|can)"
+        r" (you|ye|youse|they|we|the|your|people|those|these|my|it)\b)",
+    ),
+    (Form.HOW, r"how (?=(do|does|did|would|can) (you|ye|youse|they|we|the|your|people|it)\b)"),
+    (Form.WHETHER, r"(do|does|did|are|will|would) (you|ye|youse|they|people|we) (?!know|think)"),
+)
+"""Word order that only a question has, wherever it stands: "when it goes down do you fix it"."""
+_EMBEDS = re.compile(
+    r"\b(know|knew|see|saw|counts?|matters|on|depends|idea|about|check|show|tells?|find out|learn"
+    r"|remember|forget|wrote|write|of|out|told|sure|so|nor|neither|than|as|what|that)\W*$"
+    r"|\b(I'd|I would|I'll|I could|I can)\b",
+    re.IGNORECASE,
+)
+"""Before such words: then they belong to what is told."""
 _THOUGHT = re.compile(
     r"\bI('ve| have|'d| had)? (\w+ )?(been )?(thinking|thought|saw|seen|noticed|read|learned"
     r"|realised|realized|know|see)\b[^.?!]*\bhow\b(?!.*\?\W*$)",
@@ -186,6 +206,11 @@ def form_of(text: str) -> Form | None:
         return Form.WHETHER
     if text.rstrip(" \"'").endswith("?") or _TAG.search(text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
+    for piece in reversed(re.split(r"(?<=[.?!;])\s+|,\s+", text)):
+        for form, pattern in _TURNED_ROUND:
+            turned = re.search(rf"\b{pattern}", piece, re.IGNORECASE)
+            if turned and not _EMBEDS.search(piece[: turned.start()]):
+                return _either(form, piece[turned.start() :])
     return None
 
 

@@ -21,7 +21,7 @@ from rehearse.engines.packaged_files import checked_by_record
 from rehearse.errors import RehearseError
 
 MODEL_FILE = Path(__file__).with_name("acts.npz")
-TUNED = 2
+TUNED = 4
 """Layers that were fine-tuned; those below are shared with the embedder's model."""
 LONGEST, LONGEST_LINE = 96, 32
 """Pieces that are read of the caller's words, and of the end of the manager's line."""
