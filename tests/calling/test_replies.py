@@ -348,3 +348,36 @@ def test_an_answer_with_again_in_it_is_no_request_to_repeat() -> None:
 def test_who_has_told_is_not_bidden_to_tell() -> None:
     told = "I must say your waiting room smelled of ferret."
     assert fit_to_tale(("All right, tell me.", "I see. Go on."), told) == ("I see. Go on.",)
+
+
+def test_what_nobody_asked_for_needs_no_guess() -> None:
+    said = "I dunno how to work the x ray thing I'll not pretend"
+    assert moments("Hello, this is Sam.", said, sheet="vet")[0] == Moment.SMALL_TALK
+
+
+def test_an_open_question_with_two_answers_is_not_answered_yes() -> None:
+    said = "What do most of them quit over, is it money, or do they just feel stupid in there?"
+    text = replies("Hello, this is Sam.", said, sheet="gym")[0].text
+    assert not text.startswith(("Yes", "I think so", "I'd say so")), text
+
+
+def test_who_has_been_recognised_is_not_recognised_again() -> None:
+    held = moments(
+        "Hello, this is Sam Rivera, we met on Tuesday.", "Hi again, it's me, Sam Rivera."
+    )
+    assert Moment.KNOWS_NOW not in held
+
+
+def test_the_managers_question_comes_back_with_a_word_of_its_own() -> None:
+    way = "I'd ring every late customer before they ring us."
+    said = moments("Hello, this is Sam Rivera.", way, QUESTION, "Is there parking for staff?")
+    assert said[-2:] == [Moment.BACK_QUESTION, Moment.RETURN_IDEA]
+
+
+def test_a_goodbye_in_another_language_ends_the_call() -> None:
+    for said in (
+        "very kind of you, good night sir",
+        "au revoir and good courage",
+        "thanks, tschüss!",
+    ):
+        assert moments("Hello, this is Sam Rivera.", said)[-1] == Moment.GOODBYE
