@@ -25,9 +25,8 @@ TOLD = "told"
 """In place of a form: what is no question."""
 OF_ONESELF = "of_oneself"
 """The same, where the caller speaks of themselves."""
-_OWN = re.compile(r"\b(I|me|my|mine|myself|the (job|position|post))\b", re.IGNORECASE)
-"""Who asks about the shop's hours and places asks for nobody's own."""
 _OF_WORK = frozenset({"about_job", "about_business"})
+"""Who asks about the business asks for nobody's own hours and places."""
 _ONESELF = re.compile(
     r"^(I|I'\w+|my|mine|we|we'\w+|our)\b"
     r"|\b(I (was|am|have|had|did|never|always|don't|do)|I'm|I've)\b",
@@ -131,7 +130,6 @@ class Bank:
         form: str | None = form_of(text)
         if tells(text):
             form = OF_ONESELF if _ONESELF.search(without_lead(text)) else TOLD
-        is_own = bool(_OWN.search(text))
         hits = [(topic, topic.letters_in(text, form)) for topic in self.topics]
         found = {}
         for moment in sought:
@@ -151,7 +149,7 @@ class Bank:
                         form not in (None, TOLD, OF_ONESELF, Form.HOW_IS)
                         and not (topic.fallback or topic.told)
                         and {moment, topic.at[0]} <= NEIGHBOURS
-                        and (moment != "about_business" or is_own or topic.at[0] in _OF_WORK)
+                        and (moment != "about_business" or topic.at[0] in _OF_WORK)
                     )
                 )
                 and (topic.at[0] == moment or topic.at[0] not in sought)

@@ -112,7 +112,7 @@ def replies(
             continue  # what the job is worth to the business
         if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
             continue
-        if REPLIES[act] in ABOUT and turn.asked and turn.asks_once:
+        if turn.asked and (act in _SHOP or (REPLIES[act] in ABOUT and turn.asks_once)):
             continue  # the critical question itself
         found.append(REPLIES[act])
     found = list(dict.fromkeys(found))

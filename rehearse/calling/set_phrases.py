@@ -57,7 +57,7 @@ _BYE = re.compile(
     r"|be well(?=\W*$)|\bthank\w*\b.*\bgood (day|evening|afternoon|night|morning)( to you)?\W*$"
     r"|good day to you\W*$|good ?night(?=\W*$|,| (sir|madam|miss|and|then|now|to you)\b)"
     r"|\b(au revoir|auf wiederseh\w+|tsch(ü|ue?)s+|do widzenia|hasta (luego|pronto)|arrivederci"
-    r"|namaste|khuda hafiz|pa,? pa)(?=\W*$|,| )",
+    r"|namaste|khuda hafiz|ma'? ?salama|tchau|pa,? pa)(?=\W*$|,| )",
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""

@@ -116,6 +116,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         known[Act.GOOD_TIME] = 0.0  # "I'll call again" asks for no other time
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
+    if tells(text) and Act.STATUS not in by_rubric and known.get(Act.STATUS, 0.0) < SURE:
+        known[Act.STATUS] = 0.0  # "my mum can't believe that I got an interview"
     found = [act for act, odds in known.items() if odds >= LIKELY]
     if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
         # Not what the scorecard credits: then it is one of the questions beside it.
@@ -148,9 +150,14 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     return [*_without_doubles(found, known, is_one=is_one), *judged]
 
 
+def says_missed(text: str) -> bool:
+    """Whether it has a word of those who did not understand."""
+    return bool(_MISSED.search(text))
+
+
 def _without_repeat(found: list[Act], text: str) -> list[Act]:
     """A plain statement asks for no repetition: "I did the sums again"."""
-    told = tells(text) and not _MISSED.search(text)
+    told = tells(text) and not says_missed(text)
     return [act for act in found if act is not Act.REPEAT] if told else found
 
 

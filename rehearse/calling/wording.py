@@ -37,7 +37,7 @@ _BEGINNINGS = (
     (
         Form.WHEN,
         r"when (?=(do|does|did|is|are|will|would|can|could|should|am|was|might)\b)|when(?='?[sd]\b)"
-        r"|how soon|what time|by when|from when|what day",
+        r"|how soon|what time|by when|from when|(by |on )?(what|which) day",
     ),
     (Form.HOW_LONG, r"how long|since when"),
     (Form.HOW_MANY, r"how (many|much|big|often|large|far|old)"),
@@ -204,7 +204,7 @@ def form_of(text: str) -> Form | None:
         return Form.EITHER
     if _AFTER_SUBJECT.search(text):
         return Form.WHETHER
-    if text.rstrip(" \"'").endswith("?") or _TAG.search(text):
+    if re.search(r"\w+ \w+ \w+\?|\?\W*$", text) or _TAG.search(text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
     for piece in reversed(re.split(r"(?<=[.?!;])\s+|,\s+", text)):
         for form, pattern in _TURNED_ROUND:
