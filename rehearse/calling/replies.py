@@ -127,9 +127,8 @@ def asks_for(manager: str, turn: Understood) -> Understood:
     """A caller who says nothing but the manager's name, as a question, asks who is speaking; "Do
     you bake at night or in the morning?" asks for nobody's own hours."""
     if form_of(turn.text) is Form.EITHER and not _ONES_OWN.search(turn.text):
-        of_shop = turn.did(*_SHOP) or _OF_OTHERS.match(without_lead(turn.text))
-        of_shop = of_shop or not _OF_TERMS.search(turn.text)
-        if of_shop and turn.did(*_TERMS):
+        of_others = _OF_OTHERS.match(without_lead(turn.text)) or not _OF_TERMS.search(turn.text)
+        if turn.did(*_TERMS) and (of_others or turn.did(*_SHOP)):
             acts = [Act.ABOUT_BUSINESS if act in _TERMS else act for act in turn.acts]
             return replace(turn, acts=tuple(dict.fromkeys(acts)))
     said = re.findall(r"\w+", turn.text.lower())

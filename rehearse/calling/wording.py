@@ -146,17 +146,24 @@ _AFTER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Names the subject before it asks: "and the pass does that take weeks"."""
-_TURNED_ROUND = (
-    (Form.HOW_LONG, r"how long (?=(do|does|did|is|are|was|were|will|would|has|have)\b)"),
-    (Form.HOW_MANY, r"how (many|much|often|big)\b"),
-    (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
-    (
-        Form.WHAT,
-        r"(what|which)( \w+)? (?=(do|does|did|are|were|would|will|can)"
-        r" (you|ye|youse|they|we|the|your|people|those|these|my|it)\b)",
-    ),
-    (Form.HOW, r"how (?=(do|does|did|would|can) (you|ye|youse|they|we|the|your|people|it)\b)"),
-    (Form.WHETHER, r"(do|does|did|are|will|would) (you|ye|youse|they|people|we) (?!know|think)"),
+_PIECES = re.compile(r"(?<=[.?!;])\s+|,\s+")
+_TURNED_ROUND = tuple(
+    (form, re.compile(rf"\b{words}", re.IGNORECASE))
+    for form, words in (
+        (Form.HOW_LONG, r"how long (?=(do|does|did|is|are|was|were|will|would|has|have)\b)"),
+        (Form.HOW_MANY, r"how (many|much|often|big)\b"),
+        (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
+        (
+            Form.WHAT,
+            r"(what|which)( \w+)? (?=(do|does|did|are|were|would|will|can)"
+            r" (you|ye|youse|they|we|the|your|people|those|these|my|it)\b)",
+        ),
+        (Form.HOW, r"how (?=(do|does|did|would|can) (you|ye|youse|they|we|the|your|people|it)\b)"),
+        (
+            Form.WHETHER,
+            r"(do|does|did|are|will|would) (you|ye|youse|they|people|we) (?!know|think)",
+        ),
+    )
 )
 """Word order that only a question has, wherever it stands: "when it goes down do you fix it"."""
 _EMBEDS = re.compile(
@@ -206,11 +213,16 @@ def form_of(text: str) -> Form | None:
         return Form.WHETHER
     if re.search(r"\w+ \w+ \w+\?|\?\W*$", text) or _TAG.search(text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
-    for piece in reversed(re.split(r"(?<=[.?!;])\s+|,\s+", text)):
+    return _turned_round(text)
+
+
+def _turned_round(text: str) -> Form | None:
+    """What a question within what is told wants to hear."""
+    for piece in reversed(_PIECES.split(text)):
         for form, pattern in _TURNED_ROUND:
-            turned = re.search(rf"\b{pattern}", piece, re.IGNORECASE)
-            if turned and not _EMBEDS.search(piece[: turned.start()]):
-                return _either(form, piece[turned.start() :])
+            begins = pattern.search(piece)
+            if begins and not _EMBEDS.search(piece[: begins.start()]):
+                return _either(form, piece[begins.start() :])
     return None
 
 
