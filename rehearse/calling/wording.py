@@ -140,6 +140,11 @@ _EITHER_THING = re.compile(
     re.IGNORECASE,
 )
 """The same of two: "and the ovens they are gas or electric"."""
+_OR_WHICH = re.compile(
+    r"\w or [\w' ]+,? which\b|^\W*((and|so)\W+)?any \w.* or (mostly|more|just|only|all) \w",
+    re.IGNORECASE,
+)
+"""Names both before it asks: "truckers or families, which do you get more of"."""
 _AFTER_SUBJECT = re.compile(
     rf"{_SUBJECT_FIRST}(\w+ ){{1,4}}"
     r"(does|do|is|are|did|was|were|will|can|has|have) (that|it|they|this|those|he|she|you) \w",
@@ -150,7 +155,10 @@ _PIECES = re.compile(r"(?<=[.?!;])\s+|,\s+")
 _TURNED_ROUND = tuple(
     (form, re.compile(rf"\b{words}", re.IGNORECASE))
     for form, words in (
-        (Form.HOW_LONG, r"how long (?=(do|does|did|is|are|was|were|will|would|has|have)\b)"),
+        (
+            Form.HOW_LONG,
+            r"how long (?=(do|does|did|is|are|was|were|will|would|has|have|till|until|before)\b)",
+        ),
         (Form.HOW_MANY, r"how (many|much|often|big)\b"),
         (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
         (
@@ -163,6 +171,8 @@ _TURNED_ROUND = tuple(
             Form.WHETHER,
             r"(do|does|did|are|will|would) (you|ye|youse|they|people|we) (?!know|think)",
         ),
+        (Form.HOW_IS, r"how \w+ (?=(are|is|was|were) (you|ya|ye|they|the|your|it)\b)"),
+        (Form.WHETHER, r"(has|does|did) (it|he|she|that|this) (?=\w)"),
     )
 )
 """Word order that only a question has, wherever it stands: "when it goes down do you fix it"."""
@@ -190,6 +200,8 @@ def form_of(text: str) -> Form | None:
     """What kind of answer the last question in `text` wants; None if nothing is asked."""
     if known := re.search(r"\bdo you know (why|when|where|who|how)\b", text, re.IGNORECASE):
         return Form(known[1].lower())
+    if _OR_WHICH.search(text):
+        return Form.EITHER
     after, of_two = "", False
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
