@@ -81,6 +81,10 @@ _OF_THE_TRADE = re.compile(
     re.IGNORECASE,
 )
 """Not about the terms of the job: "do you bake it the night before or on the day"."""
+_OF_CONTRACT = re.compile(
+    r"\b(permanent|temporary|contract|(full|part)[- ]time|wages?|salary|paid|hourly)\b",
+    re.IGNORECASE,
+)
 _TERMS = {
     Act.PAY: Moment.PAY,
     Act.HOURS: Moment.HOURS,
@@ -232,6 +236,8 @@ def _answered_at(
         return None if better else (act, _PERSON[act], side)
     if any(topic.name in _KEPT for topic in named.values()):
         return None
+    if turn.acts == (Act.REASON,) and _OF_CONTRACT.search(turn.text):
+        return Act.HOURS, Moment.HOURS, "terms"
     if (
         of_shop
         or (choice.of_trade and turn.did(*_TERMS))

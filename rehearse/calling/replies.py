@@ -151,8 +151,8 @@ def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]
 
 def without_doubt(found: Sequence[Moment], topics: Collection[str]) -> list[Moment]:
     """Of two neighbouring subjects in a single clause the one whose topic was named, if one was;
-    an example only where nothing else is asked."""
+    an example or small talk only where nothing else is asked."""
     about = [moment for moment in found if moment in ABOUT]
-    plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
+    plain = [x for x in about if x not in (Moment.EXAMPLE, Moment.SMALL_TALK)] or about
     kept = ([moment for moment in plain if moment in topics] or plain)[:1]
     return [moment for moment in found if moment not in about or moment in kept]

@@ -131,7 +131,7 @@ STATUS = Rule(
     "the candidate asked where they stand: a non-answer, then silence",
     lambda s, u: u.did(Act.STATUS),
     (Moment.STATUS,),
-    at_most=2,
+    at_most=4,
 )
 VAGUE = Rule(
     "the candidate spoke of contributing, but of nothing specific",

@@ -18,7 +18,7 @@ _NOT_YET = re.compile(
 )
 """Begins a sentence that speaks of a goodbye without saying it: "Before I let you go"."""
 _BYE = re.compile(
-    r"\b((good )?(good)?bye|bye-bye|be seeing you|cheerio|take (care|it easy)"
+    r"\b((good )?(good)?bye|bye-bye|be seeing you|cheerio|take (care|it easy|'?er easy)"
     r"(?! of\b| that\b| to\b)"
     r"|(?<!to )(?<!I )(?<!people )see (you|ya)(?=\W*$|,| (then|soon|later|around|about|on|in|next"
     r"|again|there|tomorrow|\w+day)\b)|(talk|speak) (to you )?soon"
@@ -33,7 +33,7 @@ _BYE = re.compile(
     r"|(won't|shan't|will not|not|don't want to) (keep|hold|bother|trouble|detain) you"
     r" (up )?(any (longer|more|further)|longer|anymore|further)|out of your (hair|way)"
     r"|mind (yourself|how you go|yerself)(?! \w+ \w)|safe home|(?<!\w )go (well|safely)"
-    r"|keep well|stay safe"
+    r"|keep well|stay safe|s[ie]e? ?thee|in a bit(?=\W*(yeah|then|mate|bro)?\W*$)"
     r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch you (later|soon|around)"
     r"|(till|until|'til) (then|next time|we meet)(?=\W*$)|hooroo|good luck with"
     r"|all the best(?=\W*$|[,;]| (to|with|for)\b)"
@@ -100,6 +100,10 @@ _PHRASES = (
         r"|\b(let|letting) me know (soon|today|tomorrow|this week|by \w+|when you)\b",
         Act.STATUS,
         *(Act.START_DATE, Act.REASON),
+    ),
+    _phrase(
+        r"\b(?<!no )(?<!say )(?<!to )(?<!a )(thank you|thanks)\b(?! to\b)",
+        Act.THANKS,
     ),
     _phrase(  # wants to hear that they were understood
         r"\b(does|did|do|is) (that|this|it|what I \w+|any of (that|this)|I) (\w+ )?(make|making)"

@@ -62,6 +62,7 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 """Words of which a recital has one."""
+_EXAMPLE = re.compile(r"\b(examples?|instance|cases?|time|stor(y|ies)|mean)\b", re.IGNORECASE)
 _MISSED = re.compile(
     r"\b(\w+n't|not|missed|sorry|pardon|lost|unclear|slow\w*|fast|loud\w*|repeat|say|said|words)\b",
     re.IGNORECASE,
@@ -139,6 +140,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     ):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
     found = _without_repeat(found, text)
+    if Act.ASK_EXAMPLE in found and form_of(text) is Form.WHETHER and not _EXAMPLE.search(text):
+        found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"
     asks = text.endswith("?") or form_of(text) is Form.EITHER
     if form_of(text) is not None and len(text.split()) >= FEWEST_ASKED:
         asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}

@@ -41,23 +41,27 @@ _BEGINNINGS = (
     ),
     (Form.HOW_LONG, r"how long|since when"),
     (Form.HOW_MANY, r"how (many|much|big|often|large|far|old)"),
-    (Form.HOW_IS, r"how(?='?s\b)|how (is|was|are|were|has|have|did .*\bgo)"),
+    (
+        Form.HOW_IS,
+        r"how(?='?s\b)|how (is|was|are|were|has|have|did .*\bgo)|how \w+ (does|do|did|is|are|was) ",
+    ),
     (Form.HOW, r"how"),
     (Form.WHERE, r"where"),
     (Form.WHO, r"whose|whom|who|which of (you|your people)"),
-    (Form.WHAT, r"what|which"),
+    (Form.WHAT, r"what(cha|cher)?|which"),
     (
         Form.MAY,
         r"(can|could|may|might) (i|we)|(is|would) (it|that)( be)? (ok|okay|all right|alright|fine"
         r"|allowed|possible|a problem|too much)"
         r"|(is|would|could) [\w' ]+ be (possible|allowed|okay|arranged)"
-        r"|would (you|anybody|anyone) mind|do you mind",
+        r"|would (you|anybody|anyone) mind|do you mind"
+        r"|(would|could|can|will) you (please |just )?(jot|note|write|pass|put|take|keep|pop)",
     ),
     (
         Form.WHETHER,
         r"do|does|did|don't|doesn't|didn't|are|aren't|is|isn't|am|was|wasn't|were|weren't|can|can't"
-        r"|could|couldn't|would|wouldn't|will|won't|have(?! an?\b| fun| to\b)|haven't|has|hasn't"
-        r"|had|should|shouldn't|must|may",
+        r"|could(?! be\b)|couldn't|would|wouldn't|will|won't|have(?! an?\b| fun| to\b)|haven't"
+        r"|has|hasn't|had|should|shouldn't|must|may",
     ),
 )
 _FORMS = tuple(
@@ -67,7 +71,8 @@ _FORMS = tuple(
 _LEAD = re.compile(
     r"^\W*((and|so|but|ok|okay|well|um+|uh+|er+|erm|oh|ah|ha(ha)*|really|right|sorry|also|then|now"
     r"|please|cool|great|nice|sweet|lovely|perfect|alright|all right|i see(?=\W*[.,!?])|good"
-    r"|listen|look|yes|yeah|no|tell me(?= (is|are|do|does|did|have|has|can|will)\b)"
+    r"|listen|look|yes|yeah|no|like(?= (do|does|is|are|what|how|if|can|would)\b)"
+    r"|tell me(?= (is|are|do|does|did|have|has|can|will)\b)"
     r"|actually|anyway|just|quick (one|question)|one more thing|by the way|hi|hello|hey|thanks|mm+"
     r"|hm+|huh|wow|fair enough|makes sense|in your (view|opinion|eyes)|if i may ask|i mean"
     r"|(may|can|could) i (at least |just |quickly )?ask( you)?|do you mind me asking)\b\W*)+",
@@ -76,7 +81,8 @@ _LEAD = re.compile(
 _ASKED_ABOUT = re.compile(
     r"\b(?:tell me|remind me|explain|wonder(?:ed|ing)?|curious|find out|know|to ask(?: you)?"
     r"|(?:may|can|could) i ask|sure)\s+(?:about\s+)?"
-    r"((?:if|whether|why|when|where|who|what|which|how)\b.*)",
+    r"((?:if|whether|why|when|where|who|what|which|how)\b.*)"
+    r"|\bto know,? ((?:is|are|do|does|did|will|would|can|has|have) .*)",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"\b(I|I'\w+|me|my|mine|we|we'\w+|our|he|she|they|it|it's|there's)\b", re.I)
@@ -125,7 +131,8 @@ _TWO = re.compile(
 """What follows a question for one of two: "Who comes most, the mums or the office people?"."""
 _RELATIVE = re.compile(r"(who|which|where)\b(?!.*\?\W*$)", re.IGNORECASE)
 _OR_DID = re.compile(
-    r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b",
+    r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b"
+    r"|^(?!.*\b(I'd|I would|I'll)\b).*\bor (only|just|mostly) (when|if|on|in|at|for)\b",
     re.IGNORECASE,
 )
 """Makes a question of what has no other sign of one: "you still run or did you stop"."""
@@ -159,6 +166,7 @@ _TURNED_ROUND = tuple(
             Form.HOW_LONG,
             r"how long (?=(do|does|did|is|are|was|were|will|would|has|have|till|until|before)\b)",
         ),
+        (Form.WHEN, r"what time (?=(you|they|is|do|does|would)\b)"),
         (Form.HOW_MANY, r"how (many|much|often|big)\b"),
         (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
         (
@@ -217,7 +225,7 @@ def form_of(text: str) -> Form | None:
                 return Form.EITHER if of_two and form in _OPEN else _either(form, core)
         of_two = of_two or bool(_TWO.match(core))
     if embedded := _ASKED_ABOUT.search(text):
-        core = embedded[1]
+        core = embedded[1] or embedded[2]
         return next((form for form, pattern in _FORMS if pattern.match(core)), Form.WHETHER)
     if _OR_DID.search(text) or _EITHER_THING.search(text):
         return Form.EITHER

@@ -191,7 +191,7 @@ def test_whoever_missed_the_answer_hears_it_again() -> None:
     ("said", "moment"),
     [
         # Two readings of one question are not two, which would cancel each other.
-        ("What does the head expect from the office?", Moment.ABOUT_JOB),
+        ("What does the head expect from the office?", Moment.ABOUT_BUSINESS),
         (
             "Can I ask you, do you proof it in the cold overnight or same day?",
             Moment.ABOUT_BUSINESS,
@@ -249,7 +249,7 @@ def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
         ("Does my age count against me? You can be honest.", "against_me"),
         ("Are you on a train?", "where_you_are"),
         ("I'm told you're a terror with the red pen, ha.", "said_of_you"),
-        ("I've had dogs since I was four, you know, big ones mostly.", "told_of_oneself"),
+        ("I've had dogs since I was four, you know, big ones mostly.", "told"),
         ("I live ten minutes from the depot, by the way.", "told"),
         ("I was made redundant in March, and it has been a long year.", "hard_news"),
         ("Is that the bell I can hear? Or the fire alarm?", "noise_here"),
