@@ -170,10 +170,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         Rule(
             "the candidate says who they are",
             lambda s, u: (
-                u.did(Act.GREETING)
-                and u.named
-                and not s.known
-                and not (u.substance or u.answers or u.asks)
+                u.did(Act.GREETING) and u.named and not (u.substance or u.answers or u.asks)
             ),
             (Moment.KNOWS_NOW,),
             at_most=2,

@@ -105,6 +105,7 @@ _PHRASES = (
         r"\b(?<!no )(?<!say )(?<!to )(?<!a )(thank you|thanks)\b(?! to\b)",
         Act.THANKS,
     ),
+    _phrase(r"\bcome again\b(?= *\?|\W*$| I\b)", Act.REPEAT, Act.NOTHING, Act.MISHAP),
     _phrase(  # wants to hear that they were understood
         r"\b(does|did|do|is) (that|this|it|what I \w+|any of (that|this)|I) (\w+ )?(make|making)"
         r" (any )?sense\b|\bam I (rambling|babbling|talking too \w+|making (any )?sense"

@@ -40,8 +40,6 @@ class Situation:
     question_open: bool = False
     """The critical question was asked and not yet answered."""
     named: bool = False
-    known: bool = False
-    """They had said who they are before this turn."""
     told: bool = False
     """The caller has come to a subject: there is no need to ask what it is about."""
     reason: bool = False
@@ -64,7 +62,6 @@ class Situation:
     """What was said last, that may be asked for again."""
 
     def hear(self, turn: Understood) -> None:
-        self.known = self.named
         self.named = self.named or turn.named
         self.reason = self.reason or turn.reason
         self.told = self.told or turn.substance or turn.did(Act.REASON, Act.OTHER_OFFER, *_SUBJECTS)

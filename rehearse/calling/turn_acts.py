@@ -62,7 +62,11 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 """Words of which a recital has one."""
-_EXAMPLE = re.compile(r"\b(examples?|instance|cases?|time|stor(y|ies)|mean)\b", re.IGNORECASE)
+_ASKS_NAME = re.compile(r"\b(names?|who|whom)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(examples?|instance|cases?|time|stor(y|ies)|mean|tell|give|show|describe|one)\b",
+    re.IGNORECASE,
+)
 _MISSED = re.compile(
     r"\b(\w+n't|not|missed|sorry|pardon|lost|unclear|slow\w*|fast|loud\w*|repeat|say|said|words)\b",
     re.IGNORECASE,
@@ -142,7 +146,9 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     found = _without_repeat(found, text)
     if Act.ASK_EXAMPLE in found and form_of(text) is Form.WHETHER and not _EXAMPLE.search(text):
         found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"
-    asks = text.endswith("?") or form_of(text) is Form.EITHER
+    if Act.WHO in found and _ASKS_NAME.search(text):
+        found = [act for act in found if act is not Act.REPEAT]  # "I didn't catch your name"
+    asks = text.endswith("?") or form_of(text) in (Form.EITHER, Form.WHY)
     if form_of(text) is not None and len(text.split()) >= FEWEST_ASKED:
         asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}
         found = [act for act in found if act is not Act.VAGUE]

@@ -361,13 +361,6 @@ def test_an_open_question_with_two_answers_is_not_answered_yes() -> None:
     assert not text.startswith(("Yes", "I think so", "I'd say so")), text
 
 
-def test_who_has_been_recognised_is_not_recognised_again() -> None:
-    held = moments(
-        "Hello, this is Sam Rivera, we met on Tuesday.", "Hi again, it's me, Sam Rivera."
-    )
-    assert Moment.KNOWS_NOW not in held
-
-
 def test_the_managers_question_comes_back_with_a_word_of_its_own() -> None:
     way = "I'd ring every late customer before they ring us."
     said = moments("Hello, this is Sam Rivera.", way, QUESTION, "Is there parking for staff?")
