@@ -27,7 +27,9 @@ _TELEMETRY_FILES = (
     "deviceid", "onnxruntime.db", "onnxruntime.db-journal", "onnxruntime.db-shm",
     "onnxruntime.db-wal",
 )  # fmt: skip
-_REMOVED = "telemetry-removed"
+_REMOVED = "onnxruntime-files-removed"
+_REMOVED_BEFORE = "telemetry-removed"
+"""The same under earlier versions: it sounded as if rehearse itself had measured people."""
 
 
 def remove_leftovers(home: Path) -> None:
@@ -36,8 +38,12 @@ def remove_leftovers(home: Path) -> None:
     Once for each home folder that exists: what another program writes there later is not ours.
     Only the files known are removed, and folders that are empty then.
     """
-    marker = home / _REMOVED
+    marker, earlier = home / _REMOVED, home / _REMOVED_BEFORE
     if not home.is_dir() or marker.exists():
+        return
+    if earlier.exists():
+        with contextlib.suppress(OSError):
+            earlier.rename(marker)
         return
     folder = _cache_folder() / _TELEMETRY
     with contextlib.suppress(OSError):

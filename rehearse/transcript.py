@@ -121,6 +121,11 @@ class Transcript:
         return bool(words) and all(word.start_s is None for word in words)
 
     @property
+    def has_manager(self) -> bool:
+        """Whether somebody else speaks in it; not so in a recording or a text of a pitch alone."""
+        return any(one.speaker is Speaker.MANAGER for one in self.utterances)
+
+    @property
     def candidate_words(self) -> tuple[Word, ...]:
         """The words of all the candidate's turns, in order: the only words that are scored."""
         return tuple(

@@ -58,6 +58,16 @@ def test_leftovers_and_their_empty_folders_are_removed_once(cache: Path, tmp_pat
     assert (folder / "deviceid").exists()
 
 
+def test_a_home_of_an_earlier_version_is_not_cleaned_again(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "home" / "telemetry-removed").touch()
+    for _ in range(2):
+        remove_leftovers(tmp_path / "home")
+        assert len([path for path in cache.rglob("*") if path.is_file()]) == 2
+        assert [path.name for path in (tmp_path / "home").iterdir()] == [
+            "onnxruntime-files-removed"
+        ]
+
+
 def test_what_is_not_ours_stays(cache: Path, tmp_path: Path) -> None:
     other = cache / "Microsoft" / "DeveloperTools" / "deviceid"
     other.write_text("of another program")

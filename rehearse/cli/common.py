@@ -72,7 +72,8 @@ def print_scored(rehearsal: Rehearsal) -> None:
     assert rehearsal.scorecard is not None
     width, typed = report_width(), rehearsal.typed
     say(transcript_text(rehearsal.transcript, width, typed=typed) + "\n")
-    say(scorecard_text(rehearsal.scorecard, width, typed=typed) + "\n")
+    alone = not rehearsal.transcript.has_manager
+    say(scorecard_text(rehearsal.scorecard, width, typed=typed, alone=alone) + "\n")
     if rehearsal.sheet_match is not None:
         say(sheet_text(rehearsal.sheet_match, width) + "\n")
 

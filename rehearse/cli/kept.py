@@ -38,7 +38,7 @@ def show(
     from rehearse.report.paragraph import paragraph
     from rehearse.report.result_json import rehearsal_result
     from rehearse.report.why_text import why_text
-    from rehearse.report.wording import ONLY_RANG
+    from rehearse.report.wording import ONLY_RANG, day_and_time
 
     store = settings.store()
     folder = store.find(rehearsal_id)
@@ -61,7 +61,7 @@ def show(
     if as_json:
         say_json(rehearsal_result(rehearsal, folder.recording))
         return
-    say(f"{folder.id}   {rehearsal.started_at}\n")
+    say(f"{folder.id}   {day_and_time(rehearsal.started_at)}\n")
     for line in listened_again(rehearsal):
         say(paragraph(line, width=report_width()))
     if rehearsal.other_listen is not None:

@@ -12,9 +12,12 @@ from rehearse.cli.output import say
 FILE = click.Path(path_type=Path)
 
 
-@click.group()
-def scenario() -> None:
-    """The managers you can call: list, show, check FILE, new FILE."""
+@click.group(invoke_without_command=True)
+@click.pass_context
+def scenario(context: click.Context) -> None:
+    """The managers you can call: lists them; also show NAME, check FILE, new FILE."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_scenarios)
 
 
 @scenario.command("list")
@@ -25,6 +28,8 @@ def list_scenarios() -> None:
     for name in packaged_names():
         say(f"{name:<12}  {packaged_scenario(name).title}")
     say(as_started("\nCall one: rehearse call --scenario NAME, or random for a surprise."))
+    say(as_started("Look at one: rehearse scenario show NAME"))
+    say(as_started("Write your own: rehearse scenario new FILE"))
 
 
 @scenario.command()

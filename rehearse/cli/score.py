@@ -129,7 +129,7 @@ def score(
                         folder, transcriber, tagger, tools, wiring.load_embedder, measurer, store
                     )
                 elif str(file) == STANDARD_INPUT:
-                    talk = talk_files.text_talk(sys.stdin.buffer.read())
+                    talk = talk_files.text_talk(sys.stdin.buffer.read(), note=work.notes.append)
                     rehearsal = talk_files.score_talk(
                         talk, tagger, with_sound=not no_fluency, languages=tools.languages
                     )

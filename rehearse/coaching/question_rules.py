@@ -59,10 +59,11 @@ def talked_on(talk: Talk) -> Advice | None:
     if after is None or after.judged is AskThenStop.STOPPED:
         return None
     first = after.clauses[0]
+    theirs = ": now it is the manager's turn" if talk.transcript.has_manager else ""
     return Advice(
         "talked_on",
         f"After your question you talked on: {quoted(first)}. Stop at the question and count to "
-        "three: now it is the manager's turn.",
+        f"three{theirs}.",
         TALKED_ON_VALUE,
         Evidence(first.text, first.start_s, first.end_s),
         "question",

@@ -57,7 +57,7 @@ def judge_sheet(sheet: CallSheet, tagger: ClauseTagger) -> SheetJudgement:
         text_transcript(" ".join(paragraph.text for paragraph in paragraphs)), tagger
     )
     lengths = [len(paragraph.text.split()) for paragraph in paragraphs]
-    of_paragraph = _clauses_of(scorecard.clauses, lengths)
+    of_paragraph = clauses_of(scorecard.clauses, lengths)
     alike = _alike(sheet)
     judged: list[Judged] = []
     question = Judged(False, "no_words", "")
@@ -88,7 +88,7 @@ def counts_alone(way: Way, tagger: ClauseTagger) -> bool:
     return bool(card.finding(Criterion.CONTRIBUTIONS).count)
 
 
-def _clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[Clause]]:
+def clauses_of(clauses: Sequence[Clause], lengths: Sequence[int]) -> list[list[Clause]]:
     """The clauses of each paragraph, given the paragraphs' word counts; a clause across an edge
     belongs to the paragraph with most of its words."""
     edges = [0]

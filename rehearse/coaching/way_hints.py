@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rehearse.preparing.call_sheet import Way
 from rehearse.preparing.not_a_way import declined
@@ -91,6 +91,17 @@ def missing(way: Way, clauses: Sequence[Clause], *, repeats: bool, alone: bool) 
         )
     if (cannot := declined(way_sentence(way))) is not None:
         return Hint(cannot.rule, cannot.text)
+    return _first(way, clauses)
+
+
+def about_the_person(way: Way, clauses: Sequence[Clause]) -> Hint | None:
+    """The hint on what plainly speaks of the person, or of their past; None for all else."""
+    plainly = [replace(clause, letter=Letter.NEITHER) for clause in clauses]
+    hint = _first(way, plainly)
+    return hint if hint.rule in ("past", "about_you") else None
+
+
+def _first(way: Way, clauses: Sequence[Clause]) -> Hint:
     return next(
         Hint(rule, text)
         for rule, applies, text in _RULES

@@ -53,6 +53,8 @@ _MEANT_TWICE = frozenset(
     }
 )
 LONGEST_REPEAT = 3
+_CAPITAL = re.compile(r"(?!I\b)[^\W\d_a-z][^\W\d_]*[a-z]")
+"""Neither "I" nor typed in capitals."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +76,37 @@ def openers(words: Sequence[Word]) -> tuple[Phrase, ...]:
 
 
 def repeats(words: Sequence[Word]) -> tuple[Phrase, ...]:
-    """Words said twice in a row ("to, uh, to") and unfinished words ("contri-"), in order."""
+    """Words said twice in a row ("to, uh, to") and unfinished words ("contri-"), in order. A name
+    of the same word twice ("Tom Tom") is neither."""
     clean = [word for index, word in enumerate(words) if not is_hesitation(words, index)]
     texts = [bare(word) for word in clean]
+    names = _names(clean)
     found: list[Phrase] = []
     index = 0
     while index < len(clean):
         length = _repeat_at(texts, index)
-        if length:
+        if length and not all(names[index : index + 2 * length]):
             found.append(Phrase(" ".join(texts[index : index + 2 * length]), clean[index].start_s))
             index += 2 * length - 1
         elif clean[index].text.rstrip(",.").endswith(("-", "—", "–")) and texts[index]:
             found.append(Phrase(clean[index].text.rstrip(",."), clean[index].start_s))
         index += 1
     return tuple(found)
+
+
+def _names(words: Sequence[Word]) -> list[bool]:
+    """Which words are written as names: with a capital that is not that of a sentence's start. The
+    start of a sentence is one before another ("Tom Tom rang")."""
+    names: list[bool] = []
+    for place, word in enumerate(words):
+        starts = place == 0 or words[place - 1].text.endswith((".", "?", "!"))
+        after = words[place + 1].text if place + 1 < len(words) else ""
+        names.append(_has_capital(word.text) and (not starts or _has_capital(after)))
+    return names
+
+
+def _has_capital(text: str) -> bool:
+    return _CAPITAL.match(text) is not None
 
 
 def _repeat_at(texts: Sequence[str], index: int) -> int:

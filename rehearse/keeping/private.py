@@ -27,6 +27,7 @@ OURS = frozenset(
         "review.json",
         "review.lock",
         "speech-model.json",
+        "onnxruntime-files-removed",
         "telemetry-removed",
         "class",
         "first-evening.json",

@@ -6,7 +6,7 @@ Everything is a quote, offered for the person to confirm; what is not plain is l
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 HEADING_LINES = 4
 """The job stands in one of the first lines, if it stands alone at all."""
@@ -30,7 +30,7 @@ _LEGAL_FORM = (
 _FOOTER = r"(?!.*\b(?:Imprint|Privacy|Terms|Cookies?|Legal|Login|Contact|Jobs)\b)"
 """The © of a job board stands beside its links."""
 _COMPANY = (
-    re.compile(rf"(?:^|[,;|·•] *)({_NAME},? {_LEGAL_FORM}\.?)"),
+    re.compile(rf"(?:^|[,;|·•] *| [-–—] )({_NAME},? {_LEGAL_FORM}\.?)"),
     re.compile(rf"©\s*{_FOOTER}(?:\d{{4}}\s*)?({_NAME})(?=[.,|]|$| \d)"),
     re.compile(
         rf"^(?!(?:The|This|Our|We|You|Your|It|In|At|As|If|All|Who|What|Every|Each)\b)({_NAME}) "
@@ -54,6 +54,14 @@ _URGENT = re.compile(
     re.I,
 )
 _JOB_ENDS = re.compile(r"\s*(?:\(|,|\||·| – | - | — | at (?=[A-Z])| for (?=[A-Z])|$)")
+_MARKS = r"\s*(?:\s[-–—]\s|[|·•:,])\s*"
+_HEADING_PARTS = re.compile(r"\s+[-–—|·•]\s+|:\s+")
+_DOMAIN = re.compile(r"(?:@|://|\bwww\.)(?:www\.)?([\w-]+)\.")
+_ITSELF = (
+    r"(?:\b[Jj]oin {name}\b|\b[Aa]t {name},? (?:we|you|our)\b|^About {name}\b|\b{name}['’]s? |"
+    r"(?:^|[.!?] ){name} (?:is|are|has|[a-z]{{3,}}s) )"
+)
+"""How an ad speaks of the company by its name, but of no job."""
 _LETTER_SPACED = re.compile(r"(?:\b\w ){4}")
 
 
@@ -65,14 +73,49 @@ def ad_heading(ad: str) -> Mapping[str, str]:
     for field, pattern in _LABELLED.items():
         if match := next(filter(None, map(pattern.search, lines)), None):
             found[field] = match[1].strip(" .;,")
-    if "job" not in found and (job := next(filter(None, map(_job, lines[:HEADING_LINES])), "")):
-        found["job"] = job
-    for pattern in _COMPANY:
-        if "company" in found:
-            break
-        if match := next(filter(None, map(pattern.search, lines)), None):
-            found["company"] = match[1].strip(" .,")
+    if "company" not in found and (company := _company(lines)):
+        found["company"] = company
+    if "job" not in found:
+        headings = (_without_name(line, found.get("company", "")) for line in lines[:HEADING_LINES])
+        if job := next(filter(None, map(_job, headings)), ""):
+            found["job"] = job
     return found
+
+
+def _company(lines: Sequence[str]) -> str:
+    """The name with a legal form; the part of a heading by which the ad calls itself; or who does
+    what in a sentence of the ad."""
+    legal, *others = _COMPANY
+    if match := next(filter(None, map(legal.search, lines)), None):
+        return match[1].strip(" .,")
+    if name := _heading_name(lines):
+        return name
+    for pattern in others:
+        if match := next(filter(None, map(pattern.search, lines)), None):
+            return match[1].strip(" .,")
+    return ""
+
+
+def _heading_name(lines: Sequence[str]) -> str:
+    """The part of a heading ("Acme Tools - Warehouse Coordinator") that the rest of the ad uses as
+    the name of a company, or that is in its address. "" if none is, or more than one."""
+    found: dict[str, None] = {}
+    for place, line in enumerate(lines[:HEADING_LINES]):
+        rest = "\n".join([*lines[:place], *lines[place + 1 :]])
+        domains = {re.sub(r"\W|_", "", domain).lower() for domain in _DOMAIN.findall(rest)}
+        parts = _HEADING_PARTS.split(line)
+        for part in parts if len(parts) > 1 else ():
+            if not re.fullmatch(_NAME, part):
+                continue
+            itself = re.compile(_ITSELF.format(name=re.escape(part)), re.M)
+            if itself.search(rest) or re.sub(r"\W|_", "", part).lower() in domains:
+                found[part] = None
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _without_name(line: str, company: str) -> str:
+    """A heading without the company's name in front of it."""
+    return re.sub(rf"^{re.escape(company)}\.?(?:{_MARKS}|$)", "", line) if company else line
 
 
 def _job(line: str) -> str:

@@ -33,8 +33,10 @@ _ALSO_NOUNS = frozenset({
     "calls", "costs", "stops", "answers", "needs", "drops", "falls", "breaks", "runs", "visits",
     "returns", "reads", "looks", "works", "ends", "starts",
 })  # fmt: skip
-_LACKS = re.compile(r"^(?:no|not enough|hardly any|not any)\b", re.I)
-_LACK = re.compile(r"^(?:(?:a|the) )?(?:lack|shortage)\b", re.I)
+_LACKING = re.compile(
+    r"^(?:no|not enough|hardly any|not any|too (?:many|much)|(?:(?:a|the) )?(?:lack|shortage))\b",
+    re.I,
+)
 _ASKED_FOR = re.compile(r"^(?:whether|if|how|why|what|when|where|who|which)\b", re.I)
 _AFTER_A_VERB = frozenset({
     "a", "an", "the", "it", "them", "their", "his", "her", "my", "our", "your", "every", "each",
@@ -70,10 +72,19 @@ class _Parts:
     result: str
 
 
-def draft_sentence(answers: Sequence[str]) -> str:
+IsDoing = Callable[[str], bool]
+"""Whether words say something that somebody would do; asked where their form leaves it open."""
+
+
+def _believed(words: str) -> bool:
+    return True
+
+
+def draft_sentence(answers: Sequence[str], is_doing: IsDoing = _believed) -> str:
     """ "I would ... so that ..." from the answers (in the order of QUESTIONS), for the person to
-    edit. Half a sentence if only one half was answered, "" if nothing was."""
-    parts = _parts(answers)
+    edit. Half a sentence if only one half was answered, "" if nothing was. What goes wrong there
+    is no doing: it only says what is to end."""
+    parts = _parts(answers, is_doing)
     if not parts.action and not parts.result:
         return ""
     if not parts.action:
@@ -81,31 +92,37 @@ def draft_sentence(answers: Sequence[str]) -> str:
     return f"I would {parts.action}{' so that ' if parts.result else ''}{parts.result}"
 
 
-def _parts(answers: Sequence[str]) -> _Parts:
+def asked_otherwise(answers: Sequence[str]) -> str:
+    """Asks what the person would do, where the answers say only what is wrong or what they gain."""
+    parts = _parts(answers, _believed)
+    troubles = [read_answer(typed) for typed in answers[: len(_TROUBLES)]]
+    trouble = next((one.said or f"{one.asked}?" for one in troubles if one.said or one.asked), "")
+    verb = 'Start with a verb: "I would sort / call / check / build ...".'
+    if trouble:
+        return f"The problem is kept: “{trouble}”. What would you do about it? {verb}"
+    if parts.result:
+        return f"What would you do so that {parts.result}? {verb}"
+    return f"Your answers are kept. What would you do there yourself? {verb}"
+
+
+def _parts(answers: Sequence[str], is_doing: IsDoing) -> _Parts:
     given = {
         key: read_answer(typed, is_deed=key == "fixed", only_i=key in ("waiting", "noticed"))
         for key, typed in zip(_KEYS, answers, strict=False)
     }
-    deeds = [did_to_do(one) for answer in given.values() for one in answer.deeds]
+    deeds = [did_to_do(one, is_doing) for answer in given.values() for one in answer.deeds]
     troubles = [given[key] for key in _TROUBLES if key in given]
     orders = [one.said for one in troubles if _is_order(one.said)]
     offers = [lowered(one) for answer in given.values() for one in answer.offers]
     actions = _each_once([*deeds, *offers, *map(lowered, orders)])
     gains = _each_once([lowered(one) for answer in given.values() for one in answer.gains])
     said = next((one for one in troubles if one.said and not _is_order(one.said)), None)
-    asked = next((one.asked for one in troubles if one.asked), "")
-    if not actions and said is not None:
-        actions = [_put_right(said.said)]
-    elif not actions and asked:
-        actions = [f'have an answer to "{asked}?"']
     noticed, waiting = (given[key].said if key in given else "" for key in ("noticed", "waiting"))
     if noticed:
         gains = _each_once([*gains, _noticed(noticed)])
-    elif waiting and not gains:
-        gains = _each_once([no_longer_waits(waiting)])
-    elif (
-        any(deeds) and said is not None and said is troubles[0] and not gains and _tells(said.said)
-    ):
+    elif waiting and not gains and (ended := no_longer_waits(waiting)):
+        gains = [ended]
+    elif said is not None and not gains and _is_to_end(said.said, troubles[0].said, any(actions)):
         gains = [_turned(said.said)]
     return _Parts(" and ".join(actions), " and ".join(gains))
 
@@ -136,17 +153,14 @@ def _tells(text: str) -> bool:
     return bool(verbs) or _IS_SHORT.search(text) is not None
 
 
-def _put_right(trouble: str) -> str:
+def _is_to_end(trouble: str, problem: str, has_action: bool) -> bool:
+    """Whether the end of `trouble` is what they gain. Beside an action only a whole sentence about
+    the problem is; the action may be against something else."""
     if _ASKED_FOR.match(trouble):
-        return f"sort out {lowered(trouble)}"
-    if _tells(trouble):
-        without_reason = re.split(r",?\s+because\b", trouble, maxsplit=1)[0]
-        return f"find out why {lowered(without_reason)}, and fix it"
-    if too := _TOO.match(trouble):
-        return f"see to it that {_less(too)}"
-    if _LACKS.match(trouble):
-        return f"do something about having {lowered(trouble)}"
-    return f"{'do something about' if _LACK.match(trouble) else 'fix'} {lowered(trouble)}"
+        return False
+    if has_action:
+        return trouble == problem and _tells(trouble)
+    return is_trouble(trouble) or _tells(trouble)
 
 
 def _less(too: re.Match[str]) -> str:
@@ -201,18 +215,18 @@ def _wait(waits: re.Match[str], who: str) -> str:
     return "wait" if re.search(r"(?:s|\b(?:I|we|you|they|people|staff))$", who) else "waits"
 
 
-def did_to_do(fixed: str) -> str:
+def did_to_do(fixed: str, is_doing: IsDoing = _believed) -> str:
     """ "I introduced barcode scanning" becomes "introduce barcode scanning"; a thing without a verb
-    ("barcode scanning") is set up."""
+    ("barcode scanning") is set up. "" for what nobody did: "the lift got stuck"."""
     text = _WHERE_AFTER.sub("", _WHERE_BEFORE.sub("", fixed))
     doer = _DOER.match(text)
     start = doer.end() if doer else 0
     first, *more = _NEXT_DEED.split(text[start:])
     deeds = more if more and _PRONOUN.match(text) else [text[:start] + first, *more]
-    return " and ".join(_each_once(list(map(_deed, deeds))))
+    return " and ".join(_each_once([_deed(deed, is_doing) for deed in deeds]))
 
 
-def _deed(text: str) -> str:
+def _deed(text: str, is_doing: IsDoing) -> str:
     bare = _DOER.sub("", text)
     if _NOT_DONE.match(bare):
         return ""
@@ -225,13 +239,16 @@ def _deed(text: str) -> str:
         base = ""
     if base and (base in VERBS or not first.lower().endswith("ing")):
         said = f"{base} {rest}".strip()
-        return said if base == first.lower() else _later_verbs(said)
-    if spoke_of_oneself:
-        return lowered(bare) if _is_plain_verb(first) else f"set up {lowered(bare)}"
-    if is_trouble(bare) or _ASKED_FOR.match(bare):
-        return _put_right(bare)
-    if _tells(bare):
-        return f"see to it that {lowered(bare)}"
+        deed = said if base == first.lower() else _later_verbs(said)
+        return deed if base in VERBS or is_doing(f"I would {deed}") else ""
+    if spoke_of_oneself and _is_plain_verb(first):
+        return lowered(bare) if is_doing(f"I would {lowered(bare)}") else ""
+    if not spoke_of_oneself and (_tells(bare) or _ASKED_FOR.match(bare) or _LACKING.match(bare)):
+        return ""
+    if is_trouble(bare):
+        return f"fix {lowered(bare)}"
+    if not is_doing(bare):
+        return ""
     return f"{'bring about' if _AMOUNT.match(bare) else 'set up'} {lowered(bare)}"
 
 
@@ -260,7 +277,7 @@ _MISSING: tuple[tuple[str, Callable[[_Parts], bool]], ...] = (
 
 def still_missing(draft: Draft) -> str:
     """What an unfinished way lacks, in one sentence."""
-    parts = _parts(draft.answers)
+    parts = _parts(draft.answers, _believed)
     missing = [name for name, is_missing in _MISSING if is_missing(parts)]
     if not missing:
         return "A draft: put the answers into one sentence, I would ... so that ..."

@@ -56,7 +56,8 @@ _YES = (
 _DONT_KNOW = (
     *_UNKNOWN,
     *_NO,
-    r"nothing|later|pass|help|hmm+|u[hm]+|no comment|next( question| one)?",
+    r"nothing( much| special| really)*|later|pass|help|hmm+|u[hm]+|no comment",
+    r"next( question| one)?",
     r"anything|something|whatever|everything|you name it",
 )
 _ONLY_EFFORT = (
@@ -84,6 +85,11 @@ def _only(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"^\W*{phrase}([,.;!? -]+{phrase})*\W*$", re.IGNORECASE)
 
 
+_ONLY_GAIN = Declined(
+    "only_outcome",
+    "That is what they would gain. What would you do so that it happens? Start with a verb: "
+    '"I would sort / call / check / build ...".',
+)
 _SAYS_UNKNOWN = _only(_UNKNOWN)
 _SAYS_YES = _only(_YES)
 _RULES = (
@@ -109,15 +115,14 @@ _RULES = (
         "That looks like a try. Say one thing you would do for them.",
     ),
     _Rule(
-        "only_outcome",
+        _ONLY_GAIN.rule,
         re.compile(
             r"^\W*(no more|(much |far |a lot |even )?(fewer|less|more|better|faster|quicker|"
             r"shorter|happier|higher|lower|cheaper|safer)|improved|reduced|increased)\b"
             r"(?!.*\b(i would|i will|i could|i['’](d|ll)|by|because|with)\b)",
             re.IGNORECASE,
         ),
-        "That is what they would gain. What would you do so that it happens? Start with a verb: "
-        '"I would sort / call / check / build ...".',
+        _ONLY_GAIN.text,
     ),
     _Rule(
         "only_effort",
@@ -128,6 +133,15 @@ _RULES = (
 )
 
 
+_OFFERS = r"(?:i|we)(?: (?:would|could|will)|['’](?:d|ll))"
+_ONLY_RESULT = re.compile(
+    rf"^\W*(?:{_OFFERS}\W+)?(?:so that|in order (?:to|that)|which|"
+    r"so (?:the|your|their|our|no|every|each|you|they|it|fewer|more|less|nobody))\b"
+    rf"(?!.*\b{_OFFERS}\b)",
+    re.I,
+)
+"""Half a sentence: what a way is good for, without the way."""
+_ONLY_REASON = re.compile(rf"^\W*because\b(?!.*\b{_OFFERS}\b)", re.I)
 _ONLY_PAST = Declined(
     "only_past",
     'That was done elsewhere. Would you do it there, too? Then start with "I would ...".',
@@ -139,12 +153,24 @@ _ONLY_STATES = Declined(
 )
 
 
+NO_DOING = Declined(
+    "no_doing",
+    "That tells them something, but not what you would do. What would you do there yourself? Start "
+    'with a verb: "I would sort / call / check / build ...".',
+)
+"""For words in which the scorer finds nothing that the person would do."""
+
+
 def declined(text: str) -> Declined | None:
     """Why `text` cannot be a way, in one kind sentence; None if it can. "" is declined too."""
     one_line = " ".join(text.split())
     for rule in _RULES:
         if rule.pattern.match(one_line):
             return Declined(rule.rule, rule.text)
+    if _ONLY_RESULT.match(one_line):
+        return _ONLY_GAIN
+    if _ONLY_REASON.match(one_line):
+        return _ONLY_STATES
     if is_past(one_line):
         return _ONLY_PAST
     return _ONLY_STATES if is_statement(one_line) else None

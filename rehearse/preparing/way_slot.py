@@ -18,22 +18,34 @@ GAP = "..."
 
 @dataclass(frozen=True)
 class WaySlot:
-    """`words`: the sentence as typed. `answers`: the answers to the five questions."""
+    """`words`: the sentence as typed. `answers`: the answers to the five questions.
+
+    `held_back`: the scorer finds nothing in the words that the person would do.
+    """
 
     words: str = ""
     answers: tuple[str, ...] = ()
+    held_back: bool = False
 
     @property
     def is_way(self) -> bool:
         """Whether the words can be a way. The scorer decides whether it counts."""
-        return GAP not in self.words and "…" not in self.words and declined(self.words) is None
+        return not self.held_back and can_be_way(self.words)
+
+
+def can_be_way(words: str) -> bool:
+    """Whether `words` are a whole sentence that is not declined."""
+    return GAP not in words and "…" not in words and declined(words) is None
 
 
 def slots_of(sheet: CallSheet) -> tuple[WaySlot, ...]:
     """The ways and drafts of a sheet, filled up with empty slots to SLOTS."""
     filled = [
         *(WaySlot(_capital(way_sentence(way))) for way in sheet.ways),
-        *(WaySlot(draft.words, _whole(draft.answers)) for draft in sheet.drafts),
+        *(
+            WaySlot(draft.words, _whole(draft.answers), held_back=can_be_way(draft.words))
+            for draft in sheet.drafts
+        ),
     ]
     return (*filled, *(WaySlot(),) * max(0, SLOTS - len(filled)))
 

@@ -141,6 +141,7 @@ def _scored_file(task: Task, path: Path, parts: ScoringParts) -> tuple[bytes, fl
             "The file changed while the class was being scored.", "Run the class again."
         )
     notes: list[str] = []
+    what = "The text" if path.suffix.lower() == ".txt" else "The recording"
     try:
         talk = score_file(
             path,
@@ -148,7 +149,7 @@ def _scored_file(task: Task, path: Path, parts: ScoringParts) -> tuple[bytes, fl
             parts.tagger,
             parts.tools,
             parts.measurer,
-            note=lambda sentence: notes.append(sentence.replace(path.name, "The recording")),
+            note=lambda sentence: notes.append(sentence.replace(path.name, what)),
             sheet=task.sheet,
             load_embedder=parts.load_embedder,
         )

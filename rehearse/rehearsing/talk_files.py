@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from rehearse.delivery.turn_sound import SoundMeasurer, TurnSound, joined
 from rehearse.errors import RehearseError
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
+from rehearse.preparing.plain_text import plain_text
 from rehearse.rehearsing.assess import appraised
 from rehearse.rehearsing.pieces import cut_in_pauses
 from rehearse.rehearsing.sound_tools import Note, SoundTools, say_nothing
@@ -116,20 +116,16 @@ def _one_turn(sounds: list[tuple[TurnSound, int]], end_s: float) -> TurnSound:
     return sounds[0][0] if len(sounds) == 1 else joined(sounds, 0.0, end_s)
 
 
-def text_talk(typed: bytes) -> Talk:
-    """A typed pitch: UTF-8, UTF-16 with its mark (Notepad's "Unicode"), else Windows' Latin
-    letters. Raises RehearseError for bytes that are no text."""
-    return Talk(text_transcript(_decoded(typed)), typed=True)
+def text_talk(typed: bytes, name: str = "The text", note: Note = say_nothing) -> Talk:
+    """A typed pitch, of the file `name`; `note` gets a warning where its letters are in doubt.
+    Raises RehearseError for bytes that are no text."""
+    read = plain_text(typed)
+    if warning := read.warning(name):
+        note(warning)
+    return Talk(text_transcript(_readable(read.text)), typed=True)
 
 
-def _decoded(typed: bytes) -> str:
-    if typed.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = typed.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = typed.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = typed.decode("cp1252", errors="replace")
+def _readable(text: str) -> str:
     controls = {one for one in set(text) if unicodedata.category(one) == "Cc" and not one.isspace()}
     if sum(map(text.count, controls)) > max(NO_TEXT * len(text), NO_TEXT_LETTERS):
         raise RehearseError(
@@ -139,10 +135,10 @@ def _decoded(typed: bytes) -> str:
     return text.translate(dict.fromkeys(map(ord, controls), " "))
 
 
-def _read_text(path: Path, tools: SoundTools) -> Talk:
+def _read_text(path: Path, tools: SoundTools, note: Note) -> Talk:
     if not path.is_file() or path.stat().st_size:
         tools.check_readable(path)
-    return text_talk(path.read_bytes())
+    return text_talk(path.read_bytes(), path.name, note)
 
 
 def score_file(
@@ -160,7 +156,7 @@ def score_file(
     """Score a recorded or typed pitch. Without `measurer` there is no delivery, without
     `load_embedder` no comparison with the ways of `sheet`."""
     if path.suffix.lower() == ".txt":
-        talk = _read_text(path, tools)
+        talk = _read_text(path, tools, note)
     else:
         talk = transcribe_file(
             path, load_transcriber, tools, measurer, note=note, progress=progress

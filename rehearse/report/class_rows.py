@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rehearse.keeping.rehearsal import Rehearsal
+from rehearse.keeping.summary import summary_of
 from rehearse.report.result_json import scored
 from rehearse.scoring.rubric import Criterion
 from rehearse.scoring.scorecard import Scorecard
@@ -19,7 +20,8 @@ class ClassRow:
     """Unknown figures are None. `page`: the person's page, relative to the class page.
 
     `question_s`: seconds from the first word to the critical question. `pace_wpm` in words a
-    minute. `note`: why a person should listen to it. `error` says why there is nothing else.
+    minute. `nothing_to_score`: the score of 0 says nothing (Summary.judged). `note`: why a person
+    should listen to it. `error` says why there is nothing else.
     """
 
     person: str
@@ -41,6 +43,7 @@ class ClassRow:
     page: str = ""
     note: str = ""
     error: str = ""
+    nothing_to_score: bool | None = None
 
 
 FIELDS = tuple(field.name for field in dataclasses.fields(ClassRow))
@@ -72,6 +75,7 @@ def class_row(
         fillers_per_minute=_rounded(delivery.hesitations_per_minute) if delivery else None,
         page=page,
         note=" ".join([*notes, *_doubts(rehearsal, scorecard)]),
+        nothing_to_score=not summary_of(rehearsal).judged,
     )
 
 

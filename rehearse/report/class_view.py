@@ -66,7 +66,10 @@ class DistributionView:
 
 @dataclass(frozen=True)
 class RowView:
+    """`score` is "–" where there was nothing to score."""
+
     row: ClassRow
+    score: str
     contribution: tuple[str, str, str] | None
     question: tuple[str, str, str] | None
     pace: str
@@ -75,10 +78,13 @@ class RowView:
 
 @dataclass(frozen=True)
 class ClassView:
-    """`waiting`: how many are not scored yet."""
+    """`people`: how many were scored, who alone count in the bars and the distributions of scores;
+    `nothing`: those in whose talk there was nothing to score. `waiting`: how many are not scored
+    yet."""
 
     title: str
     people: int
+    nothing: int
     waiting: int
     verdicts: tuple[VerdictBar, ...]
     missed: tuple[CriterionBar, ...]
@@ -115,11 +121,15 @@ def class_view(
     title: str, rows: Sequence[ClassRow], *, waiting: int = 0, ranked: bool = False
 ) -> ClassView:
     """The page of a class. Rows keep their order; `ranked` puts the best first."""
-    scored = [row for row in rows if not row.error]
-    shown = sorted(scored, key=lambda row: -(row.score or 0)) if ranked else scored
+    read = [row for row in rows if not row.error]
+    scored = [row for row in read if not row.nothing_to_score]
+    shown = read
+    if ranked:
+        shown = sorted(read, key=lambda row: (bool(row.nothing_to_score), -(row.score or 0)))
     return ClassView(
         title=title,
         people=len(scored),
+        nothing=len(read) - len(scored),
         waiting=waiting,
         verdicts=(
             _verdicts(BUSINESS_CONTRIBUTION, [row.business_contribution for row in scored]),
@@ -133,7 +143,7 @@ def class_view(
             view
             for view in (
                 _distribution("Score", "of 100", [row.score for row in scored], top=100.0),
-                _distribution("Pace", "words a minute", [row.pace_wpm for row in scored]),
+                _distribution("Pace", "words a minute", [row.pace_wpm for row in read]),
                 _distribution(
                     "Time to the question", "seconds", [row.question_s for row in scored]
                 ),
@@ -208,6 +218,7 @@ def _distribution(
 def _row(row: ClassRow) -> RowView:
     return RowView(
         row,
+        "–" if row.nothing_to_score or row.score is None else str(row.score),
         _badge(row.business_contribution),
         _badge(row.critical_question),
         "" if row.pace_wpm is None else f"{row.pace_wpm:.0f}",

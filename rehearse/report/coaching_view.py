@@ -66,7 +66,7 @@ def coaching_view(rehearsal: Rehearsal) -> CoachingView | None:
         progress=coaching.progress,
         heading=READS if rehearsal.typed else SOUNDED,
         sounded=tuple(delivery_lines(delivery, typed=rehearsal.typed)) if delivery else (),
-        norms=tuple(norm_lines()),
+        norms=tuple(norm_lines(typed=rehearsal.typed)),
     )
 
 

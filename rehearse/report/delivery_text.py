@@ -16,6 +16,7 @@ from rehearse.report.wording import number_of, time_column
 
 SOUNDED = "How it sounded"
 READS = "How it reads"
+NOT_IN_TYPED_TEXT = "not measured in typed text"
 _NAME = 18
 
 
@@ -71,9 +72,11 @@ def coaching_text(coaching: Coaching, width: int = WIDTH) -> str:
     return "\n\n".join(parts)
 
 
-def norm_lines() -> Iterator[tuple[str, str]]:
-    """Each figure that has a band, and the source of the band."""
+def norm_lines(*, typed: bool = False) -> Iterator[tuple[str, str]]:
+    """Each figure that has a band, and the source of the band. `typed`: those of typed text."""
     for norm in NORMS:
+        if typed and norm.figure != "pitch_s":
+            continue
         yield norm.name, f"{norm.band} {norm.unit}. {norm.reason} ({norm.source})"
 
 
@@ -98,6 +101,8 @@ def delivery_lines(d: Delivery, *, typed: bool = False) -> Iterator[tuple[str, s
         a_minute = "" if rate is None else f", {rate:.0f} a minute"
         found = f"at least {len(d.hesitations)}{a_minute} ({FINDER_RECALL:.0%} of them are found)"
         yield _figure("hesitations_per_minute", found)
+    elif typed:
+        yield ("Um and uh", NOT_IN_TYPED_TEXT)
     for name, phrases in (
         ("Filler phrases", d.lexical_fillers),
         ("Hedges", d.hedges),

@@ -31,7 +31,11 @@ def as_text(rehearsal: Rehearsal, *, notes: bool) -> str:
     top = head(rehearsal)
     parts = [
         f"{top.title}\n{top.day}   {top.length}",
-        scorecard_text(rehearsal.scorecard, typed=rehearsal.typed),
+        scorecard_text(
+            rehearsal.scorecard,
+            typed=rehearsal.typed,
+            alone=not rehearsal.transcript.has_manager,
+        ),
     ]
     if rehearsal.sheet_match is not None:
         parts.append(sheet_text(rehearsal.sheet_match))

@@ -16,6 +16,7 @@ from rehearse.report.wording import (
     CRITICAL_QUESTION,
     MARKED_AS,
     NOTHING_SAID,
+    SHORT_OF_RECITAL,
     SIGNS,
     VERDICT_MEANING,
     VERDICTS,
@@ -55,8 +56,8 @@ class QuoteView:
 
 @dataclass(frozen=True)
 class CriterionView:
-    """`result`: "yes", "no", "2 of 3". `points` as shown: "10 of 10", "0 of 30", "-10".
-    `doubtful`: the scorer is not sure of it."""
+    """`result`: "yes", "no", "2 of 3", or "no" with its reason. `points` as shown: "10 of 10",
+    "0 of 30", "-10". `doubtful`: the scorer is not sure of it."""
 
     key: str
     tag: str
@@ -168,7 +169,9 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
     if transcript is None or scorecard is None or rehearsal.only_rang:
         return None
     manager = rehearsal.sheet.manager or "Manager"
-    criteria = {finding.criterion: criterion_view(finding) for finding in scorecard.findings}
+    criteria = {
+        finding.criterion: criterion_view(finding, scorecard) for finding in scorecard.findings
+    }
     verdicts = (
         _verdict(BUSINESS_CONTRIBUTION, scorecard.business_contribution, criteria),
         _verdict(CRITICAL_QUESTION, scorecard.critical_question, criteria),
@@ -220,7 +223,7 @@ def _verdict(
     )
 
 
-def criterion_view(finding: Finding) -> CriterionView:
+def criterion_view(finding: Finding, scorecard: Scorecard) -> CriterionView:
     """A criterion as its page shows it."""
     criterion = finding.criterion
     fault = criterion in FAULTS
@@ -230,6 +233,8 @@ def criterion_view(finding: Finding) -> CriterionView:
         points = f"{min(finding.count * POINTS_PER_WAY, most)} of {most}"
     else:
         result = "yes" if finding.met else "no"
+        if criterion is Criterion.CREDENTIAL_RECITAL and scorecard.is_short_of_recital:
+            result = f"{result}, {SHORT_OF_RECITAL}"
         worth = POINTS[criterion]
         points = f"{worth if finding.met else 0}" + ("" if fault else f" of {worth}")
     return CriterionView(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rehearse.coaching.doing import hears_work, no_way
 from rehearse.coaching.sheet_judgement import SheetJudgement
 from rehearse.preparing.call_sheet import Draft
-from rehearse.preparing.draft_way import draft_sentence, still_missing
+from rehearse.preparing.draft_way import asked_otherwise, draft_sentence, still_missing
 from rehearse.preparing.job_ad import QUESTION_OF, Sign, findings
-from rehearse.preparing.not_a_way import declined
-from rehearse.preparing.way_slot import WaySlot
+from rehearse.preparing.way_slot import GAP, WaySlot
 from rehearse.preparing.worked_examples import WorkedExample
 from rehearse.report.sheet_questions import SIGNS
+from rehearse.scoring.clauses import ClauseTagger
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,27 @@ class SlotHint:
     draft: str
 
 
-def slot_hints(slots: Sequence[WaySlot], judged: SheetJudgement) -> list[SlotHint]:
+def slot_hints(
+    slots: Sequence[WaySlot], judged: SheetJudgement, tagger: ClauseTagger
+) -> list[SlotHint]:
     """One line for each slot, in their order. `judged`: the sheet that holds their ways."""
     judged_ways = iter(judged.ways)
     hints = []
     for slot in slots:
-        draft = draft_sentence(slot.answers)
+        draft = draft_sentence(slot.answers, lambda told: hears_work(told, tagger))
         if slot.is_way:
             way = next(judged_ways)
             hints.append(SlotHint(way.counts, way.text, draft))
         else:
-            hints.append(SlotHint(None, _not_yet(slot), draft))
+            hints.append(SlotHint(None, _not_yet(slot, draft, tagger), draft))
     return hints
 
 
-def _not_yet(slot: WaySlot) -> str:
-    if slot.words and (cannot := declined(slot.words)) is not None:
+def _not_yet(slot: WaySlot, draft: str, tagger: ClauseTagger) -> str:
+    if slot.words and (cannot := no_way(slot.words, tagger)) is not None:
         return cannot.text
+    if not slot.words and any(slot.answers) and (not draft or GAP in draft):
+        return asked_otherwise(slot.answers)
     if slot.words or any(slot.answers):
         return still_missing(Draft(slot.words, slot.answers))
     return ""

@@ -18,6 +18,7 @@ from rehearse.report.wording import (
     NOTHING_TO_SCORE,
     NOTHING_TYPED,
     ONLY_RANG,
+    SHORT_OF_RECITAL,
     UNSURE,
     VERDICTS,
     clock,
@@ -27,8 +28,9 @@ from rehearse.report.wording import (
     too_little_understood,
     ways_named,
 )
+from rehearse.scoring.ask_then_stop import AskThenStop
 from rehearse.scoring.recognition import Recognition
-from rehearse.scoring.rubric import FAULTS, Verdict
+from rehearse.scoring.rubric import FAULTS, Criterion, Verdict
 from rehearse.scoring.scorecard import Finding, Scorecard
 from rehearse.transcript import Transcript
 
@@ -74,8 +76,11 @@ def _turns(transcript: Transcript, width: int, typed: bool) -> Iterator[str]:
         yield paragraph(utterance.text or (NOTHING_TYPED if typed else NO_WORD), lead, width)
 
 
-def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = False) -> str:
-    """Both verdicts, every criterion with its words and times, and the score.
+def scorecard_text(
+    scorecard: Scorecard, width: int = WIDTH, *, typed: bool = False, alone: bool = False
+) -> str:
+    """Both verdicts, every criterion with its words and times, and the score. `alone`: there is no
+    manager in the talk, so nobody was let answer.
 
     If too few words were understood, or the talk was not in English, it says so instead of
     printing a row of crosses.
@@ -92,18 +97,23 @@ def scorecard_text(scorecard: Scorecard, width: int = WIDTH, *, typed: bool = Fa
     lines.append("")
     if scorecard.clauses and not scorecard.is_pitch:
         return "\n".join([*lines, paragraph(no_pitch(scorecard), width=width)])
-    lines.extend(line for finding in scorecard.findings for line in _finding(finding, width))
-    if scorecard.ask_then_stop is not None:
-        lines += ["", paragraph(ASK_THEN_STOP[scorecard.ask_then_stop], width=width)]
+    lines.extend(
+        line for finding in scorecard.findings for line in _finding(finding, scorecard, width)
+    )
+    stopped = scorecard.ask_then_stop
+    if stopped is not None and not (alone and stopped is AskThenStop.STOPPED):
+        lines += ["", paragraph(ASK_THEN_STOP[stopped], width=width)]
     what = "" if typed else " (what was said; not how it sounded)"
     lines += ["", paragraph(f"Score: {scorecard.score} of 100{what}", width=width)]
     return "\n".join(lines)
 
 
-def _finding(finding: Finding, width: int) -> Iterator[str]:
+def _finding(finding: Finding, scorecard: Scorecard, width: int) -> Iterator[str]:
     unsure = f" {UNSURE}" if finding.doubtful else ""
     names = CRITERIA if finding.met else CRITERIA | AVOIDED
     name = f"{names[finding.criterion]}{_count(finding)}{unsure}"
+    if finding.criterion is Criterion.CREDENTIAL_RECITAL and scorecard.is_short_of_recital:
+        name = f"{name}: {SHORT_OF_RECITAL}"
     yield paragraph(name, f"  {_mark(finding)} ", width)
     for evidence in finding.evidence:
         yield paragraph(f'"{evidence.marked}"', time_column(evidence.start_s, 6), width)

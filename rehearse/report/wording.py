@@ -78,6 +78,8 @@ AVOIDED = {
     Criterion.CREDENTIAL_RECITAL: "Did not recite credentials",
 }
 """A fault that was not found, in a list of criteria with marks."""
+SHORT_OF_RECITAL = "one sentence of them is no recital"
+"""Beside credentials that were told of, but not recited."""
 ASK_THEN_STOP = {
     AskThenStop.STOPPED: "Ask, then stop: you asked, and let the manager answer.",
     AskThenStop.TALKED_ON: "Ask, then stop: you asked, and talked on over your own question.",

@@ -111,6 +111,12 @@ class Scorecard:
         """Whether the words can be compared with a call sheet."""
         return self.language is None and not self.too_little
 
+    @property
+    def is_short_of_recital(self) -> bool:
+        """Whether a sentence tells of credentials, but too little does to be a recital."""
+        told = any(Label.PAST in clause.labels for clause in self.clauses)
+        return told and not self.finding(Criterion.CREDENTIAL_RECITAL).met
+
     def finding(self, criterion: Criterion) -> Finding:
         return next(finding for finding in self.findings if finding.criterion is criterion)
 

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.datastructures import FormData, UploadFile
 
 from rehearse import wiring
+from rehearse.coaching.doing import hears_work, held_back
 from rehearse.preparing.ad_heading import ad_heading
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.preparing.draft_way import draft_sentence
@@ -16,6 +17,7 @@ from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.not_a_way import declined_phone, declined_question, is_unknown
 from rehearse.preparing.saved_sheets import one_line
 from rehearse.preparing.way_slot import WaySlot, with_slots
+from rehearse.scoring.clauses import ClauseTagger
 from rehearse.web.forms import text_field
 
 _TEXTS = ("manager", "company", "job", "business", "phone", "question")
@@ -35,12 +37,19 @@ class SheetForm:
     ad: str = ""
     phone_hint: str = ""
 
-    def with_draft(self, number: str) -> SheetForm:
+    def held_back(self, tagger: ClauseTagger) -> SheetForm:
+        """The form with words that hold no doing kept as drafts."""
+        slots = tuple(held_back(slot, tagger) for slot in self.slots)
+        return dataclasses.replace(self, slots=slots, sheet=with_slots(self.sheet, slots))
+
+    def with_draft(self, number: str, tagger: ClauseTagger) -> SheetForm:
         """The form with way `number` (from 0) built from the answers to the five questions."""
         slots = list(self.slots)
         place = int(number) if number.isdecimal() else len(slots)
-        if place < len(slots) and (draft := draft_sentence(slots[place].answers)):
-            slots[place] = dataclasses.replace(slots[place], words=draft)
+        if place < len(slots) and (
+            draft := draft_sentence(slots[place].answers, lambda told: hears_work(told, tagger))
+        ):
+            slots[place] = WaySlot(draft, slots[place].answers)
         return dataclasses.replace(self, slots=tuple(slots), sheet=with_slots(self.sheet, slots))
 
     def with_file(self, form: FormData) -> SheetForm:

@@ -11,6 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from rehearse.coaching.doing import held_back
 from rehearse.coaching.sheet_judgement import SheetJudgement, judge_sheet
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import forget_spoken_lines
@@ -89,10 +90,10 @@ def change(request: Request) -> Response:
 def save(request: Request, form: FormData) -> Response:
     """Save the answers; the page shows problems beside them and loses none."""
     site = site_of(request)
-    typed = read_sheet_form(form)
+    typed = read_sheet_form(form).held_back(site.tagger)
     then = text_field(form, "then", 20)
     if then.startswith(DRAFT):
-        typed = typed.with_draft(then.removeprefix(DRAFT))
+        typed = typed.with_draft(then.removeprefix(DRAFT), site.tagger)
     old = text_field(form, "old", 60)
     try:
         typed = typed.with_file(form)
@@ -114,7 +115,7 @@ def save(request: Request, form: FormData) -> Response:
 def keep_draft(request: Request, form: FormData) -> Response:
     """While somebody types: judge ways and question, save everything, draft from the answers."""
     site = site_of(request)
-    typed = read_sheet_form(form)
+    typed = read_sheet_form(form).held_back(site.tagger)
     old = text_field(form, "old", 60)
     problem = ""
     name = old
@@ -132,7 +133,9 @@ def keep_draft(request: Request, form: FormData) -> Response:
             "problem": problem,
             "phone": typed.phone_hint,
             "standing": sheet_questions.standing(judged),
-            "ways": [dataclasses.asdict(hint) for hint in slot_hints(typed.slots, judged)],
+            "ways": [
+                dataclasses.asdict(hint) for hint in slot_hints(typed.slots, judged, site.tagger)
+            ],
             "question": {"counts": judged.question.counts, "text": judged.question.text},
         }
     )
@@ -277,8 +280,9 @@ def _form(
 ) -> Response:
     slots = typed.slots or slots_of(typed.sheet)
     # In a file written by hand, a draft can have the words of a way.
+    slots = tuple(held_back(slot, site.tagger) for slot in slots)
     judged = _judge(site, with_slots(typed.sheet, slots))
-    hints = slot_hints(slots, judged)
+    hints = slot_hints(slots, judged, site.tagger)
     return site.page(
         "sheet_form.html",
         status,

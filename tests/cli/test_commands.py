@@ -1,6 +1,7 @@
 """The commands as a user types them, mostly with bad input."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from rehearse.calling.scenario import packaged_names
 from rehearse.sound import SAMPLE_RATE_HZ
 from tests.program import FIXTURES, Outcome, rehearse
 
@@ -44,6 +46,15 @@ def test_a_home_without_rehearsals(tmp_path: Path) -> None:
     assert f"rehearse --home {tmp_path} call" in shown.err
 
 
+def test_scenario_alone_lists_the_scenarios(tmp_path: Path) -> None:
+    alone, listed = (rehearse(tmp_path, "scenario", *also) for also in ((), ("list",)))
+    assert alone.status == 0, alone.err
+    assert alone.out == listed.out
+    for name in packaged_names():
+        assert f"{name} " in alone.out
+    assert "scenario new FILE" in alone.out
+
+
 def says(outcome: Outcome, *parts: str) -> None:
     """One sentence on what and where, another on what to do; exit 1; no traceback."""
     assert outcome.status == 1, outcome.all
@@ -71,6 +82,16 @@ def test_bad_files_are_named_and_the_good_ones_still_scored(tmp_path: Path) -> N
     assert [Path(result["file"]).name for result in results] == files
     assert [set(result) == {"file", "error"} for result in results] == [True] * 4 + [False]
     assert results[-1]["verdicts"]["critical_question"] == "covered"
+
+
+def test_a_text_without_a_manager_is_not_praised_for_letting_one_answer(tmp_path: Path) -> None:
+    path = tmp_path / "pitch.txt"
+    path.write_text("As the manager, how do you expect this job to contribute to the business?")
+    outcome = rehearse(tmp_path, "score", path)
+    assert outcome.status == 0, outcome.err
+    assert "[x] Critical question:" in outcome.out
+    assert "let the manager answer" not in outcome.out
+    assert re.search(r"Um and uh +not measured in typed text", outcome.out)
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "Hello.", "\x00\x07\x1b[31m", "🙂🙂🙂"])

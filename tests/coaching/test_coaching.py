@@ -128,6 +128,7 @@ def test_you_talked_on_after_the_question_stop_and_count_to_three() -> None:
     talked = WHOLE + "\n-: " + "and then I also wanted to say one more thing about me " * 2
     advice = coached(talked).advice[0]
     assert advice.rule == "talked_on"
+    assert "the manager's turn" not in advice.text
     assert 'After your question you talked on: "and then I also wanted' in advice.text
     assert "count to three" in advice.text
 

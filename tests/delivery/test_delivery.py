@@ -220,6 +220,21 @@ def test_hedges_openers_and_repeated_words() -> None:
     assert [phrase.text for phrase in repeats(words)] == ["to to"]
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Hello, this is Tom Tom Becker.", []),
+        ("Tom Tom Becker here.", []),
+        ("Is that Dana? Bora Bora is far.", []),
+        ("The the orders wait, and I I would call.", ["the the", "i i"]),
+        ("WE WE CALL", ["we we"]),
+        ("Ask Dana. Dana knows, she she knows.", ["dana dana", "she she"]),
+    ],
+)
+def test_a_name_of_the_same_word_twice_is_not_said_twice(said: str, found: list[str]) -> None:
+    assert [phrase.text for phrase in repeats(words_of_text(said))] == found
+
+
 def test_each_norm_has_a_reason_a_source_and_a_figure_of_delivery() -> None:
     figures = {field.name for field in dataclasses.fields(Delivery)}
     for norm in NORMS:

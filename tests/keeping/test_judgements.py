@@ -22,7 +22,7 @@ from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.report.judgement_view import judgements_text, recount_text
-from rehearse.report.wording import CRITERIA
+from rehearse.report.wording import CRITERIA, day_and_time
 from rehearse.scoring.rubric import Criterion, Verdict
 from tests.program import rehearse
 from tests.talks import talk
@@ -149,7 +149,10 @@ def test_judging_in_the_terminal_keeps_both_answers_and_the_score(tmp_path: Path
     shown = rehearse(tmp_path, "show", before.id)
     assert judgements_text(after.judgements) in shown.out
     assert f"{CRITERIA[Criterion.HUMILITY]} (rehearse: no): wrong. Ms Coach" in shown.out
+    assert shown.out.splitlines()[0] == f"{before.id}   {day_and_time(before.started_at)}"
+    assert before.started_at not in shown.out
     as_json = json.loads(rehearse(tmp_path, "show", before.id, "--json").out)
+    assert as_json["started_at"] == before.started_at
     assert as_json["judgements"][0]["comment"] == "She says so at the end"
     back = rehearse(tmp_path, "judge", before.id, "humility", "--take-back", "--by", "Ms Coach")
     assert back.status == 0, back.all

@@ -108,14 +108,14 @@ def test_a_way_is_found_in_five_small_questions(tmp_path: Path) -> None:
     assert "rehearse prep mine" in outcome.output
 
 
-FIVE = "late deliveries\n\ndrivers wait for the dock\n\n\n"
+FIVE = "late deliveries\n\ndrivers wait for the dock\ntexted them a slot\n\n"
 
 
 @pytest.mark.parametrize("no", ["no\n\n", "-\n\n", "No thanks\n\n", "not that one\n\n", "q\n"])
 def test_a_draft_that_is_declined_stands_on_no_card(tmp_path: Path, no: str) -> None:
     """Nor does one that the person has left unanswered by stopping."""
     outcome = prep(tmp_path, answers=f"\nHalvorsen\n\n\n\n\n\n{FIVE}{no}q\n")
-    assert "[I would fix late deliveries so that drivers no longer wait" in outcome.output
+    assert "[I would text them a slot so that drivers no longer wait" in outcome.output
     assert outcome.output.count("Five small questions;") == 1, "nobody is asked twice"
     sheet = Sheets(tmp_path).load("halvorsen")
     assert sheet.ways == ()
@@ -135,13 +135,13 @@ def test_a_draft_is_taken_with_enter_or_yes_or_said_better(tmp_path: Path) -> No
     answers = f"\nHalvorsen\n\n\n\n\n\n{FIVE}yes\n\n{FIVE}{better}\n\n"
     prep(tmp_path, answers=answers + "q\n")
     assert Sheets(tmp_path).load("halvorsen").ways == (
-        Way("fix late deliveries", "so that drivers no longer wait for the dock"),
+        Way("text them a slot", "so that drivers no longer wait for the dock"),
         Way("call the drivers the day before", ""),
     )
 
 
 def test_what_cannot_be_a_way_is_kept_as_a_draft(tmp_path: Path) -> None:
-    answers = "\nHalvorsen\n\n\n\n\nwork hard\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE
+    answers = "\nHalvorsen\n\n\n\n\nwork hard\n\n" + SKIP_FIVE + "\n" + SKIP_FIVE + "\n" + SKIP_FIVE
     outcome = prep(tmp_path, "mine", answers=answers + "?\n\n")
     assert "They expect that of everybody." in outcome.output
     assert "cannot be asked aloud yet" in outcome.output

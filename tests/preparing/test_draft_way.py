@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.preparing.call_sheet import Draft, Way
-from rehearse.preparing.draft_way import did_to_do, draft_sentence, no_longer_waits, still_missing
+from rehearse.preparing.draft_way import (
+    asked_otherwise,
+    did_to_do,
+    draft_sentence,
+    no_longer_waits,
+    still_missing,
+)
 from rehearse.preparing.five_questions import QUESTIONS
 from rehearse.preparing.way_sentence import way_of, way_sentence
 
@@ -25,11 +31,11 @@ def answers(**given: str) -> tuple[str, ...]:
         ),
         (
             answers(problem="late deliveries", waiting="drivers wait for the dock"),
-            "I would fix late deliveries so that drivers no longer wait for the dock",
+            "I would ... so that drivers no longer wait for the dock",
         ),
         (
             answers(problem="returns pile up on Mondays"),
-            "I would find out why returns pile up on Mondays, and fix it",
+            "I would ... so that it no longer happens that returns pile up on Mondays",
         ),
         (
             answers(fixed="a swap list for shifts", noticed="fewer agency nurses"),
@@ -115,12 +121,56 @@ def test_somebody_who_waits_no_longer_does() -> None:
 
 
 def test_a_draft_says_what_is_missing() -> None:
-    assert still_missing(Draft(answers=answers(problem="the queue at the till"))) == (
+    assert still_missing(Draft(answers=answers(fixed="sorted the post"))) == (
         "A draft: it does not say yet what of theirs gets better."
     )
-    assert still_missing(Draft(answers=answers(noticed="refunds arrive"))) == (
-        "A draft: it does not say yet what you would do."
-    )
+    for half in (answers(noticed="refunds arrive"), answers(problem="the queue at the till")):
+        assert still_missing(Draft(answers=half)) == (
+            "A draft: it does not say yet what you would do."
+        )
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["customers could not find the entrance", "it was chaos", "no plan for holidays",
+     "why orders fail", "too much paper"],
+)  # fmt: skip
+def test_what_nobody_did_is_no_deed(told: str) -> None:
+    assert draft_sentence(answers(fixed=told)) == ""
+
+
+def test_what_may_be_a_story_is_left_to_the_scorer() -> None:
+    asked = []
+
+    def no_doing(words: str) -> bool:
+        asked.append(words)
+        return False
+
+    told = "once a customer brought a live goose"
+    assert draft_sentence(answers(fixed=told), no_doing) == ""
+    assert draft_sentence(answers(fixed="I ate a goose"), no_doing) == ""
+    assert asked == [told, "I would ate a goose"]
+    given = answers(fixed="sorted the post", noticed="bills are paid")
+    assert draft_sentence(given, no_doing) == "I would sort the post so that bills are paid"
+
+
+@pytest.mark.parametrize(
+    ("given", "start"),
+    [
+        (answers(complaint="They complained that the coffee is cold", noticed="happy guests"),
+         "The problem is kept: “the coffee is cold”. What would you do about it?"),
+        (answers(complaint="Why is the invoice always wrong?"),
+         "The problem is kept: “Why is the invoice always wrong?”. What would you do about it?"),
+        (answers(noticed="refunds arrive the same week"),
+         "What would you do so that refunds arrive the same week?"),
+        (answers(fixed="my dog ate a note"),
+         "Your answers are kept. What would you do there yourself?"),
+    ],
+)  # fmt: skip
+def test_a_missing_doing_is_asked_for_in_other_words(given: tuple[str, ...], start: str) -> None:
+    asked = asked_otherwise(given)
+    assert asked.startswith(start)
+    assert "Start with a verb" in asked
 
 
 JOINTS = """

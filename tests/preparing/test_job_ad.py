@@ -99,6 +99,34 @@ def test_the_company_is_named_where_the_ad_says_plainly_what_it_does(
     assert ad_heading(f"{line}\n").get("company") == company
 
 
+@pytest.mark.parametrize(
+    ("ad", "company", "job"),
+    [
+        ("Acme Tools Ltd - Warehouse Coordinator\nYou will pick orders.",
+         "Acme Tools Ltd", "Warehouse Coordinator"),
+        ("Acme Tools Ltd: Warehouse Coordinator (m/f/d)", "Acme Tools Ltd",
+         "Warehouse Coordinator"),
+        ("Acme Tools Ltd\nWarehouse Coordinator", "Acme Tools Ltd", "Warehouse Coordinator"),
+        ("Warehouse Coordinator – Acme Tools Ltd – Leeds", "Acme Tools Ltd",
+         "Warehouse Coordinator"),
+        ("Acme Tools – Warehouse Coordinator\nAt Acme Tools we ship 400 parcels a day.",
+         "Acme Tools", "Warehouse Coordinator"),
+        ("Warehouse Coordinator | Acme Tools | Leeds\nWrite to jobs@acme-tools.example.",
+         "Acme Tools", "Warehouse Coordinator"),
+        ("Acme Tools - Warehouse Coordinator\nYou pick orders. Acme Tools sells tools.",
+         "Acme Tools", "Warehouse Coordinator"),
+        ("Senior Nurse - Night Shift\nYou care for 60 residents.", None, "Senior Nurse"),
+        ("Warehouse Coordinator - Leeds\nYou work with Leeds and from Leeds.", None,
+         "Warehouse Coordinator"),
+    ],
+)  # fmt: skip
+def test_the_company_in_a_heading_is_known_by_the_rest_of_the_ad(
+    ad: str, company: str | None, job: str
+) -> None:
+    found = ad_heading(tidy(ad))
+    assert (found.get("company"), found.get("job")) == (company, job)
+
+
 def test_an_urgent_heading_names_a_job_and_a_contact_may_stand_within_a_line() -> None:
     ad = tidy(
         "Dispatcher / Tourplanner (m/f/d) — immediately!\n"

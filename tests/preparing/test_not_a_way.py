@@ -152,6 +152,27 @@ def test_how_things_are_there_is_a_start_and_no_way(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    ["so that customers notice back orders", "So the refunds arrive the same week",
+     "in order to save time", "which saves you ten hours", "I would so that nobody waits",
+     "I would ... so that returns no longer wait", "because the drivers stand idle"],
+)  # fmt: skip
+def test_what_it_is_good_for_is_half_a_way(words: str) -> None:
+    found = declined(words)
+    assert found is not None
+    assert "What would you do" in found.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["so that nobody waits, I would text them a time", "because drivers wait, I'd text them",
+     "so we call them the day before", "solve the delays at the dock"],
+)  # fmt: skip
+def test_what_comes_before_its_reason_or_after_it_is_a_way(words: str) -> None:
+    assert declined(words) is None
+
+
+@pytest.mark.parametrize(
     "words", ["kept a list on the wall with dates for every order", "introduced barcode scanning"]
 )
 def test_what_was_done_elsewhere_is_asked_for_as_a_plan(words: str) -> None:

@@ -48,31 +48,29 @@ def answers(**given: str) -> tuple[str, ...]:
             answers(
                 problem="THE RETURNS PILE UP", waiting="The drivers are always waiting for us."
             ),
-            "I would find out why the returns pile up, and fix it so that the drivers no longer "
-            "wait for us",
+            "I would ... so that the drivers no longer wait for us",
         ),
         (
             answers(complaint="They complained about cold food!", noticed="Happier guests."),
-            "I would fix cold food so that customers and colleagues notice happier guests",
+            "I would ... so that customers and colleagues notice happier guests",
         ),
         (
             answers(
                 complaint="They said that nobody answers the phone.",
                 noticed="They would notice that every call is answered.",
             ),
-            "I would find out why nobody answers the phone, and fix it so that every call is "
-            "answered",
+            "I would ... so that every call is answered",
         ),
         (
             answers(complaint="Why is the invoice always wrong?"),
-            'I would have an answer to "Why is the invoice always wrong?"',
+            "",
         ),
         (
             answers(
                 complaint="They asked me twice how long orders take.",
                 noticed="It's calmer at the desk.",
             ),
-            "I would sort out how long orders take so that it's calmer at the desk",
+            "I would ... so that it's calmer at the desk",
         ),
         (
             answers(fixed="we used to call guests the day before", noticed="fewer no-shows."),
@@ -109,17 +107,15 @@ def answers(**given: str) -> tuple[str, ...]:
             answers(
                 problem="There are too many no-shows.", waiting="Everybody waits for the boss."
             ),
-            "I would find out why there are too many no-shows, and fix it so that nobody waits for "
-            "the boss any longer",
+            "I would ... so that nobody waits for the boss any longer",
         ),
         (
             answers(problem="Too much paper.", noticed="i think it would be faster"),
-            "I would see to it that there is less paper so that it would be faster",
+            "I would ... so that it would be faster",
         ),
         (
             answers(problem="no plan for holidays", waiting="I wait for my shift plan"),
-            "I would do something about having no plan for holidays so that I no longer wait for "
-            "my shift plan",
+            "I would ... so that I no longer wait for my shift plan",
         ),
         (
             answers(
@@ -137,7 +133,8 @@ def answers(**given: str) -> tuple[str, ...]:
         ),
         (
             answers(problem="Everything runs late because nobody plans.", waiting="nobody"),
-            "I would find out why everything runs late, and fix it",
+            "I would ... so that it no longer happens that everything runs late because nobody "
+            "plans",
         ),
         (
             answers(
@@ -197,7 +194,7 @@ def answers(**given: str) -> tuple[str, ...]:
         ),
         (
             answers(problem="high staff turnover", fixed="I didn't fix anything"),
-            "I would fix high staff turnover",
+            "",
         ),
     ],
 )

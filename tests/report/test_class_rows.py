@@ -7,6 +7,7 @@ from rehearse.preparing.call_sheet import CallSheet
 from rehearse.report.class_rows import class_row, result_line
 from rehearse.report.class_view import class_view
 from rehearse.scoring.recognition import Recognition
+from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import Scorecard
 from rehearse.transcript import Transcript
 from tests.talks import talk
@@ -38,6 +39,28 @@ def test_silence_another_language_and_lost_words_are_named_and_good_sound_is_not
     assert [row.person for row in class_view("A class", rows).doubtful] == [
         "silent", "noisy", "german",
     ]  # fmt: skip
+
+
+def test_a_talk_with_nothing_to_score_is_in_no_figure_of_the_group() -> None:
+    pitches = [talk("link: It helps your margins.\nway: I would cut your returns.") for _ in "ab"]
+    hello = talk("-: Hello, is anybody there?")
+    few = dataclasses.replace(
+        hello[1], recognition=Recognition(3, 20), business_contribution=Verdict.COULDNT_HEAR,
+        critical_question=Verdict.COULDNT_HEAR,
+    )  # fmt: skip
+    talks = [hello, *pitches, (hello[0], few), (Transcript(()), hello[1])]
+    rows = [class_row(f"P{n}", f"{n}.wav", rehearsal(*one), "") for n, one in enumerate(talks)]
+    assert [row.nothing_to_score for row in rows] == [True, False, False, True, True]
+    view = class_view("A class", rows, ranked=True)
+    assert (view.people, view.nothing) == (2, 3)
+    score = pitches[0][1].score
+    (scores,) = [one for one in view.distributions if one.name == "Score"]
+    assert f"half of the 2 are between {score} and {score} of 100" in scores.summary
+    assert {bar.name: bar.share for bar in view.missed}[
+        "Said how the job helps the business"
+    ] == 100
+    assert [sum(part.count for part in bar.parts) for bar in view.verdicts] == [2, 2]
+    assert [row.score for row in view.rows] == [str(score), str(score), "–", "–", "–"]
 
 
 def test_what_reading_left_out_is_in_the_row_and_in_the_result() -> None:

@@ -33,8 +33,39 @@ def test_a_fault_that_was_not_found_looks_neither_gained_nor_missing() -> None:
     assert shown["Did not recite credentials"] == "[-]"
 
 
+def test_nobody_was_let_answer_where_there_is_no_manager() -> None:
+    asked = "ask: As the manager, how do you expect this job to contribute?"
+    pitch, card = talk(f"{CLEAN}\n{asked}")
+    call, _ = talk(f"manager: Yes?\n{CLEAN}\n{asked}\nmanager: It saves us money.")
+    assert call.has_manager
+    assert not pitch.has_manager
+    assert "let the manager answer" in scorecard_text(card)
+    assert "let the manager answer" not in scorecard_text(card, alone=True)
+    talked_on = talk(f"{asked}\n-: {'and so on ' * 10}")[1]
+    assert "you asked, and talked on" in scorecard_text(talked_on, alone=True)
+
+
 def views(text: str) -> dict[Criterion, CriterionView]:
-    return {one.criterion: criterion_view(one) for one in talk(text)[1].findings}
+    card = talk(text)[1]
+    return {one.criterion: criterion_view(one, card) for one in card.findings}
+
+
+ONE_SENTENCE = f"""past: I led a team of twelve.
+{CLEAN}
+-: and so much else that one sentence is less than a third of the whole talk here.
+"""
+
+
+def test_one_sentence_of_credentials_is_said_to_be_no_recital() -> None:
+    assert (
+        marks(ONE_SENTENCE)["Did not recite credentials: one sentence of them is no recital"]
+        == "[-]"
+    )
+    view = views(ONE_SENTENCE)[Criterion.CREDENTIAL_RECITAL]
+    assert (view.result, view.state) == ("no, one sentence of them is no recital", "avoided")
+    for recital in (CLEAN, "past: I led a team.\npast: I built three stores."):
+        assert "one sentence" not in scorecard_text(talk(recital)[1])
+        assert "one sentence" not in views(recital)[Criterion.CREDENTIAL_RECITAL].result
 
 
 @pytest.mark.parametrize("text", [FAULTY, CLEAN])

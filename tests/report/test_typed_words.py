@@ -10,7 +10,7 @@ from rehearse.delivery.delivery import delivery
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.drill import Part, judge
 from rehearse.report.call_lines import call_line
-from rehearse.report.delivery_text import appraisal_text, delivery_text
+from rehearse.report.delivery_text import appraisal_text, delivery_text, norm_lines
 from rehearse.report.drill_text import round_text
 from rehearse.report.text import scorecard_text, transcript_text
 from rehearse.transcript import Transcript, words_of_text
@@ -35,6 +35,17 @@ def test_a_typed_pitch_reads_and_does_not_sound() -> None:
     assert not OF_SOUND.search(shown), shown
     assert "How it reads" in shown
     assert re.search(r"Length +3\d\d words, about 1\d\d s aloud; usual: up to 90 s", shown)
+
+
+def test_um_and_uh_are_not_measured_in_typed_text_and_the_text_says_so() -> None:
+    transcript, card = talk("way: Um, I would, er, cut the returns of your customers", timed=False)
+    figures = delivery(transcript, (), card)
+    assert figures.hesitations is None
+    shown = delivery_text(figures, typed=True)
+    assert re.search(r"Um and uh +not measured in typed text", shown), shown
+    assert "not measured" not in delivery_text(figures)
+    assert [name for name, _ in norm_lines(typed=True)] == ["Length of the pitch"]
+    assert "Um and uh" in dict(norm_lines())
 
 
 def test_the_advice_on_a_long_typed_pitch_says_how_long_it_would_be_aloud() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rehearse.errors import RehearseError
 from rehearse.preparing.job_ad import tidy
+from rehearse.preparing.plain_text import plain_text
 
 MOST_BYTES = 10_000_000
 MOST_PAGES = 30
@@ -50,7 +51,7 @@ def job_ad_text(data: bytes, name: str) -> str:
             "Save it as PDF or as text, or paste its text.",
         )
     else:
-        text = pasted_text(_decoded(data))
+        text = pasted_text(plain_text(data).text)
     if not re.search(r"\w{2,}", text):
         raise RehearseError(f"There is no text in {name}.", _PASTE)
     return text
@@ -61,15 +62,6 @@ def pasted_text(text: str) -> str:
     if _HTML.search(text[:20_000]):
         text = _html_text(text)
     return tidy(text)
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 def _html_text(markup: str) -> str:

@@ -93,7 +93,7 @@ function setUpCoach(form) {
   slots.forEach((slot, place) => setUpFive(slot, async () => {
     await keepNow();
     const way = slot.querySelector("[data-way]");
-    if (!drafts[place]) return;
+    if (!drafts[place]) { way.focus(); return; } // the line below it asks in other words
     way.value = drafts[place];
     slot.querySelector("[data-five]").open = false;
     way.focus();
