@@ -18,7 +18,7 @@ TABLES = {
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.telephone")
     parser.add_argument("--only", choices=TABLES)
-    parser.add_argument("--keep", type=Path, help="keep the calls of the echo table in this folder")
+    parser.add_argument("--keep", type=Path, help="keep the calls in this folder")
     options = parser.parse_args()
     for name, table in TABLES.items():
         if options.only in (None, name):

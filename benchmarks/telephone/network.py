@@ -20,13 +20,15 @@ from benchmarks.telephone.room import Room, place_of, room
 from rehearse.sound import Samples, level_dbfs, sample_count
 from tests.web.conftest import CHROMIUM, Server, serving
 
-CALLS = 4
+CALLS = 6
 GOOD = Weather()
 BAD = Weather(delay_s=0.05, jitter_s=0.03, loss=0.02)
 NEAR, FAR = "rehearse-computer", "rehearse-handset"
 HEARS_S = 6.0
 WINDOW_S = 0.2
 VOICED_DBFS = -40.0
+PLACED_S = 0.4
+"""Of a line, enough to find it; the hang-up leaves less of the last one."""
 
 
 CUT_AFTER_S = 4.0
@@ -42,13 +44,14 @@ class Measured:
     lost_packets: float
 
 
-def table(_: Path | None = None) -> None:
-    """Calls on the handset in turn over a good and a bad network."""
+def table(keep: Path | None = None) -> None:
+    """Calls on the handset in turn over a good and a bad network. `keep`: a folder for their
+    rehearsals."""
     print("\n## The handset; bad: 50 ms of delay, 30 ms of jitter, 2 % loss, each way")
     print("| network | wrong words | reply gap, s | longest gap in a line, s | packets lost |")
     print("|---|---|---|---|---|")
     found: dict[Weather, list[Measured]] = {GOOD: [], BAD: []}
-    with _paired() as (link, air, phone, server):
+    with _paired(keep) as (link, air, phone, server):
         for _ in range(CALLS):
             for weather in found:
                 link.weather = weather
@@ -71,17 +74,17 @@ def _row(name: str, calls: list[Measured]) -> None:
 
 
 @contextlib.contextmanager
-def _paired() -> Iterator[tuple[Link, Room, Page, Server]]:
+def _paired(keep: Path | None) -> Iterator[tuple[Link, Room, Page, Server]]:
     """A computer, a phone that is its handset, and the link between them."""
     with (
         tempfile.TemporaryDirectory() as folder,
         room() as (air, card),
         linked(NEAR, FAR) as link,
         inside(NEAR),
-        serving(Path(folder) / "home", card.env) as server,
+        serving(keep or Path(folder) / "home", card.env) as server,
         sync_playwright() as playwright,
         browser_page(playwright, card.env) as page,
-        browser_page(playwright, card.env, _in_namespace(Path(folder), FAR)) as phone,
+        browser_page(playwright, card.env, browser_in(FAR, Path(folder))) as phone,
     ):
         page.goto(server.address())
         page.goto(f"{server.base}/handset")
@@ -93,7 +96,8 @@ def _paired() -> Iterator[tuple[Link, Room, Page, Server]]:
         yield link, air, phone, server
 
 
-def _in_namespace(folder: Path, name: str) -> Path:
+def browser_in(name: str, folder: Path) -> Path:
+    """A program, in `folder`, that is Chromium in the namespace `name`."""
     program = folder / "browser"
     program.write_text(f'#!/bin/sh\nexec ip netns exec {name} {CHROMIUM} "$@"\n')
     program.chmod(0o755)
@@ -120,10 +124,9 @@ def _measured(phone: Page, server: Server, air: Room, link: Link, *, cut: bool =
     wrong, words = wrong_words(folder)
     call = kept(folder)
     played = air.played_since(began)
-    gaps = [
-        _longest_gap_s(call.sound[sample_count(at_s) : sample_count(end_s), 1], played)
-        for at_s, end_s in call.lines()
-    ]
+    manager = call.sound[:, 1]
+    lines = [manager[sample_count(at_s) : sample_count(end_s)] for at_s, end_s in call.lines()]
+    gaps = [_longest_gap_s(line, played) for line in lines if len(line) >= sample_count(PLACED_S)]
     return Measured(wrong, words, reply_s, max(gaps), (link.lost - lost) / (link.carried - carried))
 
 
@@ -131,7 +134,7 @@ def _longest_gap_s(line: Samples, played: Samples) -> float:
     """The longest silence in what was played that is not in the line itself."""
     begin_s, alike = place_of(line[: sample_count(1.0)], played)
     if alike < 0.8:
-        begin_s, _ = place_of(line[: sample_count(0.4)], played)
+        begin_s, _ = place_of(line[: sample_count(PLACED_S)], played)
     late_s = longest_s = 0.0
     size = sample_count(WINDOW_S)
     for at in range(0, len(line) - size, size // 2):

@@ -10,20 +10,20 @@ import argparse
 import collections
 import itertools
 import pathlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from benchmarks.talks import errors, machine, text_of
-from benchmarks.voices.doubt import area_under_the_curve, calibration_error, judged, marked
+from benchmarks.voices.choice import choice
+from benchmarks.voices.doubt import area_under_the_curve, calibration_error, marked, with_chances
 from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
 from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin, mandarin_singly
-from rehearse.rehearsing.voice_check import GOOD, POOR, WORTH_CHANGING
+from rehearse.rehearsing.voice_check import GOOD, POOR
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.scoring.unclear import unclear_passages
-from rehearse.transcript import Speaker, Transcript, Utterance, Word
-from training.speak import align
+from rehearse.transcript import Speaker, Transcript, Utterance
 
 MODELS = ("tiny.en", "base")
 
@@ -56,26 +56,31 @@ def main() -> None:
         return
     for model, those in found.items():
         if those:
+            work = np.median([result.work_s / result.length_s for _, result in those])
+            print(f"\n{model}: {work:.2f} s of work a second of sound (median, one thread)")
             by_group(model, those)
             doubt(model, those)
             for manner in sorted({one.groups["manner"] for one, _ in those}):
                 whole(model, manner, [one for one in those if one[0].groups["manner"] == manner])
     if len(found) == len(MODELS) and all(found.values()):
-        together(found)
+        choice(found)
 
 
 def by_group(model: str, those: list[tuple[Recording, Recognised]]) -> None:
-    groups: dict[tuple[str, str], list[tuple[int, int]]] = collections.defaultdict(list)
+    people: dict[tuple[str, str], dict[str, tuple[int, int]]] = collections.defaultdict(dict)
     for recording, result in those:
-        for kind, group in recording.groups.items():
-            counts = errors(recording.talk.text, text_of(result.words))
-            groups[kind, group].append(counts)
+        counts = errors(recording.talk.text, text_of(result.words))
+        person = recording.speaker or recording.talk.name
+        for key in recording.groups.items():
+            before = people[key].get(person, (0, 0))
+            people[key][person] = before[0] + counts[0], before[1] + counts[1]
     print(
-        f"\n{model}, word error rates\n| group | recordings | words | wrong | median | range | "
+        f"\n{model}, word error rates\n| group | people | words | wrong | median | range | "
         f"at {GOOD} or less |"
     )
     print("|---|---|---|---|---|---|---|")
-    for (kind, group), counted in sorted(groups.items()):
+    for (kind, group), by_person in sorted(people.items()):
+        counted = list(by_person.values())
         rates = [wrong / words for wrong, words in counted]
         words = sum(words for _, words in counted)
         wrong = sum(wrong for wrong, _ in counted) / words
@@ -91,7 +96,7 @@ def doubt(model: str, those: list[tuple[Recording, Recognised]]) -> None:
         pair
         for recording, result in those
         if recording.groups["manner"] == "read sentences"
-        for pair in judged(result.words, recording.talk.text)
+        for pair in with_chances(result.words, recording.talk.text)
     ]
     if not pairs:
         return
@@ -127,49 +132,6 @@ def whole(model: str, manner: str, those: list[tuple[Recording, Recognised]]) ->
         f"above {POOR}, wrongly for {good_reported} of {good} at {GOOD} or less; "
         f"{credit} of {len(those)} earned credit, up to {most}"
     )
-
-
-def together(found: dict[str, list[tuple[Recording, Recognised]]]) -> None:
-    """What a voice check would lead to: the first half of a recording is the reading, the second
-    the call."""
-    halves: dict[str, dict[str, tuple[float, float]]] = collections.defaultdict(dict)
-    for model, those in found.items():
-        for recording, result in those:
-            if recording.groups["manner"] == "read sentences":
-                halves[recording.talk.name][model] = in_halves(recording.talk.text, result.words)
-        work = np.median([result.work_s / result.length_s for _, result in those])
-        print(f"{model}: {work:.2f} s of work a second of sound (median, one thread)")
-    reach = got = poor = poor_warned = well = well_warned = 0
-    for rates in halves.values():
-        if len(rates) < len(MODELS):
-            continue
-        chosen = MODELS[0]
-        for model in MODELS[1:]:
-            if rates[model][0] < rates[chosen][0] - WORTH_CHANGING:
-                chosen = model
-        warned = rates[chosen][0] > POOR
-        best = min(call for _, call in rates.values())
-        reach, got = reach + (best <= GOOD), got + (best <= GOOD and rates[chosen][1] <= GOOD)
-        poor, poor_warned = poor + (best > POOR), poor_warned + (best > POOR and warned)
-        well, well_warned = well + (best <= GOOD), well_warned + (best <= GOOD and warned)
-    print(
-        f"Voice check on the first half of each recording: {got} of {reach} speakers whom some "
-        f"model understands ({GOOD} or less in the second half) get such a model; {poor_warned} of "
-        f"{poor} above {POOR} with every model are warned, {well_warned} of {well} at {GOOD} "
-        "wrongly."
-    )
-
-
-def in_halves(text: str, words: Sequence[Word]) -> tuple[float, float]:
-    """The word error rates of the first and second half of `text`."""
-    written = text.split()
-    middle = len(written) // 2
-    places = align(written, [word.text for word in words])
-    half = [word for word, place in zip(words, places, strict=True) if place < middle]
-    first = errors(" ".join(written[:middle]), text_of(half))
-    half = [word for word, place in zip(words, places, strict=True) if place >= middle]
-    second = errors(" ".join(written[middle:]), text_of(half))
-    return first[0] / first[1], second[0] / second[1]
 
 
 def write_confusions(path: pathlib.Path, those: Iterable[tuple[Recording, Recognised]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,24 +11,41 @@ from rehearse.scoring.recognition import DOUBTFUL, chances_right
 from rehearse.transcript import Word
 
 
-def judged(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
+def with_chances(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
     """(chance that it is right as the program sees it, whether it is) of each recognised word."""
+    chances = chances_right(words)
+    return [(chances[at] or 0.0, is_right) for at, is_right in judged(words, text).items()]
+
+
+def judged(words: Sequence[Word], text: str) -> dict[int, bool]:
+    """Whether each word is right, by its place; without those that the normaliser drops.
+
+    Both sides are normalised word by word: over several words Whisper's normaliser joins numbers
+    and takes "to" for 2, which would make right words wrong."""
+    import jiwer
+
     import_whisper()
     from whisper.normalizers import EnglishTextNormalizer
 
     normalise = EnglishTextNormalizer()
+    said = [part for word in text.split() for part in normalise(word).split()]
     parts: list[str] = []
     owner: list[int] = []
     for at, word in enumerate(words):
         for part in normalise(word.text).split():
             parts.append(part)
             owner.append(at)
-    matcher = difflib.SequenceMatcher(None, normalise(text).split(), parts, False)
-    blocks = matcher.get_matching_blocks()
-    right = {at for block in blocks for at in range(block.b, block.b + block.size)}
+    if not parts:
+        return {}
+    [alignment] = jiwer.process_words(" ".join(said), " ".join(parts)).alignments
+    right = {
+        at
+        for chunk in alignment
+        if chunk.type == "equal"
+        for at in range(chunk.hyp_start_idx, chunk.hyp_end_idx)
+    }
     wrong = {owner[at] for at in range(len(parts)) if at not in right}
-    chances = chances_right(words)
-    return [(chances[at] or 0.0, at not in wrong) for at in sorted(set(owner))]
+    return {at: at not in wrong for at in sorted(set(owner))}
 
 
 def area_under_the_curve(pairs: Sequence[tuple[float, bool]]) -> float:
@@ -55,8 +71,8 @@ def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
     )
 
 
-def marked(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+def marked(pairs: Sequence[tuple[float, bool]], below: float = DOUBTFUL) -> tuple[float, float]:
     """(share of wrong words marked as doubtful, share of right words marked)."""
-    wrong = [chance < DOUBTFUL for chance, is_right in pairs if not is_right]
-    right = [chance < DOUBTFUL for chance, is_right in pairs if is_right]
+    wrong = [chance < below for chance, is_right in pairs if not is_right]
+    right = [chance < below for chance, is_right in pairs if is_right]
     return float(np.mean(wrong or [0])), float(np.mean(right or [0]))

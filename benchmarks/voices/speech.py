@@ -24,10 +24,13 @@ import soundfile
 import soxr
 
 from benchmarks.talks import Talk, joined
+from rehearse.rehearsing.voice_check import READ_ALOUD, plain_words
 from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds
 
 ROOT = pathlib.Path(os.environ.get("REHEARSE_VOICES", "../shared/voices"))
-SENTENCES, FEW_SENTENCES = 12, 5
+SENTENCES, FEW_SENTENCES = 20, 5
+PARTS = ("reading", "call")
+READING_WORDS = len(plain_words(READ_ALOUD))
 ADULT = 18
 MOST_OF_AN_ACCENT = 12
 LEAST_S_A_WORD = 0.15
@@ -64,10 +67,13 @@ SOUTHERN_US = {"Alabama", "North Carolina", "Tennessee"}
 
 @dataclass(frozen=True)
 class Recording:
-    """`groups`: kind of group (first language, sex, age ...) and which."""
+    """`groups`: kind of group (first language, sex, age ...) and which. `speaker`: the same in both
+    recordings of a person who has two. `sentences`: the talk, sentence by sentence."""
 
     talk: Talk
     groups: dict[str, str]
+    speaker: str = ""
+    sentences: tuple[str, ...] = ()
 
 
 def clone(name: str) -> pathlib.Path | None:
@@ -80,17 +86,28 @@ def clone(name: str) -> pathlib.Path | None:
 
 
 def mandarin(count: int) -> Iterator[Recording]:
-    """Adults with even numbers, SENTENCES of each joined; the odd ones are kept for judging."""
+    """Adults with even numbers, two recordings of each; the odd ones are kept for judging. The
+    first is about as long as the text of the voice check."""
     for speaker, years, sex, talks in _mandarin_speakers(count, SENTENCES):
-        yield Recording(
-            joined(f"so-{speaker}", talks),
-            {
-                "first language": "Mandarin",
-                "sex": {"m": "men", "f": "women"}[sex],
-                "age": "under 25" if years < 25 else "25 and more",
-                "manner": "read sentences",
-            },
-        )
+        groups = {
+            "first language": "Mandarin",
+            "sex": {"m": "men", "f": "women"}[sex],
+            "age": "under 25" if years < 25 else "25 and more",
+            "manner": "read sentences",
+        }
+        for part, those in zip(PARTS, _reading_and_call(talks), strict=True):
+            texts = tuple(talk.text for talk in those)
+            yield Recording(joined(f"so-{speaker}-{part}", those), groups, f"so-{speaker}", texts)
+
+
+def _reading_and_call(talks: list[Talk]) -> tuple[list[Talk], list[Talk]]:
+    """Cut after the sentence with which the first part is as long as the text of the check."""
+    words = 0
+    for at, talk in enumerate(talks, 1):
+        words += len(talk.text.split())
+        if words >= READING_WORDS:
+            return talks[:at], talks[at:]
+    raise ValueError(f"{words} words are too few for a reading")
 
 
 def mandarin_singly(count: int) -> Iterator[Recording]:

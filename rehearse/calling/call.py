@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections import deque
 
 import numpy as np
 
+from rehearse.calling.barge_in import BargeIn
 from rehearse.calling.events import (
     Answered,
     Beeped,
@@ -36,15 +36,13 @@ from rehearse.calling.events import (
 )
 from rehearse.calling.line import Key, LineDown
 from rehearse.calling.manager import Manager, ManagerLine, Understood, Who
-from rehearse.calling.own_echo import PLAYED_BLOCKS, CancellationProof, Echo, is_own_echo
+from rehearse.calling.own_echo import Echo
 from rehearse.calling.parts import Parts
 from rehearse.calling.turn_taking import (
-    BARGE_IN_BLOCKS,
     VOICED,
     Patience,
     TurnState,
     TurnTaker,
-    VoiceOnset,
 )
 from rehearse.calling.turn_terms import TurnTerms
 from rehearse.delivery.open_ends import ending
@@ -56,8 +54,6 @@ ECHO_TAIL_S = 0.15
 """The room echoes after the manager's last sound: the microphone is ignored for this long."""
 ASK_AFTER_S = 0.5
 """Silence after which the call asks for the words so far, until it has them."""
-BEFORE_BARGE_IN_S = 0.6
-"""How much of the sound before an interruption belongs to the turn that interrupts."""
 LONGEST_CALL_S = 3600.0
 
 
@@ -78,9 +74,7 @@ class Call:
         self._emit_to = emit
         self._samples = 0
         self._outgoing = silence(0)
-        self._played = deque([silence(seconds(BLOCK_SAMPLES))] * PLAYED_BLOCKS, PLAYED_BLOCKS)
-        """The manager's side of the newest blocks."""
-        self._proof = CancellationProof()
+        self._barge_in = BargeIn(parts.detector, parts.echo)
         self._utterances: list[Utterance] = []
         self._understood: tuple[tuple[Word, ...], Understood] | None = None
         self._spoken_over: list[Samples] = []
@@ -174,31 +168,17 @@ class Call:
         wait = max(0, sample_count(self._parts.line.latency_s) - len(self._outgoing))
         self._outgoing = np.concatenate([self._outgoing, np.zeros(wait, np.float32), samples])
         end = self._samples + len(samples)
-        onset = VoiceOnset(BARGE_IN_BLOCKS)
-        self._parts.detector.reset()
-        self._proof.begin_line()
-        recent: list[Samples] = []
+        self._barge_in.begin_line()
         while self._samples < end:
             block = self._tick()
             if self._parts.controls.pressed() is Key.HANG_UP:
                 self._silence_manager()
                 raise _HungUp("candidate")
-            if may_stop:
-                recent = [*recent, block][-(sample_count(BEFORE_BARGE_IN_S) // BLOCK_SAMPLES) :]
-                if onset.accept(self._interruption(recent)):
-                    self._silence_manager()
-                    self._spoken_over = recent
-                    return False
+            if may_stop and self._barge_in.interrupts(block):
+                self._silence_manager()
+                self._spoken_over = self._barge_in.recent
+                return False
         return True
-
-    def _interruption(self, recent: list[Samples]) -> float:
-        """The probability that the candidate speaks in the newest block, over the manager."""
-        probability = self._parts.detector.accept(recent[-1])
-        if self._parts.echo is Echo.NONE:
-            return probability
-        interrupts = probability >= VOICED and not is_own_echo(recent, np.concatenate(self._played))
-        self._proof.hear(recent[-1], self._played[-1], interrupts=interrupts)
-        return probability if interrupts and self._proof.works else 0.0
 
     def _silence_manager(self) -> None:
         self._parts.line.stop_playing()
@@ -310,7 +290,7 @@ class Call:
         manager = np.zeros(len(block), dtype=np.float32)
         manager[: len(outgoing)] = outgoing[: len(block)]
         self._parts.recorder.add(block, manager)
-        self._played.append(manager)
+        self._barge_in.play(manager)
         self._samples += len(block)
         return block
 

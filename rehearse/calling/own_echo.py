@@ -65,20 +65,29 @@ class CancellationProof:
         self._levels_dbfs: deque[float] = deque(maxlen=ECHO_BLOCKS)
         self._loud_blocks = 0
 
-    def hear(self, heard: Samples, played: Samples, *, interrupts: bool = False) -> None:
+    def hear(
+        self, heard: Samples, played: Samples, *, voiced: bool = True, interrupts: bool = False
+    ) -> None:
         """The next block of both sides. `interrupts`: it has another's voice, by all that is known.
 
         A block counts while it may hold an echo: in the manager's pauses too, but not before the
-        first echo can be there. An interruption takes nothing from a proof. Before there is one,
-        it counts like an echo: the two are told apart worst where cancellation fails.
+        first echo can be there. From a proof, only what sounds like the manager takes something: a
+        loud voice that is no interruption. The rest cannot stop them, and may be an interruption,
+        which cancellation cuts into pieces, or the remains of a line's first sounds. Before there
+        is a proof, everything counts: voices are told apart worst where cancellation fails.
         """
         self._levels_dbfs.append(level_dbfs(played))
         loudest_dbfs = max(self._levels_dbfs)
         if loudest_dbfs <= LOUD_DBFS:
             return
         self._loud_blocks += 1
-        if self._loud_blocks > ECHO_BLOCKS and not (interrupts and self.works):
-            self._below_db.append(loudest_dbfs - level_dbfs(heard))
+        if self._loud_blocks <= ECHO_BLOCKS:
+            return
+        heard_dbfs = level_dbfs(heard)
+        below_db = loudest_dbfs - heard_dbfs
+        sounds_like_manager = voiced and not interrupts and heard_dbfs >= SOFTEST_DBFS
+        if sounds_like_manager or not self.works or (below_db >= PROOF_DB and not interrupts):
+            self._below_db.append(below_db)
 
     @property
     def works(self) -> bool:

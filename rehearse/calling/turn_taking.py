@@ -20,6 +20,13 @@ START_BLOCKS = 6
 cough or knock has fewer."""
 BARGE_IN_BLOCKS = 5
 """Voiced blocks that stop the manager (0.16 s): the detector needs one more, the limit is 0.2 s."""
+CUT_UP_BLOCKS = 4
+CUT_UP_WITHIN = 12
+"""Where echo cancellation cuts an interruption into pieces: CUT_UP_BLOCKS (0.13 s) that are surely
+voice, in CUT_UP_WITHIN (0.38 s)."""
+SURELY_VOICED = 0.7
+"""Four in five blocks of an interruption are; of an echo at a moment when cancellation loses its
+place, mostly none."""
 _GAP_BLOCKS = 2
 AFTER_QUESTION_S = 0.7
 """Silence after a finished question to the manager; pauses between sentences are shorter."""
@@ -72,15 +79,16 @@ class Patience:
 class VoiceOnset:
     """Detects when somebody starts to speak. A click or cough is shorter."""
 
-    def __init__(self, needed: int = START_BLOCKS) -> None:
-        """`needed`: the number of voiced blocks that are speech."""
+    def __init__(self, needed: int = START_BLOCKS, within: int | None = None) -> None:
+        """`needed`: the number of voiced blocks that are speech, if so many are among the newest
+        `within`; None: with a few others among them."""
         self._needed = needed
+        self._within = needed + _GAP_BLOCKS if within is None else within
         self._recent: list[bool] = []
 
     def accept(self, probability: float) -> bool:
         """Take the probability of voice in the next block; True while it is speech."""
-        window = self._needed + _GAP_BLOCKS
-        self._recent = [*self._recent[1 - window :], probability >= VOICED]
+        self._recent = [*self._recent[1 - self._within :], probability >= VOICED]
         return sum(self._recent) >= self._needed
 
 

@@ -9,11 +9,9 @@ import os
 import signal
 import socket
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import filelock
 import uvicorn
@@ -23,6 +21,7 @@ from rehearse.keeping.private import read_private, replace_private
 from rehearse.keeping.store import Store
 from rehearse.web.app import make_app
 from rehearse.web.handset.handset import Handset, home_address
+from rehearse.web.impatient_server import ImpatientServer
 from rehearse.web.security import ANOTHER, Keys
 from rehearse.web.site import Choices, Site
 from rehearse.web.telephone import LARGEST_FRAME
@@ -31,8 +30,6 @@ LOCK = "review.lock"
 CONTACT = "review.json"
 LAST_PORT = "review-port"
 HANG_UP_WAIT_S = 20.0
-FIRST_REQUEST_S = 20.0
-"""A connection that sends no whole request for this long is closed."""
 _ENDS = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
@@ -86,26 +83,12 @@ def _serve(store: Store, choices: Choices, port: int, ready: Callable[[str, bool
                     site.call.hang_up(HANG_UP_WAIT_S)
 
 
-class _Server(uvicorn.Server):
+class _Server(ImpatientServer):
     """Shuts down cleanly on Ctrl-C, SIGTERM, a closed terminal, and the page's "Quit"; it keeps a
     call in progress."""
 
     def end(self) -> None:
         self.should_exit = True
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._waiting_since_s: dict[Any, float] = {}
-
-    async def on_tick(self, counter: int) -> bool:
-        """Close connections that send no whole request; runs ten times a second."""
-        now_s = time.monotonic()
-        waiting = [c for c in self.server_state.connections if getattr(c, "cycle", 0) is None]
-        self._waiting_since_s = {c: self._waiting_since_s.get(c, now_s) for c in waiting}
-        for connection, since_s in self._waiting_since_s.items():
-            if now_s - since_s > FIRST_REQUEST_S:
-                connection.transport.close()
-        return await super().on_tick(counter)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

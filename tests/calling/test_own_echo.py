@@ -192,6 +192,25 @@ def test_an_interruption_takes_nothing_from_a_proof_however_long_it_goes_unnotic
     assert proof.works
 
 
+def test_an_interruption_in_pieces_takes_nothing_from_a_proof() -> None:
+    proof = proved()
+    for _ in range(10):
+        hear(proof, [-25.0] * 2, interrupts=True)
+        hear(proof, [SOFTEST_DBFS - 1.0] * 3)
+        hear(proof, [-30.0] * 2, voiced=False)
+    assert proof.works
+
+
+def test_remains_of_a_lines_first_sounds_take_nothing_from_a_proof() -> None:
+    proof = proved()
+    proof.begin_line()
+    hear(proof, [SILENT_DBFS] * ECHO_BLOCKS)
+    hear(proof, [-39.0, -38.5, -39.0, -45.0, -39.5])
+    hear(proof, [-34.0, -33.0, -31.0, -34.0], voiced=False)
+    hear(proof, [SILENT_DBFS] * 10)
+    assert proof.works
+
+
 def test_an_interruption_before_the_proof_delays_it() -> None:
     proof = CancellationProof()
     hear(proof, [SILENT_DBFS] * (ECHO_BLOCKS + 10))

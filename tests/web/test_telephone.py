@@ -88,6 +88,26 @@ def test_a_call_through_the_browser_is_recorded_transcribed_and_scored(
     assert manager[begins:ends].max() > 0.05, "the manager is in the recording where they spoke"
 
 
+@pytest.mark.parametrize("headphones", [True, False])
+def test_the_manager_is_interrupted(headphones: bool, telephone: Telephone, tmp_path: Path) -> None:
+    """The answer takes a dozen seconds; after the question somebody speaks in every eight."""
+    objects = read_audio(FIXTURES / "b_weak__kokoro-jm_kumo.flac")[: 4 * SAMPLE_RATE_HZ]
+    again = [silence(4.0), objects] * 12
+    said = in_a_room(silence(24.0), read_audio(QUESTION), *again, silence(5.0))
+    page, server = telephone(*microphone(tmp_path, said))
+    page.locator("details.more > summary").click()
+    page.get_by_role("checkbox", name=re.compile("headphones")).set_checked(headphones)
+    page.get_by_role("button", name="Call now").click()
+    expect(page.locator("[data-state=yours]")).to_be_visible()
+    ends_at = time.monotonic() + 120
+    while "ManagerStopped" not in [event["event"] for event in journal(server)]:
+        assert time.monotonic() < ends_at
+        time.sleep(0.5)
+    expect(page.locator("[data-state=yours]")).to_be_visible()
+    page.get_by_role("button", name="Hang up").click()
+    page.wait_for_url(re.compile("/rehearsals/"), timeout=180_000)
+
+
 def test_a_microphone_that_is_refused_or_missing_is_a_sentence(telephone: Telephone) -> None:
     page, server = telephone()
     page.get_by_role("button", name="Call now").click()

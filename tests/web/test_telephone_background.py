@@ -1,4 +1,4 @@
-"""The page of a call in the background: the call goes on, or says that it waits."""
+"""The page in the background or without a microphone: the call goes on, or says that it waits."""
 
 import re
 import time
@@ -89,6 +89,26 @@ def test_a_browser_that_takes_the_microphone_in_the_background_is_a_sentence(
     page.evaluate(HIDE, False)
     expect(page.locator("[data-trouble]")).to_be_hidden()
     assert page.title() == title
+    hang_up(page)
+    names = [event["event"] for event in journal(server)]
+    assert names.index("LineTrouble") < names.index("LineRestored") < names.index("HungUp")
+    assert "SoundLost" not in names
+
+
+def test_a_headset_that_is_unplugged_and_back_is_a_sentence(
+    telephone: Telephone, tmp_path: Path
+) -> None:
+    page, server = call(telephone, tmp_path)
+    page.evaluate("""() => {
+      window.gone = true;
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = (wanted) =>
+        window.gone ? Promise.reject(new DOMException("", "NotFoundError")) : ask(wanted);
+      track.dispatchEvent(new Event("ended"));
+    }""")
+    expect(page.locator("[data-trouble]")).to_contain_text("unplugged")
+    page.evaluate("window.gone = false")
+    expect(page.locator("[data-trouble]")).to_be_hidden()
     hang_up(page)
     names = [event["event"] for event in journal(server)]
     assert names.index("LineTrouble") < names.index("LineRestored") < names.index("HungUp")

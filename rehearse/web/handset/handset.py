@@ -14,6 +14,7 @@ from rehearse.errors import RehearseError
 from rehearse.web.handset.certificate import certificate_for
 from rehearse.web.handset.handset_app import ENTER, handset_app
 from rehearse.web.handset.pairing import Pairing, Stage
+from rehearse.web.impatient_server import ImpatientServer
 from rehearse.web.site import Site
 from rehearse.web.telephone import LARGEST_FRAME
 
@@ -102,7 +103,7 @@ class Handset:
                     limit_concurrency=MOST_CONNECTIONS,
                     ws_max_size=LARGEST_FRAME, ws_per_message_deflate=False,
                 )  # fmt: skip
-                self._server = uvicorn.Server(config)
+                self._server = ImpatientServer(config)
                 self._server.run(sockets=[listening])
         finally:
             self._ended.set()

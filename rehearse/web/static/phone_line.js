@@ -120,6 +120,7 @@ function setUpLine(place, waits = false) {
     node.port.onmessage = (message) => fromWorklet(message.data);
     context.addEventListener("statechange", watchSound);
     if (listens) await askForMicrophone();
+    kept = []; // from before there was a microphone; its numbers leave gaps
     watchSound();
   }
 
