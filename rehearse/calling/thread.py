@@ -58,5 +58,6 @@ def back(
     closed = situation.said[Moment.OPENING] + situation.said[Moment.REDIRECT]
     if situation.ways and not (closed or situation.said[Moment.BACK_PLAN]):
         return (Moment.BACK_PLAN,)  # once, and not to a plan that was left or never heard
-    begun = situation.told and situation.turns > 1
+    names = last is not None and last.moment is Moment.MY_NAME
+    begun = situation.told and not (names and situation.turns <= 1)
     return (Moment.BACK_END if begun else Moment.BACK_START,)
