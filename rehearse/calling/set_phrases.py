@@ -34,7 +34,7 @@ _BYE = re.compile(
     r" (up )?(any (longer|more|further)|longer|anymore|further)|out of your (hair|way)"
     r"|mind (yourself|how you go|yerself)(?! \w+ \w)|safe home|(?<!\w )go (well|safely)"
     r"|keep well|stay safe|s[ie]e? ?thee|in a bit(?=\W*(yeah|then|mate|bro)?\W*$)"
-    r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch you (later|soon|around)"
+    r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch (you|ya)(?=\W*$| (later|soon|around)\b)"
     r"|(till|until|'til) (then|next time|we meet)(?=\W*$)|hooroo|good luck with"
     r"|all the best(?=\W*$|[,;]| (to|with|for)\b)"
     r"|god (bless(?! (you|ye)\b[^.]* for\b)|give you|be with)"
@@ -104,6 +104,12 @@ _PHRASES = (
     _phrase(
         r"\b(?<!no )(?<!say )(?<!to )(?<!a )(thank you|thanks)\b(?! to\b)",
         Act.THANKS,
+    ),
+    _phrase(
+        r"\bwho (has the (last|final) (word|say)|decides|makes the (decision|call|choice)"
+        r"|is (deciding|choosing))\b",
+        Act.NEXT_STEP,
+        *(Act.WHO, Act.STATUS, Act.ABOUT_BUSINESS, Act.ABOUT_JOB),
     ),
     _phrase(r"\bcome again\b(?= *\?|\W*$| I\b)", Act.REPEAT, Act.NOTHING, Act.MISHAP),
     _phrase(  # wants to hear that they were understood

@@ -53,6 +53,8 @@ def matter_of(
     that its words point to."""
     asked = kind_of(asked_in(turn.text))
     remarks = asked is None and not turn.did(*_ASKS_OPENLY)
+    if asked is None and turn.did(Act.GREETING):
+        return None  # whoever says that they would drive the van asks nothing about it
     missed = turn.did(Act.REPEAT) and says_missed(turn.text)
     if missed or turn.asked or turn.new_ways or set(turn.acts) & _NEVER:
         return None

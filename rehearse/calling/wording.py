@@ -132,7 +132,9 @@ _TWO = re.compile(
 _RELATIVE = re.compile(r"(who|which|where)\b(?!.*\?\W*$)", re.IGNORECASE)
 _OR_DID = re.compile(
     r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b"
-    r"|^(?!.*\b(I'd|I would|I'll)\b).*\bor (only|just|mostly) (when|if|on|in|at|for)\b",
+    r"|^(?!.*\b(I'd|I would|I'll)\b).*\bor (only|just|mostly) (when|if|on|in|at|for)\b"
+    r"|\bor (must|may|should) (you|they|it|we|I|he|she)\b"
+    r"|\bor (it|they|he|she|the \w+) (can|could|will|would|is|has|pays?|goes|stays?|does)\b",
     re.IGNORECASE,
 )
 """Makes a question of what has no other sign of one: "you still run or did you stop"."""
@@ -181,6 +183,10 @@ _TURNED_ROUND = tuple(
         ),
         (Form.HOW_IS, r"how \w+ (?=(are|is|was|were) (you|ya|ye|they|the|your|it)\b)"),
         (Form.WHETHER, r"(has|does|did) (it|he|she|that|this) (?=\w)"),
+        (
+            Form.WHETHER,
+            r"(does|did|will|would|must) (an?|any|anybody|anyone|one|the|your|my) (?=\w)",
+        ),
     )
 )
 """Word order that only a question has, wherever it stands: "when it goes down do you fix it"."""

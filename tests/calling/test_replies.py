@@ -361,6 +361,16 @@ def test_an_open_question_with_two_answers_is_not_answered_yes() -> None:
     assert not text.startswith(("Yes", "I think so", "I'd say so")), text
 
 
+def test_who_only_names_the_trade_hears_no_shop_talk() -> None:
+    asked = "Hello, Geoff Partridge. Van driver. Well, would-be van driver."
+    assert not [line for line in replies(asked, sheet="charity") if "two vans" in line.text.lower()]
+
+
+def test_who_decides_is_no_question_for_a_name() -> None:
+    asked = "who has the last word on this is that head office"
+    assert moments("Hello, this is Sam.", asked, sheet="bank")[0] == Moment.NEXT_STEP
+
+
 def test_the_managers_question_comes_back_with_a_word_of_its_own() -> None:
     way = "I'd ring every late customer before they ring us."
     said = moments("Hello, this is Sam Rivera.", way, QUESTION, "Is there parking for staff?")

@@ -40,6 +40,8 @@ from rehearse.calling.wording import Form, fits, form_of, tells, tells_plan, tel
         ("truckers or families which would you say you get more of", Form.EITHER),
         ("that big supermarket on the bypass has it took much of your trade", Form.WHETHER),
         ("ballpark how long till a fella hears", Form.HOW_LONG),
+        ("and when it rains does a man get paid or must he go home", Form.EITHER),
+        ("this job is one year and after that finish or it can continue", Form.EITHER),
         ("I'd count how many come back", None),
         ("it depends how many are ill", None),
         ("One person, who is there anyway.", None),
