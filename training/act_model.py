@@ -1,6 +1,6 @@
 """Makes the model that recognises dialogue acts: `python -m training.act_model`.
 
-It fine-tunes the last layers of MiniLM on the utterances in training/acts, and on clauses of the
+It fine-tunes the layers of MiniLM on the utterances in training/acts, and on clauses of the
 corpus for the acts that the rubric knows. `--leave-out WRITER` trains without one writer and
 saves the probabilities of that writer's utterances for `python -m training.act_scores`.
 `--mean A B` makes it of two models that began alike: their mean knows more than either.
@@ -9,7 +9,7 @@ saves the probabilities of that writer's utterances for `python -m training.act_
 from __future__ import annotations
 
 import argparse
-import hashlib
+import functools
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -24,8 +24,8 @@ from torch.nn import functional
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import packaged_bank
 from rehearse.calling.scenario import Moment, packaged_names, packaged_scenario
-from rehearse.engines.minilm.act_classifier import LONGEST, MODEL_FILE, TUNED, end_marked
-from rehearse.engines.minilm.layers import LAYERS, WIDTH, MinilmLayers, packed
+from rehearse.engines.minilm.act_classifier import LONGEST, MODEL_FILE, SCALE, end_marked, widened
+from rehearse.engines.minilm.layers import LAYERS, WIDTH, MinilmLayers
 from training.base import base_tensors, wordpiece
 from training.encoder import Layer, fill_layer
 from training.mishearing import read_confusions
@@ -33,7 +33,6 @@ from training.mishearing import read_confusions
 HERE = Path(__file__).parent
 EXAMPLES = HERE / "acts"
 CORPUS = HERE.parent / "corpus" / "train"
-STATES = Path("/tmp/rehearse-act-states")
 SAVED = Path("/tmp/rehearse-act-{}.npz")
 FROM_CORPUS = {
     "way": "ways", "past": "recital", "choice": "choice", "status": "status",
@@ -42,7 +41,7 @@ FROM_CORPUS = {
 PER_LABEL = 60
 PAIRS, LONGEST_OF_PAIR = 1000, 13
 JOINTS = (", ", " and ", ". ", ". ", " ", ", so ", ", and ")
-EPOCHS, BATCH, RATE, HEAD_RATE, DROP = 8, 32, 2e-4, 2e-3, 0.15
+EPOCHS, BATCH, RATE, HEAD_RATE, DROP = 7, 32, 2e-4, 2e-3, 0.15
 LOST = 0.08
 """Share of pieces that are hidden from the tuned layers."""
 POSITIVE = 2.0
@@ -170,41 +169,22 @@ class Lines:
 
 
 class States:
-    """Hidden states of texts below the tuned layers, computed once and kept on disk."""
+    """Embeddings of texts, below the first layer. Each is computed once."""
 
     def __init__(self) -> None:
         self._pieces = wordpiece()
         self._layers = MinilmLayers(base_tensors())
-        self._known: dict[tuple[str, bool], torch.Tensor] = {}
-        STATES.mkdir(exist_ok=True)
+        self.of = functools.cache(self._of)
+        self.of_line = functools.cache(self._of_line)
 
-    def compute(self, texts: Sequence[str], *, lines: bool = False) -> None:
-        new = [text for text in dict.fromkeys(texts) if (text, lines) not in self._known]
-        digest = hashlib.sha1("\n".join([*new, str(lines)]).encode()).hexdigest()[:16]
-        file = STATES / f"{digest}.npz"
-        ids = [self._pieces.marked(text, 10_000 if lines else LONGEST) for text in new]
-        ids = [end_marked(one) for one in ids] if lines else ids
-        if file.exists():
-            with np.load(file) as kept:
-                rows = kept["rows"]
-        else:
-            done = [
-                self._layers.through(
-                    self._layers.embedded(some), [len(x) for x in some], range(LAYERS - TUNED)
-                ).astype(np.float16)
-                for some in packed(ids)
-            ]
-            rows = np.concatenate(done) if done else np.zeros((0, WIDTH), np.float16)
-            np.savez(file, rows=rows)
-        parts = np.split(rows, np.cumsum([len(one) for one in ids])[:-1])
-        for text, part in zip(new, parts, strict=False):
-            self._known[text, lines] = torch.from_numpy(part.copy())
+    def _of(self, text: str) -> torch.Tensor:
+        return self._embedded(self._pieces.marked(text, LONGEST))
 
-    def of(self, text: str) -> torch.Tensor:
-        return self._known[text, False]
+    def _of_line(self, line: str) -> torch.Tensor:
+        return self._embedded(end_marked(self._pieces.marked(line, 10_000)))
 
-    def of_line(self, line: str) -> torch.Tensor:
-        return self._known[line, True]
+    def _embedded(self, ids: list[int]) -> torch.Tensor:
+        return torch.from_numpy(self._layers.embedded([ids]))
 
 
 class Model(nn.Module):
@@ -212,8 +192,8 @@ class Model(nn.Module):
 
     def __init__(self, base: dict[str, np.ndarray]) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(Layer() for _ in range(TUNED))
-        for index, layer in enumerate(self.layers, start=LAYERS - TUNED):
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        for index, layer in enumerate(self.layers):
             fill_layer(layer, base, f"encoder.layer.{index}.")
         self.voice = nn.Parameter(torch.zeros(WIDTH))
         self.seek = nn.Parameter(torch.zeros(len(NAMES), WIDTH))
@@ -296,8 +276,6 @@ def train(rows: list[Said], states: States, seed: int) -> Model:
     lines, variants = Lines(), Variants()
     rows = [*rows, *corpus_clauses(random.Random(1))]
     rows += pairs(rows, random.Random(1))
-    states.compute([form for row in rows for form in variants.every(row.text)])
-    states.compute([*dict.fromkeys([r.line for r in rows if r.line] + lines.every())], lines=True)
     model = Model(base_tensors())
     tuned = [p for layer in model.layers for p in layer.parameters()]
     head = [model.voice, model.seek, *model.head.parameters()]
@@ -337,8 +315,6 @@ def train(rows: list[Said], states: States, seed: int) -> Model:
 @torch.no_grad()
 def predict(model: Model, rows: Sequence[Said], states: States) -> np.ndarray:
     """Probabilities, (rows, acts)."""
-    states.compute([row.text for row in rows])
-    states.compute([row.line for row in rows if row.line], lines=True)
     found = [
         torch.sigmoid(model(*batch(rows[i : i + 64], states))) for i in range(0, len(rows), 64)
     ]
@@ -346,9 +322,9 @@ def predict(model: Model, rows: Sequence[Said], states: States) -> np.ndarray:
 
 
 def save(model: Model, file: Path = MODEL_FILE) -> None:
-    """In half precision, by the names of the published model."""
+    """By the names of the published model."""
     kept: dict[str, np.ndarray] = {}
-    for index, layer in enumerate(model.layers, start=LAYERS - TUNED):
+    for index, layer in enumerate(model.layers):
         at = f"encoder.layer.{index}."
         for kind in ("weight", "bias"):
             joined = getattr(layer.qkv, kind).detach().numpy()
@@ -365,20 +341,26 @@ def save(model: Model, file: Path = MODEL_FILE) -> None:
     kept["voice"], kept["seek"] = model.voice.detach().numpy(), model.seek.detach().numpy()
     kept["weights"] = model.head.weight.detach().numpy()
     kept["bias"] = model.head.bias.detach().numpy()
-    halves = {name: values.astype(np.float16) for name, values in kept.items()}
-    np.savez_compressed(file, names=np.array(NAMES), **halves)
+    write(kept, file)
+
+
+def write(weights: dict[str, np.ndarray], file: Path) -> None:
+    """Matrices of layers in 8 bits with a scale for each row, all else in half precision."""
+    kept = {}
+    for name, values in weights.items():
+        if values.ndim == 2 and name.startswith("encoder."):
+            scales = (np.abs(values).max(axis=1) / 127).astype(np.float16)
+            kept[name + SCALE] = scales
+            kept[name] = np.round(values / scales.astype(np.float32)[:, None]).astype(np.int8)
+        else:
+            kept[name] = values.astype(np.float16)
+    np.savez_compressed(file, names=np.array(NAMES), **kept)
 
 
 def mean(files: Sequence[Path], file: Path = MODEL_FILE) -> None:
     """Writes the mean weights of model files."""
-    models = [dict(np.load(one)) for one in files]
-    kept = {
-        name: np.mean([model[name].astype(np.float32) for model in models], axis=0)
-        for name in models[0]
-        if name != "names"
-    }
-    halves = {name: values.astype(np.float16) for name, values in kept.items()}
-    np.savez_compressed(file, names=models[0]["names"], **halves)
+    models = [widened(np.load(one)) for one in files]
+    write({name: np.mean([m[name] for m in models], axis=0) for name in models[0]}, file)
 
 
 def main() -> None:
@@ -392,7 +374,6 @@ def main() -> None:
         return
     rows = list(utterances())
     states = States()
-    states.compute([form for row in rows for form in Variants().every(row.text)])
     model = train([row for row in rows if row.writer != wanted.leave_out], states, wanted.seed)
     if not wanted.leave_out:
         save(model)

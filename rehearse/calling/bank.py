@@ -11,19 +11,27 @@ from importlib import resources
 from typing import Any
 
 from rehearse.calling.scenario import MANNERS
-from rehearse.calling.wording import Form, form_of, tells
+from rehearse.calling.wording import Form, form_of, tells, without_lead
 from rehearse.preparing.call_sheet import CallSheet
 
 GENERAL = "general"
 """The trade of a manager whose business is not known."""
 _ANY = "any"
-_OF_DETAIL = frozenset({Form.WHO, Form.WHERE, Form.WHEN, Form.HOW_MANY, Form.HOW_LONG})
+_OF_DETAIL = frozenset(
+    {Form.WHO, Form.WHERE, Form.WHEN, Form.HOW_MANY, Form.HOW_LONG, Form.EITHER, Form.WHY}
+)
 """Questions that want one fact of the business, and not how it is doing."""
 TOLD = "told"
 """In place of a form: what is no question."""
 OF_ONESELF = "of_oneself"
 """The same, where the caller speaks of themselves."""
-_ONESELF = re.compile(r"\b(I|me|my|mine|we|our)\b", re.IGNORECASE)
+_OF_WORK = frozenset({"about_job", "about_business"})
+"""Who asks about the business asks for nobody's own hours and places."""
+_ONESELF = re.compile(
+    r"^(I|I'\w+|my|mine|we|we'\w+|our)\b"
+    r"|\b(I (was|am|have|had|did|never|always|don't|do)|I'm|I've)\b",
+    re.IGNORECASE,
+)
 _FORM_LETTERS: Mapping[str | None, int] = {Form.EITHER: 40}
 """How much a form counts: one of two wants its own answer."""
 TO_QUESTIONS = frozenset(
@@ -121,7 +129,7 @@ class Bank:
         sought = tuple(moments)
         form: str | None = form_of(text)
         if tells(text):
-            form = OF_ONESELF if _ONESELF.search(text) else TOLD
+            form = OF_ONESELF if _ONESELF.search(without_lead(text)) else TOLD
         hits = [(topic, topic.letters_in(text, form)) for topic in self.topics]
         found = {}
         for moment in sought:
@@ -139,8 +147,9 @@ class Bank:
                     moment in topic.at
                     or (
                         form not in (None, TOLD, OF_ONESELF, Form.HOW_IS)
-                        and not topic.fallback
+                        and not (topic.fallback or topic.told)
                         and {moment, topic.at[0]} <= NEIGHBOURS
+                        and (moment != "about_business" or topic.at[0] in _OF_WORK)
                     )
                 )
                 and (topic.at[0] == moment or topic.at[0] not in sought)

@@ -37,6 +37,11 @@ _NO_CHOICE_BEFORE = re.compile(
 )
 _WHETHER = re.compile(r"\b(whether|wondering if|wondered if|know if|tell me if)\b", re.IGNORECASE)
 _OPEN = re.compile(r"^(what|who|whose|which|where|when|how|why)\b", re.IGNORECASE)
+_AFTER_OPEN = re.compile(
+    r"\w \w+,? (is|are|was|were|do|does|did|have|has) (it|they|you|that|he|she|people)\b",
+    re.IGNORECASE,
+)
+"""Offers two answers to an open question: "what do they quit over, is it money, or ..."."""
 _MAY = re.compile(r"^(can|could|may|might) (I|we)\b|^(would|do) you mind\b", re.IGNORECASE)
 _OWN_DOING = re.compile(
     r"\b((shall|should|can|could|may) I|me to|rather I|prefer (if )?I|better (if|that) I"
@@ -70,13 +75,16 @@ _ALONE = re.compile(
 )
 """What the first of two is where the other is a single word: "is it oat milk" or soya."""
 _BREAKS = re.compile(r"\s+(?=(in|on|at|by|from|with|for|under|you|they|we|I|the|that)\b)", re.I)
-_OF_FACT = re.compile(r"(is|are|was|were|have|has|had|did)\b", re.IGNORECASE)
 _OF_THE_TRADE = re.compile(
     r"(?:do|does|did|have|has|are) (?:you|they|people|it|(?:the|your|most) \w+) (?:\w+ly )?"
     r"(?!pay\b|offer|need|want|expect|start|work|looking|hiring)\w+",
     re.IGNORECASE,
 )
 """Not about the terms of the job: "do you bake it the night before or on the day"."""
+_OF_CONTRACT = re.compile(
+    r"\b(permanent|temporary|contract|(full|part)[- ]time|wages?|salary|paid|hourly)\b",
+    re.IGNORECASE,
+)
 _TERMS = {
     Act.PAY: Moment.PAY,
     Act.HOURS: Moment.HOURS,
@@ -99,12 +107,10 @@ _KEPT = frozenset({"days_or_nights", "contract_kind", "nights_weekends", "from_h
 class Choice:
     """A question for one of two. `options`: both in the caller's words, as they can be said alone;
     None where they cannot be cut out. `own_doing`: it is about what the caller does next.
-    `of_fact`: one of the two is so, and not now the one and now the other. `of_trade`: it is about
-    what the employer or others do."""
+    `of_trade`: it is about what the employer or others do."""
 
     options: tuple[str, str] | None
     own_doing: bool = False
-    of_fact: bool = False
     of_trade: bool = False
 
 
@@ -126,9 +132,8 @@ def choice_in(text: str) -> Choice | None:
             continue
         left, right = without_lead(" or ".join(parts[:-1])), parts[-1].rstrip(" .?!\"'")
         if _is_choice(left, right, sentence):
-            own, of_fact = _OWN_DOING.search(left), _OF_FACT.match(left)
-            of_trade = _OF_THE_TRADE.match(left)
-            return Choice(_cut(left, right), bool(own), bool(of_fact), bool(of_trade))
+            own, of_trade = _OWN_DOING.search(left), _OF_THE_TRADE.match(left)
+            return Choice(_cut(left, right), bool(own), bool(of_trade))
     return None
 
 
@@ -139,7 +144,7 @@ def _is_choice(left: str, right: str, sentence: str) -> bool:
     if _WHETHER.search(left):
         return True
     if _OPEN.match(left):
-        return form_of(sentence) is Form.EITHER
+        return bool(_AFTER_OPEN.search(left)) or form_of(sentence) is Form.EITHER
     if _MAY.match(left):
         return new_clause
     form = form_of(sentence)
@@ -204,14 +209,10 @@ def of_two(turn: Understood, topics: Mapping[str, Topic]) -> OfTwo | None:
 
 def _side(text: str, choice: Choice) -> Mapping[str, str]:
     """The side that the manager takes: to the same words always the same."""
-    taken = random.Random(text).randrange(2)
-    places = ("first", "second")
-    side = {"place": places[taken], "other_place": places[1 - taken]}
-    side["formal"] = ("former", "latter")[taken]
-    if choice.options:
-        option = choice.options[taken]
-        side |= {"mid_taken": option, "taken": option[0].upper() + option[1:]}
-    return side
+    if choice.options is None:
+        return {}
+    option = random.Random(text).choice(choice.options)
+    return {"mid_taken": option, "taken": option[0].upper() + option[1:]}
 
 
 def _answered_at(
@@ -227,7 +228,7 @@ def _answered_at(
     if terms:
         is_named = set(named) & {_TERMS[act] for act in terms}
         return None if is_named else (terms[0], _TERMS[terms[0]], "terms")
-    side = "echoed" if choice.options else "fact" if choice.of_fact else "side"
+    side = "echoed" if choice.options else "both"
     of_shop = turn.did(*_SHOP)
     persons = (act for act in _PERSON if not (of_shop and act is Act.SMALL_TALK))
     if act := next((act for act in persons if turn.did(act)), None):
@@ -235,6 +236,8 @@ def _answered_at(
         return None if better else (act, _PERSON[act], side)
     if any(topic.name in _KEPT for topic in named.values()):
         return None
+    if turn.acts == (Act.REASON,) and _OF_CONTRACT.search(turn.text):
+        return Act.HOURS, Moment.HOURS, "terms"
     if (
         of_shop
         or (choice.of_trade and turn.did(*_TERMS))

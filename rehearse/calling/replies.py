@@ -50,6 +50,13 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _ONES_OWN = re.compile(r"\b(I|me|my|mine|myself|the (job|position|post))\b", re.IGNORECASE)
+_OF_TERMS = re.compile(
+    r"\b(hours?|o'?clock|am|pm|shifts?|starts?|starting|begins?|finish\w*|weeks?|weekly|monthly"
+    r"|months?|contract|temp\w*|permanent|full[- ]time|part[- ]time|rota|pattern|office|remote"
+    r"|home|site|floor|parking|bus|train|car|days?|nights?|mornings?|evenings?|weekends?|\w+days"
+    r"|holidays?|pay|paid|salary|wages?|hourly|basic|commission|forms?|papers?|letter|email|phone|interview|decide\w*|know|hear)\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(r"\b(pay|paid|salary|wages?|money|bonus|earn|rate)\b", re.IGNORECASE)
 SOMEBODY_ELSE = "somebody_else"
 """The topic of callers who want another person."""
@@ -94,7 +101,8 @@ def replies(
             continue  # "let me try again": they have
         if act is Act.THANKS and turn.did(Act.SMALL_TALK) and tells(turn.text):
             continue
-        if act in _TOLD_BESIDE and turn.did(Act.MISHAP, Act.SMALL_TALK) and tells(turn.text):
+        told = turn.did(Act.MISHAP, Act.SMALL_TALK, Act.RECITAL)
+        if act in _TOLD_BESIDE and told and tells(turn.text):
             continue
         if act in _TOLD_BESIDE and turn.new_ways and form_of(turn.text) is None:
             continue
@@ -104,12 +112,14 @@ def replies(
             continue  # what the job is worth to the business
         if act is Act.MISHAP and turn.did(Act.REASON) and turn.is_one:
             continue
-        if REPLIES[act] in ABOUT and turn.asked and turn.asks_once:
+        if turn.asked and (act in _SHOP or (REPLIES[act] in ABOUT and turn.asks_once)):
             continue  # the critical question itself
         found.append(REPLIES[act])
     found = list(dict.fromkeys(found))
     if turn.asks_once:
         found = without_doubt(found, named)
+    elif any(moment in named for moment in found):
+        found = [x for x in found if x in named or x not in (REPLIES[act] for act in _SHOP)]
     return tuple(found)[:MOST_REPLIES]
 
 
@@ -117,8 +127,8 @@ def asks_for(manager: str, turn: Understood) -> Understood:
     """A caller who says nothing but the manager's name, as a question, asks who is speaking; "Do
     you bake at night or in the morning?" asks for nobody's own hours."""
     if form_of(turn.text) is Form.EITHER and not _ONES_OWN.search(turn.text):
-        of_shop = turn.did(*_SHOP) or _OF_OTHERS.match(without_lead(turn.text))
-        if of_shop and turn.did(*_TERMS):
+        of_others = _OF_OTHERS.match(without_lead(turn.text)) or not _OF_TERMS.search(turn.text)
+        if turn.did(*_TERMS) and (of_others or turn.did(*_SHOP)):
             acts = [Act.ABOUT_BUSINESS if act in _TERMS else act for act in turn.acts]
             return replace(turn, acts=tuple(dict.fromkeys(acts)))
     said = re.findall(r"\w+", turn.text.lower())
@@ -141,8 +151,8 @@ def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]
 
 def without_doubt(found: Sequence[Moment], topics: Collection[str]) -> list[Moment]:
     """Of two neighbouring subjects in a single clause the one whose topic was named, if one was;
-    an example only where nothing else is asked."""
+    an example or small talk only where nothing else is asked."""
     about = [moment for moment in found if moment in ABOUT]
-    plain = [moment for moment in about if moment is not Moment.EXAMPLE] or about
+    plain = [x for x in about if x not in (Moment.EXAMPLE, Moment.SMALL_TALK)] or about
     kept = ([moment for moment in plain if moment in topics] or plain)[:1]
     return [moment for moment in found if moment not in about or moment in kept]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,13 @@ from rehearse.calling.situation import SHORT_WORDS, Phase, Situation
 from rehearse.calling.turn_acts import PITCH_WORDS
 from rehearse.calling.understood import Understood
 from rehearse.calling.wording import form_of, tells, tells_plan, tells_steps
+
+_DOUBT = re.compile(
+    r"\b(but|even|though|although|risk\w*|cost\w*|doubt\w*|worr\w*|object\w*|you may|you might"
+    r"|you('ll| will| could)? (say|think)|sounds?)\b",
+    re.IGNORECASE,
+)
+"""Words of which somebody has one who answers a doubt that nobody voiced."""
 
 
 class Next(enum.Enum):
@@ -69,7 +77,12 @@ def _asks_or_tells(u: Understood) -> bool:
 def meets_doubt(s: Situation, u: Understood) -> bool:
     """Answers a doubt of the manager's, or one that nobody voiced about what was offered."""
     offered = s.ways > 0 and not s.said[Moment.REDIRECT]
-    unvoiced = offered and u.did(Act.ANSWERS_OBJECTION) and not tells_plan(u.text)
+    unvoiced = (
+        offered
+        and u.did(Act.ANSWERS_OBJECTION)
+        and bool(_DOUBT.search(u.text))
+        and not tells_plan(u.text)
+    )
     return u.answers and (s.doubted or unvoiced)
 
 
@@ -118,7 +131,7 @@ STATUS = Rule(
     "the candidate asked where they stand: a non-answer, then silence",
     lambda s, u: u.did(Act.STATUS),
     (Moment.STATUS,),
-    at_most=2,
+    at_most=4,
 )
 VAGUE = Rule(
     "the candidate spoke of contributing, but of nothing specific",

@@ -73,6 +73,7 @@ class Moment(enum.StrEnum):
     CONVINCED = "convinced"
     BACK_START = "back_start"
     BACK_PLAN = "back_plan"
+    BACK_QUESTION = "back_question"
     BACK_END = "back_end"
     ANSWER_LEAD = "answer_lead"
     AS_SAID = "as_said"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from rehearse.calling.bank import GENERAL, Bank, Theme, Topic
 from rehearse.calling.fitting import MEETING, fit_to_meet, fit_to_offer, fit_to_tale, hands_back
+from rehearse.calling.follow_ups import FOLLOW_UPS
 from rehearse.calling.matters import Matter
 from rehearse.calling.quoting import Quote
 from rehearse.calling.scenario import (
@@ -172,12 +173,14 @@ class Script:
 
     def _next(self, moment: Moment, *, keeps_word: bool = False) -> str:
         """The phrasing used least so far; among equals chance decides, by the seed."""
+        last = self._last_of.get(moment)
         pool = self.phrasings(moment)
+        if moment in FOLLOW_UPS and moment is self._situation.pending and last in pool:
+            return last  # the others ask something else
         if keeps_word:
             pool = [text for text in pool if not hands_back(text)] or pool
         count = sum(self._count(moment, text) for text in pool)
         random.Random(f"{self._seed}/{moment}/{count}").shuffle(pool)
-        last = self._last_of.get(moment)
         return min(
             pool,
             key=lambda text: (

@@ -18,7 +18,7 @@ _NOT_YET = re.compile(
 )
 """Begins a sentence that speaks of a goodbye without saying it: "Before I let you go"."""
 _BYE = re.compile(
-    r"\b((good )?(good)?bye|bye-bye|be seeing you|cheerio|take (care|it easy)"
+    r"\b((good )?(good)?bye|bye-bye|be seeing you|cheerio|take (care|it easy|'?er easy)"
     r"(?! of\b| that\b| to\b)"
     r"|(?<!to )(?<!I )(?<!people )see (you|ya)(?=\W*$|,| (then|soon|later|around|about|on|in|next"
     r"|again|there|tomorrow|\w+day)\b)|(talk|speak) (to you )?soon"
@@ -33,8 +33,8 @@ _BYE = re.compile(
     r"|(won't|shan't|will not|not|don't want to) (keep|hold|bother|trouble|detain) you"
     r" (up )?(any (longer|more|further)|longer|anymore|further)|out of your (hair|way)"
     r"|mind (yourself|how you go|yerself)(?! \w+ \w)|safe home|(?<!\w )go (well|safely)"
-    r"|keep well|stay safe"
-    r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch you (later|soon|around)"
+    r"|keep well|stay safe|s[ie]e? ?thee|in a bit(?=\W*(yeah|then|mate|bro)?\W*$)"
+    r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch (you|ya)(?=\W*$| (later|soon|around)\b)"
     r"|(till|until|'til) (then|next time|we meet)(?=\W*$)|hooroo|good luck with"
     r"|all the best(?=\W*$|[,;]| (to|with|for)\b)"
     r"|god (bless(?! (you|ye)\b[^.]* for\b)|give you|be with)"
@@ -55,7 +55,9 @@ _BYE = re.compile(
     r"|^\W*((right|well|okay|ok|anyway|so)\W+)*that's me\b(?! who| that| in| on)"
     r"|\b(thank\w*|cheers|ta)\b.*(?<!you )(?<!me )(?<!it )\blater\W*$"
     r"|be well(?=\W*$)|\bthank\w*\b.*\bgood (day|evening|afternoon|night|morning)( to you)?\W*$"
-    r"|good day to you\W*$",
+    r"|good day to you\W*$|good ?night(?=\W*$|,| (sir|madam|miss|and|then|now|to you)\b)"
+    r"|\b(au revoir|auf wiederseh\w+|tsch(ü|ue?)s+|do widzenia|hasta (luego|pronto)|arrivederci"
+    r"|namaste|khuda hafiz|ma'? ?salama|tchau|pa,? pa)(?=\W*$|,| )",
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""
@@ -99,6 +101,17 @@ _PHRASES = (
         Act.STATUS,
         *(Act.START_DATE, Act.REASON),
     ),
+    _phrase(
+        r"\b(?<!no )(?<!say )(?<!to )(?<!a )(thank you|thanks)\b(?! to\b)",
+        Act.THANKS,
+    ),
+    _phrase(
+        r"\bwho (has the (last|final) (word|say)|decides|makes the (decision|call|choice)"
+        r"|is (deciding|choosing))\b",
+        Act.NEXT_STEP,
+        *(Act.WHO, Act.STATUS, Act.ABOUT_BUSINESS, Act.ABOUT_JOB),
+    ),
+    _phrase(r"\bcome again\b(?= *\?|\W*$| I\b)", Act.REPEAT, Act.NOTHING, Act.MISHAP),
     _phrase(  # wants to hear that they were understood
         r"\b(does|did|do|is) (that|this|it|what I \w+|any of (that|this)|I) (\w+ )?(make|making)"
         r" (any )?sense\b|\bam I (rambling|babbling|talking too \w+|making (any )?sense"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from rehearse.calling.acts import JUDGED, Act
 from rehearse.calling.bank import Topic
 from rehearse.calling.matters import OF_DETAIL, PERSONAL, Matter, asked_in, kind_of
 from rehearse.calling.scenario import Moment
+from rehearse.calling.turn_acts import says_missed
 from rehearse.calling.understood import Understood
 from rehearse.calling.wording import Form, form_of
 
@@ -25,7 +25,6 @@ OWN_TRADE = 0.08
 """Added for what belongs to the trade: it knows better than the general set."""
 LEAD = 0.15
 """How far the likeliest should be ahead of the next; what is missing is taken off."""
-_OPENLY = re.compile(r"\b(what|when|where|who|which|how)\b", re.IGNORECASE)
 _PLAIN = frozenset(
     {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.PAY, Act.HOURS, Act.START_DATE}
     | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.OTHER_OFFER, Act.RECITAL, Act.VAGUE}
@@ -54,7 +53,12 @@ def matter_of(
     that its words point to."""
     asked = kind_of(asked_in(turn.text))
     remarks = asked is None and not turn.did(*_ASKS_OPENLY)
-    if turn.asked or turn.new_ways or set(turn.acts) & _NEVER or (remarks and turn.answers):
+    if asked is None and turn.did(Act.GREETING):
+        return None  # whoever says that they would drive the van asks nothing about it
+    missed = turn.did(Act.REPEAT) and says_missed(turn.text)
+    if missed or turn.asked or turn.new_ways or set(turn.acts) & _NEVER:
+        return None
+    if remarks and turn.answers:
         return None
     named = [topic for topic in topics.values() if not topic.fallback]
     if any(len(topic.phrasings) > 1 for topic in named):
@@ -80,8 +84,9 @@ def matter_of(
     if len(found) > 1:
         likeness -= max(0.0, LEAD - (likeness - found[1][0]))
     of_terms = any(topic.at[0] in _TERMS for topic in named)
-    of_two = form_of(turn.text) is Form.EITHER and not _OPENLY.search(turn.text)
-    is_plain = asked is None or of_two or bool(set(turn.acts) & _PLAIN)
+    of_two = form_of(turn.text) is Form.EITHER
+    of_me = turn.did(Act.ABOUT_YOU) and best.moment is not Moment.ABOUT_ME
+    is_plain = asked is None or of_two or of_me or bool(set(turn.acts) & _PLAIN)
     needed = CLEARLY if of_terms or is_plain else ALIKE
     return best if likeness >= needed else None
 

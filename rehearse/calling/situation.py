@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -15,11 +14,6 @@ from rehearse.calling.wording import form_of, tells, tells_plan
 SHORT_WORDS = 6
 _SELDOM_TOLD = frozenset({Act.SMALL_TALK, Act.GOOD_TIME, Act.LINE_CHECK})
 """What a plain statement that could be an answer is not."""
-_MISSED = re.compile(
-    r"\b(\w+n't|not|missed|sorry|pardon|lost|unclear|slow\w*|fast|loud\w*|repeat|say|said|words)\b",
-    re.IGNORECASE,
-)
-"""Words of which somebody has one who did not understand."""
 _SUBJECTS = FACTS - {Act.WHO, Act.REPEAT, Act.ABOUT_YOU}
 
 
@@ -80,15 +74,23 @@ class Situation:
 
     def as_answer(self, turn: Understood) -> Understood:
         """To a question of the manager's about the caller's plan a plain statement is an answer,
-        whatever its subject; "I missed that" is none."""
+        whatever its subject; "I missed that" is none. Where the manager asked nothing, what the
+        caller does not know ("how the X-ray works I don't know") is told in passing."""
+        if (
+            turn.did(Act.DONT_KNOW)
+            and turn.words > SHORT_WORDS
+            and self.pending is None
+            and not (self.doubted or turn.substance or turn.answers)
+        ):
+            acts = (act for act in turn.acts if act is not Act.DONT_KNOW)
+            turn = replace(turn, acts=(*acts, Act.SMALL_TALK))
         asked = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
         waits = asked or (self.doubted and turn.words > SHORT_WORDS)
         not_meant = {*FACTS, Act.NOTHING, Act.RECITAL}
         if turn.words > SHORT_WORDS and tells(turn.text):
             not_meant |= _SELDOM_TOLD
         others = [act for act in turn.acts if act not in not_meant]
-        missed = turn.did(Act.REPEAT) and (not tells(turn.text) or _MISSED.search(turn.text))
-        asks = form_of(turn.text) is not None or missed
+        asks = form_of(turn.text) is not None or turn.did(Act.REPEAT)
         if asks and not tells_plan(turn.text):
             return turn
         if self.phase is Phase.ANSWERED:

@@ -8,7 +8,7 @@ from rehearse.calling.manager_line import ManagerLine
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import Phase, Situation
 
-BACK = frozenset({Moment.BACK_START, Moment.BACK_PLAN, Moment.BACK_END})
+BACK = frozenset({Moment.BACK_START, Moment.BACK_PLAN, Moment.BACK_END, Moment.BACK_QUESTION})
 _TO_WHAT_WAS_SAID = frozenset({Moment.CREDENTIALS, Moment.VAGUE})
 """Questions that make sense only straight after what they ask about."""
 _LEAVES_WORD = frozenset({Moment.GOOD_TIME, Moment.NO_WORRIES, Moment.IM_HERE})
@@ -21,7 +21,8 @@ _IN_OTHER_WORDS = {
 
 def again(situation: Situation) -> tuple[Moment, ...]:
     """What was said last, for somebody who did not understand it."""
-    said = tuple(m for m in situation.repeatable if m not in BACK) or situation.repeatable
+    said = tuple(m for m in situation.repeatable if m not in (*BACK, Moment.ASSISTANT_THROUGH))
+    said = said or situation.repeatable
     return tuple(_IN_OTHER_WORDS.get(moment, moment) for moment in said)
 
 
@@ -47,15 +48,16 @@ def back(
         asked = situation.pending
         if asked is Moment.RETURN_IDEA and situation.to_ask:
             return (ask_on(situation),)  # they told their idea, and know no more of it
-        return () if asked is None or asked is Moment.CREDENTIALS else (asked,)
+        return () if asked is None or asked in _TO_WHAT_WAS_SAID else (asked,)
     if last is not None and situation.pending is None and (came_back or told):
         return ()  # asked a moment ago what they want: they know
     if situation.pending is not None and situation.pending not in _TO_WHAT_WAS_SAID:
-        return (situation.pending,)
+        return () if came_back else (Moment.BACK_QUESTION, situation.pending)
     if situation.phase is Phase.ANSWERED:
         return (Moment.BACK_END,)
-    if situation.ways and not situation.said[Moment.BACK_PLAN] + situation.said[Moment.REDIRECT]:
-        return (Moment.BACK_PLAN,)  # once, and not to a plan that the manager would not hear
+    closed = situation.said[Moment.OPENING] + situation.said[Moment.REDIRECT]
+    if situation.ways and not (closed or situation.said[Moment.BACK_PLAN]):
+        return (Moment.BACK_PLAN,)  # once, and not to a plan that was left or never heard
     names = last is not None and last.moment is Moment.MY_NAME
     begun = situation.told and not (names and situation.turns <= 1)
     return (Moment.BACK_END if begun else Moment.BACK_START,)

@@ -21,6 +21,8 @@ LIKELY = 0.55
 """Probability of an act from which it counts."""
 LIKELY_ANSWER = 0.4
 """The same of an answer that the tagger takes for a way."""
+FEWEST_ASKED = 5
+"""Words of a question that is clear without a question mark."""
 GUESSED = 0.1
 """The same where no act is likely: the best guess, rather than nothing."""
 SURE_TOO = 0.7
@@ -60,6 +62,16 @@ _AT_WORK = re.compile(
     re.IGNORECASE,
 )
 """Words of which a recital has one."""
+_ASKS_NAME = re.compile(r"\b(names?|who|whom)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(
+    r"\b(examples?|instance|cases?|time|stor(y|ies)|mean|tell|give|show|describe|one)\b",
+    re.IGNORECASE,
+)
+_MISSED = re.compile(
+    r"\b(\w+n't|not|missed|sorry|pardon|lost|unclear|slow\w*|fast|loud\w*|repeat|say|said|words)\b",
+    re.IGNORECASE,
+)
+"""Words of which somebody has one who did not understand."""
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
@@ -109,6 +121,8 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         known[Act.GOOD_TIME] = 0.0  # "I'll call again" asks for no other time
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
+    if tells(text) and Act.STATUS not in by_rubric and known.get(Act.STATUS, 0.0) < SURE:
+        known[Act.STATUS] = 0.0  # "my mum can't believe that I got an interview"
     found = [act for act, odds in known.items() if odds >= LIKELY]
     if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
         # Not what the scorecard credits: then it is one of the questions beside it.
@@ -129,12 +143,31 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         and not tells_plan(text)
     ):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
-    asks = text.endswith("?") or form_of(text) is Form.EITHER
-    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS} and not judged and asks:
+    found = _without_repeat(found, text)
+    if Act.ASK_EXAMPLE in found and form_of(text) is Form.WHETHER and not _EXAMPLE.search(text):
+        found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"
+    if Act.WHO in found and _ASKS_NAME.search(text):
+        found = [act for act in found if act is not Act.REPEAT]  # "I didn't catch your name"
+    asks = text.endswith("?") or form_of(text) in (Form.EITHER, Form.WHY)
+    if form_of(text) is not None and len(text.split()) >= FEWEST_ASKED:
+        asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}
+        found = [act for act in found if act is not Act.VAGUE]
+    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING} and not judged and asks:
         # A question with no subject that the manager knows.
         talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
         found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
     return [*_without_doubles(found, known, is_one=is_one), *judged]
+
+
+def says_missed(text: str) -> bool:
+    """Whether it has a word of those who did not understand."""
+    return bool(_MISSED.search(text))
+
+
+def _without_repeat(found: list[Act], text: str) -> list[Act]:
+    """A plain statement asks for no repetition: "I did the sums again"."""
+    told = tells(text) and not says_missed(text)
+    return [act for act in found if act is not Act.REPEAT] if told else found
 
 
 def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:

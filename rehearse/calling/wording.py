@@ -37,27 +37,31 @@ _BEGINNINGS = (
     (
         Form.WHEN,
         r"when (?=(do|does|did|is|are|will|would|can|could|should|am|was|might)\b)|when(?='?[sd]\b)"
-        r"|how soon|what time|by when|from when|what day",
+        r"|how soon|what time|by when|from when|(by |on )?(what|which) day",
     ),
     (Form.HOW_LONG, r"how long|since when"),
     (Form.HOW_MANY, r"how (many|much|big|often|large|far|old)"),
-    (Form.HOW_IS, r"how(?='?s\b)|how (is|was|are|were|has|have|did .*\bgo)"),
+    (
+        Form.HOW_IS,
+        r"how(?='?s\b)|how (is|was|are|were|has|have|did .*\bgo)|how \w+ (does|do|did|is|are|was) ",
+    ),
     (Form.HOW, r"how"),
     (Form.WHERE, r"where"),
     (Form.WHO, r"whose|whom|who|which of (you|your people)"),
-    (Form.WHAT, r"what|which"),
+    (Form.WHAT, r"what(cha|cher)?|which"),
     (
         Form.MAY,
         r"(can|could|may|might) (i|we)|(is|would) (it|that)( be)? (ok|okay|all right|alright|fine"
         r"|allowed|possible|a problem|too much)"
         r"|(is|would|could) [\w' ]+ be (possible|allowed|okay|arranged)"
-        r"|would (you|anybody|anyone) mind|do you mind",
+        r"|would (you|anybody|anyone) mind|do you mind"
+        r"|(would|could|can|will) you (please |just )?(jot|note|write|pass|put|take|keep|pop)",
     ),
     (
         Form.WHETHER,
         r"do|does|did|don't|doesn't|didn't|are|aren't|is|isn't|am|was|wasn't|were|weren't|can|can't"
-        r"|could|couldn't|would|wouldn't|will|won't|have(?! an?\b| fun| to\b)|haven't|has|hasn't"
-        r"|had|should|shouldn't|must|may",
+        r"|could(?! be\b)|couldn't|would|wouldn't|will|won't|have(?! an?\b| fun| to\b)|haven't"
+        r"|has|hasn't|had|should|shouldn't|must|may",
     ),
 )
 _FORMS = tuple(
@@ -67,7 +71,8 @@ _FORMS = tuple(
 _LEAD = re.compile(
     r"^\W*((and|so|but|ok|okay|well|um+|uh+|er+|erm|oh|ah|ha(ha)*|really|right|sorry|also|then|now"
     r"|please|cool|great|nice|sweet|lovely|perfect|alright|all right|i see(?=\W*[.,!?])|good"
-    r"|listen|look|yes|yeah|no"
+    r"|listen|look|yes|yeah|no|like(?= (do|does|is|are|what|how|if|can|would)\b)"
+    r"|tell me(?= (is|are|do|does|did|have|has|can|will)\b)"
     r"|actually|anyway|just|quick (one|question)|one more thing|by the way|hi|hello|hey|thanks|mm+"
     r"|hm+|huh|wow|fair enough|makes sense|in your (view|opinion|eyes)|if i may ask|i mean"
     r"|(may|can|could) i (at least |just |quickly )?ask( you)?|do you mind me asking)\b\W*)+",
@@ -76,7 +81,8 @@ _LEAD = re.compile(
 _ASKED_ABOUT = re.compile(
     r"\b(?:tell me|remind me|explain|wonder(?:ed|ing)?|curious|find out|know|to ask(?: you)?"
     r"|(?:may|can|could) i ask|sure)\s+(?:about\s+)?"
-    r"((?:if|whether|why|when|where|who|what|which|how)\b.*)",
+    r"((?:if|whether|why|when|where|who|what|which|how)\b.*)"
+    r"|\bto know,? ((?:is|are|do|does|did|will|would|can|has|have) .*)",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"\b(I|I'\w+|me|my|mine|we|we'\w+|our|he|she|they|it|it's|there's)\b", re.I)
@@ -125,7 +131,10 @@ _TWO = re.compile(
 """What follows a question for one of two: "Who comes most, the mums or the office people?"."""
 _RELATIVE = re.compile(r"(who|which|where)\b(?!.*\?\W*$)", re.IGNORECASE)
 _OR_DID = re.compile(
-    r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b",
+    r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b"
+    r"|^(?!.*\b(I'd|I would|I'll)\b).*\bor (only|just|mostly) (when|if|on|in|at|for)\b"
+    r"|\bor (must|may|should) (you|they|it|we|I|he|she)\b"
+    r"|\bor (it|they|he|she|the \w+) (can|could|will|would|is|has|pays?|goes|stays?|does)\b",
     re.IGNORECASE,
 )
 """Makes a question of what has no other sign of one: "you still run or did you stop"."""
@@ -140,12 +149,54 @@ _EITHER_THING = re.compile(
     re.IGNORECASE,
 )
 """The same of two: "and the ovens they are gas or electric"."""
+_OR_WHICH = re.compile(
+    r"\w or [\w' ]+,? which\b|^\W*((and|so)\W+)?any \w.* or (mostly|more|just|only|all) \w",
+    re.IGNORECASE,
+)
+"""Names both before it asks: "truckers or families, which do you get more of"."""
 _AFTER_SUBJECT = re.compile(
     rf"{_SUBJECT_FIRST}(\w+ ){{1,4}}"
     r"(does|do|is|are|did|was|were|will|can|has|have) (that|it|they|this|those|he|she|you) \w",
     re.IGNORECASE,
 )
 """Names the subject before it asks: "and the pass does that take weeks"."""
+_PIECES = re.compile(r"(?<=[.?!;])\s+|,\s+")
+_TURNED_ROUND = tuple(
+    (form, re.compile(rf"\b{words}", re.IGNORECASE))
+    for form, words in (
+        (
+            Form.HOW_LONG,
+            r"how long (?=(do|does|did|is|are|was|were|will|would|has|have|till|until|before)\b)",
+        ),
+        (Form.WHEN, r"what time (?=(you|they|is|do|does|would)\b)"),
+        (Form.HOW_MANY, r"how (many|much|often|big)\b"),
+        (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
+        (
+            Form.WHAT,
+            r"(what|which)( \w+)? (?=(do|does|did|are|were|would|will|can)"
+            r" (you|ye|youse|they|we|the|your|people|those|these|my|it)\b)",
+        ),
+        (Form.HOW, r"how (?=(do|does|did|would|can) (you|ye|youse|they|we|the|your|people|it)\b)"),
+        (
+            Form.WHETHER,
+            r"(do|does|did|are|will|would) (you|ye|youse|they|people|we) (?!know|think)",
+        ),
+        (Form.HOW_IS, r"how \w+ (?=(are|is|was|were) (you|ya|ye|they|the|your|it)\b)"),
+        (Form.WHETHER, r"(has|does|did) (it|he|she|that|this) (?=\w)"),
+        (
+            Form.WHETHER,
+            r"(does|did|will|would|must) (an?|any|anybody|anyone|one|the|your|my) (?=\w)",
+        ),
+    )
+)
+"""Word order that only a question has, wherever it stands: "when it goes down do you fix it"."""
+_EMBEDS = re.compile(
+    r"\b(know|knew|see|saw|counts?|matters|on|depends|idea|about|check|show|tells?|find out|learn"
+    r"|remember|forget|wrote|write|of|out|told|sure|so|nor|neither|than|as|what|that)\W*$"
+    r"|\b(I'd|I would|I'll|I could|I can)\b",
+    re.IGNORECASE,
+)
+"""Before such words: then they belong to what is told."""
 _THOUGHT = re.compile(
     r"\bI('ve| have|'d| had)? (\w+ )?(been )?(thinking|thought|saw|seen|noticed|read|learned"
     r"|realised|realized|know|see)\b[^.?!]*\bhow\b(?!.*\?\W*$)",
@@ -163,6 +214,8 @@ def form_of(text: str) -> Form | None:
     """What kind of answer the last question in `text` wants; None if nothing is asked."""
     if known := re.search(r"\bdo you know (why|when|where|who|how)\b", text, re.IGNORECASE):
         return Form(known[1].lower())
+    if _OR_WHICH.search(text):
+        return Form.EITHER
     after, of_two = "", False
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
@@ -178,14 +231,24 @@ def form_of(text: str) -> Form | None:
                 return Form.EITHER if of_two and form in _OPEN else _either(form, core)
         of_two = of_two or bool(_TWO.match(core))
     if embedded := _ASKED_ABOUT.search(text):
-        core = embedded[1]
+        core = embedded[1] or embedded[2]
         return next((form for form, pattern in _FORMS if pattern.match(core)), Form.WHETHER)
     if _OR_DID.search(text) or _EITHER_THING.search(text):
         return Form.EITHER
     if _AFTER_SUBJECT.search(text):
         return Form.WHETHER
-    if text.rstrip(" \"'").endswith("?") or _TAG.search(text):
+    if re.search(r"\w+ \w+ \w+\?|\?\W*$", text) or _TAG.search(text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
+    return _turned_round(text)
+
+
+def _turned_round(text: str) -> Form | None:
+    """What a question within what is told wants to hear."""
+    for piece in reversed(_PIECES.split(text)):
+        for form, pattern in _TURNED_ROUND:
+            begins = pattern.search(piece)
+            if begins and not _EMBEDS.search(piece[: begins.start()]):
+                return _either(form, piece[begins.start() :])
     return None
 
 

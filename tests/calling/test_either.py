@@ -1,4 +1,4 @@
-"""Questions for one of two are recognised, and get a reply that takes a side."""
+"""Questions for one of two are recognised, and get a reply that fits."""
 
 import re
 import string
@@ -9,6 +9,7 @@ from rehearse.calling.either import choice_in, packaged_lines
 from rehearse.calling.scenario import MANNERS, Moment
 from tests.calling import dialogues
 
+ANY_OF_TWO = "both|each|between|only the one"
 HELLO = "Hello, this is Sam Rivera. We met on Tuesday."
 
 
@@ -48,9 +49,11 @@ def test_both_are_cut_out_where_they_are_alike(said: str, first: str, second: st
         "Is it commission only, or is there a basic?",
         "Did the girls like them, or were they too dry?",
         "do they still have chalk or is it all screens now",
+        "What do they quit over, is it money, or do they feel stupid in there?",
+        "what's your shrink like is it kids nicking or is it dates going off",
     ],
 )
-def test_what_cannot_be_cut_is_answered_by_its_place(said: str) -> None:
+def test_what_is_not_alike_is_not_cut_out(said: str) -> None:
     choice = choice_in(said)
     assert choice is not None
     assert choice.options is None
@@ -82,19 +85,19 @@ def test_or_alone_makes_no_choice(said: str) -> None:
     [
         ("Do your customers mostly write, or mostly phone?", "software", "write|phone"),
         ("Are you doing more houses or more farms these days?", "solar", "houses|farms"),
-        ("is it full the hotel this weekend or quiet", "hotel", "first|second"),
-        ("is it a van with the job or do i bring me own", "site", "first|second"),
-        ("Did the girls like them, or were they too dry?", "salon", "first|second"),
+        ("is it full the hotel this weekend or quiet", "hotel", ANY_OF_TWO),
+        ("is it a van with the job or do i bring me own", "site", ANY_OF_TWO),
+        ("Did the girls like them, or were they too dry?", "salon", ANY_OF_TWO),
         (
             "Are you all still on the monolith or have you split it up by now?",
             "software",
-            "first|second|former|latter",
+            ANY_OF_TWO,
         ),
         ("Is it commission only, or is there a basic?", "solar", "human resources|papers"),
         ("Would it be better if I sent it in, or can I say it now?", "council", "now"),
     ],
 )
-def test_the_reply_takes_a_side(scenario: str, said: str, sheet: str, answer: str) -> None:
+def test_the_reply_fits(scenario: str, said: str, sheet: str, answer: str) -> None:
     text = reply(said, scenario, sheet)[1]
     assert re.search(answer, text, re.IGNORECASE), text
 
@@ -117,7 +120,7 @@ def test_who_did_not_hear_it_gets_the_same_side_again() -> None:
 
 @pytest.mark.parametrize("name", list(packaged_lines()))
 def test_every_manner_has_several_lines_that_can_be_filled(name: str) -> None:
-    known = {"place", "other_place", "formal", "taken", "mid_taken"}
+    known = {"taken", "mid_taken"}
     phrasings = packaged_lines()[name].phrasings
     for manner in MANNERS:
         lines = (*phrasings.get("any", ()), *phrasings.get(manner, ()))

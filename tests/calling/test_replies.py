@@ -191,7 +191,7 @@ def test_whoever_missed_the_answer_hears_it_again() -> None:
     ("said", "moment"),
     [
         # Two readings of one question are not two, which would cancel each other.
-        ("What does the head expect from the office?", Moment.ABOUT_JOB),
+        ("What does the head expect from the office?", Moment.ABOUT_BUSINESS),
         (
             "Can I ask you, do you proof it in the cold overnight or same day?",
             Moment.ABOUT_BUSINESS,
@@ -249,7 +249,7 @@ def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
         ("Does my age count against me? You can be honest.", "against_me"),
         ("Are you on a train?", "where_you_are"),
         ("I'm told you're a terror with the red pen, ha.", "said_of_you"),
-        ("I've had dogs since I was four, you know, big ones mostly.", "told_of_oneself"),
+        ("I've had dogs since I was four, you know, big ones mostly.", "told"),
         ("I live ten minutes from the depot, by the way.", "told"),
         ("I was made redundant in March, and it has been a long year.", "hard_news"),
         ("Is that the bell I can hear? Or the fire alarm?", "noise_here"),
@@ -348,3 +348,39 @@ def test_an_answer_with_again_in_it_is_no_request_to_repeat() -> None:
 def test_who_has_told_is_not_bidden_to_tell() -> None:
     told = "I must say your waiting room smelled of ferret."
     assert fit_to_tale(("All right, tell me.", "I see. Go on."), told) == ("I see. Go on.",)
+
+
+def test_what_nobody_asked_for_needs_no_guess() -> None:
+    said = "I dunno how to work the x ray thing I'll not pretend"
+    assert moments("Hello, this is Sam.", said, sheet="vet")[0] == Moment.SMALL_TALK
+
+
+def test_an_open_question_with_two_answers_is_not_answered_yes() -> None:
+    said = "What do most of them quit over, is it money, or do they just feel stupid in there?"
+    text = replies("Hello, this is Sam.", said, sheet="gym")[0].text
+    assert not text.startswith(("Yes", "I think so", "I'd say so")), text
+
+
+def test_who_only_names_the_trade_hears_no_shop_talk() -> None:
+    asked = "Hello, Geoff Partridge. Van driver. Well, would-be van driver."
+    assert not [line for line in replies(asked, sheet="charity") if "two vans" in line.text.lower()]
+
+
+def test_who_decides_is_no_question_for_a_name() -> None:
+    asked = "who has the last word on this is that head office"
+    assert moments("Hello, this is Sam.", asked, sheet="bank")[0] == Moment.NEXT_STEP
+
+
+def test_the_managers_question_comes_back_with_a_word_of_its_own() -> None:
+    way = "I'd ring every late customer before they ring us."
+    said = moments("Hello, this is Sam Rivera.", way, QUESTION, "Is there parking for staff?")
+    assert said[-2:] == [Moment.BACK_QUESTION, Moment.RETURN_IDEA]
+
+
+def test_a_goodbye_in_another_language_ends_the_call() -> None:
+    for said in (
+        "very kind of you, good night sir",
+        "au revoir and good courage",
+        "thanks, tschüss!",
+    ):
+        assert moments("Hello, this is Sam Rivera.", said)[-1] == Moment.GOODBYE

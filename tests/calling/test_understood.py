@@ -71,7 +71,7 @@ def test_two_boasts_or_a_third_of_the_turn_make_a_recital() -> None:
         ("Hi Dana, this is Sam Rivera.", "greeting"),
         ("Is this a good time?", "good_time"),
         ("What does a typical day in this position look like for a new planner?", "about_job"),
-        ("No, that's all. Thanks for your time.", "goodbye"),
+        ("No, that's all. Thanks for your time.", "thanks goodbye"),
         ("Okay, thank you, goodbye.", "thanks goodbye"),
         ("Sorry, could you repeat that?", "repeat"),
         ("I have another offer, they want an answer by Friday.", "other_offer"),

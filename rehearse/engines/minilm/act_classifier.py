@@ -1,14 +1,12 @@
 """MinilmActClassifier: recognises dialogue acts.
 
-Its last layers are fine-tuned; the lower ones are those of the packaged model. What the manager
-said just before joins at the first tuned layer, so its lower layers are computed once, before the
-caller has answered. `training/act_model.py` makes the file beside this one from the utterances in
-`training/acts`.
+All layers are fine-tuned; the word embeddings are those of the packaged model. The words are read
+together with what the manager said just before. `training/act_model.py` makes the file beside this
+one from the utterances in `training/acts`.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,10 +19,10 @@ from rehearse.engines.packaged_files import checked_by_record
 from rehearse.errors import RehearseError
 
 MODEL_FILE = Path(__file__).with_name("acts.npz")
-TUNED = 2
-"""Layers that were fine-tuned; those below are shared with the embedder's model."""
 LONGEST, LONGEST_LINE = 96, 32
 """Pieces that are read of the caller's words, and of the end of the manager's line."""
+SCALE = "/scale"
+"""Ends the name of a matrix's scales."""
 KEPT = 4096
 """How many texts are cached: each pause in a turn asks for its texts again."""
 
@@ -40,7 +38,7 @@ class MinilmActClassifier:
             checked_by_record(model_file, "rehearse")
             with np.load(model_file, allow_pickle=False) as saved:
                 self._names = [str(name) for name in saved["names"]]
-                own = {n: saved[n].astype(np.float32) for n in saved.files if n != "names"}
+                own = widened(saved)
                 self._seek, self._weights, self._bias = own["seek"], own["weights"], own["bias"]
                 self._voice = own["voice"]
         except (OSError, ValueError, KeyError) as error:
@@ -51,7 +49,6 @@ class MinilmActClassifier:
         self._pieces = wordpiece()
         self._layers = MinilmLayers({**tensors(), **own})
         self._known: dict[tuple[str, str], Mapping[str, float]] = {}
-        self._line_states = functools.lru_cache(maxsize=64)(self._line_states_of)
 
     def probabilities(self, texts: Sequence[str], line: str = "") -> Sequence[Mapping[str, float]]:
         new = [text for text in dict.fromkeys(texts) if (text, line) not in self._known]
@@ -66,24 +63,18 @@ class MinilmActClassifier:
     def _found(self, texts: Sequence[Sequence[int]], line: str) -> list[Mapping[str, float]]:
         """All pass through a layer together, each followed by the manager's line."""
         lengths = [len(ids) for ids in texts]
-        lower = self._layers.through(self._layers.embedded(texts), lengths, range(LAYERS - TUNED))
-        before = self._line_states(line) if line else np.zeros((0, WIDTH), np.float32)
-        parts = np.split(lower, np.cumsum(lengths)[:-1])
+        before = np.zeros((0, WIDTH), np.float32)
+        if line:
+            ids = end_marked(self._pieces.marked(line, 10_000))
+            before = self._layers.embedded([ids]) + self._voice
+        parts = np.split(self._layers.embedded(texts), np.cumsum(lengths)[:-1])
         both = np.concatenate([row for part in parts for row in (part, before)])
         joint = [length + len(before) for length in lengths]
-        upper = self._layers.through(both, joint, range(LAYERS - TUNED, LAYERS))
+        states = self._layers.through(both, joint, range(LAYERS))
         return [
             self._acts(part[:length])
-            for part, length in zip(np.split(upper, np.cumsum(joint)[:-1]), lengths, strict=True)
+            for part, length in zip(np.split(states, np.cumsum(joint)[:-1]), lengths, strict=True)
         ]
-
-    def _line_states_of(self, line: str) -> Floats:
-        ids = end_marked(self._pieces.marked(line, 10_000))
-        lower = self._layers.through(
-            self._layers.embedded([ids]), [len(ids)], range(LAYERS - TUNED)
-        )
-        states: Floats = lower + self._voice
-        return states
 
     def _acts(self, states: Floats) -> Mapping[str, float]:
         """Each act looks for its own words, (pieces, 384), and those decide."""
@@ -99,3 +90,13 @@ class MinilmActClassifier:
 def end_marked(ids: list[int]) -> list[int]:
     """The end of a line's pieces, with both marks."""
     return ids if len(ids) <= LONGEST_LINE else [ids[0], *ids[-LONGEST_LINE + 1 :]]
+
+
+def widened(saved: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, Floats]:
+    """The weights in single precision. A matrix is stored in 8 bits, with a scale for each row."""
+    return {
+        name: saved[name].astype(np.float32)
+        * (saved[name + SCALE].astype(np.float32)[:, None] if name + SCALE in saved else 1)
+        for name in saved
+        if name != "names" and not name.endswith(SCALE)
+    }
