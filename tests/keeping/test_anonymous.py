@@ -114,7 +114,7 @@ def test_ordinary_words_stay(person: str, said: str) -> None:
 def test_repeated_words_have_no_names_and_labels_that_look_like_names_stay() -> None:
     transcript, scorecard = talk(
         """
-        -: Hi, this is noor noor.
+        -: Hi, this is Noor. Noor from Tuesday.
         link: I have thought about what this job does for you.
         """
     )

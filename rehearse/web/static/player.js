@@ -94,7 +94,8 @@ function setUp(root) {
     document.querySelectorAll("audio").forEach((other) => { if (other !== sound) other.pause(); });
     stopAt = end || Infinity;
     sound.currentTime = start;
-    sound.play();
+    // Who presses twice stops what had not begun: that is no fault.
+    sound.play().catch((fault) => { if (fault.name !== "AbortError") throw fault; });
   }
 
   function press(button) {
