@@ -5,6 +5,7 @@ Each command's imports wait until it runs, so that help is instant.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -97,9 +98,18 @@ def show_next_step(context: click.Context, /, *_: object, **__: object) -> None:
             say(as_started(f"\n{next_line(evening)}"))
 
 
+def _prepare_input() -> None:
+    """A closed standard input is an empty one, and a letter in another encoding is a letter."""
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    elif isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Entry point: errors become sentences on stderr, with exit status 1."""
     prepare_output()
+    _prepare_input()
     os.umask(0o077)  # only the person may read the files, also those that a library writes
     debug = "--debug" in sys.argv
     try:

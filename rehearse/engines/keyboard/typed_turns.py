@@ -12,6 +12,7 @@ from typing import Self
 from rehearse.calling.line import Key
 from rehearse.calling.listener import Piece
 from rehearse.engines.keyboard.terminal_keys import TerminalKeys
+from rehearse.preparing.plain_text import plain_text
 from rehearse.sound import Samples
 from rehearse.transcript import Word, words_of_text
 
@@ -93,6 +94,7 @@ class TypedTurns(TypedListener):
         self._signals.__exit__()
 
     def _read(self) -> None:
-        for line in sys.stdin or ():
-            self._lines.put(line)
+        # As bytes: a letter in another encoding than the terminal's is neither lost nor the end.
+        for line in sys.stdin.buffer if sys.stdin is not None else ():
+            self._lines.put(plain_text(line).text)
         self._lines.put(_END)
