@@ -100,7 +100,7 @@ def turn_acts(
 
 def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -> list[Act]:
     """What is likely; if nothing is, the best guess. What has words of its own needs them."""
-    is_one = not JOINED.search(text)
+    is_one, form = not JOINED.search(text), form_of(text)
     by_rubric = judged
     judged = [act for act in judged if act in JUDGED]
     sure = surely(text)
@@ -115,11 +115,11 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if Act.WAYS in judged and Act.STATUS not in by_rubric:
         known[Act.STATUS] = 0.0
     known |= dict.fromkeys(surely_not(text), 0.0) | dict.fromkeys(sure, 1.0)
-    if form_of(text) is None and not _SEEKS.search(text):
+    if form is None and not _SEEKS.search(text):
         known[Act.WHO] = 0.0  # "one person, who is there anyway"
-    if Act.GOODBYE in sure and form_of(text) is None:
+    if Act.GOODBYE in sure and form is None:
         known[Act.GOOD_TIME] = 0.0  # "I'll call again" asks for no other time
-    if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form_of(text)):
+    if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
     if tells(text) and Act.STATUS not in by_rubric and known.get(Act.STATUS, 0.0) < SURE:
         known[Act.STATUS] = 0.0  # "my mum can't believe that I got an interview"
@@ -130,26 +130,22 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
     if not found and not judged:
         # What asks for nothing is more likely an answer than a question.
         told = {act: odds for act, odds in known.items() if act not in ASKS}
-        plain = form_of(text) is None and max(told.values()) >= GUESSED
+        plain = form is None and max(told.values()) >= GUESSED
         best = max(told if plain else known, key=lambda act: known[act])
         found = [best] if known[best] >= GUESSED else []
     if Act.RECITAL in found and tells(text) and not _AT_WORK.search(text):
         found[found.index(Act.RECITAL)] = Act.SMALL_TALK  # a life has more than a résumé
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
-    if (
-        set(found) <= ANSWERS | {Act.NOTHING}
-        and form_of(text) is Form.EITHER
-        and not tells_plan(text)
-    ):
+    if set(found) <= ANSWERS | {Act.NOTHING} and form is Form.EITHER and not tells_plan(text):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
     found = _without_repeat(found, text)
-    if Act.ASK_EXAMPLE in found and form_of(text) is Form.WHETHER and not _EXAMPLE.search(text):
+    if Act.ASK_EXAMPLE in found and form is Form.WHETHER and not _EXAMPLE.search(text):
         found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"
     if Act.WHO in found and _ASKS_NAME.search(text):
         found = [act for act in found if act is not Act.REPEAT]  # "I didn't catch your name"
-    asks = text.endswith("?") or form_of(text) in (Form.EITHER, Form.WHY)
-    if form_of(text) is not None and len(text.split()) >= FEWEST_ASKED:
+    asks = text.endswith("?") or form in (Form.EITHER, Form.WHY)
+    if form is not None and len(text.split()) >= FEWEST_ASKED:
         asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}
         found = [act for act in found if act is not Act.VAGUE]
     if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING} and not judged and asks:
