@@ -5,6 +5,7 @@ Each command's imports wait until it runs, so that help is instant.
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -35,6 +36,7 @@ from rehearse.cli.shortcut import shortcut
 from rehearse.cli.voices import voices
 from rehearse.errors import RehearseError
 from rehearse.machine import why_not_here
+from rehearse.preparing.plain_text import windows_letters
 
 
 @click.group(
@@ -103,7 +105,8 @@ def _prepare_input() -> None:
     if sys.stdin is None:
         sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     elif isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
+        codecs.register_error("windows_letters", windows_letters)
+        sys.stdin.reconfigure(errors="windows_letters")
 
 
 def main() -> None:

@@ -57,3 +57,10 @@ def plain_text(data: bytes) -> PlainText:
 
 def _windows_letter(stray: re.Match[str]) -> str:
     return bytes([ord(stray[0]) - 0xDC00]).decode("cp1252", errors="replace")
+
+
+def windows_letters(error: UnicodeError) -> tuple[str, int]:
+    """Handler of `codecs.register_error`: bytes that are not UTF-8 are read as Windows' letters."""
+    assert isinstance(error, UnicodeDecodeError)
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", errors="replace"), error.end

@@ -12,7 +12,6 @@ from typing import Self
 from rehearse.calling.line import Key
 from rehearse.calling.listener import Piece
 from rehearse.engines.keyboard.terminal_keys import TerminalKeys
-from rehearse.preparing.plain_text import plain_text
 from rehearse.sound import Samples
 from rehearse.transcript import Word, words_of_text
 
@@ -94,7 +93,8 @@ class TypedTurns(TypedListener):
         self._signals.__exit__()
 
     def _read(self) -> None:
-        # As bytes: a letter in another encoding than the terminal's is neither lost nor the end.
-        for line in sys.stdin.buffer if sys.stdin is not None else ():
-            self._lines.put(plain_text(line).text)
+        # This thread keeps sys.stdin itself, not its buffer: Python aborts at its end if it closes
+        # a stream in which a thread still waits for a line.
+        for line in sys.stdin or ():
+            self._lines.put(line)
         self._lines.put(_END)
