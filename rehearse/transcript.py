@@ -176,6 +176,21 @@ def words_of_text(text: str) -> tuple[Word, ...]:
     return tuple(Word(part) for part in text.split())
 
 
+def broken_off(said: Utterance, end_s: float) -> Utterance:
+    """A manager's line that ended at `end_s`, before its end: as many of its words as were heard,
+    as far as its length tells, the first one at least."""
+    assert said.start_s is not None
+    assert said.end_s is not None
+    end_s = min(max(end_s, said.start_s), said.end_s)
+    share = (end_s - said.start_s) / max(said.end_s - said.start_s, 1e-9)
+    count = max(1, min(len(said.words), int(share * len(said.words))))
+    words = said.words[:count]
+    if count < len(said.words):
+        last = replace(words[-1], text=words[-1].text.rstrip(",.;:") + " –")
+        words = (*words[:-1], last)
+    return replace(said, words=words, end_s=end_s)
+
+
 def text_transcript(text: str) -> Transcript:
     """A typed pitch as one turn of the candidate; no turn without words."""
     words = words_of_text(text)

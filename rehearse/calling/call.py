@@ -47,7 +47,7 @@ from rehearse.calling.turn_taking import (
 from rehearse.calling.turn_terms import TurnTerms
 from rehearse.delivery.open_ends import ending
 from rehearse.sound import BLOCK_SAMPLES, Samples, level_dbfs, sample_count, seconds, silence
-from rehearse.transcript import Speaker, Transcript, Utterance, Word, words_of_text
+from rehearse.transcript import Speaker, Transcript, Utterance, Word, broken_off, words_of_text
 from rehearse.voice import Voice
 
 ECHO_TAIL_S = 0.15
@@ -143,8 +143,7 @@ class Call:
         self._utterances.append(said)
         said_it_all = self._sound(spoken, may_stop)
         if not said_it_all:
-            stopped_s = max(start_s, self.now_s)
-            self._utterances[-1] = dataclasses.replace(said, end_s=stopped_s)
+            self._utterances[-1] = broken_off(said, self.now_s)
             self._emit(ManagerStopped(self.now_s))
         return said_it_all
 
@@ -227,6 +226,7 @@ class Call:
             voiced=turn.spoke,
             at_s=self.now_s,
             cut_off=reason is TurnEnd.CUT_OFF,
+            interrupted=bool(spoken_over),
         )
 
     def _hear(self, turn: TurnTaker, block: Samples) -> TurnState:

@@ -92,7 +92,7 @@ class Manager:
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
         answers = self._answers(rule, turn)
-        came_back = self._came_back
+        came_back = self._came_back or turn.interrupted  # who interrupts knows where they were
         more_comes = bool(rule.says) or rule.next in (Next.REPEAT, Next.ASK_ON)
         lines = [
             self._line(moment, rule.why, keeps_word=more_comes or moment is not answers[-1])

@@ -54,6 +54,8 @@ class Understood:
     voiced: bool = True
     at_s: float = 0.0
     cut_off: bool = False
+    interrupted: bool = False
+    """Began while the manager spoke, who stopped; what was still to come was not heard."""
 
     acts: tuple[Act, ...] = ()
     """In the order in which they came."""

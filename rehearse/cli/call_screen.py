@@ -23,7 +23,7 @@ from rehearse.calling.events import (
     TurnEnded,
     UnderstoodSoFar,
 )
-from rehearse.cli.output import OutputFailed, say
+from rehearse.cli.output import OutputFailed, clear_line, say
 from rehearse.report.call_lines import RECORDED, RECORDINGS_OVER, call_line
 from rehearse.report.checklist import Checklist
 from rehearse.report.wording import clock
@@ -33,7 +33,6 @@ METER_DBFS = (-60.0, -10.0)
 METER_WIDTH = 20
 EVERY_S = 0.1
 """How often the line is redrawn: more would flicker."""
-_CLEAR = "\r\x1b[K"
 
 
 @runtime_checkable
@@ -99,7 +98,7 @@ class CallScreen:
     def _print(self, text: str) -> None:
         with contextlib.suppress(OutputFailed):  # a call matters more than its screen
             if self._live:
-                say(_CLEAR, nl=False)
+                clear_line()
             say(text)
 
     def _draw(self, event: Listening) -> None:
@@ -109,7 +108,8 @@ class CallScreen:
         state = self._state + self._sent
         text = f"{clock(event.at_s):>6}  {state} [{meter(event.level_dbfs)}] {mark}"
         with contextlib.suppress(OutputFailed):
-            say(_CLEAR + text[: shutil.get_terminal_size().columns - 1], nl=False)
+            clear_line()
+            say(text[: shutil.get_terminal_size().columns - 1], nl=False)
 
 
 def meter(level_dbfs: float) -> str:

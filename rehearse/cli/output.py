@@ -22,6 +22,9 @@ from rehearse.errors import RehearseError
 from rehearse.report.paragraph import WIDTH
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""All but tab and line end: what somebody typed or pasted must not move the cursor or ring."""
+_START_OF_LINE = "\r\x1b[K"
 _INDENT = re.compile(r" *(?:[0-9:]+ +)?")
 _NARROWEST = 20
 _ERROR_INDENT = len("rehearse: ")
@@ -79,6 +82,11 @@ def say(text: str = "", *, nl: bool = True, hanging: int | None = None) -> None:
     _print(printable(text) + ("\n" if nl else ""))
 
 
+def clear_line() -> None:
+    """Go back to the start of the terminal's line and empty it. Raises OutputFailed."""
+    _print(_START_OF_LINE)
+
+
 def say_json(value: Any) -> None:
     """Print `value` as one line of JSON in UTF-8, whatever the terminal's encoding is."""
     text = json.dumps(value, ensure_ascii=False)
@@ -95,8 +103,9 @@ def complain(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    r"""`text` that UTF-8 can hold: a byte of a file name that is not UTF-8 becomes \xNN."""
-    return _SURROGATE.sub(_shown, text)
+    r"""`text` that UTF-8 can hold, without control characters: a byte of a file name that is not
+    UTF-8 becomes \xNN."""
+    return _CONTROL.sub("", _SURROGATE.sub(_shown, text))
 
 
 def fitted(text: str, width: int, hanging: int | None = None) -> str:

@@ -36,7 +36,9 @@ class PrepQuestions:
         self._written = WrittenSheet(sheets, name, wiring.read_job_ad(ad) if ad is not None else "")
 
     def ask(self) -> None:
-        """Ask all questions, then show the state of the sheet."""
+        """Ask all questions, then show the state of the sheet. Raises RehearseError, first of all
+        if nothing can be saved."""
+        self._sheets.check_writable()
         say(f"{words.INTRODUCTION}\nEnter keeps what is in [brackets], - clears it, q stops.\n")
         try:
             self._ask_all()

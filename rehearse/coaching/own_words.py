@@ -43,6 +43,11 @@ def quoted(words: Clause | Evidence) -> str:
     return f'"{short(words.text if isinstance(words, Clause) else words.quote)}"'
 
 
+def as_sentence(quote: str) -> str:
+    """A quote in quotation marks at the end of a sentence, with a full stop if it has no end."""
+    return quote if quote[-2:-1] in ".?!" else f"{quote}."
+
+
 def short(text: str) -> str:
     words = text.split()
     cut = " ".join(words[:LONGEST_QUOTE_WORDS])

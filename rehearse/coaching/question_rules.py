@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rehearse.coaching.advice import Advice, Talk
-from rehearse.coaching.own_words import clause_where, evidence, last_words, quoted, short
+from rehearse.coaching.own_words import as_sentence, clause_where, evidence, last_words, quoted
 from rehearse.coaching.question_hints import OTHER_QUESTION
 from rehearse.scoring.ask_then_stop import AskThenStop, said_after_question
 from rehearse.scoring.evidence import Evidence
@@ -76,8 +76,8 @@ def role_missing(talk: Talk) -> Advice | None:
         return None
     return Advice(
         "role_missing",
-        f'You asked "{short(question.quote)}" Add why you ask: "It\'s important to me to know '
-        "what role I'd play at that level.\"",
+        f"You asked {as_sentence(quoted(question))} Add why you ask: "
+        "\"It's important to me to know what role I'd play at that level.\"",
         POINTS[Criterion.ROLE_IMPORTANCE] - 1,
         question,
         "question",

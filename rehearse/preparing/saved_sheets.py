@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,11 +81,16 @@ class Sheets:
             new.write_text(text, encoding="utf-8")
             when_free(lambda: new.replace(path))
         except OSError as error:
-            raise RehearseError(
-                f"{path} cannot be written: {error.strerror}.",
-                "Choose another folder with --home or REHEARSE_HOME, or free some space.",
-            ) from error
+            raise _unwritable(path, error) from error
         return path
+
+    def check_writable(self) -> None:
+        """Raises RehearseError if no sheet can be saved."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=self.folder).close()
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
 
     def ad(self, name: str) -> str:
         """The job ad and notes saved with the sheet, "" if there are none."""
@@ -168,6 +174,13 @@ class Sheets:
                 f"There is a call sheet called {other!r} already.",
                 "Give this one another name, or change that one.",
             )
+
+
+def _unwritable(path: Path, error: OSError) -> RehearseError:
+    return RehearseError(
+        f"{path} cannot be written: {error.strerror}.",
+        "Choose another folder with --home or REHEARSE_HOME, or free some space.",
+    )
 
 
 def _not(done: str, path: Path, error: OSError) -> RehearseError:

@@ -14,7 +14,15 @@ from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.rehearsing.sound_tools import SoundTools
 from rehearse.scoring.unclear import unclear_passages
 from rehearse.sound import Samples, sample_count, seconds
-from rehearse.transcript import Speaker, Transcriber, Transcript, Utterance, Word, words_of_text
+from rehearse.transcript import (
+    Speaker,
+    Transcriber,
+    Transcript,
+    Utterance,
+    Word,
+    broken_off,
+    words_of_text,
+)
 
 
 def pieced_together(
@@ -30,6 +38,8 @@ def pieced_together(
             who, scripted = event.get("who", "manager"), tuple(event.get("scripted", ()))
             times = event["at_s"], event["end_s"]
             utterances.append(Utterance(Speaker.MANAGER, words, *times, who, scripted))
+        elif event["event"] == "ManagerStopped":
+            utterances[-1] = broken_off(utterances[-1], event["at_s"])
         elif event["event"] == "TurnBegan":
             begun_s = event["at_s"]
         elif event["event"] == "TurnEnded" and begun_s is not None:

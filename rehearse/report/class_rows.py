@@ -20,7 +20,7 @@ class ClassRow:
     """Unknown figures are None. `page`: the person's page, relative to the class page.
 
     `question_s`: seconds from the first word to the critical question. `pace_wpm` in words a
-    minute. `nothing_to_score`: the score of 0 says nothing (Summary.judged). `note`: why a person
+    minute. `nothing_to_score`: there is no score, as nothing could be judged. `note`: why a person
     should listen to it. `error` says why there is nothing else.
     """
 
@@ -55,11 +55,12 @@ def class_row(
     """The row of a scored recording; `notes` are about how it was read."""
     scorecard, delivery = rehearsal.scorecard, rehearsal.delivery
     assert scorecard is not None
+    judged = summary_of(rehearsal).judged
     met = {finding.criterion: finding.met for finding in scorecard.findings}
     return ClassRow(
         person=person,
         file=file,
-        score=scorecard.score,
+        score=scorecard.score if judged else None,
         business_contribution=scorecard.business_contribution.value,
         critical_question=scorecard.critical_question.value,
         business_link=met[Criterion.BUSINESS_LINK],
@@ -75,7 +76,7 @@ def class_row(
         fillers_per_minute=_rounded(delivery.hesitations_per_minute) if delivery else None,
         page=page,
         note=" ".join([*notes, *_doubts(rehearsal, scorecard)]),
-        nothing_to_score=not summary_of(rehearsal).judged,
+        nothing_to_score=not judged,
     )
 
 

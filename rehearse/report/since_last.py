@@ -31,7 +31,8 @@ def since_last(now: Summary, last: Summary | None) -> str:
     """What changed, gains first; "" if there is nothing to compare."""
     if last is None or not (now.judged and last.judged):
         return ""
-    gained, lost = _gained(now, last), _gained(last, now)
+    gained = [*_gained(now, last), *_sooner(now, last)]
+    lost = _gained(last, now)
     if gained:
         said = f"Since last time: you now {_listed([one.now for one in gained])}."
     elif lost:
@@ -55,12 +56,16 @@ def _gained(better: Summary, worse: Summary) -> list[_Gain]:
         count = ("", "one way", "two ways", "three ways")[ways]
         none = ("none", "one", "two")[before]
         gained.append(_Gain(f"name {count} instead of {none}", f"named {count}"))
-    if better.question_s is not None and worse.question_s is not None:
-        sooner_s = worse.question_s - better.question_s
-        if sooner_s >= SOONER_S:
-            rest = f"to the question {sooner_s:.0f} s earlier"
-            gained.append(_Gain(f"come {rest}", f"came {rest}"))
     return gained
+
+
+def _sooner(now: Summary, last: Summary) -> list[_Gain]:
+    """That the question came earlier; that it came later is no loss."""
+    if now.question_s is None or last.question_s is None:
+        return []
+    sooner_s = last.question_s - now.question_s
+    rest = f"to the question {sooner_s:.0f} s earlier"
+    return [_Gain(f"come {rest}", f"came {rest}")] if sooner_s >= SOONER_S else []
 
 
 def _listed(parts: Sequence[str]) -> str:

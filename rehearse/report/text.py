@@ -95,7 +95,9 @@ def scorecard_text(
     if scorecard.recognition is not None and scorecard.recognition.too_little:
         return "\n".join([*lines, "", "Not scored: too few words were understood."])
     lines.append("")
-    if scorecard.clauses and not scorecard.is_pitch:
+    if not scorecard.clauses:
+        return "\n".join([*lines, "There is nothing to score."])
+    if not scorecard.is_pitch:
         return "\n".join([*lines, paragraph(no_pitch(scorecard), width=width)])
     lines.extend(
         line for finding in scorecard.findings for line in _finding(finding, scorecard, width)

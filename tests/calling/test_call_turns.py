@@ -25,7 +25,7 @@ from rehearse.calling.turn_taking import AFTER_QUESTION_S, OPEN_END_EXTRA_S, Pat
 from rehearse.calling.understood import Understood
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.sound import BLOCK_SAMPLES, Samples, sample_count, seconds, silence
-from rehearse.transcript import Utterance, Word
+from rehearse.transcript import Transcript, Utterance, Word
 
 QUIET = silence(0.1)
 LINE_S = 3.0
@@ -129,6 +129,7 @@ class Held:
     line: Line
     voice: Voice
     kept: Kept
+    transcript: Transcript
 
     def of(self, kind: type) -> list:  # type: ignore[type-arg]
         return [event for event in self.events if isinstance(event, kind)]
@@ -151,9 +152,10 @@ def hold(
         Tones(QUIET, QUIET, QUIET, QUIET), understand, echo=Echo.NONE if headphones else Echo.HEARD,
     )  # fmt: skip
     manager = Manager(find_scenario("friendly"), CallSheet(), 1)
-    Call(parts, manager, patience or Patience(), events.append).hold()
+    call = Call(parts, manager, patience or Patience(), events.append)
+    call.hold()
     listener.close()
-    return Held(events, line, voice, kept)
+    return Held(events, line, voice, kept, call.transcript)
 
 
 def silence_before_the_end_s(held: Held, last_voice_s: float) -> float:
@@ -224,6 +226,16 @@ def test_what_stopped_the_manager_is_part_of_the_turn() -> None:
     assert began.at_s < 1.5
     assert said.start_s == began.at_s
     assert said.words
+
+
+def test_the_transcript_holds_what_was_heard_of_an_interrupted_line() -> None:
+    held = hold(QUESTION, [(1.5, 4.0)], headphones=True)
+    greeting, transcribed = held.of(ManagerSaid)[0], held.transcript.utterances[0]
+    assert transcribed.end_s is not None
+    assert transcribed.end_s < greeting.end_s
+    heard = transcribed.text.removesuffix(" –")
+    assert heard != transcribed.text
+    assert greeting.text.startswith(heard)
 
 
 def test_a_cough_does_not_stop_the_manager() -> None:

@@ -112,7 +112,7 @@ def test_silence_gives_no_words_and_no_points(tmp_path: Path) -> None:
     outcome = rehearse(tmp_path, "score", silence, FIXTURES / "silent__room.flac")
     assert outcome.status == 0, outcome.err
     assert outcome.out.count("No speech heard.") == 2
-    assert outcome.out.count("Score: 0 of 100") == 2
+    assert outcome.out.count("There is nothing to score.") == 2
 
 
 @pytest.mark.slow

@@ -119,3 +119,7 @@ def test_output_fits_the_terminal(width: int) -> None:
 
 def test_what_utf_8_cannot_hold_is_shown() -> None:
     assert printable("caf\udce9 \ud800") == "caf\\xe9 \ufffd"
+
+
+def test_control_characters_of_what_somebody_typed_do_not_reach_the_terminal() -> None:
+    assert printable("I'd\x1b[2J cut\x07 waste\r\n\tnow\x9b") == "I'd[2J cut waste\n\tnow"

@@ -3,7 +3,11 @@
 import dataclasses
 from pathlib import Path
 
+import pytest
+
+from rehearse.cli.prep_questions import PrepQuestions
 from rehearse.cli.written_sheet import WrittenSheet
+from rehearse.errors import RehearseError
 from rehearse.preparing.saved_sheets import Sheets
 from rehearse.preparing.way_slot import WaySlot
 
@@ -33,3 +37,11 @@ def test_without_a_company_it_gets_a_free_name_in_the_end(tmp_path: Path) -> Non
     written.keep_under_a_name()
     assert written.name in sheets.names()
     assert WrittenSheet(sheets, written.name, "").sheet.manager == "Dana Keller"
+
+
+def test_a_home_that_cannot_be_written_is_named_before_the_first_question(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file, not a folder", encoding="utf-8")
+    with pytest.raises(RehearseError, match="cannot be written") as refused:
+        PrepQuestions(Sheets(home), None, None).ask()
+    assert "--home" in refused.value.remedy

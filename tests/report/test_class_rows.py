@@ -51,6 +51,7 @@ def test_a_talk_with_nothing_to_score_is_in_no_figure_of_the_group() -> None:
     talks = [hello, *pitches, (hello[0], few), (Transcript(()), hello[1])]
     rows = [class_row(f"P{n}", f"{n}.wav", rehearsal(*one), "") for n, one in enumerate(talks)]
     assert [row.nothing_to_score for row in rows] == [True, False, False, True, True]
+    assert [row.score is None for row in rows] == [True, False, False, True, True]
     view = class_view("A class", rows, ranked=True)
     assert (view.people, view.nothing) == (2, 3)
     score = pitches[0][1].score

@@ -32,6 +32,11 @@ def test_what_was_lost_is_told_by_what_one_can_do() -> None:
     )
 
 
+def test_a_later_question_is_no_loss() -> None:
+    later = dataclasses.replace(STRONG, question_s=68.0)
+    assert since_last(later, STRONG) == "The same score as last time: 90."
+
+
 def test_nothing_new_is_said_plainly_and_another_character_is_named() -> None:
     assert since_last(STRONG, STRONG) == "The same score as last time: 90."
     busy = dataclasses.replace(STRONG, scenario="busy")

@@ -40,7 +40,7 @@ PROBLEMS: dict[Trouble, tuple[str, str]] = {
 }
 AWAY = (
     "The page of your call is closed.",
-    "Open it again within ten seconds: the call goes on where it was.",
+    "Open it again soon: the call goes on where it was.",
 )
 NOTHING = (
     "Your browser sends no sound any more.",
