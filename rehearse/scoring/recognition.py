@@ -20,6 +20,10 @@ DOUBTFUL = 0.66
 """Chance of being right below which a word is marked `[?]`."""
 TOO_LITTLE = 0.70
 """Share of understood words below which a talk is not judged: about every third word is wrong."""
+MAY_MISS_A_POINT = 0.80
+"""Share below which, in a longer talk, what was not found may only not have been understood."""
+LONGER_TALK_WORDS = 30
+"""In fewer words one error or two decide that share: eight of ten would doubt good talk."""
 ENOUGH_WORDS = 8
 """In a talk of fewer words, names and greetings would decide the share: they do not count."""
 FEWEST_WORDS = 5
@@ -38,6 +42,13 @@ class Recognition:
     def too_little(self) -> bool:
         """Whether too few words are right for single words to prove anything."""
         return self.words >= FEWEST_WORDS and self.understood < TOO_LITTLE * self.words
+
+    @property
+    def may_miss_a_point(self) -> bool:
+        """Whether so many words are doubtful that a point may be lost among them. What was found
+        is sure enough to count, unless there is too little."""
+        longer = self.words >= LONGER_TALK_WORDS
+        return self.too_little or (longer and self.understood < MAY_MISS_A_POINT * self.words)
 
 
 def recognition(words: Sequence[Word]) -> Recognition | None:

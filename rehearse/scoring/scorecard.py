@@ -150,7 +150,7 @@ def score_transcript(
     if not too_little and not any(finding.met for finding in found):
         language = other_language(_candidate_text(transcript), languages)
     pitch_s = _pitch_s(transcript)
-    lost = too_little or any(
+    lost = (understood is not None and understood.may_miss_a_point) or any(
         one.end_s - one.start_s >= UNCLEAR_ENOUGH_S for one in transcript.unclear
     )
     return Scorecard(

@@ -65,6 +65,20 @@ def test_a_single_sentence_that_was_not_understood_says_so() -> None:
     assert {found.business_contribution, found.critical_question} == {Verdict.COULDNT_HEAR}
 
 
+def test_in_a_longer_talk_of_many_doubtful_words_a_point_may_be_lost() -> None:
+    assert Recognition(46, 59).may_miss_a_point
+    assert not Recognition(46, 59).too_little
+    assert not Recognition(48, 59).may_miss_a_point
+    assert not Recognition(7, 9).may_miss_a_point  # one word decides the share of so few
+    mixed = [0.97, 0.9, 0.9, 0.25] * 10
+    found = card(*mixed)
+    assert found.recognition is not None
+    assert not found.recognition.too_little
+    assert found.recognition.may_miss_a_point
+    assert found.critical_question is Verdict.COVERED  # what was found still counts
+    assert found.business_contribution is Verdict.COULDNT_HEAR
+
+
 def test_names_and_greetings_alone_do_not_make_a_talk_too_little_understood() -> None:
     texts = ("Hello,", "Mr", "Penrose,", "Jago", "Tregear", "speaking", "here.")
     found = recognition([Word(text, i * 0.4, i * 0.4 + 0.4, 0.2) for i, text in enumerate(texts)])
