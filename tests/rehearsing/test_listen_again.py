@@ -9,7 +9,7 @@ import soundfile
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
-from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.keeping.rehearsal import Listen, Rehearsal, Versions
 from rehearse.keeping.rehearsal_folder import RehearsalFolder
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet, Way
@@ -115,6 +115,22 @@ def test_words_too_doubtful_to_score_are_not_compared_with_the_sheet(folder, sto
     lines = listened_again(again)
     assert "Words that differ: “again” is new." in lines
     assert lines[-1] == ("Both understood too few words to score them. You can type what you said.")
+
+
+def test_where_neither_found_a_pitch_no_score_is_named(folder) -> None:
+    first = folder.load()
+    small_talk = Transcript((Utterance(Speaker.CANDIDATE, words(SAID, 0.95), 0.5, 7.5),))
+
+    class Nothing:
+        name = "nothing"
+
+        def tag(self, utterances):
+            return ()
+
+    card = score_transcript(small_talk, Nothing())
+    other = Listen("base (y)", small_talk, card)
+    again = dataclasses.replace(first, transcript=small_talk, scorecard=card, other_listen=other)
+    assert listened_again(again)[-1] == "Neither understood anything that can be scored."
 
 
 @pytest.mark.slow
