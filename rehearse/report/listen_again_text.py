@@ -36,12 +36,9 @@ def _scores(*versions: tuple[Scorecard, str]) -> str:
     """The score of each; none where too few words were understood, or nothing of a pitch."""
     if all(card.too_little for card, _ in versions):
         return "Both understood too few words to score them. You can type what you said."
-    if all(card.too_little or not card.is_pitch for card, _ in versions):
+    if not any(card.has_a_score for card, _ in versions):
         return "Neither understood anything that can be scored."
-    scores = (
-        f"{'none' if card.too_little or not card.is_pitch else card.score} by {name}"
-        for card, name in versions
-    )
+    scores = (f"{card.score if card.has_a_score else 'none'} by {name}" for card, name in versions)
     return f"Score: {', '.join(scores)}."
 
 

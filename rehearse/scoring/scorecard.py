@@ -107,6 +107,11 @@ class Scorecard:
         return self.too_little or any(finding.met for finding in self.findings)
 
     @property
+    def has_a_score(self) -> bool:
+        """Whether enough was understood, and something of the rubric was found in it."""
+        return not self.too_little and self.is_pitch
+
+    @property
     def can_be_compared(self) -> bool:
         """Whether the words can be compared with a call sheet."""
         return self.language is None and not self.too_little

@@ -82,6 +82,9 @@ def test_the_better_version_counts_and_the_first_is_kept(folder, store) -> None:
     assert folder.load() == again
     assert again.transcript.utterances[0].text == SAID
     assert again.other_listen.transcript.utterances[0].text == MISHEARD
+    agreed = {word.text for word in again.transcript.candidate_words if word.agreed}
+    assert {"What", "do", "you", "the"} <= agreed
+    assert not {"expect", "job", "team"} & agreed
     lines = listened_again(again)
     assert lines[0] == (
         "Two models listened. What base understood counts; tiny.en is kept beside it."
@@ -94,12 +97,15 @@ def test_the_better_version_counts_and_the_first_is_kept(folder, store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_larger_model_that_understands_less_does_not_count(folder, store) -> None:
     again = listen_again(
         folder, lambda: Model("base (y)", "you you you you", 0.2), wiring.load_rescorer(store)
     )
     assert again.transcript.utterances[0].text == MISHEARD
     assert again.other_listen.transcriber == "base (y)"
+    assert folder.load() == again
+    assert all(word.agreed is not None for word in again.transcript.candidate_words)
 
 
 @pytest.mark.slow
