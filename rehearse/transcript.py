@@ -21,12 +21,14 @@ class Word:
 
     Times are in seconds on the recording's clock, None in typed text.
     `probability` (0..1) is the recogniser's own, None for typed text.
+    `agreed`: whether a second model recognised the same word there; None if none listened.
     """
 
     text: str
     start_s: float | None = None
     end_s: float | None = None
     probability: float | None = None
+    agreed: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -104,14 +104,14 @@ def split(person: dict[str, list[Counts]], random_source: random.Random) -> dict
     check = check_of(reading)
     in_call = {name: _rate([counts[at] for at in order[cut:]]) for name, counts in person.items()}
     known = min(person, key=lambda name: _rate(person[name]))
-    best, warned = min(in_call.values()), check.best.error_rate > POOR
+    best = min(in_call.values())
     return {
         "reach": best <= GOOD,
         "got": in_call[check.best.name] <= GOOD,
         "got by the rate of all sentences": in_call[known] <= GOOD,
         "poor": best > POOR,
-        "warned": best > POOR and warned,
-        "wrongly": best <= GOOD and warned,
+        "warned": best > POOR and check.warned,
+        "wrongly": best <= GOOD and check.warned,
     }
 
 

@@ -12,7 +12,7 @@ from rehearse.coaching.own_words import as_sentence, clause_where, evidence, las
 from rehearse.coaching.question_hints import OTHER_QUESTION
 from rehearse.scoring.ask_then_stop import AskThenStop, said_after_question
 from rehearse.scoring.evidence import Evidence
-from rehearse.scoring.rubric import POINTS, Criterion
+from rehearse.scoring.rubric import POINTS, Criterion, Verdict
 
 TALKED_ON_VALUE = 12
 """Not in the rubric, but it makes the question work: the manager has to answer it."""
@@ -38,7 +38,10 @@ def question_missing(talk: Talk) -> Advice | None:
     if talk.met(Criterion.CRITICAL_QUESTION) or not talk.spoke:
         return None
     role, last = talk.evidence(Criterion.ROLE_IMPORTANCE), last_words(talk)
-    if role is not None:
+    quote: Evidence | None
+    if talk.scorecard.critical_question is Verdict.COULDNT_HEAR:
+        text, quote = "If you did not ask it, this is the question that the call is for:", None
+    elif role is not None:
         text, quote = f"You said {quoted(role)}. Put the question in front of it:", role
     elif last is not None:
         quote = evidence(last)

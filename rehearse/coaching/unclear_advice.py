@@ -54,8 +54,8 @@ def main_reason(unclear: Sequence[UnclearPassage]) -> UnclearReason | None:
 def voice_check_helps(unclear: Sequence[UnclearPassage], recognition: Recognition | None) -> bool:
     """Whether another model may understand what was lost."""
     reason = main_reason(unclear)
-    too_little = recognition is not None and recognition.too_little
-    return reason is UnclearReason.PRONUNCIATION or (reason is None and too_little)
+    doubtful = recognition is not None and recognition.may_miss_a_point
+    return reason is UnclearReason.PRONUNCIATION or (reason is None and doubtful)
 
 
 def unclear_said(unclear: Sequence[UnclearPassage], recognition: Recognition | None) -> str:
@@ -69,6 +69,12 @@ def unclear_said(unclear: Sequence[UnclearPassage], recognition: Recognition | N
         assert reason is not None
         return f"{count}: {WHAT_HAPPENED[reason]}. {WHAT_HELPS[reason]}"
     lost = "I lost some of your words, so a point may be there that is not counted"
+    if reason is None and recognition is not None and recognition.may_miss_a_point:
+        return (
+            f"I understood about {recognition.understood} of your {recognition.words} words, so a "
+            "point may be there that is not counted: I don't know your pronunciation well enough. "
+            f"{WHAT_HELPS[UnclearReason.PRONUNCIATION]}"
+        )
     if reason is None:
         return f"{lost}. {UNKNOWN_HELPS}"
     return f"{lost}: {WHAT_HAPPENED[reason]}. {WHAT_HELPS[reason]}"

@@ -7,6 +7,7 @@ a loop cannot make things worse.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable
 
 from rehearse.errors import RehearseError
@@ -15,10 +16,10 @@ from rehearse.keeping.rehearsal_folder import RehearsalFolder
 from rehearse.recording import CANDIDATE_CHANNEL
 from rehearse.rehearsing.recover import pieced_together, typed_turns
 from rehearse.rehearsing.rescore import Rescorer
-from rehearse.scoring.recognition import recognition
+from rehearse.scoring.recognition import compared, recognition
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.transcript import Transcriber, Transcript
+from rehearse.transcript import Speaker, Transcriber, Transcript
 
 DOUBTFUL_SHARE = 0.85
 """Share of the words understood below which it is worth listening again: about every seventh word
@@ -59,17 +60,35 @@ def listen_again(
     transcriber = load_transcriber()
     samples = rescorer.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
     transcript = pieced_together(events, samples, transcriber, rescorer.tools)
-    before = Listen(first.versions.transcriber, first.transcript, first.scorecard)
     if _share(transcript) <= _share(first.transcript):
         card = score_transcript(transcript, rescorer.tagger)
-        kept = dataclasses.replace(first, other_listen=Listen(transcriber.name, transcript, card))
-        folder.save(kept)
-        return kept
-    versions = dataclasses.replace(first.versions, transcriber=transcriber.name)
-    again = dataclasses.replace(
-        first, transcript=transcript, versions=versions, other_listen=before
-    )
+        again = dataclasses.replace(
+            first,
+            transcript=_compared(first.transcript, transcript),
+            other_listen=Listen(transcriber.name, transcript, card),
+        )
+    else:
+        again = dataclasses.replace(
+            first,
+            transcript=_compared(transcript, first.transcript),
+            versions=dataclasses.replace(first.versions, transcriber=transcriber.name),
+            other_listen=Listen(first.versions.transcriber, first.transcript, first.scorecard),
+        )
     return rescorer.score(folder, again)
+
+
+def _compared(transcript: Transcript, other: Transcript) -> Transcript:
+    """`transcript` with the candidate's words compared with those of `other`."""
+    words = iter(compared(transcript.candidate_words, other.candidate_words))
+    return dataclasses.replace(
+        transcript,
+        utterances=tuple(
+            dataclasses.replace(one, words=tuple(itertools.islice(words, len(one.words))))
+            if one.speaker is Speaker.CANDIDATE
+            else one
+            for one in transcript.utterances
+        ),
+    )
 
 
 def _share(transcript: Transcript) -> float:

@@ -45,6 +45,8 @@ GOOD = 0.15
 """Word error rate up to which a model understands a person well."""
 POOR = 0.30
 """Above this rate every third word is wrong, and nothing can be judged."""
+MISSES_WORDS = 0.20
+"""Above this rate in the reading, a call may go as badly as above POOR: the reading is short."""
 WORTH_CHANGING = 0.03
 """A larger model that is better by this much in word error rate is always used."""
 HARDLY_ERRS = 0.08
@@ -100,6 +102,11 @@ class VoiceCheck:
         slow = [one for one in self.results if not one.keeps_up and one is not self.best]
         better = [one for one in slow if one.error_rate < self.best.error_rate - WORTH_CHANGING]
         return min(better, key=lambda one: one.error_rate, default=None)
+
+    @property
+    def warned(self) -> bool:
+        """Whether the user is told before a call that words will be missed."""
+        return self.best.error_rate > MISSES_WORDS
 
     @property
     def another_may_help(self) -> bool:

@@ -33,10 +33,12 @@ def listened_again(rehearsal: Rehearsal) -> list[str]:
 
 
 def _scores(*versions: tuple[Scorecard, str]) -> str:
-    """The score of each; none where too few words were understood."""
+    """The score of each; none where too few words were understood, or nothing of a pitch."""
     if all(card.too_little for card, _ in versions):
         return "Both understood too few words to score them. You can type what you said."
-    scores = (f"{'none' if card.too_little else card.score} by {name}" for card, name in versions)
+    if not any(card.has_a_score for card, _ in versions):
+        return "Neither understood anything that can be scored."
+    scores = (f"{card.score if card.has_a_score else 'none'} by {name}" for card, name in versions)
     return f"Score: {', '.join(scores)}."
 
 

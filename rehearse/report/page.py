@@ -184,7 +184,7 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
         turns=tuple(
             turn_views(transcript, rehearsal.recognised, scorecard, manager, typed=rehearsal.typed)
         ),
-        share=None if scorecard.too_little else share_view(scorecard.clauses),
+        share=share_view(scorecard.clauses) if scorecard.has_a_score else None,
         unclear=tuple(
             QuoteView(why_lost(one.reason), clock(one.start_s), one.start_s, one.end_s)
             for one in transcript.unclear

@@ -13,7 +13,7 @@ def check_lines(check: VoiceCheck, *, on_page: bool = False) -> list[str]:
     """What each model recognised, what that means, and what the recording shows. `on_page`: without
     commands for a terminal."""
     lines = [_understood(one) for one in check.results]
-    best = check.best
+    best, slow = check.best, check.best_afterwards
     if best.error_rate > POOR and check.faults:
         lines.append(
             "That is too little to judge what you say. The recording shows why; change it and read "
@@ -25,7 +25,16 @@ def check_lines(check: VoiceCheck, *, on_page: bool = False) -> list[str]:
             "That is its limit, not yours. You can type your side of the call, or correct the "
             "words after it." + ("" if on_page else LARGER_MODEL)
         )
-    slow = check.best_afterwards
+    elif check.warned:
+        lines.append(
+            "In a call some of your words would be lost. "
+            + (
+                "The recording shows why; change it and read again."
+                if check.faults
+                else "They never count against you: the result says so, and you can correct them "
+                "and have them scored again." + ("" if on_page or slow else LARGER_MODEL)
+            )
+        )
     if slow is not None:
         lines.append(
             f"{slow.name} understands more but is too slow here for a call. It listens again "

@@ -86,13 +86,14 @@ ASK_THEN_STOP = {
 }
 UNSURE = "(not sure: was it that?)"
 """Beside a tick whose probability is low; the person can answer."""
-NOT_A_PITCH = (
-    "This was not the pitch yet, so there is nothing to score. In this call you say how the job "
-    "helps their business, name three ways you would add to it, and ask how the manager expects "
-    "it to contribute. A good place to start: \"I've been thinking about what this job does for "
-    'your business."'
+THE_PITCH = (
+    "so there is nothing to score. In this call you say how the job helps their business, name "
+    "three ways you would add to it, and ask how the manager expects it to contribute. A good "
+    'place to start: "I\'ve been thinking about what this job does for your business."'
 )
+NOT_A_PITCH = f"This was not the pitch yet, {THE_PITCH}"
 """Shown instead of a rubric full of crosses if nothing of it was found."""
+NO_PITCH_UNDERSTOOD = f"I found nothing of the pitch in what I understood, {THE_PITCH}"
 OTHER_LANGUAGE = (
     "This does not seem to be English. rehearse understands only English so far, so nothing is "
     "scored. Try it in English: plain words and short sentences are enough."
@@ -172,4 +173,7 @@ def speaker_name(utterance: Utterance) -> str:
 
 def no_pitch(scorecard: Scorecard) -> str:
     """The message for a talk in which nothing of the rubric was found."""
-    return NOT_A_PITCH if scorecard.language is None else OTHER_LANGUAGE
+    if scorecard.language is not None:
+        return OTHER_LANGUAGE
+    lost = scorecard.critical_question is Verdict.COULDNT_HEAR
+    return NO_PITCH_UNDERSTOOD if lost else NOT_A_PITCH

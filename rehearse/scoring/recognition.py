@@ -2,14 +2,17 @@
 
 A word's probability says more together with those of its neighbours: a wrong word seldom stands
 alone. The weights are a logistic regression on speech of people whose first language is not
-English (`python -m benchmarks.voices --only doubt` measures them on others).
+English (`python -m benchmarks.voices` measures them on others). A second model that recognises the
+same word says more still.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rehearse.scoring.names_and_greetings import is_name_or_greeting
 from rehearse.transcript import Word
@@ -18,8 +21,15 @@ INTERCEPT, OWN, NEXT_TO_IT, NEAR = -0.99, 0.71, 0.20, 0.44
 NEAR_WORDS = 4
 DOUBTFUL = 0.66
 """Chance of being right below which a word is marked `[?]`."""
+AGREES, DIFFERS = 0.55, -1.35
+"""Added to the log odds of a word that a second model recognised too, or not, before it is marked
+(`python -m benchmarks.voices.doubt_by_speaker`)."""
 TOO_LITTLE = 0.70
 """Share of understood words below which a talk is not judged: about every third word is wrong."""
+MAY_MISS_A_POINT = 0.80
+"""Share below which, in a longer talk, what was not found may only not have been understood."""
+LONGER_TALK_WORDS = 30
+"""In fewer words one error or two decide that share: eight of ten would doubt good talk."""
 ENOUGH_WORDS = 8
 """In a talk of fewer words, names and greetings would decide the share: they do not count."""
 FEWEST_WORDS = 5
@@ -38,6 +48,13 @@ class Recognition:
     def too_little(self) -> bool:
         """Whether too few words are right for single words to prove anything."""
         return self.words >= FEWEST_WORDS and self.understood < TOO_LITTLE * self.words
+
+    @property
+    def may_miss_a_point(self) -> bool:
+        """Whether so many words are doubtful that a point may be lost among them. What was found
+        is sure enough to count, unless there is too little."""
+        longer = self.words >= LONGER_TALK_WORDS
+        return self.too_little or (longer and self.understood < MAY_MISS_A_POINT * self.words)
 
 
 def recognition(words: Sequence[Word]) -> Recognition | None:
@@ -75,7 +92,30 @@ def chances_right(words: Sequence[Word]) -> list[float | None]:
 
 def doubtful(words: Sequence[Word]) -> list[bool]:
     """Whether to mark each word as doubtful."""
-    return [chance is not None and chance < DOUBTFUL for chance in chances_right(words)]
+    return [
+        chance is not None and _with_second(chance, word.agreed) < DOUBTFUL
+        for chance, word in zip(chances_right(words), words, strict=True)
+    ]
+
+
+def compared(words: Sequence[Word], others: Sequence[Word]) -> tuple[Word, ...]:
+    """`words` with `agreed` set by the words that a second model recognised in the same sound."""
+    texts, other_texts = [_bare(one.text) for one in words], [_bare(one.text) for one in others]
+    same: set[int] = set()
+    for block in SequenceMatcher(None, texts, other_texts, autojunk=False).get_matching_blocks():
+        same.update(range(block.a, block.a + block.size))
+    return tuple(replace(word, agreed=at in same) for at, word in enumerate(words))
+
+
+def _with_second(chance: float, agreed: bool | None) -> float:
+    if agreed is None:
+        return chance
+    odds = chance / (1 - chance) * math.exp(AGREES if agreed else DIFFERS)
+    return odds / (1 + odds)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9']", "", text.lower())
 
 
 def _mean(logits: Sequence[float], otherwise: float) -> float:

@@ -107,6 +107,11 @@ class Scorecard:
         return self.too_little or any(finding.met for finding in self.findings)
 
     @property
+    def has_a_score(self) -> bool:
+        """Whether enough was understood, and something of the rubric was found in it."""
+        return not self.too_little and self.is_pitch
+
+    @property
     def can_be_compared(self) -> bool:
         """Whether the words can be compared with a call sheet."""
         return self.language is None and not self.too_little
@@ -150,7 +155,7 @@ def score_transcript(
     if not too_little and not any(finding.met for finding in found):
         language = other_language(_candidate_text(transcript), languages)
     pitch_s = _pitch_s(transcript)
-    lost = too_little or any(
+    lost = (understood is not None and understood.may_miss_a_point) or any(
         one.end_s - one.start_s >= UNCLEAR_ENOUGH_S for one in transcript.unclear
     )
     return Scorecard(

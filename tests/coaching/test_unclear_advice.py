@@ -7,6 +7,7 @@ from rehearse.coaching.unclear_advice import (
     WHAT_HELPS,
     main_reason,
     unclear_said,
+    voice_check_helps,
     why_lost,
 )
 from rehearse.scoring.recognition import Recognition
@@ -40,6 +41,14 @@ def test_it_is_the_tool_that_does_not_know_the_pronunciation(
         "I understood about 31 of your 60 words: I don't know your pronunciation well enough"
     )
     assert "That is my limit, not yours." in said
+
+
+def test_a_point_may_be_among_many_doubtful_words() -> None:
+    said = unclear_said([], Recognition(46, 59))
+    assert said.startswith("I understood about 46 of your 59 words, so a point may be there")
+    assert "That is my limit, not yours." in said
+    assert voice_check_helps([], Recognition(46, 59))
+    assert not voice_check_helps([], Recognition(55, 59))
 
 
 def test_one_passage() -> None:

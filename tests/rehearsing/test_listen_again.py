@@ -9,7 +9,7 @@ import soundfile
 
 from rehearse import wiring
 from rehearse.errors import RehearseError
-from rehearse.keeping.rehearsal import Rehearsal, Versions
+from rehearse.keeping.rehearsal import Listen, Rehearsal, Versions
 from rehearse.keeping.rehearsal_folder import RehearsalFolder
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet, Way
@@ -82,6 +82,9 @@ def test_the_better_version_counts_and_the_first_is_kept(folder, store) -> None:
     assert folder.load() == again
     assert again.transcript.utterances[0].text == SAID
     assert again.other_listen.transcript.utterances[0].text == MISHEARD
+    agreed = {word.text for word in again.transcript.candidate_words if word.agreed}
+    assert {"What", "do", "you", "the"} <= agreed
+    assert not {"expect", "job", "team"} & agreed
     lines = listened_again(again)
     assert lines[0] == (
         "Two models listened. What base understood counts; tiny.en is kept beside it."
@@ -94,12 +97,15 @@ def test_the_better_version_counts_and_the_first_is_kept(folder, store) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_larger_model_that_understands_less_does_not_count(folder, store) -> None:
     again = listen_again(
         folder, lambda: Model("base (y)", "you you you you", 0.2), wiring.load_rescorer(store)
     )
     assert again.transcript.utterances[0].text == MISHEARD
     assert again.other_listen.transcriber == "base (y)"
+    assert folder.load() == again
+    assert all(word.agreed is not None for word in again.transcript.candidate_words)
 
 
 @pytest.mark.slow
@@ -115,6 +121,22 @@ def test_words_too_doubtful_to_score_are_not_compared_with_the_sheet(folder, sto
     lines = listened_again(again)
     assert "Words that differ: “again” is new." in lines
     assert lines[-1] == ("Both understood too few words to score them. You can type what you said.")
+
+
+def test_where_neither_found_a_pitch_no_score_is_named(folder) -> None:
+    first = folder.load()
+    small_talk = Transcript((Utterance(Speaker.CANDIDATE, words(SAID, 0.95), 0.5, 7.5),))
+
+    class Nothing:
+        name = "nothing"
+
+        def tag(self, utterances):
+            return ()
+
+    card = score_transcript(small_talk, Nothing())
+    other = Listen("base (y)", small_talk, card)
+    again = dataclasses.replace(first, transcript=small_talk, scorecard=card, other_listen=other)
+    assert listened_again(again)[-1] == "Neither understood anything that can be scored."
 
 
 @pytest.mark.slow

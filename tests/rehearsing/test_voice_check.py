@@ -70,13 +70,27 @@ def test_of_two_that_err_alike_the_larger_is_used_unless_both_hardly_err() -> No
 def test_a_model_too_slow_for_a_call_listens_afterwards() -> None:
     check = VoiceCheck((result("tiny.en", 0.25), result("base", 0.10, work_s_per_s=0.9)), ())
     assert check.best.name == "tiny.en"
-    assert "base understands more but is too slow here for a call." in check_lines(check)[2]
+    assert "base understands more but is too slow here for a call." in check_lines(check)[3]
+    assert "A larger model" not in " ".join(check_lines(check))
 
 
 def test_who_is_understood_by_no_model_is_told_before_the_first_call() -> None:
     lines = check_lines(VoiceCheck((result("tiny.en", 0.7), result("base", 0.5)), ()))
     assert lines[2].startswith("No model on this computer knows your pronunciation well enough")
     assert not any("speak badly" in line for line in lines)
+
+
+def test_who_is_partly_understood_is_told_so_mildly() -> None:
+    check = VoiceCheck((result("tiny.en", 0.3), result("base", 0.22)), ())
+    assert check.warned
+    lines = check_lines(check, on_page=True)
+    assert lines[2].startswith("In a call some of your words would be lost. They never count")
+    assert "pronunciation" not in " ".join(lines)
+    noisy = VoiceCheck(check.results, ("There is noise behind your voice.",))
+    assert "The recording shows why" in check_lines(noisy)[2]
+    understood = VoiceCheck((result("tiny.en", 0.3), result("base", 0.18)), ())
+    assert not understood.warned
+    assert len(check_lines(understood)) == 2
 
 
 def test_a_bad_recording_is_not_put_down_to_pronunciation() -> None:

@@ -7,10 +7,10 @@ from rehearse.coaching.coach import coach
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.report.paragraph import paragraph
 from rehearse.report.text import scorecard_text
-from rehearse.report.wording import NOT_A_PITCH, OTHER_LANGUAGE, no_pitch
+from rehearse.report.wording import NO_PITCH_UNDERSTOOD, NOT_A_PITCH, OTHER_LANGUAGE, no_pitch
 from rehearse.scoring.clauses import ClauseTagger
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.transcript import text_transcript
+from rehearse.transcript import UnclearPassage, UnclearReason, text_transcript
 
 SMALL_TALK = "well we went to the lake on sunday and it rained all day so we came home"
 
@@ -38,6 +38,17 @@ def test_the_language_of_talk_without_a_pitch(
     card = score_transcript(text_transcript(text), tagger, languages=languages)
     assert card.language == language
     assert no_pitch(card) == said
+
+
+def test_what_was_not_understood_is_not_called_no_pitch(tagger: ClauseTagger) -> None:
+    typed = text_transcript(SMALL_TALK)
+    lost = UnclearPassage(2.0, 5.0, UnclearReason.PRONUNCIATION)
+    card = score_transcript(typed.with_unclear((lost,)), tagger)
+    assert no_pitch(card) == NO_PITCH_UNDERSTOOD
+    advice = coach(typed, card, None, CallSheet()).advice
+    assert "without the question" not in " ".join(one.text for one in advice)
+    [question] = (one for one in advice if one.rule == "question_missing")
+    assert question.text.startswith("If you did not ask it, this is the question")
 
 
 def test_another_language_is_only_named_and_nothing_is_counted_missing(

@@ -1,8 +1,10 @@
 """How much was understood: told from the recogniser's own probabilities, never from typed words."""
 
+from dataclasses import replace
+
 from rehearse.report.text import scorecard_text
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label, Letter
-from rehearse.scoring.recognition import Recognition, doubtful, recognition
+from rehearse.scoring.recognition import Recognition, compared, doubtful, recognition
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
 from rehearse.transcript import Speaker, Transcript, Utterance, Word
@@ -46,6 +48,21 @@ def test_a_doubtful_word_among_clear_ones_is_marked_alone() -> None:
     assert marked == [False] * 6 + [True] + [False] * 6
 
 
+def test_a_second_model_decides_what_is_marked() -> None:
+    middling = [Word(text, None, None, 0.6) for text in ("The", "tiger's", "on", "board.")]
+    others = [Word(text, None, None, 0.9) for text in ("the", "tigers", "on", "board")]
+    both = compared(middling, others)
+    assert [word.agreed for word in both] == [True, False, True, True]
+    assert [word.text for word in both] == [word.text for word in middling]
+    clear = [*words(*[0.85] * 3), Word("word", 2.0, 2.4, 0.85, agreed=False), *words(*[0.85] * 3)]
+    assert doubtful(clear) == [False, False, False, True, False, False, False]
+    assert not any(doubtful(words(*[0.85] * 7)))
+    unsure = [0.97, 0.97, 0.3, 0.97, 0.97]
+    assert doubtful(words(*unsure))[2]
+    agreed = [replace(word, agreed=True) for word in words(*unsure)]
+    assert not any(doubtful(agreed))
+
+
 def test_a_word_put_in_by_hand_is_never_doubtful() -> None:
     assert doubtful(words(0.2, None, 0.2))[1] is False
 
@@ -63,6 +80,20 @@ def test_a_single_sentence_that_was_not_understood_says_so() -> None:
     found = card(*[0.35] * 6)
     assert found.recognition == Recognition(1, 6)
     assert {found.business_contribution, found.critical_question} == {Verdict.COULDNT_HEAR}
+
+
+def test_in_a_longer_talk_of_many_doubtful_words_a_point_may_be_lost() -> None:
+    assert Recognition(46, 59).may_miss_a_point
+    assert not Recognition(46, 59).too_little
+    assert not Recognition(48, 59).may_miss_a_point
+    assert not Recognition(7, 9).may_miss_a_point  # one word decides the share of so few
+    mixed = [0.97, 0.9, 0.9, 0.25] * 10
+    found = card(*mixed)
+    assert found.recognition is not None
+    assert not found.recognition.too_little
+    assert found.recognition.may_miss_a_point
+    assert found.critical_question is Verdict.COVERED  # what was found still counts
+    assert found.business_contribution is Verdict.COULDNT_HEAR
 
 
 def test_names_and_greetings_alone_do_not_make_a_talk_too_little_understood() -> None:
