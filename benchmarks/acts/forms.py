@@ -1,7 +1,7 @@
 """`python -m benchmarks.acts.forms`: whether a question is noticed as one.
 
 `forms.tsv` holds turns of the writers in training/acts in which no question mark stands, each with
-what its last question wants to hear ("told": none), as two readers judged who had seen no rule.
+what its last question wants to hear ("told": none), as readers judged who had seen no rule.
 """
 
 from __future__ import annotations
