@@ -5,10 +5,12 @@ Each command's imports wait until it runs, so that help is instant.
 
 from __future__ import annotations
 
+import _thread
 import codecs
 import io
 import os
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -109,10 +111,28 @@ def _prepare_input() -> None:
         sys.stdin.reconfigure(errors="windows_letters")
 
 
+_A_MOMENT_S = 0.05
+
+
+def keep_ctrl_c() -> None:
+    """Python drops a Ctrl-C that comes while it cleans up an object: let it come once more."""
+    shown = sys.unraisablehook
+
+    def again(dropped: sys.UnraisableHookArgs) -> None:
+        if issubclass(dropped.exc_type, KeyboardInterrupt):
+            # Not now: here it would be dropped as well.
+            threading.Timer(_A_MOMENT_S, _thread.interrupt_main).start()
+        else:
+            shown(dropped)
+
+    sys.unraisablehook = again
+
+
 def main() -> None:
     """Entry point: errors become sentences on stderr, with exit status 1."""
     prepare_output()
     _prepare_input()
+    keep_ctrl_c()
     os.umask(0o077)  # only the person may read the files, also those that a library writes
     debug = "--debug" in sys.argv
     try:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import IO
@@ -89,3 +90,29 @@ def test_a_home_that_is_deleted_in_a_call_is_written_once_more(tmp_path: Path) -
     [folder] = Store(home).folders()
     assert folder.recording.stat().st_size > 44
     assert folder.events()[0]["event"] == "Ringing"
+
+
+CLEANED_UP = """
+import signal, time
+from rehearse.cli import keep_ctrl_c
+
+class Object:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+        time.sleep(0)
+
+keep_ctrl_c()
+try:
+    Object()
+    time.sleep(5)
+    print("missed")
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_ctrl_c_counts_also_while_an_object_is_cleaned_up() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", CLEANED_UP], capture_output=True, text=True, check=False
+    )
+    assert (run.stdout, run.stderr) == ("stopped\n", "")
