@@ -9,9 +9,11 @@ import _thread
 import codecs
 import io
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -112,20 +114,21 @@ def _prepare_input() -> None:
 
 
 _A_MOMENT_S = 0.05
+_IMPORTING = "<frozen importlib._bootstrap>"
 
 
 def keep_ctrl_c() -> None:
-    """Python drops a Ctrl-C that comes while it cleans up an object: let it come once more."""
-    shown = sys.unraisablehook
+    """Never raise KeyboardInterrupt while Python takes or leaves its import locks: there it may be
+    dropped with a lock still held, and every thread that imports waits for ever."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
 
-    def again(dropped: sys.UnraisableHookArgs) -> None:
-        if issubclass(dropped.exc_type, KeyboardInterrupt):
-            # Not now: here it would be dropped as well.
-            threading.Timer(_A_MOMENT_S, _thread.interrupt_main).start()
-        else:
-            shown(dropped)
 
-    sys.unraisablehook = again
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    if frame is not None and frame.f_code.co_filename == _IMPORTING:
+        threading.Timer(_A_MOMENT_S, _thread.interrupt_main).start()
+    else:
+        raise KeyboardInterrupt
 
 
 def main() -> None:
