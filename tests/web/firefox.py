@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import select
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 
 PROGRAM = shutil.which("firefox-esr") or shutil.which("firefox")
 START_LIMIT_S = 60.0
+ANSWER_S, ATTEMPTS = 15.0, 4
 _PREFS = {
     "marionette.port": 0,
     "media.navigator.permission.disabled": True,
@@ -47,10 +49,19 @@ class Firefox:
         return json.loads(self._file.read(int(digits)))
 
     def _ask(self, command: str, values: Mapping[str, object]) -> Any:
+        self._send(command, values)
+        return self._answer(command)
+
+    def _send(self, command: str, values: Mapping[str, object]) -> None:
         self._number += 1
         message = json.dumps([0, self._number, command, values]).encode()
         self._socket.sendall(b"%d:%b" % (len(message), message))
-        _, _, error, answer = self._read()
+
+    def _answer(self, command: str) -> Any:
+        """The answer to what was sent last; earlier ones that come late are left out."""
+        number = 0
+        while number != self._number:
+            _, number, error, answer = self._read()
         if error is not None:
             raise RuntimeError(f"{command}: {error['error']}: {error['message']}")
         return answer
@@ -59,7 +70,14 @@ class Firefox:
         self._ask("WebDriver:Navigate", {"url": address})
 
     def run(self, script: str) -> Any:
-        return self._ask("WebDriver:ExecuteScript", {"script": script, "args": []})["value"]
+        """What the script returns. One that meets a change of pages may never be answered, and is
+        sent again."""
+        command = "WebDriver:ExecuteScript"
+        for _ in range(ATTEMPTS):
+            self._send(command, {"script": script, "args": []})
+            if select.select([self._socket], [], [], ANSWER_S)[0]:
+                return self._answer(command)["value"]
+        raise TimeoutError(script)
 
     def click(self, selector: str) -> None:
         """Waits for the page that it leads to; a script sent meanwhile may never be answered."""
