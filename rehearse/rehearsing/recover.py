@@ -39,7 +39,9 @@ def pieced_together(
             times = event["at_s"], event["end_s"]
             utterances.append(Utterance(Speaker.MANAGER, words, *times, who, scripted))
         elif event["event"] == "ManagerStopped":
-            utterances[-1] = broken_off(utterances[-1], event["at_s"])
+            # A damaged log may lack the line that was stopped.
+            if utterances and utterances[-1].speaker is Speaker.MANAGER:
+                utterances[-1] = broken_off(utterances[-1], event["at_s"])
         elif event["event"] == "TurnBegan":
             begun_s = event["at_s"]
         elif event["event"] == "TurnEnded" and begun_s is not None:
