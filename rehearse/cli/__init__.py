@@ -30,7 +30,7 @@ from rehearse.cli.drill import drill
 from rehearse.cli.first_evening import first_evening
 from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
-from rehearse.cli.output import complain, prepare_output, say
+from rehearse.cli.output import READER_LEFT_STATUS, ReaderLeft, complain, prepare_output, say
 from rehearse.cli.phone import phone
 from rehearse.cli.prep import prep
 from rehearse.cli.review import review
@@ -132,7 +132,10 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Entry point: errors become sentences on stderr, with exit status 1."""
+    """Entry point: errors become sentences on stderr, with exit status 1.
+
+    Who closes the pipe has read enough, and is told nothing.
+    """
     prepare_output()
     _prepare_input()
     keep_ctrl_c()
@@ -148,6 +151,8 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         complain("Stopped. What was recorded is kept: rehearse list")
         sys.exit(130)
+    except ReaderLeft:
+        sys.exit(READER_LEFT_STATUS)
     except RehearseError as error:
         if debug:
             raise

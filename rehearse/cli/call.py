@@ -19,7 +19,7 @@ from rehearse.cli.common import (
     print_appraisal,
     print_scored,
 )
-from rehearse.cli.output import OutputFailed, report_width, say
+from rehearse.cli.output import OutputFailed, report_width, say, told_if_reader_left
 
 if TYPE_CHECKING:
     from rehearse.calling.events import EventListener
@@ -126,6 +126,7 @@ class CallOptions:
 @MICROPHONE
 @LOUDSPEAKER
 @click.pass_obj
+@told_if_reader_left()
 def call(settings: Settings, /, **given: Any) -> None:
     """Hold a rehearsal: the phone rings, the manager picks up, you make your pitch.
 

@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -45,8 +46,16 @@ _PLAIN = str.maketrans(
 )
 
 
+READER_LEFT_STATUS = 128 + 13
+"""How a shell sees a tool that SIGPIPE ends."""
+
+
 class OutputFailed(RehearseError):
     """Standard output can take no more."""
+
+
+class ReaderLeft(OutputFailed):
+    """The program that reads the output has closed the pipe, as `head` does once it has enough."""
 
 
 def prepare_output() -> None:
@@ -124,6 +133,15 @@ def give_up_output() -> None:
         return
 
 
+@contextlib.contextmanager
+def told_if_reader_left() -> Iterator[None]:
+    """For what a person is in the middle of: a pipe that closes is a failure like any other."""
+    try:
+        yield
+    except ReaderLeft as left:
+        raise OutputFailed(left.problem, left.remedy) from left
+
+
 _failure: OutputFailed | None = None
 
 
@@ -142,7 +160,7 @@ def _print(text: str | bytes) -> None:
 
 def _explained(error: OSError) -> OutputFailed:
     if isinstance(error, BrokenPipeError):
-        return OutputFailed(
+        return ReaderLeft(
             "Not all was printed: the program that reads the output has ended.",
             "Print into a file instead, or read to the end.",
         )
