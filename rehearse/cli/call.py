@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rehearse.calling.scenario import DEFAULT_SCENARIO, RANDOM
+from rehearse.cli.as_started import as_started
 from rehearse.cli.common import (
     LOUDSPEAKER,
     MICROPHONE,
@@ -93,7 +94,7 @@ class CallOptions:
               metavar="NAME|FILE", help="Whom you get on the phone, or random.")  # fmt: skip
 @click.option("--sheet", "wanted_sheet", metavar="NAME|FILE",
               help="Call sheet: whom you call and what you want to say. [default: the last one "
-                   "of 'rehearse prep']")  # fmt: skip
+                   "of 'rehearse prep' with a way]")  # fmt: skip
 @click.option("--no-sheet", is_flag=True, help="Call without a call sheet.")
 @MODEL
 @click.option("--voice", "wanted_voice", metavar="NAME",
@@ -257,13 +258,18 @@ def _print_scored(rehearsal: Rehearsal) -> None:
 def _sheet(home: Path, wanted: str | None, no_sheet: bool) -> tuple[CallSheet, str | None]:
     from rehearse.preparing.call_sheet import CallSheet
     from rehearse.preparing.saved_sheets import Sheets
+    from rehearse.report.sheet_questions import passed_over
 
     sheets = Sheets(home)
     if no_sheet:
         if wanted:
             raise click.UsageError("--sheet and --no-sheet contradict each other.")
         return CallSheet(), None
-    wanted = wanted or next(iter(sheets.names()), None)
+    if wanted is None:
+        wanted = sheets.default
+        last = next(iter(sheets.names()), None)
+        if last is not None and last != wanted:
+            say(as_started(passed_over(last)))
     return (sheets.load(wanted), wanted) if wanted else (CallSheet(), None)
 
 

@@ -43,8 +43,8 @@ def prep(
     """Think the call through: whom you call, three ways you would add to their success, and the
     question. Small questions help you to find the ways, and each is judged as in a call.
 
-    Kept after every answer as a call sheet NAME, a text file that you may edit; the last one is
-    the default of 'rehearse call'.
+    Kept after every answer as a call sheet NAME, a text file that you may edit; the last one
+    with a way is the default of 'rehearse call'.
     """
     from rehearse.preparing.saved_sheets import Sheets
 
@@ -122,10 +122,10 @@ def _find_out_more() -> None:
 
 
 def sheet_named(sheets: Sheets, name: str | None) -> str:
-    """The name of a saved sheet: `name`, or the last one. Raises RehearseError."""
+    """The name of a saved sheet: `name`, the default of calls or the last. Raises RehearseError."""
     from rehearse.errors import RehearseError
 
-    wanted = name or next(iter(sheets.names()), None)
+    wanted = name or sheets.default or next(iter(sheets.names()), None)
     if wanted is None:
         raise RehearseError("There is no call sheet yet.", "Write one: rehearse prep")
     return wanted
@@ -167,7 +167,11 @@ def _list(sheets: Sheets) -> None:
             about = f"{words.whom(sheet) or '-'} ({len(sheet.ways)} of {words.WAYS_WANTED} ways)"
         except RehearseError:
             about = as_started(f"has problems: rehearse prep {name}")
-        say(f"{'*' if name == names[0] else ' '} {name:<20}  {about}")
-    default = "\n* is the default of 'rehearse call'; --sheet NAME takes another."
+        say(f"{'*' if name == sheets.default else ' '} {name:<20}  {about}")
+    default = (
+        "\n* is the default of 'rehearse call'; --sheet NAME takes another."
+        if sheets.default
+        else "\nA sheet with a way is the default of 'rehearse call'; --sheet NAME takes any."
+    )
     none = f"No call sheets are kept in {sheets.folder}. Write one: rehearse prep"
     say(as_started(default if names else none))

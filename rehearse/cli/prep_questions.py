@@ -26,6 +26,8 @@ from rehearse.preparing.not_a_way import declined_phone, declined_question, is_u
 from rehearse.preparing.saved_sheets import Sheets
 from rehearse.report import sheet_questions as words
 
+_NOT_YET_THE_DEFAULT = "A call takes this sheet once it has a way."
+
 
 class PrepQuestions:
     """Asks for a sheet, or for what a sheet still lacks. Ctrl-C stops; the answers stay."""
@@ -145,6 +147,8 @@ class PrepQuestions:
             step = words.next_step(self._written.sheet, judged)
             go_on = as_started(f"Go on: rehearse prep {name}")
             say(f"{step} {go_on}" if step else go_on)
+            if not self._written.sheet.ways:
+                say(as_started(_NOT_YET_THE_DEFAULT))
 
     def _stopped(self) -> None:
         say()
@@ -153,3 +157,5 @@ class PrepQuestions:
             complain("Stopped. Nothing was written yet.")
         else:
             complain(f"Stopped. Kept so far; go on: rehearse prep {self._written.name}")
+            if not self._written.sheet.ways:
+                complain(_NOT_YET_THE_DEFAULT)

@@ -26,7 +26,8 @@ move to another computer."""
 
 @dataclass(frozen=True)
 class Sheets:
-    """The folder of call sheets under `home`. The last sheet is the one changed last."""
+    """The folder of call sheets under `home`. The last sheet is the one changed last; the last one
+    with a way is the default of a call."""
 
     home: Path
 
@@ -54,6 +55,19 @@ class Sheets:
         ]
         return [name for _, name in sorted(files, reverse=True)]
 
+    @property
+    def default(self) -> str | None:
+        """The sheet that a call takes unasked; None if no sheet has a way."""
+        return next((name for name in self.names() if not self.is_started(name)), None)
+
+    def is_started(self, name: str) -> bool:
+        """Whether the sheet has no way yet. One that cannot be read has: it is for its problems to
+        be seen, not passed over."""
+        try:
+            return not self.load(name).ways
+        except RehearseError:
+            return False
+
     def load(self, wanted: str) -> CallSheet:
         """A sheet by its name, or by the path of a file. Raises RehearseError."""
         if wanted in self.names():
@@ -67,7 +81,7 @@ class Sheets:
         )
 
     def save(self, name: str, sheet: CallSheet) -> Path:
-        """Save the sheet, all or nothing; it becomes the default. Raises RehearseError, also for a
+        """Save the sheet, all or nothing; it becomes the last one. Raises RehearseError, also for a
         sheet that could not be read again."""
         path = self.path(name)
         if name not in self.names():

@@ -70,6 +70,14 @@ def next_step(sheet: CallSheet, judged: SheetJudgement) -> str:
     return ""
 
 
+def passed_over(name: str) -> str:
+    """Said before a call that does not take the last sheet, which has no way yet."""
+    return (
+        f"{name} has no way yet, so this call is held without it. Go on with it: "
+        f"rehearse prep {name}. Call with it all the same: rehearse call --sheet {name}"
+    )
+
+
 def real_call_line(call: RealCall) -> str:
     """A note on the real call in one line."""
     parts = (("reached", call.reached), ("said", call.said), ("next", call.next))

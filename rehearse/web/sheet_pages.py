@@ -52,7 +52,7 @@ class SheetRow:
 
 
 def sheets(request: Request) -> Response:
-    """All saved sheets, the default for calls first."""
+    """All saved sheets, the last one first."""
     site = site_of(request)
     kept = Sheets(site.store.home)
     saved = request.query_params.get("saved", "")

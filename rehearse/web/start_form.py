@@ -38,7 +38,7 @@ class Through(enum.StrEnum):
 
 @dataclass(frozen=True)
 class StartChoices:
-    """A device of "" is the computer's default; a sheet of None is the last one saved."""
+    """A device of "" is the computer's default; a sheet of None is the default one."""
 
     sheet: str | None = None
     scenario: str = DEFAULT_SCENARIO

@@ -186,6 +186,21 @@ def test_a_file_damaged_by_hand_is_reported_with_its_lines(
     assert sheets.load("spoilt").manager == "Dana"
 
 
+def test_a_sheet_without_a_way_is_offered_for_a_call_and_not_chosen(
+    page: Page, server: Server, sheets: Sheets
+) -> None:
+    started = sheets.save("acme", CallSheet(company="Acme"))
+    try:
+        assert sheets.names()[0] == "acme"
+        page.goto(server.base)
+        choice = page.get_by_role("combobox", name="Call sheet")
+        expect(choice).to_have_value("northwind")
+        choice.select_option("acme")
+        expect(choice.locator("option:checked")).to_have_text("acme (no way yet)")
+    finally:
+        started.unlink()
+
+
 def test_the_first_evening_leads_from_a_good_call_to_the_sheet(page: Page, server: Server) -> None:
     page.set_default_timeout(150_000)  # two calls are spoken, which takes long on a busy machine
     (server.home / "first-evening.json").unlink(missing_ok=True)  # other tests found three ways
