@@ -54,6 +54,26 @@ _URGENT = re.compile(
     re.I,
 )
 _JOB_ENDS = re.compile(r"\s*(?:\(|,|\||·| – | - | — | at (?=[A-Z])| for (?=[A-Z])|$)")
+_LABELLED_JOB_ENDS = re.compile(r"\s*(?:\(|\||·| – | - | — | at (?=[A-Z])|$)")
+"""After "Position:" a comma belongs to the job."""
+_TIME = r"(?:full|part)[-‐ ]?time"
+_TIMES = rf"{_TIME}(?:(?: ?/ ?|, | or | and ){_TIME})*"
+_WORKING_TIME = re.compile(
+    rf"^{_TIMES}(?: (?:position|role|job))?(?:[\s:,–—-]+|$)|(?:^|[\s,–—-]+){_TIMES}$", re.I
+)
+_GENDERS = re.compile(r"\s*\((?:all genders|[mfwdxi](?:[/|, ]+[mfwdxi]){1,3})\)", re.I)
+_WANTED = re.compile(r" (?:wanted|needed|required)$", re.I)
+_SEEKS = re.compile(
+    r"^(.{2,60}?) (?:seeks?|(?:is|are) (?:seeking|hiring|recruiting|(?:looking|searching) for)) "
+    r"an? (.+?)[.!]*$"
+)
+_SOUGHT_ENDS = re.compile(r"\s*(?: (?:in|at|for|to|who|with|from)\b| \(|,| [–—-] |[.!]|$)")
+_ADJECTIVES = re.compile(r"^(?:[a-z][\w-]*,? )+(?=[A-Z])")
+_ANYBODY = re.compile(
+    r"\b(?:person|people|someone|somebody|player|member|colleague|candidate|individual|partner)\b",
+    re.I,
+)
+_PLACE = re.compile(rf", (?!{_LEGAL_FORM})[A-Z][\w.-]+(?: [A-Z][\w.-]+)?$")
 _MARKS = r"\s*(?:\s[-–—]\s|[|·•:,])\s*"
 _HEADING_PARTS = re.compile(r"\s+[-–—|·•]\s+|:\s+")
 _DOMAIN = re.compile(r"(?:@|://|\bwww\.)(?:www\.)?([\w-]+)\.")
@@ -72,11 +92,19 @@ def ad_heading(ad: str) -> Mapping[str, str]:
     found = {}
     for field, pattern in _LABELLED.items():
         if match := next(filter(None, map(pattern.search, lines)), None):
-            found[field] = match[1].strip(" .;,")
+            found[field] = match[1].strip(" .;,–—-")
+    if "job" in found:
+        found["job"] = _without_hours(_first_part(found["job"], _LABELLED_JOB_ENDS))
+    if "company" in found:
+        found["company"] = _PLACE.sub("", found["company"])
     if "company" not in found and (company := _company(lines)):
         found["company"] = company
     if "job" not in found:
-        headings = (_without_name(line, found.get("company", "")) for line in lines[:HEADING_LINES])
+        headings = (
+            _without_name(line, found.get("company", ""))
+            for line in lines[:HEADING_LINES]
+            if not _LABELLED["company"].search(line)
+        )
         if job := next(filter(None, map(_job, headings)), ""):
             found["job"] = job
     return found
@@ -88,7 +116,7 @@ def _company(lines: Sequence[str]) -> str:
     legal, *others = _COMPANY
     if match := next(filter(None, map(legal.search, lines)), None):
         return match[1].strip(" .,")
-    if name := _heading_name(lines):
+    if name := _heading_name(lines) or _seeking_name(lines):
         return name
     for pattern in others:
         if match := next(filter(None, map(pattern.search, lines)), None):
@@ -104,7 +132,7 @@ def _heading_name(lines: Sequence[str]) -> str:
         rest = "\n".join([*lines[:place], *lines[place + 1 :]])
         domains = {re.sub(r"\W|_", "", domain).lower() for domain in _DOMAIN.findall(rest)}
         parts = _HEADING_PARTS.split(line)
-        for part in parts if len(parts) > 1 else ():
+        for part in (_PLACE.sub("", part) for part in parts) if len(parts) > 1 else ():
             if not re.fullmatch(_NAME, part):
                 continue
             itself = re.compile(_ITSELF.format(name=re.escape(part)), re.M)
@@ -113,15 +141,54 @@ def _heading_name(lines: Sequence[str]) -> str:
     return next(iter(found)) if len(found) == 1 else ""
 
 
+def _seeking_name(lines: Sequence[str]) -> str:
+    """Who seeks somebody in a heading ("Acme Tools seeks a Warehouse Coordinator")."""
+    for line in lines[:HEADING_LINES]:
+        if (seeks := _SEEKS.match(line)) and _sought(seeks[2]):
+            who = re.fullmatch(rf"(?!(?:We|Our|The|I)\b)({_NAME})|(The {_NAME})", seeks[1])
+            if who:
+                return str(who[0])
+    return ""
+
+
 def _without_name(line: str, company: str) -> str:
     """A heading without the company's name in front of it."""
-    return re.sub(rf"^{re.escape(company)}\.?(?:{_MARKS}|$)", "", line) if company else line
+    return (
+        re.sub(rf"^(?:[Jj]oin )?{re.escape(company)}\.?(?:{_MARKS}|$)", "", line)
+        if company
+        else line
+    )
 
 
 def _job(line: str) -> str:
     line = _URGENT.sub("", _HIRING.sub("", line))
-    if _NOT_A_JOB.search(line) or _LETTER_SPACED.search(line) or not line[:1].isupper():
+    if seeks := _SEEKS.match(line):
+        return _sought(seeks[2])
+    line = _WANTED.sub("", _without_hours(re.sub("^[Aa]n? ", "", line)))
+    if (
+        _NOT_A_JOB.search(_first_part(line, _GENDERS))
+        or _LETTER_SPACED.search(line)
+        or not line[:1].isupper()
+    ):
         return ""
-    end = _JOB_ENDS.search(line)
-    job = line[: end.start()] if end else line
+    job = _without_hours(_first_part(line, _JOB_ENDS))
     return job if 1 <= len(job.split()) <= _LONGEST_JOB_WORDS else ""
+
+
+def _sought(words: str) -> str:
+    """The job in what a heading seeks: "an experienced Baker in Leeds". "" if it names none."""
+    named = _first_part(words, _SOUGHT_ENDS)
+    job = _ADJECTIVES.sub("", _without_hours(named))
+    is_sentence = words.removeprefix(named).strip(" .!") and not _GENDERS.search(words)
+    if _ANYBODY.search(job) or (job[:1].islower() and is_sentence):
+        return ""
+    return job if 1 <= len(job.split()) <= _LONGEST_JOB_WORDS else ""
+
+
+def _first_part(line: str, ends: re.Pattern[str]) -> str:
+    return ends.split(line, maxsplit=1)[0]
+
+
+def _without_hours(job: str) -> str:
+    """A job without "full-time" beside it."""
+    return _WORKING_TIME.sub("", job).strip()

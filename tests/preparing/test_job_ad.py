@@ -127,6 +127,39 @@ def test_the_company_in_a_heading_is_known_by_the_rest_of_the_ad(
     assert (found.get("company"), found.get("job")) == (company, job)
 
 
+@pytest.mark.parametrize(
+    ("ad", "company", "job"),
+    [
+        ("Night Nurse (m/f/d) - Willow Court, Leeds\nWillow Court is home to 62 residents.",
+         "Willow Court", "Night Nurse"),
+        ("Night Nurse\n(m/f/d) - Willow Court, Leeds\nAt Willow Court we care for 62 residents.",
+         "Willow Court", "Night Nurse"),
+        ("Company: - Willow Court, Leeds\nPosition: Night Nurse (m/f/d) - Leeds", "Willow Court",
+         "Night Nurse"),
+        ("Night Nurse (m/f/d) - Night Shift, Leeds\nYou care for 62 residents.", None,
+         "Night Nurse"),
+        ("Planner (m/f/d) - Brandt GmbH & Co. KG, Kiel", "Brandt GmbH & Co. KG", "Planner"),
+        ("Willow Court seeks a Night Nurse\nYou care.", "Willow Court", "Night Nurse"),
+        ("The Old Mill is looking for an experienced Baker in Leeds!\nYou bake.", "The Old Mill",
+         "Baker"),
+        ("Cafe Nord seeks a barista.\nYou make coffee.", "Cafe Nord", "barista"),
+        ("Our client is hiring a Bus Driver, full-time\nYou drive.", None, "Bus Driver"),
+        ("We are looking for a friendly, reliable person to join us\nYou care.", None, None),
+        ("Willow Court is looking for a nurse who is quick and kind.\nYou care.", "Willow Court",
+         None),
+        ("Full-time Night Nurse (m/f/d)\nYou care.", None, "Night Nurse"),
+        ("Full-time\nNight Nurse, part-time or full-time\nYou care.", None, "Night Nurse"),
+        ("Job title: Cook, grill, full time", None, "Cook, grill"),
+        ("Part-time Night Nurse wanted", None, "Night Nurse"),
+    ],
+)  # fmt: skip
+def test_a_heading_names_the_job_and_nothing_beside_it(
+    ad: str, company: str | None, job: str | None
+) -> None:
+    found = ad_heading(tidy(ad))
+    assert (found.get("company"), found.get("job")) == (company, job)
+
+
 def test_an_urgent_heading_names_a_job_and_a_contact_may_stand_within_a_line() -> None:
     ad = tidy(
         "Dispatcher / Tourplanner (m/f/d) — immediately!\n"
