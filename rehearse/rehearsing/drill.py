@@ -32,7 +32,10 @@ NOTHING_SAID_S = 8.0
 CLEAN_ROUNDS = 3
 """After this many clean rounds of a part, the whole call is next."""
 ECHO_TAIL_S = 0.15
-STOP_THERE = "You asked it. Now stop there and count to three: it is the manager's turn."
+STOP_THERE = (
+    "You asked it, then talked on. Stop at the question and count to three: in a call, the manager "
+    "answers."
+)
 
 
 class Part(enum.StrEnum):

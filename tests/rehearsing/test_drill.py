@@ -56,7 +56,8 @@ def test_asking_the_question_and_talking_on_is_not_clean(part: Part) -> None:
     )
     assert not over.clean
     assert over.advice == (
-        "You asked it. Now stop there and count to three: it is the manager's turn."
+        "You asked it, then talked on. Stop at the question and count to three: in a call, the "
+        "manager answers."
     )
     assert "[x] Asked how they expect the job to contribute" in round_text(over)
     assert "[ ] Then you stopped" in round_text(over)
