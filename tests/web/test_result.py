@@ -8,6 +8,9 @@ from playwright.sync_api import Page, Response, Route, expect
 
 from benchmarks.long_call import LONG_CALL_S, long_call
 from rehearse.keeping.store import Store
+from rehearse.transcript import Speaker, UnclearPassage, Utterance
+from tests.keeping.sample import kept, spoken
+from tests.report.test_lost_words import WAYS, held
 from tests.web.conftest import Server
 from tests.web.test_pages import open_rehearsal, playing, position_s
 
@@ -148,3 +151,27 @@ def test_a_call_is_played_only_once_a_press_is_heard(
     expect(play).to_be_enabled()
     play.click()
     expect(play).to_have_text(re.compile("Pause"))
+
+
+def test_after_lost_words_they_are_corrected_first_and_the_call_comes_second(
+    page: Page, server: Server
+) -> None:
+    lost = held(
+        Utterance(Speaker.CANDIDATE, spoken(WAYS, 5.0), 5.0, 20.0),
+        Utterance(Speaker.CANDIDATE, (), 25.0, 40.0),
+        unclear=(UnclearPassage(26.0, 39.0),),
+    )
+    changes = {name: getattr(lost, name) for name in ("transcript", "scorecard", "coaching")}
+    folder = kept(server.home, "2020-01-01T00:00:05", recognised=None, **changes)
+    folder.recording.unlink()
+    try:
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(f"{server.base}/rehearsals/{folder.id}")
+            result = page.get_by_role("region", name="Result")
+            expect(result.locator(".main")).to_have_text("Write what you said")
+            expect(result.get_by_role("button", name="Call again")).to_be_visible()
+            result.get_by_role("link", name="Write what you said").click()
+            expect(page.locator("#turn-2").get_by_label("What you really said")).to_be_in_viewport()
+    finally:
+        folder.delete()
