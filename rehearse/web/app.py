@@ -108,6 +108,7 @@ def make_app(site: Site) -> ASGIApp:
             Route("/handset/state", handset_pages.state),
             _post("/handset/open", handset_pages.open_handset),
             _post("/handset/confirm", handset_pages.confirm),
+            _post("/handset/hang-up", handset_pages.hang_up),
             _post("/handset/close", handset_pages.close),
             WebSocketRoute("/telephone", _telephone),
             Mount("/static", StaticFiles(directory=STATIC)),

@@ -18,10 +18,12 @@ from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.wording import BUSINESS_CONTRIBUTION, CRITICAL_QUESTION, VERDICTS
 from rehearse.web import call_pages, live, telephone
+from rehearse.web.call_session import CallSession
 from rehearse.web.gate import Gate, cookie_of
 from rehearse.web.handset.pairing import Pairing, Stage
 from rehearse.web.site import STATIC, Site
 from rehearse.web.start_form import Through
+from rehearse.web.telephone import Switchboard
 
 COOKIE = "rehearse_handset"
 ENTER = "/enter"
@@ -141,16 +143,26 @@ def _post(path: str, action: Callable[[Request, FormData], Response]) -> Route:
 
 
 def _home(request: Request) -> Response:
-    pairing, site = _pairing(request), _site(request)
-    if pairing.stage is Stage.PAIRED and site.call_is_on:
+    pairing, stage = _pairing(request), _stage(request)
+    if pairing.stage is Stage.PAIRED and _site(request).call_is_on_phone:
         return RedirectResponse("/call", 303)
-    return _page(
-        request, "handset_home.html", words=pairing.words, paired=pairing.stage is Stage.PAIRED
-    )
+    return _page(request, "handset_home.html", words=pairing.words, stage=stage)
 
 
 def _state(request: Request) -> Response:
-    return JSONResponse({"stage": _pairing(request).stage})
+    return JSONResponse({"stage": _stage(request)})
+
+
+def _stage(request: Request) -> str:
+    """What the first page is about: the pairing, or "busy" while the computer is in a call."""
+    pairing, site = _pairing(request), _site(request)
+    busy = site.call_is_on and not site.call_is_on_phone
+    return "busy" if busy and pairing.stage is Stage.PAIRED else pairing.stage
+
+
+def _own_call(site: Site) -> CallSession | None:
+    """The newest call, if it is the phone's own: the computer's calls are none of its business."""
+    return site.call if site.call is not None and site.call.on_phone else None
 
 
 def _start(request: Request, form: FormData) -> Response:
@@ -159,27 +171,26 @@ def _start(request: Request, form: FormData) -> Response:
 
     site = _site(request)
     speaking = Speaking.VOICE if site.start.speaking is Speaking.TYPED else site.start.speaking
-    return call_pages.begin(
-        site, dataclasses.replace(site.start, through=Through.PAGE, speaking=speaking, sound=True)
-    )
+    choices = dataclasses.replace(site.start, through=Through.PAGE, speaking=speaking, sound=True)
+    return call_pages.begin(site, choices, on_phone=True)
 
 
 def _call(request: Request) -> Response:
-    call = _site(request).call
-    if call is None or call.line is None:
+    call = _own_call(_site(request))
+    if call is None:
         return RedirectResponse("/", 303)
     return _page(request, "handset_call.html", call=call)
 
 
 async def _events(request: Request) -> Response:
-    call = _site(request).call
+    call = _own_call(_site(request))
     if call is None:
         raise HTTPException(404)
     return live.event_stream(call, request)
 
 
 def _key(request: Request, form: FormData) -> Response:
-    return live.press(_site(request).call, request, form, "/call")
+    return live.press(_own_call(_site(request)), request, form, "/call")
 
 
 def _result(request: Request) -> Response:
@@ -198,7 +209,8 @@ def _result(request: Request) -> Response:
 
 
 async def _telephone(socket: WebSocket) -> None:
-    await telephone.connect(socket, socket.app.state.site.switchboard)
+    site = socket.app.state.site
+    await telephone.connect(socket, site.switchboard if site.call_is_on_phone else Switchboard())
 
 
 def _file(request: Request) -> Response:
