@@ -78,6 +78,7 @@ def make_app(site: Site) -> ASGIApp:
             _post("/call", call_pages.start),
             Route("/call/events", call_pages.events),
             _post("/call/key", call_pages.key),
+            _post("/call/captions", call_pages.captions),
             Route("/drill", drill_pages.choose),
             Route("/drill/events", drill_pages.events),
             _post("/drill/key", drill_pages.key),

@@ -167,6 +167,22 @@ def key(request: Request, form: FormData) -> Response:
     return live.press(site_of(request).call, request, form, "/call")
 
 
+def captions(request: Request, form: FormData) -> Response:
+    """Show the captions of the call, or hide them."""
+    site = site_of(request)
+    return switch_captions(site, site.call, form)
+
+
+def switch_captions(site: Site, call: CallSession | None, form: FormData) -> Response:
+    """The choice stays: for the page when it is loaded again, and for the next call, on the
+    computer as on the phone."""
+    on = form.get("on") == "1"
+    if call is not None:
+        call.captions = on
+        site.start = dataclasses.replace(site.start, captions=on)
+    return no_answer()
+
+
 def said(request: Request, form: FormData) -> Response:
     """Take a typed turn."""
     call = site_of(request).call

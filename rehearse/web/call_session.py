@@ -40,6 +40,7 @@ class CallSession:
         self.on_phone = on_phone
         """Whether the person's own phone is the telephone of this call."""
         self.captions = captions
+        """Whether the page shows what the manager says; the person may switch it."""
         self.line = line
         """The page's line; None if the call uses the computer's own devices."""
         self.speaking = speaking

@@ -50,6 +50,7 @@ def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
             Route("/call", _call),
             Route("/call/events", _events),
             _post("/call/key", _key),
+            _post("/call/captions", _captions),
             Route("/rehearsals/{id}", _result),
             WebSocketRoute("/telephone", _telephone),
             Route("/static/{name}", _file),
@@ -191,6 +192,11 @@ async def _events(request: Request) -> Response:
 
 def _key(request: Request, form: FormData) -> Response:
     return live.press(_own_call(_site(request)), request, form, "/call")
+
+
+def _captions(request: Request, form: FormData) -> Response:
+    site = _site(request)
+    return call_pages.switch_captions(site, _own_call(site), form)
 
 
 def _result(request: Request) -> Response:
