@@ -31,6 +31,7 @@ from rehearse.web import (
     voice_pages,
 )
 from rehearse.web.handset import handset_pages
+from rehearse.web.locked import locked
 from rehearse.web.security import PageGate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
 
@@ -122,7 +123,9 @@ def make_app(site: Site) -> ASGIApp:
         },
     )
     app.state.site = site
-    return PageGate(app, site.keys)
+    return PageGate(
+        app, site.keys, lambda: locked(site, "locked.html", command=site.choices.command)
+    )
 
 
 async def _telephone(socket: WebSocket) -> None:

@@ -57,6 +57,9 @@ class Choices:
     handset: bool = False
     """Whether the person's own phone is the telephone from the start."""
 
+    command: str = "rehearse review"
+    """What to type in any terminal to open the pages again."""
+
     @property
     def through(self) -> Through:
         """Whose devices a call uses: a named device is always this computer's."""

@@ -19,8 +19,9 @@ from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.wording import BUSINESS_CONTRIBUTION, CRITICAL_QUESTION, VERDICTS
 from rehearse.web import call_pages, live, telephone
 from rehearse.web.call_session import CallSession
-from rehearse.web.gate import Gate, cookie_of
+from rehearse.web.gate import Gate, cookie_of, reads_pages
 from rehearse.web.handset.pairing import Pairing, Stage
+from rehearse.web.locked import locked
 from rehearse.web.site import STATIC, Site
 from rehearse.web.start_form import Through
 from rehearse.web.telephone import Switchboard
@@ -37,7 +38,6 @@ FILES = {
     "icon.svg": "image/svg+xml",
 }
 _STRANGER = "Scan the code on your computer to use this phone for your call."
-_CLOSED = "This code is used up. Show a new one on your computer."
 
 
 def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
@@ -59,14 +59,17 @@ def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
     )
     app.state.site = site
     app.state.pairing = pairing
-    return _HandsetGate(app, pairing, host)
+    return _HandsetGate(app, pairing, host, lambda: locked(site, "handset_locked.html"))
 
 
 class _HandsetGate(Gate):
     """Lets in only the paired device, and on it only our own pages."""
 
-    def __init__(self, app: ASGIApp, pairing: Pairing, host: str) -> None:
+    def __init__(
+        self, app: ASGIApp, pairing: Pairing, host: str, locked: Callable[[], ASGIApp]
+    ) -> None:
         super().__init__(app)
+        self._locked = locked
         self._pairing = pairing
         self._host = host
 
@@ -93,10 +96,13 @@ class _HandsetGate(Gate):
         if scope["path"] == ENTER:
             return None
         if not self._knows(headers):
-            return PlainTextResponse(_STRANGER, 403)
+            return self._stranger(headers)
         # Until the words are compared, only their page is served.
         free = scope["path"] in ("/", "/state") or scope["path"].startswith("/static/")
         return None if free or self._pairing.stage is Stage.PAIRED else RedirectResponse("/", 303)
+
+    def _stranger(self, headers: Headers) -> ASGIApp:
+        return self._locked() if reads_pages(headers) else PlainTextResponse(_STRANGER, 403)
 
     def _entry(self, scope: Scope) -> ASGIApp | None:
         if scope["path"] != ENTER:
@@ -106,7 +112,7 @@ class _HandsetGate(Gate):
             return RedirectResponse("/", 303)
         session = self._pairing.enter(query.removeprefix("code="))
         if session is None:
-            return PlainTextResponse(_CLOSED, 403)
+            return self._stranger(Headers(scope=scope))
         response = RedirectResponse("/", 303)
         response.set_cookie(
             COOKIE, session, httponly=True, secure=True, samesite="strict", path="/"
