@@ -207,7 +207,7 @@ def check_page(request: Request) -> Response:
 
 
 def check(request: Request, form: FormData) -> Response:
-    """Record for two seconds, say a sentence, show the result."""
+    """Listen for a sentence, say one, show the result."""
     from rehearse.rehearsing.preflight import findings
 
     site = site_of(request)
