@@ -34,6 +34,7 @@ from rehearse.web.handset import handset_pages
 from rehearse.web.locked import locked
 from rehearse.web.security import PageGate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
+from rehearse.web.telephone import Switchboard
 
 REHEARSAL = "/rehearsals/{id}"
 SHEET = "/sheets/{name}"
@@ -129,7 +130,8 @@ def make_app(site: Site) -> ASGIApp:
 
 
 async def _telephone(socket: WebSocket) -> None:
-    await telephone.connect(socket, socket.app.state.site.switchboard)
+    site = socket.app.state.site
+    await telephone.connect(socket, Switchboard() if site.call_is_on_phone else site.switchboard)
 
 
 def _post(path: str, action: Callable[[Request, FormData], Response], *, files: int = 0) -> Route:

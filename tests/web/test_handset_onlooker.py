@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserType, expect
 
 from tests.web.own_phone import SOON_MS, Pair, paired
-from tests.web.test_handset import accessible
+from tests.web.test_handset import accessible, ask
 
 pytestmark = pytest.mark.timeout(500)
 ON_THE_PHONE = "Your call is on your phone"
@@ -74,3 +74,24 @@ def test_the_phone_does_not_take_the_computers_call(pair: Pair) -> None:
     expect(phone.get_by_text("You are in a call on your computer")).to_be_visible()
     computer.get_by_role("button", name="Hang up").click()
     expect(phone.get_by_role("button", name="Call now")).to_be_visible()
+
+
+def test_a_check_on_the_computer_leaves_the_phones_call_alone(pair: Pair) -> None:
+    computer, phone = pair.computer, pair.phone
+    check = computer.context.new_page()
+    check.goto(f"{pair.server.base}/check")
+    pair.call()
+    check.get_by_role("button", name="Check now").click()
+    expect(check.get_by_text("A call is on.")).to_be_visible()
+    check.wait_for_timeout(3_000)  # its page tries to connect again and again
+    expect(phone.locator("[data-line-text]")).to_be_hidden()
+    expect(phone.locator("[data-trouble]")).to_be_hidden()
+
+
+def test_wrong_codes_do_not_end_the_phones_call(pair: Pair) -> None:
+    pair.call()
+    for _ in range(6):
+        assert ask(pair.code, "/enter?code=guessed")[0] == 403
+    pair.phone.reload()
+    expect(pair.phone.locator("[data-state=yours]")).to_be_visible()
+    pair.hang_up()
