@@ -18,6 +18,20 @@ def as_started(text: str) -> str:
     return _hint().sub(lambda _: here, text)
 
 
+def as_started_anywhere(text: str) -> str:
+    """As `as_started`, for a terminal in any folder and without this one's environment."""
+    path = Path(sys.argv[0])
+    if path.name in ("__main__.py", "-m"):
+        here = f"{_quoted(str(Path(sys.orig_argv[0]).absolute()))} -m rehearse"
+    elif sys.argv[0] == "-c":
+        here = "rehearse"
+    else:
+        here = _quoted(str(path.absolute()))
+    if (home := home_typed(sys.argv)) is not None:
+        here += f" --home {_quoted(str(Path(home).absolute()))}"
+    return _hint().sub(lambda _: here, text)
+
+
 def home_typed(arguments: Sequence[str]) -> str | None:
     """The folder given with --home on the command line, before the command."""
     given = iter(arguments[1:])

@@ -57,6 +57,7 @@ def check(
         _check_voice(settings, microphone, model, recording, yes)
         return
     from rehearse import wiring
+    from rehearse.rehearsing.preflight import MICROPHONE as MICROPHONE_CHECK
     from rehearse.rehearsing.preflight import findings
 
     ready = True
@@ -68,9 +69,12 @@ def check(
     for finding in findings(home, parts):
         ready = ready and finding.ok
         state = "ok     " if finding.ok else "PROBLEM"
-        say(f"{state}  {finding.what}: {finding.said}", hanging=9)
+        detail = f" ({finding.detail})" if finding.detail else ""
+        say(f"{state}  {finding.what}: {finding.said}{detail}", hanging=9)
         if finding.remedy:
             say(f"         {finding.remedy}")
+        if finding.what == MICROPHONE_CHECK and not finding.ok:
+            say("         Another one: --microphone NAME")
     say(
         as_started("\nReady: rehearse call")
         if ready

@@ -49,10 +49,14 @@ def review(
 
 def open_pages(settings: Settings, choices: Choices, port: int, no_browser: bool) -> None:
     """Serve the pages until the program ends, and open them."""
+    import dataclasses
     import threading
     import webbrowser
 
+    from rehearse.cli.as_started import as_started_anywhere
     from rehearse.web.server import serve
+
+    choices = dataclasses.replace(choices, command=as_started_anywhere("rehearse review"))
 
     def ready(address: str, ours: bool) -> None:
         if no_browser:

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from rehearse.calling.line import Line, LineDown
+from rehearse.calling.turn_taking import SpeechDetector
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import readable_by_others
 from rehearse.machine import instructions_here
@@ -19,23 +20,33 @@ from rehearse.transcript import Transcriber
 from rehearse.voice import Voice
 
 LISTEN_S = 2.0
+LISTEN_AT_MOST_S = 6.0
+"""For whoever begins late."""
+ENOUGH_VOICE_S = 0.3
+"""Less voice than that may be a cough."""
+VOICE_FROM = 0.5
+"""A block with at least this probability of a voice holds one."""
 TOO_QUIET_DBFS = -55.0
 CLIPPING = 0.99
 OLD_PROCESSOR = (
-    "an older one, without AVX2: everything works, but the words appear later, and so does the "
-    "manager's answer"
+    "an older one: everything works, but the words appear later, and so does the manager's answer"
 )
+MICROPHONE = "Microphone"
+WORDS = "Understanding your words"
+VOICE = "The manager's voice"
 SENTENCE = "Hello. This is how your hiring manager will sound."
 
 
 @dataclass(frozen=True)
 class PreflightFinding:
-    """One check. `ok` is False only if no rehearsal could be held."""
+    """One check. `ok` is False if no rehearsal could be held, or if the microphone let no voice
+    through. `detail` is for who knows about computers."""
 
     what: str
     ok: bool
     said: str
     remedy: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class CallParts:
     load_transcriber: Callable[[], Transcriber]
     load_voice: Callable[[], ClosableVoice]
     open_line: Callable[[], DeviceLine]
+    load_detector: Callable[[], SpeechDetector]
 
 
 class ClosableVoice(Voice, Protocol):
@@ -57,6 +69,11 @@ class DeviceLine(Line, Protocol):
     """This computer's microphone and, if there is one, its loudspeaker."""
 
     @property
+    def microphone_name(self) -> str:
+        """ "" where nobody says it."""
+        ...
+
+    @property
     def loudspeaker_name(self) -> str | None: ...
 
 
@@ -65,32 +82,35 @@ def findings(home: Path, parts: CallParts) -> Iterator[PreflightFinding]:
     yield _home(home)
     yield _private(home)
     if (instructions := instructions_here()) is not None and "avx2" not in instructions:
-        yield PreflightFinding("Processor", True, OLD_PROCESSOR)
+        yield PreflightFinding("Processor", True, OLD_PROCESSOR, detail="no AVX2")
     yield _model(parts)
     voice = parts.load_voice()
     try:
         try:
             spoken = voice.speak(SENTENCE)
-            yield PreflightFinding("Voice", True, voice.name)
+            yield PreflightFinding(VOICE, True, "ready to speak", detail=voice.name)
         except RehearseError as error:
             spoken = None
-            yield PreflightFinding("Voice", False, error.problem, error.remedy)
+            yield PreflightFinding(VOICE, False, error.problem, error.remedy)
         try:
             line = parts.open_line()
         except RehearseError as error:
             yield PreflightFinding("Sound", False, error.problem, error.remedy)
             return
         try:
-            yield _microphone(line)
+            yield _microphone(line, parts.load_detector())
             if line.loudspeaker_name is None:
                 yield PreflightFinding(
-                    "Loudspeaker", True, "none found: the manager speaks into the recording only"
+                    "Loudspeaker", True, "none was found: you read what the manager says"
                 )
             elif spoken is not None:
                 line.play(spoken)
                 time.sleep(seconds(len(spoken)) + line.latency_s + 0.2)
                 yield PreflightFinding(
-                    "Loudspeaker", True, f"said a sentence on {line.loudspeaker_name}"
+                    "Loudspeaker",
+                    True,
+                    f"the manager said a sentence on {line.loudspeaker_name}",
+                    "If you did not hear it, turn the sound up, or choose another.",
                 )
         finally:
             line.close()
@@ -106,54 +126,87 @@ def _home(home: Path) -> PreflightFinding:
         probe.unlink()
     except OSError as error:
         return PreflightFinding(
-            "Home", False, f"{home} cannot be written: {error.strerror}.",
+            "Your calls", False, f"{home} cannot be written: {error.strerror}.",
             "Choose another folder with --home or REHEARSE_HOME.",
         )  # fmt: skip
-    return PreflightFinding("Home", True, str(home))
+    return PreflightFinding("Your calls", True, f"kept in {home}")
 
 
 def _private(home: Path) -> PreflightFinding:
     """Whether other users of this computer could read the stored rehearsals."""
     if not (found := readable_by_others(home)):
-        return PreflightFinding("Private", True, "only you can read what is kept there")
+        return PreflightFinding("Private", True, "nobody else on this computer can open them")
     return PreflightFinding(
         "Private",
         True,
-        f"other users of this computer can read {found[0]}"
+        f"not yet: other people who use this computer can open {found[0]}"
         + (f" and {len(found) - 1} more" if len(found) > 1 else ""),
-        f"Take that from them: chmod -R go-rwx {home}",
+        f"To keep it from them, type in a terminal: chmod -R go-rwx {home}",
     )
 
 
 def _model(parts: CallParts) -> PreflightFinding:
     try:
-        return PreflightFinding("Model", True, parts.load_transcriber().name)
-    except RehearseError as error:
-        return PreflightFinding("Model", False, error.problem, error.remedy)
-
-
-def _microphone(line: Line) -> PreflightFinding:
-    blocks: list[Samples] = []
-    try:
-        while len(blocks) * BLOCK_SAMPLES < sample_count(LISTEN_S):
-            blocks.append(line.read())
-    except LineDown as error:
-        return PreflightFinding("Microphone", False, error.problem, error.remedy)
-    samples = np.concatenate(blocks)
-    said = f"{line.name}, level {level_dbfs(samples):.0f} dBFS over {LISTEN_S:.0f} s"
-    if not samples.any():
         return PreflightFinding(
-            "Microphone", False, f"{line.name} gives exact silence",
-            "It is muted, unplugged or not allowed for this program: unmute it in the system's "
-            "sound settings, or choose another (in the terminal: --microphone).",
-        )  # fmt: skip
+            WORDS, True, "ready to listen", detail=parts.load_transcriber().name
+        )
+    except RehearseError as error:
+        return PreflightFinding(WORDS, False, error.problem, error.remedy)
+
+
+def _microphone(line: DeviceLine, detector: SpeechDetector) -> PreflightFinding:
+    blocks: list[Samples] = []
+    voiced: list[Samples] = []
+    try:
+        while not _heard_enough(len(blocks), len(voiced)):
+            blocks.append(line.read())
+            if detector.accept(blocks[-1]) >= VOICE_FROM:
+                voiced.append(blocks[-1])
+    except LineDown as error:
+        if not blocks or np.any(blocks):  # else it is a microphone that gives nothing
+            return PreflightFinding(MICROPHONE, False, error.problem, error.remedy)
+    on = f' on "{line.microphone_name}"' if line.microphone_name else ""
+    if len(voiced) * BLOCK_SAMPLES < sample_count(ENOUGH_VOICE_S):
+        return _no_voice(np.concatenate(blocks), on)
+    samples = np.concatenate(voiced)
+    level = f"level {level_dbfs(samples):.0f} dBFS"
     if float(np.abs(samples).max()) >= CLIPPING:
-        return PreflightFinding("Microphone", True, said, "It is too loud: turn it down a little.")
+        return PreflightFinding(
+            MICROPHONE, True, f"heard your voice{on}, but too loudly",
+            "Turn the microphone down a little, or move away from it.", level,
+        )  # fmt: skip
     if level_dbfs(samples) < TOO_QUIET_DBFS:
         return PreflightFinding(
-            "Microphone",
-            True,
-            said,
-            "Very quiet. If you spoke just now, move closer or turn it up.",
-        )
-    return PreflightFinding("Microphone", True, said)
+            MICROPHONE, True, f"heard your voice{on}, but very softly",
+            "Move closer, or turn the microphone up in the system's sound settings.", level,
+        )  # fmt: skip
+    return PreflightFinding(MICROPHONE, True, f"heard your voice{on}", detail=level)
+
+
+def _heard_enough(blocks: int, voiced: int) -> bool:
+    listened_s = seconds(blocks * BLOCK_SAMPLES)
+    heard = seconds(voiced * BLOCK_SAMPLES) >= ENOUGH_VOICE_S
+    return listened_s >= (LISTEN_S if heard else LISTEN_AT_MOST_S)
+
+
+def _no_voice(samples: Samples, on: str) -> PreflightFinding:
+    """A microphone is ready once it has let a voice through, not before."""
+    if not samples.any():
+        return PreflightFinding(
+            MICROPHONE, False, f"exact silence{on}: nothing comes from it",
+            "It is muted, unplugged or not allowed for this program: switch it on, with its own "
+            "button or in the system's sound settings, or choose another.",
+        )  # fmt: skip
+    level = f"level {level_dbfs(samples):.0f} dBFS"
+    if level_dbfs(samples) < TOO_QUIET_DBFS:
+        return PreflightFinding(
+            MICROPHONE, False, f"heard nothing{on}",
+            "Check again and say a sentence while it listens. If you did, this microphone is "
+            "switched off, turned down or far away: turn it up in the system's sound settings, or "
+            "choose another.", level,
+        )  # fmt: skip
+    return PreflightFinding(
+        MICROPHONE, False, f"heard noise{on}, but no voice",
+        "Check again and say a sentence while it listens. If you did, it is too noisy here, or "
+        "this is the wrong microphone: choose another.", level,
+    )  # fmt: skip

@@ -31,8 +31,10 @@ from rehearse.web import (
     voice_pages,
 )
 from rehearse.web.handset import handset_pages
+from rehearse.web.locked import locked
 from rehearse.web.security import PageGate
 from rehearse.web.site import STATIC, NotFound, Site, site_of
+from rehearse.web.telephone import Switchboard
 
 REHEARSAL = "/rehearsals/{id}"
 SHEET = "/sheets/{name}"
@@ -78,6 +80,7 @@ def make_app(site: Site) -> ASGIApp:
             _post("/call", call_pages.start),
             Route("/call/events", call_pages.events),
             _post("/call/key", call_pages.key),
+            _post("/call/captions", call_pages.captions),
             Route("/drill", drill_pages.choose),
             Route("/drill/events", drill_pages.events),
             _post("/drill/key", drill_pages.key),
@@ -108,6 +111,7 @@ def make_app(site: Site) -> ASGIApp:
             Route("/handset/state", handset_pages.state),
             _post("/handset/open", handset_pages.open_handset),
             _post("/handset/confirm", handset_pages.confirm),
+            _post("/handset/hang-up", handset_pages.hang_up),
             _post("/handset/close", handset_pages.close),
             WebSocketRoute("/telephone", _telephone),
             Mount("/static", StaticFiles(directory=STATIC)),
@@ -120,11 +124,14 @@ def make_app(site: Site) -> ASGIApp:
         },
     )
     app.state.site = site
-    return PageGate(app, site.keys)
+    return PageGate(
+        app, site.keys, lambda: locked(site, "locked.html", command=site.choices.command)
+    )
 
 
 async def _telephone(socket: WebSocket) -> None:
-    await telephone.connect(socket, socket.app.state.site.switchboard)
+    site = socket.app.state.site
+    await telephone.connect(socket, Switchboard() if site.call_is_on_phone else site.switchboard)
 
 
 def _post(path: str, action: Callable[[Request, FormData], Response], *, files: int = 0) -> Route:

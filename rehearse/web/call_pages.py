@@ -35,14 +35,14 @@ from rehearse.web.telephone import AWAY_S, PERMISSION_LIMIT_S
 
 
 def start(request: Request, form: FormData) -> Response:
-    """Ring. A call in progress continues."""
+    """Ring with the choices of the form."""
     site = site_of(request)
     again = form.get("as_before") == "1"
     return begin(site, as_before(site.start, form) if again else read_choices(form))
 
 
-def begin(site: Site, choices: StartChoices) -> Response:
-    """Ring with these choices and show the phone."""
+def begin(site: Site, choices: StartChoices, *, on_phone: bool = False) -> Response:
+    """Ring with these choices and show the phone. A call in progress continues."""
     silent = (
         choices.speaking is Speaking.TYPED
         and choices.through is Through.COMPUTER
@@ -52,7 +52,8 @@ def begin(site: Site, choices: StartChoices) -> Response:
         if not site.call_is_on:
             site.end_drill()
             setup = _setup(site, choices.without_sound if silent else choices)
-            site.start = choices
+            if not on_phone:  # whose devices are not the computer's
+                site.start = choices
             line = page_line(site, choices)
             site.call = CallSession(
                 functools.partial(_hold, site, setup, line),
@@ -64,6 +65,7 @@ def begin(site: Site, choices: StartChoices) -> Response:
                 hints=choices.hints,
                 line=line,
                 card=call_card(setup.sheet) if choices.card else None,
+                on_phone=on_phone,
             )
     return RedirectResponse("/call", 303)
 
@@ -144,10 +146,12 @@ def _scenario_file(site: Site, wanted: str) -> str:
 
 def call_page(request: Request) -> Response:
     """The phone."""
-    call = site_of(request).call
-    if call is None:
+    site = site_of(request)
+    if site.call is None:
         return RedirectResponse("/", 303)
-    return site_of(request).page("call.html", call=call)
+    if site.call_is_on_phone:
+        return RedirectResponse("/handset", 303)
+    return site.page("call.html", call=site.call)
 
 
 async def events(request: Request) -> Response:
@@ -161,6 +165,22 @@ async def events(request: Request) -> Response:
 def key(request: Request, form: FormData) -> Response:
     """A button of the phone."""
     return live.press(site_of(request).call, request, form, "/call")
+
+
+def captions(request: Request, form: FormData) -> Response:
+    """Show the captions of the call, or hide them."""
+    site = site_of(request)
+    return switch_captions(site, site.call, form)
+
+
+def switch_captions(site: Site, call: CallSession | None, form: FormData) -> Response:
+    """The choice stays: for the page when it is loaded again, and for the next call, on the
+    computer as on the phone."""
+    on = form.get("on") == "1"
+    if call is not None:
+        call.captions = on
+        site.start = dataclasses.replace(site.start, captions=on)
+    return no_answer()
 
 
 def said(request: Request, form: FormData) -> Response:
@@ -187,7 +207,7 @@ def check_page(request: Request) -> Response:
 
 
 def check(request: Request, form: FormData) -> Response:
-    """Record for two seconds, say a sentence, show the result."""
+    """Listen for a sentence, say one, show the result."""
     from rehearse.rehearsing.preflight import findings
 
     site = site_of(request)

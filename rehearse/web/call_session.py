@@ -34,9 +34,13 @@ class CallSession:
         hints: bool = False,
         line: BrowserLine | None = None,
         card: CallCard | None = None,
+        on_phone: bool = False,
     ) -> None:
         self.card = card
+        self.on_phone = on_phone
+        """Whether the person's own phone is the telephone of this call."""
         self.captions = captions
+        """Whether the page shows what the manager says; the person may switch it."""
         self.line = line
         """The page's line; None if the call uses the computer's own devices."""
         self.speaking = speaking
@@ -65,6 +69,11 @@ class CallSession:
         """The events from number `place` on. A request shows that the page is still open."""
         self.keys.page_is_open()
         return self._events[place:]
+
+    @property
+    def so_far(self) -> list[dict[str, Any]]:
+        """The events until now, for a page that only looks on: it keeps no call alive."""
+        return list(self._events)
 
     @property
     def level(self) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from abc import ABC, abstractmethod
 from http.cookies import CookieError, SimpleCookie
 
@@ -69,3 +71,13 @@ def cookie_of(headers: Headers, name: str) -> str | None:
     except CookieError:
         return None
     return None if cookie is None else cookie.value
+
+
+def policy_hash(text: str) -> str:
+    """What a content policy calls a script or style that stands in the page itself."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def reads_pages(headers: Headers) -> bool:
+    """Whether a browser asks for a page to show, not for a part of one."""
+    return "text/html" in headers.get("accept", "")

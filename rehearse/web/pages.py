@@ -27,6 +27,7 @@ from rehearse.report.result_view import result_view
 from rehearse.report.standing import standing
 from rehearse.report.wording import ONLY_RANG
 from rehearse.web.first_evening_pages import first_evening
+from rehearse.web.handset.onlooker import phone_call
 from rehearse.web.site import RESULT_STYLES, Site, folder_of, site_of
 from rehearse.web.start_form import PATIENCE
 
@@ -68,6 +69,9 @@ def home(request: Request) -> Response:
         devices=site.devices(),
         can_speak=site.can_speak,
         call_is_on=site.call_is_on,
+        call_is_on_phone=site.call_is_on_phone,
+        phone_is_open=site.phone_is_open,
+        phone_kept=phone_call(site.call).kept,
         link_to=lambda page: "/?" + urlencode({**dict(query), "page": page}) + "#rehearsals",
         home_folder=str(site.store.home),
     )
@@ -106,6 +110,8 @@ def rehearsal(request: Request) -> Response:
         styles=RESULT_STYLES,
         listening_again=site.second_listen.rehearsal_id == folder.id,
         listened_again=listened_again(kept),
+        phone_is_open=site.phone_is_open,
+        phone_kept=phone_call(site.call).kept,
         head=head(kept),
         title=kept.title,
         talk=talk(kept),

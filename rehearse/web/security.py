@@ -10,19 +10,17 @@ from __future__ import annotations
 import hmac
 import secrets
 import threading
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Scope
 
-from rehearse.web.gate import Gate, cookie_of
+from rehearse.web.gate import Gate, cookie_of, reads_pages
 
 ENTER = "/enter"
 ANOTHER = "/another"
-_STRANGER = (
-    "This page belongs to a rehearsal on this computer. Open it with 'rehearse review', which "
-    "opens your browser with a key that works once."
-)
+_STRANGER = "Only a page that rehearse opens itself may ask for this."
 
 
 class Keys:
@@ -85,9 +83,11 @@ class Keys:
 class PageGate(Gate):
     """Applies the rules of the module's docstring."""
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, locked: Callable[[], ASGIApp]) -> None:
+        """`locked`: the page for a browser without a key."""
         super().__init__(app)
         self._keys = keys
+        self._locked = locked
 
     def _may_connect(self, headers: Headers) -> bool:
         return (
@@ -110,7 +110,10 @@ class PageGate(Gate):
             return PlainTextResponse("No origin.", 403)
         if scope["path"] == ENTER:
             return None
-        return None if self._has_cookie(headers) else PlainTextResponse(_STRANGER, 403)
+        return None if self._has_cookie(headers) else self._stranger(headers)
+
+    def _stranger(self, headers: Headers) -> ASGIApp:
+        return self._locked() if reads_pages(headers) else PlainTextResponse(_STRANGER, 403)
 
     def _has_cookie(self, headers: Headers) -> bool:
         value = cookie_of(headers, self._keys.cookie_name)
@@ -132,7 +135,7 @@ class PageGate(Gate):
         if not self._keys.take(token):
             if self._has_cookie(Headers(scope=scope)):
                 return RedirectResponse("/", 303)
-            return PlainTextResponse(_STRANGER, 403)
+            return self._stranger(Headers(scope=scope))
         response = RedirectResponse(self._keys.landing, 303)
         response.set_cookie(
             self._keys.cookie_name, self._keys.session, httponly=True, samesite="strict", path="/"

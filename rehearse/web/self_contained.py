@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import hashlib
 
 from markupsafe import Markup
 
@@ -17,6 +16,7 @@ from rehearse.report.coaching_view import coaching_view, sheet_view
 from rehearse.report.judgement_view import judging_view
 from rehearse.report.page import head, talk
 from rehearse.report.result_view import result_view
+from rehearse.web.gate import policy_hash
 from rehearse.web.site import RESULT_STYLES, STATIC, Site
 
 
@@ -48,12 +48,9 @@ def self_contained(
             "inline_style": Markup(style),
             "inline_script": Markup(script),
             "policy": (
-                f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+                f"default-src 'none'; style-src '{policy_hash(style)}'; "
+                f"script-src '{policy_hash(script)}'; "
                 "media-src data:; base-uri 'none'; form-action 'none'"
             ),
         },
     )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

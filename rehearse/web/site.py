@@ -57,6 +57,9 @@ class Choices:
     handset: bool = False
     """Whether the person's own phone is the telephone from the start."""
 
+    command: str = "rehearse review"
+    """What to type in any terminal to open the pages again."""
+
     @property
     def through(self) -> Through:
         """Whose devices a call uses: a named device is always this computer's."""
@@ -64,7 +67,12 @@ class Choices:
         return Through.COMPUTER if self.sound_card or named else Through.PAGE
 
 
-class Closable(Protocol):
+class Listening(Protocol):
+    """The listener for the person's own phone."""
+
+    @property
+    def is_open(self) -> bool: ...
+
     def close(self) -> None: ...
 
 
@@ -94,7 +102,7 @@ class Site:
         """The choices for the last call, offered again for the next."""
         self.switchboard = Switchboard()
         self._devices: DeviceMenu | None = None
-        self.handset: Closable | None = None
+        self.handset: Listening | None = None
         """The listener for the person's own phone, while it is open."""
         self.end: Callable[[], None] = lambda: None
         """Ends the program; set by the server."""
@@ -177,6 +185,16 @@ class Site:
     @property
     def call_is_on(self) -> bool:
         return self.call is not None and not self.call.over
+
+    @property
+    def call_is_on_phone(self) -> bool:
+        """Whether a call is on that the person holds on their own phone."""
+        return self.call is not None and self.call.on_phone and not self.call.over
+
+    @property
+    def phone_is_open(self) -> bool:
+        """Whether the person's own phone may be the telephone."""
+        return self.handset is not None and self.handset.is_open
 
     def end_drill(self) -> None:
         """Release the microphone if a drill holds it."""

@@ -119,4 +119,5 @@ def preflight_parts(
         lambda: load_transcriber(home, model),
         lambda: load_voice(home, style=packaged_scenario(DEFAULT_SCENARIO).voice),
         open_line or (lambda: device_line(microphone, loudspeaker, speaker=True)),
+        load_detector,
     )

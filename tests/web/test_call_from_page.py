@@ -69,7 +69,7 @@ def test_devices_can_be_chosen_in_the_check_and_hold_to_talk_works(
 ) -> None:
     page, server = phone
     found = rehearse(server.home, "check", env=sound_card.env).out
-    [microphone] = re.findall(r"Microphone: (.*?) / .*, level", found)
+    [microphone] = re.findall(r'Microphone: .*? on\s+"(.*?)"', found)
     page.locator("details.more > summary").click()
     devices = page.get_by_label("Microphone").get_by_role("option")
     assert devices.first.inner_text() == "this computer’s usual one"

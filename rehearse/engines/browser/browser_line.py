@@ -63,6 +63,7 @@ class BrowserLine:
         self, *, listens: bool = True, headphones: bool = False, away_s: float = 0.0
     ) -> None:
         self.name = "page"
+        self.microphone_name = ""
         self.loudspeaker_name: str | None = "the browser's loudspeaker"
         self.listens = listens
         self.headphones = headphones
@@ -138,6 +139,7 @@ class BrowserLine:
             raise BadMessage
         self._greeted = True
         self.name = hello.device or "page"
+        self.microphone_name = hello.device
         self.processing = tuple(hello.processing)
         devices_s = hello.latency_s if math.isfinite(hello.latency_s) else 0.0
         self._devices_s = min(max(devices_s, 0.0), LONGEST_LATENCY_S)

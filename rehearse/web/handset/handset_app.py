@@ -18,10 +18,13 @@ from rehearse.errors import RehearseError
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.wording import BUSINESS_CONTRIBUTION, CRITICAL_QUESTION, VERDICTS
 from rehearse.web import call_pages, live, telephone
-from rehearse.web.gate import Gate, cookie_of
+from rehearse.web.call_session import CallSession
+from rehearse.web.gate import Gate, cookie_of, reads_pages
 from rehearse.web.handset.pairing import Pairing, Stage
+from rehearse.web.locked import locked
 from rehearse.web.site import STATIC, Site
 from rehearse.web.start_form import Through
+from rehearse.web.telephone import Switchboard
 
 COOKIE = "rehearse_handset"
 ENTER = "/enter"
@@ -35,7 +38,6 @@ FILES = {
     "icon.svg": "image/svg+xml",
 }
 _STRANGER = "Scan the code on your computer to use this phone for your call."
-_CLOSED = "This code is used up. Show a new one on your computer."
 
 
 def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
@@ -48,6 +50,7 @@ def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
             Route("/call", _call),
             Route("/call/events", _events),
             _post("/call/key", _key),
+            _post("/call/captions", _captions),
             Route("/rehearsals/{id}", _result),
             WebSocketRoute("/telephone", _telephone),
             Route("/static/{name}", _file),
@@ -56,14 +59,17 @@ def handset_app(site: Site, pairing: Pairing, host: str) -> ASGIApp:
     )
     app.state.site = site
     app.state.pairing = pairing
-    return _HandsetGate(app, pairing, host)
+    return _HandsetGate(app, pairing, host, lambda: locked(site, "handset_locked.html"))
 
 
 class _HandsetGate(Gate):
     """Lets in only the paired device, and on it only our own pages."""
 
-    def __init__(self, app: ASGIApp, pairing: Pairing, host: str) -> None:
+    def __init__(
+        self, app: ASGIApp, pairing: Pairing, host: str, locked: Callable[[], ASGIApp]
+    ) -> None:
         super().__init__(app)
+        self._locked = locked
         self._pairing = pairing
         self._host = host
 
@@ -90,10 +96,13 @@ class _HandsetGate(Gate):
         if scope["path"] == ENTER:
             return None
         if not self._knows(headers):
-            return PlainTextResponse(_STRANGER, 403)
+            return self._stranger(headers)
         # Until the words are compared, only their page is served.
         free = scope["path"] in ("/", "/state") or scope["path"].startswith("/static/")
         return None if free or self._pairing.stage is Stage.PAIRED else RedirectResponse("/", 303)
+
+    def _stranger(self, headers: Headers) -> ASGIApp:
+        return self._locked() if reads_pages(headers) else PlainTextResponse(_STRANGER, 403)
 
     def _entry(self, scope: Scope) -> ASGIApp | None:
         if scope["path"] != ENTER:
@@ -103,7 +112,7 @@ class _HandsetGate(Gate):
             return RedirectResponse("/", 303)
         session = self._pairing.enter(query.removeprefix("code="))
         if session is None:
-            return PlainTextResponse(_CLOSED, 403)
+            return self._stranger(Headers(scope=scope))
         response = RedirectResponse("/", 303)
         response.set_cookie(
             COOKIE, session, httponly=True, secure=True, samesite="strict", path="/"
@@ -141,16 +150,26 @@ def _post(path: str, action: Callable[[Request, FormData], Response]) -> Route:
 
 
 def _home(request: Request) -> Response:
-    pairing, site = _pairing(request), _site(request)
-    if pairing.stage is Stage.PAIRED and site.call_is_on:
+    pairing, stage = _pairing(request), _stage(request)
+    if pairing.stage is Stage.PAIRED and _site(request).call_is_on_phone:
         return RedirectResponse("/call", 303)
-    return _page(
-        request, "handset_home.html", words=pairing.words, paired=pairing.stage is Stage.PAIRED
-    )
+    return _page(request, "handset_home.html", words=pairing.words, stage=stage)
 
 
 def _state(request: Request) -> Response:
-    return JSONResponse({"stage": _pairing(request).stage})
+    return JSONResponse({"stage": _stage(request)})
+
+
+def _stage(request: Request) -> str:
+    """What the first page is about: the pairing, or "busy" while the computer is in a call."""
+    pairing, site = _pairing(request), _site(request)
+    busy = site.call_is_on and not site.call_is_on_phone
+    return "busy" if busy and pairing.stage is Stage.PAIRED else pairing.stage
+
+
+def _own_call(site: Site) -> CallSession | None:
+    """The newest call, if it is the phone's own: the computer's calls are none of its business."""
+    return site.call if site.call is not None and site.call.on_phone else None
 
 
 def _start(request: Request, form: FormData) -> Response:
@@ -159,27 +178,31 @@ def _start(request: Request, form: FormData) -> Response:
 
     site = _site(request)
     speaking = Speaking.VOICE if site.start.speaking is Speaking.TYPED else site.start.speaking
-    return call_pages.begin(
-        site, dataclasses.replace(site.start, through=Through.PAGE, speaking=speaking, sound=True)
-    )
+    choices = dataclasses.replace(site.start, through=Through.PAGE, speaking=speaking, sound=True)
+    return call_pages.begin(site, choices, on_phone=True)
 
 
 def _call(request: Request) -> Response:
-    call = _site(request).call
-    if call is None or call.line is None:
+    call = _own_call(_site(request))
+    if call is None:
         return RedirectResponse("/", 303)
     return _page(request, "handset_call.html", call=call)
 
 
 async def _events(request: Request) -> Response:
-    call = _site(request).call
+    call = _own_call(_site(request))
     if call is None:
         raise HTTPException(404)
     return live.event_stream(call, request)
 
 
 def _key(request: Request, form: FormData) -> Response:
-    return live.press(_site(request).call, request, form, "/call")
+    return live.press(_own_call(_site(request)), request, form, "/call")
+
+
+def _captions(request: Request, form: FormData) -> Response:
+    site = _site(request)
+    return call_pages.switch_captions(site, _own_call(site), form)
 
 
 def _result(request: Request) -> Response:
@@ -198,7 +221,8 @@ def _result(request: Request) -> Response:
 
 
 async def _telephone(socket: WebSocket) -> None:
-    await telephone.connect(socket, socket.app.state.site.switchboard)
+    site = socket.app.state.site
+    await telephone.connect(socket, site.switchboard if site.call_is_on_phone else Switchboard())
 
 
 def _file(request: Request) -> Response:

@@ -34,7 +34,8 @@ class Stage(enum.StrEnum):
 
 
 class Pairing:
-    """One secret, valid for one device. Five wrong tries end the pairing."""
+    """One secret, valid for one device. Five wrong tries before it is paired end the pairing:
+    afterwards there is nothing to guess, and nobody may end the person's call."""
 
     def __init__(self) -> None:
         self.secret = secrets.token_urlsafe(24)
@@ -51,7 +52,7 @@ class Pairing:
             if self.stage is Stage.WAITING and right:
                 self.stage = Stage.COMPARING
                 return self._session
-            if not right and self.stage is not Stage.CLOSED:
+            if not right and self.stage in (Stage.WAITING, Stage.COMPARING):
                 self._tries_left -= 1
                 if self._tries_left == 0:
                     self.stage = Stage.CLOSED

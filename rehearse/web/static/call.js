@@ -100,7 +100,11 @@ function setUpPhone(phone) {
   }
   phone.querySelector("[data-key='hang up']").disabled = false; // until here a press would be lost
   if (part("say")) setUpTyping(part("say"), part("text"), forTurn, (text) => send("/call/said", { text }));
-  part("captions").addEventListener("change", (event) => { log.hidden = !event.target.checked; });
+  part("captions").addEventListener("change", (event) => {
+    log.hidden = !event.target.checked;
+    toTheNewest();
+    send("/call/captions", { on: event.target.checked ? "1" : "" });
+  });
   setInterval(() => {
     if (base === null) return;
     const seconds = Math.max(0, Math.floor((performance.now() - base) / 1000));

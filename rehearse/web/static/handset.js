@@ -1,6 +1,6 @@
 "use strict";
 
-/* The computer's page follows the pairing and opens the result; the phone's page waits until the person has compared the words. */
+/* The computer's pages follow the pairing and the phone's call, and open its result; the phone's page waits until the person has compared the words. */
 const LOOK_EVERY_MS = 1000;
 
 function follow(place, address, take) {
@@ -13,11 +13,29 @@ function follow(place, address, take) {
 }
 
 function followPairing(place, address) {
-  let before = null;
-  follow(place, address, (now) => {
+  follow(place, address, (now) => { if (now.stage !== place.dataset.stage) location.reload(); });
+}
+
+/* Opens the result of a call that ended after this page was made. */
+function openResult(place, now) {
+  const isNew = Boolean(now.kept) && now.kept !== place.dataset.kept;
+  if (isNew) location.assign(`/rehearsals/${now.kept}`);
+  return isNew;
+}
+
+function followPhone(place) {
+  follow(place, "/handset/state", (now) => {
+    if (openResult(place, now)) return;
     if (now.stage !== place.dataset.stage) location.reload();
-    if (before && now.kept && now.kept !== before.kept) location.assign(`/rehearsals/${now.kept}`);
-    before = before || now;
+    const text = place.querySelector("[data-call-text]");
+    if (text && text.textContent !== now.text) text.textContent = now.text;
+  });
+}
+
+/* On the first page and on a result: says that there is a call on the phone. */
+function lookAside(place) {
+  follow(place, "/handset/state", (now) => {
+    if (!openResult(place, now)) place.hidden = !now.on;
   });
 }
 
@@ -39,7 +57,8 @@ function setUpHandset(phone) {
 }
 
 for (const place of document.querySelectorAll("[data-handset]")) {
-  if (place.dataset.handset === "computer") followPairing(place, "/handset/state");
+  if (place.dataset.handset === "computer") followPhone(place);
+  else if (place.dataset.handset === "aside") lookAside(place);
   else if (place.dataset.handset === "call") setUpHandset(place);
-  else if (place.dataset.stage !== "paired") followPairing(place, "/state");
+  else followPairing(place, "/state");
 }
