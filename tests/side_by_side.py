@@ -18,12 +18,14 @@ WAIT = (
     "tests/test_sound_card.py", "tests/web/",
 )  # fmt: skip
 """Calls in real time, pages in a browser, and answers that have to come in time."""
+WAIT_FIRST = 2
+"""So many processes begin with tests that wait; the others begin with those that compute."""
 MOST_WAIT = 3
-"""So many of them run at once, and no process has less of a core than with two beside it."""
+"""Never do more of them run at once."""
 ONE_BY_ONE = ("tests/app/", "tests/cli/", "tests/test_")
 """Files whose tests may run in several processes. Those of the other files share what is costly to
 prepare, such as a model that is loaded or a dialogue that is held."""
-NICE = 5
+NICE = 10
 """Of tests that compute, so that those in real time get a core at once."""
 
 
@@ -44,8 +46,7 @@ def make_way(item: pytest.Item) -> None:
 
 
 class SideBySide(LoadScopeScheduling):
-    """The first processes take tests that wait, as long as there are any, the others those that
-    compute; then each takes what is left, but never do more than MOST_WAIT tests wait at once."""
+    """Gives each process what it begins with, as long as there is any, and then what is left."""
 
     def __init__(self, config: pytest.Config, log: object) -> None:
         config.option.loadscopereorder = False
@@ -73,6 +74,6 @@ class SideBySide(LoadScopeScheduling):
         waiting = next(filter(waits, self.workqueue), None)
         computing = next((unit for unit in self.workqueue if not waits(unit)), None)
         number = int(node.gateway.id.removeprefix("gw"))
-        if number < min(MOST_WAIT, self.numnodes - 1):
+        if number < min(WAIT_FIRST, self.numnodes - 1):
             return waiting or computing
-        return computing or (waiting if self.numnodes <= MOST_WAIT else None)
+        return computing or (waiting if number < MOST_WAIT else None)

@@ -11,7 +11,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks.faults.programs import QUESTION, TALK, run, typed_call, wait_for
+from benchmarks.faults.programs import QUESTION, SHORT_TALK, TALK, run, typed_call, wait_for
 from benchmarks.faults.row import Row
 from rehearse.keeping.store import Store
 
@@ -60,7 +60,7 @@ def _cache_full(home: Path) -> Row:
     cache.mkdir(parents=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(cache)], check=True)
     try:
-        done = run(home, "call", "--candidate", TALK, "--no-sound")
+        done = run(home, "call", "--candidate", SHORT_TALK, "--no-sound")
         left = [path.name for path in cache.iterdir() if path.suffix == ".part"]
     finally:
         subprocess.run(["umount", str(cache)], check=True)
