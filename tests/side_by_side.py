@@ -8,6 +8,7 @@ longest come first, so that none is left alone at the end.
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -22,9 +23,9 @@ WAIT_FIRST = 2
 """So many processes begin with tests that wait; the others begin with those that compute."""
 MOST_WAIT = 3
 """Never do more of them run at once."""
-ONE_BY_ONE = ("tests/app/", "tests/cli/", "tests/test_")
+ONE_BY_ONE = re.compile("tests/(app/|cli/(?!test_class[.])|test_)")
 """Files whose tests may run in several processes. Those of the other files share what is costly to
-prepare, such as a model that is loaded or a dialogue that is held."""
+prepare, such as a model that is loaded or a class that is scored."""
 NICE = 10
 """Of tests that compute, so that those in real time get a core at once."""
 
@@ -54,7 +55,7 @@ class SideBySide(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return nodeid if waits(nodeid) or file.startswith(ONE_BY_ONE) else file
+        return nodeid if waits(nodeid) or ONE_BY_ONE.match(file) else file
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         unit = self._next_for(node)
