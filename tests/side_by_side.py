@@ -26,7 +26,7 @@ MOST_WAIT = 3
 ONE_BY_ONE = re.compile("tests/(app/|cli/(?!test_class[.])|test_)")
 """Files whose tests may run in several processes. Those of the other files share what is costly to
 prepare, such as a model that is loaded or a class that is scored."""
-NICE = 10
+NICE = 5
 """Of tests that compute, so that those in real time get a core at once."""
 
 
