@@ -4,6 +4,8 @@ VENV ?= .venv
 DEVICE ?= cpu
 BARE_ROOT ?= build/bare-root
 BIN = $(VENV)/bin
+# Some containers set it. Every start of the program would then compile what it imports, 4 s with torch.
+unexport PYTHONDONTWRITEBYTECODE
 # macOS 11 to 13 has versions of its own.
 VERSIONS := requirements$(if $(filter 11.% 12.% 13.%,$(shell sw_vers -productVersion 2>/dev/null)),-macos-11)
 LOCK = $(VERSIONS).lock

@@ -6,33 +6,38 @@ from collections.abc import Generator, Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import side_by_side
 from tests.sound_card import VirtualSoundCard, missing_packages
 
 # A busy machine is no failure.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-if "PYTEST_XDIST_WORKER" in os.environ:
+IN_A_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if IN_A_WORKER:
     # With one process per core, torch's own threads only wait for each other: four times slower.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # xdist sets the width of its own reports; the program would wrap its output to that.
     os.environ.pop("COLUMNS", None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real-time tests are to run one after the other even where others run in parallel, and so are
-    pages that share a server, and calls through a browser that has a server of its own.
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """None: the one that xdist makes for its option --dist."""
+    return side_by_side.SideBySide(config, log) if config.getvalue("dist") == "loadgroup" else None
 
-    pytest-xdist 3.8 writes the groups into `_nodeid`, which pytest 9.2 no longer reads: until a
-    newer one agrees with it, tests of one group run beside each other.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        needs = getattr(item, "fixturenames", ())
-        if "sound_card" in needs or "web" in item.path.parts:
+        if "sound_card" in getattr(item, "fixturenames", ()) or "web" in item.path.parts:
             item.add_marker(pytest.mark.real_time)
-            alone = "pages" if "server" in needs else "browser calls"
-            group = "real time" if "sound_card" in needs else alone
-            item.add_marker(pytest.mark.xdist_group(group))
+    if IN_A_WORKER:
+        side_by_side.longest_first(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    if IN_A_WORKER:
+        side_by_side.make_way(item)
 
 
 @pytest.hookimpl(wrapper=True)

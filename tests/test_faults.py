@@ -12,7 +12,6 @@ from tests.sound_card import missing_packages
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(900),
-    pytest.mark.xdist_group("real time"),
     pytest.mark.skipif(sys.platform != "linux", reason="for Linux"),
 ]
 FEW = argparse.Namespace(kills=3, calls=4, rehearsals=100)

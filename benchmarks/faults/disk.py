@@ -11,7 +11,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from benchmarks.faults.programs import QUESTION, TALK, run, typed_call, wait_for
+from benchmarks.faults.programs import QUESTION, SHORT_TALK, run, typed_call, wait_for
 from benchmarks.faults.row import Row
 from rehearse.keeping.store import Store
 
@@ -39,7 +39,7 @@ def _full(folder: Path, what: str, size: int) -> Row:
         filler = home / "filler"
         with filler.open("wb") as file:
             file.write(bytes(4_000_000 - size - 150_000 * (size > 0)))
-        done = run(home, "call", "--candidate", TALK, "--no-sound")
+        done = run(home, "call", "--candidate", SHORT_TALK, "--no-sound")
         filler.unlink()
         says = [line for line in done.stderr.splitlines() if line.startswith("rehearse: ")]
         odd = "Something went wrong" in done.stderr or "Traceback" in done.stderr
@@ -60,7 +60,7 @@ def _cache_full(home: Path) -> Row:
     cache.mkdir(parents=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(cache)], check=True)
     try:
-        done = run(home, "call", "--candidate", TALK, "--no-sound")
+        done = run(home, "call", "--candidate", SHORT_TALK, "--no-sound")
         left = [path.name for path in cache.iterdir() if path.suffix == ".part"]
     finally:
         subprocess.run(["umount", str(cache)], check=True)
@@ -74,7 +74,8 @@ def _read_only(home: Path) -> Row:
     subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(home)], check=True)
     try:
         done = [run(home, *arguments) for arguments in (
-            ("call", "--candidate", TALK, "--no-sound"), ("list",), ("review", "--no-browser"),
+            ("call", "--candidate", SHORT_TALK, "--no-sound"), ("list",),
+            ("review", "--no-browser"),
         )]  # fmt: skip
     finally:
         subprocess.run(["umount", str(home)], check=True)

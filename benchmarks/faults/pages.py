@@ -8,7 +8,7 @@ import socket
 import time
 from pathlib import Path
 
-from benchmarks.faults.programs import TALK, run
+from benchmarks.faults.programs import SHORT_TALK, run
 from benchmarks.faults.row import Row
 from benchmarks.faults.server import Visitor, served
 from rehearse.keeping.private import readable_by_others
@@ -20,7 +20,7 @@ CLOSED_WITHIN_S = 60.0
 
 def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
     home = folder / "home"
-    run(home, "call", "--candidate", TALK, "--no-sound")
+    run(home, "call", "--candidate", SHORT_TALK, "--no-sound")
     [kept] = Store(home).folders()
     secret = folder / "secret.wav"
     secret.write_bytes(kept.recording.read_bytes())

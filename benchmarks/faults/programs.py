@@ -9,6 +9,8 @@ import wave
 from pathlib import Path
 
 TALK = Path(__file__).parents[2] / "audio_fixtures" / "a_strong__piper-joe.flac"
+SHORT_TALK = TALK.with_name("d_question_only__piper-joe.flac")
+"""Where any kept call will do."""
 QUESTION = "Hello, how do you expect this job to contribute to the business?\n"
 OURS = {"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1"}
 ENV = {**os.environ, **OURS}

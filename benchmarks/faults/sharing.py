@@ -8,7 +8,7 @@ import multiprocessing
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.faults.programs import TALK, run
+from benchmarks.faults.programs import SHORT_TALK, run
 from benchmarks.faults.row import Row
 from rehearse.errors import RehearseError
 from rehearse.keeping.store import Store
@@ -18,7 +18,7 @@ ROUNDS = 50
 
 def rows(folder: Path, options: argparse.Namespace) -> list[Row]:
     home = folder / "home"
-    run(home, "call", "--candidate", TALK, "--no-sound")
+    run(home, "call", "--candidate", SHORT_TALK, "--no-sound")
     rehearsal_id = Store(home).folders()[0].id
     return [_changed(home, rehearsal_id), _deleted(home, rehearsal_id), _new(home)]
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 import soundfile
 
 from rehearse.sound import SAMPLE_RATE_HZ
+from tests.made_once import made_once
 from tests.program import FIXTURES, Outcome, command, rehearse
 
 pytestmark = pytest.mark.slow
@@ -22,14 +24,19 @@ QUESTION = FIXTURES / "d_question_only__piper-joe.flac"
 CONTRIBUTION = FIXTURES / "c_contribution_only__piper-joe.flac"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+    return made_once(tmp_path_factory, "strong-call", _hold_strong_call)
 
 
-@pytest.fixture(scope="module")
+def _hold_strong_call(home: Path) -> None:
+    held = rehearse(home, "call", "--candidate", STRONG, "--seed", "1", "--no-sound")
+    (home / "outcome.json").write_text(json.dumps(asdict(held)))
+
+
+@pytest.fixture(scope="session")
 def strong_call(home: Path) -> Outcome:
-    return rehearse(home, "call", "--candidate", STRONG, "--seed", "1", "--no-sound")
+    return Outcome(**json.loads((home / "outcome.json").read_text()))
 
 
 def shown(home: Path, *rehearsal_id: str) -> dict[str, object]:

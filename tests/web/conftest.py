@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
 from benchmarks.picture_homes import SHEET
 from tests.cli.test_call_live import room
+from tests.made_once import made_once
 from tests.program import FIXTURES, command, rehearse
 from tests.sound_card import VirtualSoundCard
 
@@ -116,25 +116,17 @@ def browser(chromium: BrowserType) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def two_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a weak and then a strong rehearsal, made by the real pipeline. Where tests run in
-    several processes, the first one makes it, and each gets a copy."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    made = shared / "two-calls-made"
-    with FileLock(shared / "two-calls.lock"):
-        if not made.exists():
-            _hold_two_calls(tmp_path_factory.mktemp("making")).rename(made)
-    return shutil.copytree(made, tmp_path_factory.mktemp("two-calls"), dirs_exist_ok=True)
+    """The home of a weak and then a strong rehearsal, made by the real pipeline: a copy."""
+    made = made_once(tmp_path_factory, "two-calls", _hold_two_calls)
+    return shutil.copytree(made, tmp_path_factory.mktemp("a-copy"), dirs_exist_ok=True)
 
 
-def _hold_two_calls(home: Path) -> Path:
+def _hold_two_calls(home: Path) -> None:
     (home / "sheets").mkdir()
     (home / "sheets" / "northwind.toml").write_text(SHEET)
     for clip in ("b_weak__piper-joe.flac", "a_strong__piper-joe.flac"):
         held = rehearse(home, "call", "--candidate", FIXTURES / clip, "--no-sound", "--seed", "2")
         assert held.status == 0, held.all
-    return home
 
 
 @pytest.fixture(scope="session")
