@@ -36,7 +36,7 @@ from rehearse.calling.rules import (
 )
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import Phase
-from rehearse.calling.turn_acts import PITCH_WORDS
+from rehearse.calling.turn_question import LONG_WORDS
 
 _ASIDES = (
     CLOSING,
@@ -199,7 +199,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         ),
         Rule(
             "told something of their life: nobody is hung up on for that",
-            lambda s, u: u.did(Act.RECITAL) and not u.new_ways and u.words <= PITCH_WORDS,
+            lambda s, u: u.did(Act.RECITAL) and not u.new_ways and u.words <= LONG_WORDS,
             (Moment.GO_ON,),
             at_most=4,
         ),

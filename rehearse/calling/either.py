@@ -12,9 +12,10 @@ from importlib import resources
 
 from rehearse.calling.acts import JUDGED, Act
 from rehearse.calling.bank import Topic
+from rehearse.calling.forms import Form
 from rehearse.calling.scenario import MANNERS, Moment
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import Form, form_of, without_lead
+from rehearse.calling.wording import form_of, without_lead
 
 _MOST_WORDS = 28
 _LONGEST_OPTION_WORDS = 4

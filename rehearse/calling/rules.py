@@ -11,9 +11,9 @@ from rehearse.calling.acts import SMALL, Act
 from rehearse.calling.replies import REPLIES
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import SHORT_WORDS, Phase, Situation
-from rehearse.calling.turn_acts import PITCH_WORDS
+from rehearse.calling.turn_question import LONG_WORDS
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import form_of, tells, tells_plan, tells_steps
+from rehearse.calling.wording import tells_plan, tells_steps
 
 _DOUBT = re.compile(
     r"\b(but|even|though|although|risk\w*|cost\w*|doubt\w*|worr\w*|object\w*|you may|you might"
@@ -96,7 +96,7 @@ def _announces(s: Situation, u: Understood) -> bool:
 
 def only_opens(u: Understood) -> bool:
     """Says who they are, perhaps with an aside: "you were eating a pasty"."""
-    told = {Act.SMALL_TALK} if tells(u.text) else set()
+    told = {Act.SMALL_TALK} if u.tells else set()
     return u.did(Act.GREETING) and set(u.acts) <= {*SMALL, Act.REASON, *told}
 
 
@@ -171,14 +171,14 @@ OTHER_QUESTION = Rule(
 )
 NOT_FOLLOWING = Rule(
     "what was said made no sense to the manager",
-    lambda s, u: u.did(Act.NOTHING) and (u.words == 1 or form_of(u.text) is not None),
+    lambda s, u: u.did(Act.NOTHING) and (u.words == 1 or u.form is not None),
     (Moment.NOT_FOLLOWING,),
     at_most=2,
 )
 GO_ON = Rule(
     "the candidate announced or told something: lets them speak",
     lambda s, u: (
-        u.words <= PITCH_WORDS
+        u.words <= LONG_WORDS
         and not any(act in REPLIES and act not in SMALL for act in u.acts)
         and (u.did(Act.NOTHING) or _announces(s, u))
     ),

@@ -5,7 +5,6 @@ They check the acts that have words of their own, and find what kind of answer a
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 import tomllib
@@ -13,24 +12,7 @@ from collections.abc import Mapping
 from importlib import resources
 
 from rehearse.calling.acts import Act
-
-
-class Form(enum.StrEnum):
-    """What kind of answer a question wants, whatever its subject."""
-
-    WHETHER = "whether"
-    EITHER = "either"
-    MAY = "may"
-    HOW_MANY = "how_many"
-    HOW_LONG = "how_long"
-    HOW_IS = "how_is"
-    HOW = "how"
-    WHEN = "when"
-    WHERE = "where"
-    WHO = "who"
-    WHY = "why"
-    WHAT = "what"
-
+from rehearse.calling.forms import Form
 
 _BEGINNINGS = (
     (Form.WHY, r"why|how come|what for|what made|what('s| is| was) the reason"),
@@ -273,12 +255,13 @@ def tells_steps(text: str) -> bool:
     return tells_plan(text) and bool(_STEPS.search(text))
 
 
-def tells(text: str) -> bool:
-    """Whether it is a plain statement: it asks for nothing, not even by a wish."""
+def tells(text: str, form: Form | None) -> bool:
+    """Whether it is a plain statement: it asks for nothing, not even by a wish. `form`: what kind
+    of answer it wants."""
     return (
         len(text.split()) >= _FEWEST_TOLD
         and bool(_SOMEBODY.search(text) or _TELLS_OF_IT.match(text))
-        and form_of(text) is None
+        and form is None
         and not asks_plainly(text)
         and not _WISHES.search(text)
     )
