@@ -31,7 +31,6 @@ from rehearse.calling.rules import (
     goes_on,
     impatient,
     meets_doubt,
-    only_opens,
     out_of_time,
 )
 from rehearse.calling.scenario import Moment
@@ -159,7 +158,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         Rule(
             "the candidate only said hello, or that they would like to talk",
             lambda s, u: (
-                (u.only_hello or (s.turns <= 1 and only_opens(u)))
+                (u.only_hello or (s.turns <= 1 and u.only_opens))
                 and not u.did(Act.NOTHING)
                 and (s.turns <= 1 or (s.turns == 2 and u.did(Act.GREETING, Act.REASON)))
             ),

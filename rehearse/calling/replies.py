@@ -100,6 +100,8 @@ def replies(
             continue  # "have a good shift"
         if act is Act.MISHAP and turn.new_ways:
             continue  # "let me try again": they have
+        if act is Act.SMALL_TALK and turn.did(Act.CHOICE):
+            continue  # told of the manager whom they want to work for
         if act is Act.THANKS and turn.did(Act.SMALL_TALK) and turn.tells:
             continue
         told = turn.did(Act.MISHAP, Act.SMALL_TALK, Act.RECITAL)

@@ -64,7 +64,7 @@ def impatient(s: Situation, u: Understood) -> bool:
 def _only_replies(s: Situation, u: Understood) -> bool:
     """Everything in the turn has a reply of its own, and nothing moves the call on."""
     asks = [act for act in u.acts if act in REPLIES and act not in SMALL]
-    if s.turns <= 1 and only_opens(u):
+    if s.turns <= 1 and u.only_opens:
         return False
     return bool(asks) and not u.new_ways and not u.answers and not u.asked
 
@@ -92,12 +92,6 @@ def _announces(s: Situation, u: Understood) -> bool:
     tells = u.answers and s.phase is Phase.TALK and s.pending is None and not meets_doubt(s, u)
     notes = set(u.acts) == {Act.ACKNOWLEDGE} and u.words > SHORT_WORDS
     return (begins or notes or (tells and not tells_plan(u.text))) and not u.substance
-
-
-def only_opens(u: Understood) -> bool:
-    """Says who they are, perhaps with an aside: "you were eating a pasty"."""
-    told = {Act.SMALL_TALK} if u.tells else set()
-    return u.did(Act.GREETING) and set(u.acts) <= {*SMALL, Act.REASON, *told}
 
 
 def goes_on(s: Situation, u: Understood) -> bool:

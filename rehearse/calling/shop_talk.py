@@ -53,7 +53,7 @@ def matter_of(
     that its words point to."""
     asked = kind_of(turn.form)
     remarks = asked is None and not turn.did(*_ASKS_OPENLY)
-    if asked is None and turn.did(Act.GREETING):
+    if turn.did(Act.GREETING) and (asked is None or (turn.only_opens and not turn.asks)):
         return None  # whoever says that they would drive the van asks nothing about it
     missed = turn.did(Act.REPEAT) and says_missed(turn.text)
     if missed or turn.asked or turn.new_ways or set(turn.acts) & _NEVER:

@@ -64,7 +64,8 @@ class Situation:
     def hear(self, turn: Understood) -> None:
         self.named = self.named or turn.named
         self.reason = self.reason or turn.reason
-        self.told = self.told or turn.substance or turn.did(Act.REASON, Act.OTHER_OFFER, *_SUBJECTS)
+        tells = turn.did(Act.REASON) and not turn.only_opens
+        self.told = self.told or turn.substance or tells or turn.did(Act.OTHER_OFFER, *_SUBJECTS)
         if self.phase is Phase.ANSWERED or turn.new_ways:
             self.offered = " ".join([self.offered, *turn.offers])
         if self.phase is not Phase.GATE:

@@ -34,6 +34,8 @@ PLAINLY = 0.9
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
 _ANSWERS_OR_NOT = ANSWERS | {Act.DONT_KNOW}
+_NEVER_ASKS = frozenset({Act.VAGUE, Act.RECITAL})
+"""What nobody does who asks."""
 _NEVER_WITHOUT = frozenset({Act.WHO, Act.THANKS, Act.GOODBYE})
 """Acts that nobody does without their own words."""
 _BESIDE = frozenset({Act.GREETING, Act.THANKS, Act.OTHER_OFFER, Act.GOODBYE})
@@ -43,6 +45,9 @@ NAMED = re.compile(
     r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
 )
 JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
+_HELLO = re.compile(
+    r"\b(hello|hallo|hi|hiya|hey|morning|afternoon|evening|day|this is|my name)\b", re.IGNORECASE
+)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
 _SEEKS = re.compile(
     r"\b(name\w*|looking for|speak\w*|talk\w*|reach\w*|through|call\w*|hold of|want\w*|hoping"
@@ -71,6 +76,12 @@ _MISSED = re.compile(
     re.IGNORECASE,
 )
 """Words of which somebody has one who did not understand."""
+_PLAINLY_MISSED = re.compile(
+    r"\b((did|could|can|have|has)n't|can't|did not|could not|missed|lost|repeat|again|louder|slower"
+    r"|come again|say that"
+    r"|(broke|breaking) up|crackl\w+|cut out)\b|^\W*(sorry|pardon|what)\W*[?.,]",
+    re.IGNORECASE,
+)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
@@ -96,7 +107,7 @@ def turn_acts(
         return (Act.GREETING,) if first else (Act.LINE_CHECK,)
     if len(text.split()) <= LONG_WORDS:
         (likely,) = classifier.probabilities([text], line)
-        found = _short_turn(likely, _by_rubric(clauses), text, asked.form)
+        found = _short_turn(likely, _by_rubric(clauses), text, asked.form, first=first)
     else:
         found = _pitch(sentences, classifier, line)
         if _is_recital(clauses):
@@ -105,7 +116,12 @@ def turn_acts(
 
 
 def _short_turn(
-    likely: Mapping[str, float], judged: Sequence[Act], text: str, form: Form | None
+    likely: Mapping[str, float],
+    judged: Sequence[Act],
+    text: str,
+    form: Form | None,
+    *,
+    first: bool,
 ) -> list[Act]:
     """What is likely; if nothing is, the best guess. What has words of its own needs them."""
     is_one, told = not JOINED.search(text), tells(text, form)
@@ -151,16 +167,21 @@ def _short_turn(
         found = [act for act in found if act is not Act.REPEAT]  # "I did the sums again"
     if Act.ASK_EXAMPLE in found and form is Form.WHETHER and not _EXAMPLE.search(text):
         found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"
-    if Act.WHO in found and _ASKS_NAME.search(text):
-        found = [act for act in found if act is not Act.REPEAT]  # "I didn't catch your name"
-    asks = text.endswith("?") or form in (Form.EITHER, Form.WHY)
-    if form is not None and len(text.split()) >= FEWEST_ASKED:
-        asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}
-        found = [act for act in found if act is not Act.VAGUE]
-    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING} and not judged and asks:
-        # A question with no subject that the manager knows.
-        talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
-        found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
+    asks_else = set(found) & ASKS > {Act.REPEAT} and not _PLAINLY_MISSED.search(text)
+    if asks_else or (Act.WHO in found and _ASKS_NAME.search(text)):
+        # "When you said four, did you mean on the dot?", "I didn't catch your name."
+        found = [act for act in found if act is not Act.REPEAT]
+    if form is not None and (len(text.split()) >= FEWEST_ASKED or text.endswith("?")):
+        found = [act for act in found if act not in _NEVER_ASKS]
+        if not first and found == [Act.GREETING] and not _HELLO.search(text):
+            found = [Act.SMALL_TALK]  # "jislaaik, is that the crane or the wind"
+        empty = {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING}
+        if is_one and form not in (Form.MAY, Form.WHETHER):
+            empty.add(Act.REASON)  # not "may I ask you something", which only announces it
+        if set(found) <= empty and not judged:
+            # A question with no subject that the manager knows.
+            talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
+            found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
     return [*_without_doubles(found, known, is_one=is_one), *judged]
 
 

@@ -116,6 +116,12 @@ class Understood:
         return set(self.acts) <= {*SMALL, Act.REASON} and self.words <= _SHORT_TURN_WORDS
 
     @property
+    def only_opens(self) -> bool:
+        """Says who they are, perhaps with an aside: "you were eating a pasty"."""
+        told = {Act.SMALL_TALK} if self.tells else set()
+        return self.did(Act.GREETING) and set(self.acts) <= {*SMALL, Act.REASON, *told}
+
+    @property
     def answers(self) -> bool:
         """Answered a question or a doubt of the manager's."""
         return self.did(*ANSWERS)

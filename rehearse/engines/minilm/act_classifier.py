@@ -71,24 +71,11 @@ class _Read:
 class MinilmActClassifier:
     """An ActClassifier."""
 
-    def __init__(self, model_file: Path = MODEL_FILE, forms_file: Path = FORMS_FILE) -> None:
+    def __init__(self, model_file: Path = MODEL_FILE) -> None:
         """Raises RehearseError when a model is missing or damaged."""
-        file = model_file
-        try:
-            checked_by_record(file, "rehearse")
-            with np.load(file, allow_pickle=False) as saved:
-                own = widened(saved)
-                self._acts = heads_of(saved, own)
-                self._voice = own["voice"]
-            file = forms_file
-            checked_by_record(file, "rehearse")
-            with np.load(file, allow_pickle=False) as saved:
-                self._forms = heads_of(saved, widened(saved))
-        except (OSError, ValueError, KeyError) as error:
-            raise RehearseError(
-                f"The manager's model {file} is missing or damaged.",
-                "Install it again: python -m pip install --force-reinstall --no-deps rehearse",
-            ) from error
+        self._acts, own = _read_model(model_file)
+        self._voice = own["voice"]
+        self._forms = form_heads()
         self._pieces = wordpiece()
         self._layers = MinilmLayers({**tensors(), **own})
         self._known: dict[tuple[str, str], _Read] = {}
@@ -148,10 +135,24 @@ class MinilmActClassifier:
         return Form(self._forms.names[int(odds.argmax())])
 
 
-def heads_of(saved: Mapping[str, npt.NDArray[np.generic]], wide: Mapping[str, Floats]) -> Heads:
-    """`wide`: the same, widened."""
-    names = [str(name) for name in saved["names"]]
-    return Heads(names, wide["seek"], wide["weights"], wide["bias"])
+def form_heads(file: Path = FORMS_FILE) -> Heads:
+    """What tells the form of a question from the states of the act model. Raises RehearseError
+    when it is missing or damaged."""
+    return _read_model(file)[0]
+
+
+def _read_model(file: Path) -> tuple[Heads, Mapping[str, Floats]]:
+    """Its heads, and all its weights by name."""
+    try:
+        checked_by_record(file, "rehearse")
+        with np.load(file, allow_pickle=False) as saved:
+            names, own = [str(name) for name in saved["names"]], widened(saved)
+        return Heads(names, own["seek"], own["weights"], own["bias"]), own
+    except (OSError, ValueError, KeyError) as error:
+        raise RehearseError(
+            f"The manager's model {file} is missing or damaged.",
+            "Install it again: python -m pip install --force-reinstall --no-deps rehearse",
+        ) from error
 
 
 def end_marked(ids: list[int]) -> list[int]:
