@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.calling.forms import Form
+from rehearse.calling.wording import form_of
 from rehearse.engines.minilm.base import tensors, wordpiece
 from rehearse.engines.minilm.layers import WIDTH, MinilmLayers, packed
 from rehearse.engines.packaged_files import checked_by_record
@@ -29,6 +30,8 @@ TOLD = "told"
 """In place of a form: nothing is asked."""
 TOLD_FROM = 0.6
 """Probability from which nothing is asked."""
+SURE_OF_FORM = 0.6
+"""The same of a form; below it, the words that the question begins with decide, if they can."""
 LONGEST, LONGEST_LINE = 96, 32
 """Pieces that are read of the caller's words, and of the end of the manager's line."""
 SCALE = "/scale"
@@ -90,7 +93,7 @@ class MinilmActClassifier:
         new = [text for text in dict.fromkeys(texts) if (text, line) not in self._known]
         for text, states in zip(new, self.states(new, line), strict=True):
             self._known[text, line] = _Read(
-                self._acts_in(states[:, -WIDTH:]), self._form_of(states)
+                self._acts_in(states[:, -WIDTH:]), self._form_of(text, states)
             )
         found_all = [self._known[text, line] for text in texts]
         while len(self._known) > KEPT:
@@ -124,7 +127,7 @@ class MinilmActClassifier:
         order = np.argsort(near.argmax(axis=0), kind="stable")
         return {self._acts.names[index]: float(odds[index]) for index in order}
 
-    def _form_of(self, states: Floats) -> Form | None:
+    def _form_of(self, text: str, states: Floats) -> Form | None:
         logits = self._forms.logits(states, self._forms.near(states))
         odds = np.exp(logits - logits.max())
         odds /= odds.sum()
@@ -132,7 +135,8 @@ class MinilmActClassifier:
         if odds[told] >= TOLD_FROM:
             return None
         odds[told] = 0.0
-        return Form(self._forms.names[int(odds.argmax())])
+        likeliest = Form(self._forms.names[int(odds.argmax())])
+        return likeliest if odds.max() >= SURE_OF_FORM else (form_of(text) or likeliest)
 
 
 def form_heads(file: Path = FORMS_FILE) -> Heads:
