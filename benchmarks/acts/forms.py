@@ -1,46 +1,39 @@
 """`python -m benchmarks.acts.forms`: whether a question is noticed as one.
 
-Both files hold turns without a question mark, each with what its last question wants to hear
-("told": none), as readers judged who had seen no rule: `training/forms.tsv` turns of the writers
-in training/acts, to train on one day, `said_forms.tsv` those of a writer who is never trained on.
+`said_forms.tsv` holds turns without a question mark of a writer who is never trained on, each with
+what its last question wants to hear ("told": none), as a reader judged who had seen no rule. For
+turns of the training's writers: `python -m training.form_heads --leave-out 7`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
+from rehearse.calling.forms import Form
 from rehearse.calling.wording import form_of
+from rehearse.wiring.meaning import load_act_classifier
 
-HERE = Path(__file__).parent
-TURNS = {
-    "writers of the training": HERE.parents[1] / "training" / "forms.tsv",
-    "another writer": HERE / "said_forms.tsv",
-}
+TURNS = Path(__file__).with_name("said_forms.tsv")
 TOLD = "told"
 
 
 def main() -> None:
-    print("| turns without a question mark | | turns | taken as such | and as what they want |")
-    print("|---|---|---|---|---|")
-    for whose, file in TURNS.items():
-        found = _counted(file)
-        for kind in ("asked", TOLD):
-            noticed, exact = found[f"{kind} noticed"], found[f"{kind} exact"]
-            share = noticed / found[kind]
-            print(f"| {whose} | {kind} | {found[kind]} | {noticed} ({share:.2f}) | {exact} |")
+    rows = [row.split("\t") for row in TURNS.read_text(encoding="utf-8").splitlines()]
+    wanted, texts = [form for form, _ in rows], [text for _, text in rows]
+    print("| by | questions noticed | and what they want | statements left alone |")
+    print("|---|---|---|---|")
+    _row("the manager's model", wanted, load_act_classifier().forms(texts))
+    _row("the words a question begins with", wanted, [form_of(text) for text in texts])
 
 
-def _counted(file: Path) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for row in file.read_text(encoding="utf-8").splitlines():
-        wanted, text = row.split("\t")
-        form = str(form_of(text) or TOLD)
-        kind = TOLD if wanted == TOLD else "asked"
-        found[kind] += 1
-        found[f"{kind} noticed"] += (form == TOLD) == (wanted == TOLD)
-        found[f"{kind} exact"] += form == wanted
-    return found
+def _row(by: str, wanted: list[str], found: list[Form | None]) -> None:
+    pairs = [(want, str(form or TOLD)) for want, form in zip(wanted, found, strict=True)]
+    asked = [(want, form) for want, form in pairs if want != TOLD]
+    told = [form for want, form in pairs if want == TOLD]
+    noticed = sum(form != TOLD for _, form in asked)
+    right = sum(want == form for want, form in asked)
+    left = sum(form == TOLD for form in told)
+    print(f"| {by} | {noticed} of {len(asked)} | {right} | {left} of {len(told)} |")
 
 
 if __name__ == "__main__":

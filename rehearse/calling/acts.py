@@ -6,6 +6,8 @@ import enum
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from rehearse.calling.forms import Form
+
 
 class Act(enum.StrEnum):
     """Dialogue acts of a caller; docs/conversation.md defines each."""
@@ -65,4 +67,9 @@ class ActClassifier(Protocol):
     def probabilities(self, texts: Sequence[str], line: str = "") -> Sequence[Mapping[str, float]]:
         """For each text the probability (0..1) of each act by its value, in the order in which
         the words that speak for the acts come. `line`: the manager's, "" if there was none."""
+        ...
+
+    def forms(self, texts: Sequence[str], line: str = "") -> Sequence[Form | None]:
+        """What kind of answer the last question of each text wants, with or without a question
+        mark; None if nothing is asked."""
         ...

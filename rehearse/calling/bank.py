@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from rehearse.calling.forms import Form
 from rehearse.calling.scenario import MANNERS
-from rehearse.calling.wording import Form, form_of, tells, without_lead
+from rehearse.calling.wording import tells, without_lead
 from rehearse.preparing.call_sheet import CallSheet
 
 GENERAL = "general"
@@ -122,13 +123,16 @@ class Bank:
         lists = self.moments.get(moment, {}) if topic is None else topic.phrasings
         return (*lists.get(_ANY, ()), *lists.get(manner, ()))
 
-    def topics_in(self, text: str, moments: Iterable[str]) -> Mapping[str, Topic]:
+    def topics_in(
+        self, text: str, asked: Form | None, moments: Iterable[str]
+    ) -> Mapping[str, Topic]:
         """For each of these moments that the caller's words touch, the topic they point to most.
+        `asked`: what kind of answer they want.
         A topic that belongs to one of the moments does not come at another. A question about the
         work may have been taken for one about its neighbour: the words decide."""
         sought = tuple(moments)
-        form: str | None = form_of(text)
-        if tells(text):
+        form: str | None = asked
+        if tells(text, asked):
             form = OF_ONESELF if _ONESELF.search(without_lead(text)) else TOLD
         hits = [(topic, topic.letters_in(text, form)) for topic in self.topics]
         found = {}

@@ -31,12 +31,11 @@ from rehearse.calling.rules import (
     goes_on,
     impatient,
     meets_doubt,
-    only_opens,
     out_of_time,
 )
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import Phase
-from rehearse.calling.turn_acts import PITCH_WORDS
+from rehearse.calling.turn_question import LONG_WORDS
 
 _ASIDES = (
     CLOSING,
@@ -159,7 +158,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         Rule(
             "the candidate only said hello, or that they would like to talk",
             lambda s, u: (
-                (u.only_hello or (s.turns <= 1 and only_opens(u)))
+                (u.only_hello or (s.turns <= 1 and u.only_opens))
                 and not u.did(Act.NOTHING)
                 and (s.turns <= 1 or (s.turns == 2 and u.did(Act.GREETING, Act.REASON)))
             ),
@@ -199,7 +198,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
         ),
         Rule(
             "told something of their life: nobody is hung up on for that",
-            lambda s, u: u.did(Act.RECITAL) and not u.new_ways and u.words <= PITCH_WORDS,
+            lambda s, u: u.did(Act.RECITAL) and not u.new_ways and u.words <= LONG_WORDS,
             (Moment.GO_ON,),
             at_most=4,
         ),

@@ -12,9 +12,10 @@ from importlib import resources
 
 from rehearse.calling.acts import JUDGED, Act
 from rehearse.calling.bank import Topic
+from rehearse.calling.forms import Form
 from rehearse.calling.scenario import MANNERS, Moment
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import Form, form_of, without_lead
+from rehearse.calling.wording import form_of, without_lead
 
 _MOST_WORDS = 28
 _LONGEST_OPTION_WORDS = 4
@@ -124,24 +125,25 @@ class OfTwo:
     options: Mapping[str, str]
 
 
-def choice_in(text: str) -> Choice | None:
-    """The question for one of two in `text`; None where there is none, as in "a minute or two"."""
+def choice_in(text: str, form: Form | None = None) -> Choice | None:
+    """The question for one of two in `text`; None where there is none, as in "a minute or two".
+    `form`: what kind of answer it was understood to want, if that is known."""
     for sentence in reversed(_SENTENCE_END.split(text.strip())):
         parts = _OR.split(sentence)
         if len(parts) < 2 or len(sentence.split()) > _MOST_WORDS:
             continue
         left, right = without_lead(" or ".join(parts[:-1])), parts[-1].rstrip(" .?!\"'")
-        if _is_choice(left, right, sentence):
+        if _is_choice(left, right, sentence, form):
             own, of_trade = _OWN_DOING.search(left), _OF_THE_TRADE.match(left)
             return Choice(_cut(left, right), bool(own), bool(of_trade))
     return None
 
 
-def _is_choice(left: str, right: str, sentence: str) -> bool:
+def _is_choice(left: str, right: str, sentence: str, understood: Form | None) -> bool:
     if not right or _NO_CHOICE_AFTER.match(right) or _NO_CHOICE_BEFORE.search(left):
         return False
     new_clause = bool(re.match(_BEGINS_CLAUSE, right, re.IGNORECASE))
-    if _WHETHER.search(left):
+    if understood is Form.EITHER or _WHETHER.search(left):
         return True
     if _OPEN.match(left):
         return bool(_AFTER_OPEN.search(left)) or form_of(sentence) is Form.EITHER
@@ -196,7 +198,7 @@ def _bare(text: str) -> str:
 def of_two(turn: Understood, topics: Mapping[str, Topic]) -> OfTwo | None:
     """The turn where it asks for one of two; None where it does not, or the words of the turn point
     to a better answer. `topics`: those they point to."""
-    choice = choice_in(turn.text)
+    choice = choice_in(turn.text, turn.form)
     if choice is None or turn.asked or turn.new_ways or set(turn.acts) & _NOT_HERE:
         return None
     if not (found := _answered_at(turn, choice, topics)):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from rehearse.calling.scenario import Moment
-from rehearse.calling.wording import tells
 
 MEETING = frozenset({Moment.HELLO, Moment.GO_AHEAD, Moment.MY_NAME})
 """Moments in which the manager meets the caller."""
@@ -70,9 +69,8 @@ def fit_to_meet(
 
 
 def fit_to_tale(lines: Sequence[str], said: str) -> tuple[str, ...]:
-    """Those that do not ask for what was just told; all for what was only announced."""
-    is_told = tells(said) and not _ANNOUNCES.search(said)
-    return _without(lines, [_ASKS_FOR_TALE] if is_told else [])
+    """Those that do not ask for what a statement just told; all where it only announced it."""
+    return _without(lines, [] if _ANNOUNCES.search(said) else [_ASKS_FOR_TALE])
 
 
 def fit_to_offer(lines: Sequence[str], said: str, *, is_first: bool) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.thread import BACK, again, ask_on, back
 from rehearse.calling.turn_terms import TurnTerms, terms_of
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import tells
 from rehearse.preparing.call_sheet import CallSheet
 
 __all__ = ["STAND_IN_NAME", "Manager", "ManagerLine", "Understood", "Who"]
@@ -127,7 +126,7 @@ class Manager:
             matter = matter_of(turn, self._matters, {} if again else topics)
         if matter is not None and matter.inside and Moment.REDIRECT in self._scenario.lines:
             matter = None
-        script.hear(turn.text, again=again and matter is None)
+        script.hear(turn.text, tells=turn.tells, again=again and matter is None)
         script.topics = topics
         if talks and not again and matter is None and (asked := of_two(turn, topics)):
             script.topics, script.options = asked.topics, asked.options
@@ -172,7 +171,7 @@ class Manager:
         if following is Next.ASK_ON:
             return (ask_on(self._situation),)
         last = lines[-1] if lines else None
-        told = tells(turn.text) and not turn.did(Act.DONT_KNOW)
+        told = turn.tells and not turn.did(Act.DONT_KNOW)
         return back(self._situation, last, came_back=self._came_back, told=told)
 
     def _note_answer(self, rule: Rule, turn: Understood) -> None:

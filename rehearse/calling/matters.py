@@ -11,18 +11,13 @@ from importlib import resources
 from typing import Protocol
 
 from rehearse.calling.bank import GENERAL, Topic
+from rehearse.calling.forms import Form
 from rehearse.calling.scenario import MANNERS, Moment
-from rehearse.calling.wording import Form, form_of, without_lead
+from rehearse.calling.wording import form_of
 
 PERSONAL = "personal"
 """The set of matters of form and person."""
 BRISK = "brisk"
-_SHORT_WORDS = 4
-_POINTS_BACK = re.compile(
-    r"\b(it|that|this|they|them|he|she|those)\b|^(why|how (much|many|come|so)|when|where)\W*$",
-    re.IGNORECASE,
-)
-"""A question this short that has one of these means nothing without the sentence before it."""
 _ALIKE = {"practice": "hospital"}
 """A trade that talks shop like another."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
@@ -58,7 +53,7 @@ class Matter:
     @functools.cached_property
     def forms(self) -> frozenset[Form | None]:
         """What kinds of answer its phrasings can stand for."""
-        return frozenset(kind_of(ask) for ask in self.asks)
+        return frozenset(kind_of(form_of(ask)) for ask in self.asks)
 
 
 @dataclass(frozen=True)
@@ -90,24 +85,9 @@ OF_DETAIL = frozenset({Form.WHO, Form.HOW_MANY, Form.HOW_LONG, Form.WHEN, Form.W
 """Forms that want one fact, and no other."""
 
 
-def kind_of(text: str) -> Form | None:
-    """The form of a question where forms that want much the same count as one; None of a remark."""
-    form = form_of(text)
+def kind_of(form: Form | None) -> Form | None:
+    """Forms that want much the same count as one."""
     return None if form is None else _KINDS.get(form, form)
-
-
-def asked_in(text: str) -> str:
-    """What is compared: the last question of a turn, else all of it."""
-    sentences = _SENTENCE_END.split(text.strip())
-    for index in range(len(sentences) - 1, -1, -1):
-        if form_of(sentences[index]) is None:
-            continue
-        question = without_lead(sentences[index])
-        short = len(question.split()) <= _SHORT_WORDS
-        if short and index and _POINTS_BACK.search(question):
-            return f"{sentences[index - 1]} {question}"
-        return question
-    return text.strip()
 
 
 @functools.cache
@@ -123,7 +103,7 @@ def packaged_matters() -> Mapping[str, Matter]:
             says = tuple(table["says"])
             by_manner = {manner: tuple(table.get(manner, ())) for manner in MANNERS}
             own = {manner: lines or says for manner, lines in by_manner.items()}
-            if len({kind_of(ask) for ask in table["asks"]} & OF_DETAIL) <= 1:
+            if len({kind_of(form_of(ask)) for ask in table["asks"]} & OF_DETAIL) <= 1:
                 own[BRISK] = by_manner[BRISK] or tuple(map(_first_sentence, says))
             topic = Topic(
                 name, (table.get("at", "about_business"),), (), own, False, False, one_fact=True

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from rehearse.calling.acts import FACTS, SMALL, Act
 from rehearse.calling.bank import Bank, Topic
+from rehearse.calling.forms import Form
 from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import Form, form_of, tells, without_lead
+from rehearse.calling.wording import without_lead
 
 REPLIES: Mapping[Act, Moment] = {
     Act.GREETING: Moment.HELLO,
@@ -81,7 +82,7 @@ def replies(
             continue
         if act is Act.GREETING and turn.did(Act.SMALL_TALK) and turn.asks:
             continue
-        if act is Act.SMALL_TALK and is_first and turn.did(Act.GREETING) and tells(turn.text):
+        if act is Act.SMALL_TALK and is_first and turn.did(Act.GREETING) and turn.tells:
             continue  # "you were eating a pasty": the manager is to know who calls
         if act in (Act.LINE_CHECK, Act.MISHAP) and turn.did(Act.REPEAT):
             continue
@@ -95,16 +96,18 @@ def replies(
             continue
         if act in (Act.THANKS, Act.SMALL_TALK, Act.MISHAP) and turn.closing:
             continue
-        if act in FACTS and turn.closing and form_of(turn.text) is None:
+        if act in FACTS and turn.closing and turn.form is None:
             continue  # "have a good shift"
         if act is Act.MISHAP and turn.new_ways:
             continue  # "let me try again": they have
-        if act is Act.THANKS and turn.did(Act.SMALL_TALK) and tells(turn.text):
+        if act is Act.SMALL_TALK and turn.did(Act.CHOICE):
+            continue  # told of the manager whom they want to work for
+        if act is Act.THANKS and turn.did(Act.SMALL_TALK) and turn.tells:
             continue
         told = turn.did(Act.MISHAP, Act.SMALL_TALK, Act.RECITAL)
-        if act in _TOLD_BESIDE and told and tells(turn.text):
+        if act in _TOLD_BESIDE and told and turn.tells:
             continue
-        if act in _TOLD_BESIDE and turn.new_ways and form_of(turn.text) is None:
+        if act in _TOLD_BESIDE and turn.new_ways and turn.form is None:
             continue
         if act is Act.WHO and turn.asked and turn.asks_once:
             continue  # "What are you looking for?"
@@ -126,7 +129,7 @@ def replies(
 def asks_for(manager: str, turn: Understood) -> Understood:
     """A caller who says nothing but the manager's name, as a question, asks who is speaking; "Do
     you bake at night or in the morning?" asks for nobody's own hours."""
-    if form_of(turn.text) is Form.EITHER and not _ONES_OWN.search(turn.text):
+    if turn.form is Form.EITHER and not _ONES_OWN.search(turn.text):
         of_others = _OF_OTHERS.match(without_lead(turn.text)) or not _OF_TERMS.search(turn.text)
         if turn.did(*_TERMS) and (of_others or turn.did(*_SHOP)):
             acts = [Act.ABOUT_BUSINESS if act in _TERMS else act for act in turn.acts]
@@ -142,7 +145,7 @@ def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]
     """For each moment of the turn's replies the topic that its words point to. Whoever names the
     manager asks for nobody else."""
     moments = [REPLIES[act] for act in turn.acts if act in REPLIES]
-    found = bank.topics_in(turn.text, dict.fromkeys([*moments, Moment.GO_AHEAD]))
+    found = bank.topics_in(turn.text, turn.form, dict.fromkeys([*moments, Moment.GO_AHEAD]))
     name = "|".join(map(re.escape, manager.split()))
     if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
         return {moment: topic for moment, topic in found.items() if topic.name != SOMEBODY_ELSE}

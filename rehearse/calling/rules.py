@@ -11,9 +11,9 @@ from rehearse.calling.acts import SMALL, Act
 from rehearse.calling.replies import REPLIES
 from rehearse.calling.scenario import Moment
 from rehearse.calling.situation import SHORT_WORDS, Phase, Situation
-from rehearse.calling.turn_acts import PITCH_WORDS
+from rehearse.calling.turn_question import LONG_WORDS
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import form_of, tells, tells_plan, tells_steps
+from rehearse.calling.wording import tells_plan, tells_steps
 
 _DOUBT = re.compile(
     r"\b(but|even|though|although|risk\w*|cost\w*|doubt\w*|worr\w*|object\w*|you may|you might"
@@ -64,7 +64,7 @@ def impatient(s: Situation, u: Understood) -> bool:
 def _only_replies(s: Situation, u: Understood) -> bool:
     """Everything in the turn has a reply of its own, and nothing moves the call on."""
     asks = [act for act in u.acts if act in REPLIES and act not in SMALL]
-    if s.turns <= 1 and only_opens(u):
+    if s.turns <= 1 and u.only_opens:
         return False
     return bool(asks) and not u.new_ways and not u.answers and not u.asked
 
@@ -92,12 +92,6 @@ def _announces(s: Situation, u: Understood) -> bool:
     tells = u.answers and s.phase is Phase.TALK and s.pending is None and not meets_doubt(s, u)
     notes = set(u.acts) == {Act.ACKNOWLEDGE} and u.words > SHORT_WORDS
     return (begins or notes or (tells and not tells_plan(u.text))) and not u.substance
-
-
-def only_opens(u: Understood) -> bool:
-    """Says who they are, perhaps with an aside: "you were eating a pasty"."""
-    told = {Act.SMALL_TALK} if tells(u.text) else set()
-    return u.did(Act.GREETING) and set(u.acts) <= {*SMALL, Act.REASON, *told}
 
 
 def goes_on(s: Situation, u: Understood) -> bool:
@@ -171,14 +165,14 @@ OTHER_QUESTION = Rule(
 )
 NOT_FOLLOWING = Rule(
     "what was said made no sense to the manager",
-    lambda s, u: u.did(Act.NOTHING) and (u.words == 1 or form_of(u.text) is not None),
+    lambda s, u: u.did(Act.NOTHING) and (u.words == 1 or u.form is not None),
     (Moment.NOT_FOLLOWING,),
     at_most=2,
 )
 GO_ON = Rule(
     "the candidate announced or told something: lets them speak",
     lambda s, u: (
-        u.words <= PITCH_WORDS
+        u.words <= LONG_WORDS
         and not any(act in REPLIES and act not in SMALL for act in u.acts)
         and (u.did(Act.NOTHING) or _announces(s, u))
     ),

@@ -63,7 +63,7 @@ class Script:
         self._answered = ""
         self._last_of: dict[Moment, str] = {}
         self._recent: tuple[str, ...] = ()
-        self._heard = ""
+        self._heard, self._tells = "", False
         self._again = False
         self._told: frozenset[str] = frozenset()
         """The matters spoken about in this call."""
@@ -85,9 +85,10 @@ class Script:
         """The manager's name."""
         return self._names["manager"]
 
-    def hear(self, text: str, *, again: bool) -> None:
-        """What the next words reply to; `again`: to somebody who did not understand."""
-        self._heard, self._again = text, again
+    def hear(self, text: str, *, tells: bool, again: bool) -> None:
+        """What the next words reply to: `tells`, a plain statement; `again`, somebody who did not
+        understand."""
+        self._heard, self._tells, self._again = text, tells, again
 
     def speak_of(self, matter: Matter) -> None:
         """The next words of its moment are about this matter."""
@@ -164,7 +165,7 @@ class Script:
             lines = fit_to_meet(
                 lines, is_known=s.named or s.reason, is_first=s.turns <= 1, is_told=s.reason
             )
-        if moment is Moment.GO_ON:
+        if moment is Moment.GO_ON and self._tells:
             lines = fit_to_tale(lines, self._heard)
         if moment is Moment.OTHER_OFFER and self._heard:
             is_first = self._situation.said[moment] <= 1

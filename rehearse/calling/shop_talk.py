@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from rehearse.calling.acts import JUDGED, Act
 from rehearse.calling.bank import Topic
-from rehearse.calling.matters import OF_DETAIL, PERSONAL, Matter, asked_in, kind_of
+from rehearse.calling.forms import Form
+from rehearse.calling.matters import OF_DETAIL, PERSONAL, Matter, kind_of
 from rehearse.calling.scenario import Moment
 from rehearse.calling.turn_acts import says_missed
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import Form, form_of
 
 ALIKE = 0.55
 """Likeness from which a question is about a matter."""
@@ -51,9 +51,9 @@ def matter_of(
 ) -> Matter | None:
     """The matter of `matters` that the turn is about; None if it is about none. `topics`: those
     that its words point to."""
-    asked = kind_of(asked_in(turn.text))
+    asked = kind_of(turn.form)
     remarks = asked is None and not turn.did(*_ASKS_OPENLY)
-    if asked is None and turn.did(Act.GREETING):
+    if turn.did(Act.GREETING) and (asked is None or (turn.only_opens and not turn.asks)):
         return None  # whoever says that they would drive the van asks nothing about it
     missed = turn.did(Act.REPEAT) and says_missed(turn.text)
     if missed or turn.asked or turn.new_ways or set(turn.acts) & _NEVER:
@@ -84,7 +84,7 @@ def matter_of(
     if len(found) > 1:
         likeness -= max(0.0, LEAD - (likeness - found[1][0]))
     of_terms = any(topic.at[0] in _TERMS for topic in named)
-    of_two = form_of(turn.text) is Form.EITHER
+    of_two = turn.form is Form.EITHER
     of_me = turn.did(Act.ABOUT_YOU) and best.moment is not Moment.ABOUT_ME
     is_plain = asked is None or of_two or of_me or bool(set(turn.acts) & _PLAIN)
     needed = CLEARLY if of_terms or is_plain else ALIKE

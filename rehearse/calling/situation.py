@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from rehearse.calling.acts import ANSWERS, FACTS, SMALL, Act
 from rehearse.calling.scenario import Clock, Moment
 from rehearse.calling.understood import Understood
-from rehearse.calling.wording import form_of, tells, tells_plan
+from rehearse.calling.wording import tells_plan
 
 SHORT_WORDS = 6
 _SELDOM_TOLD = frozenset({Act.SMALL_TALK, Act.GOOD_TIME, Act.LINE_CHECK})
@@ -64,7 +64,8 @@ class Situation:
     def hear(self, turn: Understood) -> None:
         self.named = self.named or turn.named
         self.reason = self.reason or turn.reason
-        self.told = self.told or turn.substance or turn.did(Act.REASON, Act.OTHER_OFFER, *_SUBJECTS)
+        tells = turn.did(Act.REASON) and not turn.only_opens
+        self.told = self.told or turn.substance or tells or turn.did(Act.OTHER_OFFER, *_SUBJECTS)
         if self.phase is Phase.ANSWERED or turn.new_ways:
             self.offered = " ".join([self.offered, *turn.offers])
         if self.phase is not Phase.GATE:
@@ -87,10 +88,10 @@ class Situation:
         asked = self.phase is Phase.ANSWERED and (self.pending is not None or self.to_ask)
         waits = asked or (self.doubted and turn.words > SHORT_WORDS)
         not_meant = {*FACTS, Act.NOTHING, Act.RECITAL}
-        if turn.words > SHORT_WORDS and tells(turn.text):
+        if turn.words > SHORT_WORDS and turn.tells:
             not_meant |= _SELDOM_TOLD
         others = [act for act in turn.acts if act not in not_meant]
-        asks = form_of(turn.text) is not None or turn.did(Act.REPEAT)
+        asks = turn.form is not None or turn.did(Act.REPEAT)
         if asks and not tells_plan(turn.text):
             return turn
         if self.phase is Phase.ANSWERED:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rehearse.calling.acts import ANSWERS, ASKS, FACTS, JUDGED, Act, ActClassifier
+from rehearse.calling.forms import Form
 from rehearse.calling.sentences import Sentence
 from rehearse.calling.set_phrases import says_goodbye, surely, surely_not
-from rehearse.calling.wording import Form, asks_plainly, fits, form_of, tells, tells_plan
+from rehearse.calling.turn_question import LONG_WORDS, TurnQuestion
+from rehearse.calling.wording import asks_plainly, fits, tells, tells_plan
 from rehearse.scoring.clauses import Clause, Label
 
 RECITAL_CLAUSES = 2
@@ -31,10 +33,9 @@ PLAINLY = 0.9
 """The same where the words are none with which people do this."""
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
-PITCH_WORDS = 40
-"""A turn longer than this is a pitch. It is read sentence by sentence; only plain questions in it
-are questions, and nothing is guessed, or the manager would answer what nobody asked."""
 _ANSWERS_OR_NOT = ANSWERS | {Act.DONT_KNOW}
+_NEVER_ASKS = frozenset({Act.VAGUE, Act.RECITAL})
+"""What nobody does who asks."""
 _NEVER_WITHOUT = frozenset({Act.WHO, Act.THANKS, Act.GOODBYE})
 """Acts that nobody does without their own words."""
 _BESIDE = frozenset({Act.GREETING, Act.THANKS, Act.OTHER_OFFER, Act.GOODBYE})
@@ -44,6 +45,9 @@ NAMED = re.compile(
     r"\b(?:(?i:this is|my name is|my name's|here is)|(?:I'm|I am|[Ii]t's) [A-Z])|\bhere\W*$"
 )
 JOINED = re.compile(r"[.?!,] \w| and ", re.IGNORECASE)
+_HELLO = re.compile(
+    r"\b(hello|hallo|hi|hiya|hey|morning|afternoon|evening|day|this is|my name)\b", re.IGNORECASE
+)
 _HELLO_ALONE = re.compile(r"^\W*(hello\W*)+$", re.IGNORECASE)
 _SEEKS = re.compile(
     r"\b(name\w*|looking for|speak\w*|talk\w*|reach\w*|through|call\w*|hold of|want\w*|hoping"
@@ -72,6 +76,12 @@ _MISSED = re.compile(
     re.IGNORECASE,
 )
 """Words of which somebody has one who did not understand."""
+_PLAINLY_MISSED = re.compile(
+    r"\b((did|could|can|have|has)n't|can't|did not|could not|missed|lost|repeat|again|louder|slower"
+    r"|come again|say that"
+    r"|(broke|breaking) up|crackl\w+|cut out)\b|^\W*(sorry|pardon|what)\W*[?.,]",
+    re.IGNORECASE,
+)
 _ASKS_FIRST = re.compile(
     r"^\W*((and|so|but|okay|well|um+|uh+|oh|then|sorry|also)\W+)*(how|what|which|where|when|why|who"
     r"|whom|do|does|did|are|is|am|can|could|would|will|have|has|should|may)\b",
@@ -80,17 +90,24 @@ _ASKS_FIRST = re.compile(
 
 
 def turn_acts(
-    sentences: Sequence[Sentence], classifier: ActClassifier, line: str, *, first: bool
+    sentences: Sequence[Sentence],
+    asked: TurnQuestion,
+    classifier: ActClassifier,
+    line: str,
+    *,
+    first: bool,
 ) -> tuple[Act, ...]:
     """The acts of a turn, in order. `line`: what the manager said before it, "" for nothing.
-    `first`: the caller has not spoken before."""
+    `first`: the caller has not spoken before. A long turn is read sentence by sentence; only plain
+    questions in it are questions, and nothing is guessed, or the manager would answer what nobody
+    asked."""
     text = " ".join(text for text, _ in sentences)
     clauses = [clause for _, held in sentences for clause in held]
     if _HELLO_ALONE.match(text):
         return (Act.GREETING,) if first else (Act.LINE_CHECK,)
-    if len(text.split()) <= PITCH_WORDS:
+    if len(text.split()) <= LONG_WORDS:
         (likely,) = classifier.probabilities([text], line)
-        found = _short_turn(likely, _by_rubric(clauses), text)
+        found = _short_turn(likely, _by_rubric(clauses), text, asked.form, first=first)
     else:
         found = _pitch(sentences, classifier, line)
         if _is_recital(clauses):
@@ -98,9 +115,16 @@ def turn_acts(
     return _in_order(found) or (Act.NOTHING,)
 
 
-def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -> list[Act]:
+def _short_turn(
+    likely: Mapping[str, float],
+    judged: Sequence[Act],
+    text: str,
+    form: Form | None,
+    *,
+    first: bool,
+) -> list[Act]:
     """What is likely; if nothing is, the best guess. What has words of its own needs them."""
-    is_one, form = not JOINED.search(text), form_of(text)
+    is_one, told = not JOINED.search(text), tells(text, form)
     by_rubric = judged
     judged = [act for act in judged if act in JUDGED]
     sure = surely(text)
@@ -121,7 +145,7 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         known[Act.GOOD_TIME] = 0.0  # "I'll call again" asks for no other time
     if Act.GOODBYE not in sure and (known.get(Act.GOODBYE, 0.0) < SURE or form):
         known[Act.GOODBYE] = 0.0  # nobody is hung up on for a guess
-    if tells(text) and Act.STATUS not in by_rubric and known.get(Act.STATUS, 0.0) < SURE:
+    if told and Act.STATUS not in by_rubric and known.get(Act.STATUS, 0.0) < SURE:
         known[Act.STATUS] = 0.0  # "my mum can't believe that I got an interview"
     found = [act for act, odds in known.items() if odds >= LIKELY]
     if likely.get(Act.CRITICAL_QUESTION, 0.0) >= LIKELY and not judged:
@@ -129,41 +153,41 @@ def _short_turn(likely: Mapping[str, float], judged: Sequence[Act], text: str) -
         found.append(max((Act.ABOUT_BUSINESS, Act.ABOUT_JOB), key=lambda act: known.get(act, 0.0)))
     if not found and not judged:
         # What asks for nothing is more likely an answer than a question.
-        told = {act: odds for act, odds in known.items() if act not in ASKS}
-        plain = form is None and max(told.values()) >= GUESSED
-        best = max(told if plain else known, key=lambda act: known[act])
+        no_questions = {act: odds for act, odds in known.items() if act not in ASKS}
+        plain = form is None and max(no_questions.values()) >= GUESSED
+        best = max(no_questions if plain else known, key=lambda act: known[act])
         found = [best] if known[best] >= GUESSED else []
-    if Act.RECITAL in found and tells(text) and not _AT_WORK.search(text):
+    if Act.RECITAL in found and told and not _AT_WORK.search(text):
         found[found.index(Act.RECITAL)] = Act.SMALL_TALK  # a life has more than a résumé
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
     if set(found) <= ANSWERS | {Act.NOTHING} and form is Form.EITHER and not tells_plan(text):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
-    found = _without_repeat(found, text)
+    if told and not says_missed(text):
+        found = [act for act in found if act is not Act.REPEAT]  # "I did the sums again"
     if Act.ASK_EXAMPLE in found and form is Form.WHETHER and not _EXAMPLE.search(text):
         found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"
-    if Act.WHO in found and _ASKS_NAME.search(text):
-        found = [act for act in found if act is not Act.REPEAT]  # "I didn't catch your name"
-    asks = text.endswith("?") or form in (Form.EITHER, Form.WHY)
-    if form is not None and len(text.split()) >= FEWEST_ASKED:
-        asks = asks or set(found) <= {Act.NOTHING, Act.VAGUE}
-        found = [act for act in found if act is not Act.VAGUE]
-    if set(found) <= {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING} and not judged and asks:
-        # A question with no subject that the manager knows.
-        talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
-        found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
+    asks_else = set(found) & ASKS > {Act.REPEAT} and not _PLAINLY_MISSED.search(text)
+    if asks_else or (Act.WHO in found and _ASKS_NAME.search(text)):
+        # "When you said four, did you mean on the dot?", "I didn't catch your name."
+        found = [act for act in found if act is not Act.REPEAT]
+    if form is not None and (len(text.split()) >= FEWEST_ASKED or text.endswith("?")):
+        found = [act for act in found if act not in _NEVER_ASKS]
+        if not first and found == [Act.GREETING] and not _HELLO.search(text):
+            found = [Act.SMALL_TALK]  # "jislaaik, is that the crane or the wind"
+        empty = {Act.ACKNOWLEDGE, Act.THANKS, Act.NOTHING}
+        if is_one and form not in (Form.MAY, Form.WHETHER):
+            empty.add(Act.REASON)  # not "may I ask you something", which only announces it
+        if set(found) <= empty and not judged:
+            # A question with no subject that the manager knows.
+            talks = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB)
+            found.append(max(talks, key=lambda act: likely.get(act, 0.0)))
     return [*_without_doubles(found, known, is_one=is_one), *judged]
 
 
 def says_missed(text: str) -> bool:
     """Whether it has a word of those who did not understand."""
     return bool(_MISSED.search(text))
-
-
-def _without_repeat(found: list[Act], text: str) -> list[Act]:
-    """A plain statement asks for no repetition: "I did the sums again"."""
-    told = tells(text) and not says_missed(text)
-    return [act for act in found if act is not Act.REPEAT] if told else found
 
 
 def _without_doubles(found: Sequence[Act], odds: Mapping[Act, float], *, is_one: bool) -> list[Act]:

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.calling.acts import ANSWERS, JUDGED, SMALL, Act, ActClassifier
-from rehearse.calling.matters import MatterFinder, Near, asked_in
+from rehearse.calling.forms import Form
+from rehearse.calling.matters import MatterFinder, Near
 from rehearse.calling.sentences import sentences_of
-from rehearse.calling.turn_acts import JOINED, NAMED, PITCH_WORDS, is_question, turn_acts
-from rehearse.calling.wording import asks_plainly
+from rehearse.calling.turn_acts import JOINED, NAMED, is_question, turn_acts
+from rehearse.calling.turn_question import LONG_WORDS, turn_question
+from rehearse.calling.wording import asks_plainly, tells
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
@@ -68,8 +70,10 @@ class Understood:
     words: int = 0
     offers: tuple[str, ...] = ()
     """The sentences, which may be quoted where no way was credited."""
+    form: Form | None = None
+    """What kind of answer it wants, with or without a question mark; None if nothing is asked."""
     asks: bool = False
-    """Ended in a question."""
+    """Ended in a question mark."""
     named: bool = False
     """Said who is calling."""
     reason: bool = False
@@ -91,6 +95,11 @@ class Understood:
         return " ".join(self.offers)
 
     @property
+    def tells(self) -> bool:
+        """Is a plain statement: asks for nothing, not even by a wish."""
+        return tells(self.text, self.form)
+
+    @property
     def is_one(self) -> bool:
         """A single clause, which seldom does two things."""
         return not JOINED.search(self.text)
@@ -105,6 +114,12 @@ class Understood:
     def only_hello(self) -> bool:
         """A greeting, a yes or a reason to call, and no more."""
         return set(self.acts) <= {*SMALL, Act.REASON} and self.words <= _SHORT_TURN_WORDS
+
+    @property
+    def only_opens(self) -> bool:
+        """Says who they are, perhaps with an aside: "you were eating a pasty"."""
+        told = {Act.SMALL_TALK} if self.tells else set()
+        return self.did(Act.GREETING) and set(self.acts) <= {*SMALL, Act.REASON, *told}
 
     @property
     def answers(self) -> bool:
@@ -143,10 +158,11 @@ def understood(
         if clause.way is not None and clause.way not in known_ways:
             new_ways.setdefault(clause.way, clause.text)
     sentences = sentences_of(clauses)
-    acts = turn_acts(sentences, classifier, line, first=not before)
+    question = turn_question(sentences, classifier, line)
+    acts = turn_acts(sentences, question, classifier, line, first=not before)
     near: tuple[Near, ...] = ()
-    if finder is not None and len(last.words) <= PITCH_WORDS and not set(acts) & JUDGED:
-        near = tuple(finder.near(asked_in(" ".join(text for text, _ in sentences))))
+    if finder is not None and len(last.words) <= LONG_WORDS and not set(acts) & JUDGED:
+        near = tuple(finder.near(question.text))
     return Understood(
         spoke=True,
         acts=acts,
@@ -155,6 +171,7 @@ def understood(
         substance=bool(set(acts) & _SUBSTANCE),
         words=len(last.words),
         offers=tuple(text for text, _ in sentences),
+        form=question.form,
         asks=last.text.rstrip(" \"'").endswith("?"),
         named=bool(NAMED.search(last.text))
         or (Act.GREETING in acts and _tells_more_than_hello(last.text)),

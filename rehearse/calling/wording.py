@@ -5,7 +5,6 @@ They check the acts that have words of their own, and find what kind of answer a
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 import tomllib
@@ -13,24 +12,7 @@ from collections.abc import Mapping
 from importlib import resources
 
 from rehearse.calling.acts import Act
-
-
-class Form(enum.StrEnum):
-    """What kind of answer a question wants, whatever its subject."""
-
-    WHETHER = "whether"
-    EITHER = "either"
-    MAY = "may"
-    HOW_MANY = "how_many"
-    HOW_LONG = "how_long"
-    HOW_IS = "how_is"
-    HOW = "how"
-    WHEN = "when"
-    WHERE = "where"
-    WHO = "who"
-    WHY = "why"
-    WHAT = "what"
-
+from rehearse.calling.forms import Form
 
 _BEGINNINGS = (
     (Form.WHY, r"why|how come|what for|what made|what('s| is| was) the reason"),
@@ -106,11 +88,6 @@ _STEPS = re.compile(
 )
 _FEWEST_TOLD = 4
 _JOINT = re.compile(r"(?<=[.?!;])\s+|,\s+|\s+(?=(?:and|so|but|because|while)\s)")
-_TAG = re.compile(
-    r"\b(\w+\W+\w+\W+\w+\W+right|eh|(is|was|do|does|did|are|were|have|has)n't (i|you|we|it"
-    r"|they|he|she)|or|or (nah|no|not|what)|innit)\W*$",
-    re.I,
-)
 _PLAIN_ASK = re.compile(
     r"\b(wonder\w*|tell me|ask(ed|ing)? (you|about|what|when|where|how|if|whether)|curious"
     r"|((like|love|want|need|good) to know|hear|talk|speak|word|questions?|more|ask|sure) about"
@@ -129,80 +106,10 @@ _TWO = re.compile(
     r"^[\w' -]+ or (?!(?:so|what|something|not|anything|whatever)\b)[\w' -]+\W*$", re.IGNORECASE
 )
 """What follows a question for one of two: "Who comes most, the mums or the office people?"."""
-_RELATIVE = re.compile(r"(who|which|where)\b(?!.*\?\W*$)", re.IGNORECASE)
-_OR_DID = re.compile(
-    r"\bor (did|do|does|are|is|was|were|have|has|can|will|would) (you|ye|u|they|it|we|I|he|she)\b"
-    r"|^(?!.*\b(I'd|I would|I'll)\b).*\bor (only|just|mostly) (when|if|on|in|at|for)\b"
-    r"|\bor (must|may|should) (you|they|it|we|I|he|she)\b"
-    r"|\bor (it|they|he|she|the \w+) (can|could|will|would|is|has|pays?|goes|stays?|does)\b",
-    re.IGNORECASE,
-)
-"""Makes a question of what has no other sign of one: "you still run or did you stop"."""
 _NOT_TURNED = re.compile(
     r"^(why|how|when|where|what|who) (I|you|we|he|she|they|it)\b", re.IGNORECASE
 )
 """Tells rather than asks: "why I left the last bank"."""
-_SUBJECT_FIRST = r"^\W*((and|so|but|ok|okay|ah|oh|well)\W+)*(the|your|those|these) "
-_EITHER_THING = re.compile(
-    rf"{_SUBJECT_FIRST}(\w+ ){{1,3}}"
-    r"(they|it|that|you) (is|are|'re|'s|was|were|have|use|do) \w+ or \w+\W*$",
-    re.IGNORECASE,
-)
-"""The same of two: "and the ovens they are gas or electric"."""
-_OR_WHICH = re.compile(
-    r"\w or [\w' ]+,? which\b|^\W*((and|so)\W+)?any \w.* or (mostly|more|just|only|all) \w",
-    re.IGNORECASE,
-)
-"""Names both before it asks: "truckers or families, which do you get more of"."""
-_AFTER_SUBJECT = re.compile(
-    rf"{_SUBJECT_FIRST}(\w+ ){{1,4}}"
-    r"(does|do|is|are|did|was|were|will|can|has|have) (that|it|they|this|those|he|she|you) \w",
-    re.IGNORECASE,
-)
-"""Names the subject before it asks: "and the pass does that take weeks"."""
-_PIECES = re.compile(r"(?<=[.?!;])\s+|,\s+")
-_TURNED_ROUND = tuple(
-    (form, re.compile(rf"\b{words}", re.IGNORECASE))
-    for form, words in (
-        (
-            Form.HOW_LONG,
-            r"how long (?=(do|does|did|is|are|was|were|will|would|has|have|till|until|before)\b)",
-        ),
-        (Form.WHEN, r"what time (?=(you|they|is|do|does|would)\b)"),
-        (Form.HOW_MANY, r"how (many|much|often|big)\b"),
-        (Form.WHO, r"who (?=(do|does|did) (you|they|the|your)\b)"),
-        (
-            Form.WHAT,
-            r"(what|which)( \w+)? (?=(do|does|did|are|were|would|will|can)"
-            r" (you|ye|youse|they|we|the|your|people|those|these|my|it)\b)",
-        ),
-        (Form.HOW, r"how (?=(do|does|did|would|can) (you|ye|youse|they|we|the|your|people|it)\b)"),
-        (
-            Form.WHETHER,
-            r"(do|does|did|are|will|would) (you|ye|youse|they|people|we) (?!know|think)",
-        ),
-        (Form.HOW_IS, r"how \w+ (?=(are|is|was|were) (you|ya|ye|they|the|your|it)\b)"),
-        (Form.WHETHER, r"(has|does|did) (it|he|she|that|this) (?=\w)"),
-        (
-            Form.WHETHER,
-            r"(does|did|will|would|must) (an?|any|anybody|anyone|one|the|your|my) (?=\w)",
-        ),
-    )
-)
-"""Word order that only a question has, wherever it stands: "when it goes down do you fix it"."""
-_EMBEDS = re.compile(
-    r"\b(know|knew|see|saw|counts?|matters|on|depends|idea|about|check|show|tells?|find out|learn"
-    r"|remember|forget|wrote|write|of|out|told|sure|so|nor|neither|than|as|what|that)\W*$"
-    r"|\b(I'd|I would|I'll|I could|I can)\b",
-    re.IGNORECASE,
-)
-"""Before such words: then they belong to what is told."""
-_THOUGHT = re.compile(
-    r"\bI('ve| have|'d| had)? (\w+ )?(been )?(thinking|thought|saw|seen|noticed|read|learned"
-    r"|realised|realized|know|see)\b[^.?!]*\bhow\b(?!.*\?\W*$)",
-    re.IGNORECASE,
-)
-"""Tells of a thought: "I've been thinking about the bar and how the house lives off it"."""
 _PLAN = re.compile(
     r"^\W*((well|so|um+|uh+|okay|first|probably|maybe|then|honestly)\W+)*"
     r"(I'd|I would|we'd|we would|you'd|you would|I'll|by|just|only)\b(?! (like|love) to)",
@@ -211,21 +118,16 @@ _PLAN = re.compile(
 
 
 def form_of(text: str) -> Form | None:
-    """What kind of answer the last question in `text` wants; None if nothing is asked."""
+    """What kind of answer the last question in `text` wants, by the words that it begins with; None
+    where no sentence begins so. For written questions: callers are understood by the model."""
     if known := re.search(r"\bdo you know (why|when|where|who|how)\b", text, re.IGNORECASE):
         return Form(known[1].lower())
-    if _OR_WHICH.search(text):
-        return Form.EITHER
     after, of_two = "", False
     for piece in reversed(_JOINT.split(text)):
         core = _LEAD.sub("", piece, count=1)
         core, after = (f"{core} {after}" if _OR_ELSE.match(after) else core), piece
         if _NOT_TURNED.match(core) and not core.endswith("?"):
             continue
-        if core.lower().startswith("how") and _THOUGHT.search(text):
-            continue
-        if _RELATIVE.match(piece) and f", {piece}" in text and not asks_plainly(text):
-            continue  # "one person, who is there anyway"
         for form, pattern in _FORMS:
             if pattern.match(core):
                 return Form.EITHER if of_two and form in _OPEN else _either(form, core)
@@ -233,22 +135,8 @@ def form_of(text: str) -> Form | None:
     if embedded := _ASKED_ABOUT.search(text):
         core = embedded[1] or embedded[2]
         return next((form for form, pattern in _FORMS if pattern.match(core)), Form.WHETHER)
-    if _OR_DID.search(text) or _EITHER_THING.search(text):
-        return Form.EITHER
-    if _AFTER_SUBJECT.search(text):
-        return Form.WHETHER
-    if re.search(r"\w+ \w+ \w+\?|\?\W*$", text) or _TAG.search(text):
+    if re.search(r"\w+ \w+ \w+\?|\?\W*$", text):
         return Form.EITHER if re.search(r"\bor \w+ \w", text) else Form.WHETHER
-    return _turned_round(text)
-
-
-def _turned_round(text: str) -> Form | None:
-    """What a question within what is told wants to hear."""
-    for piece in reversed(_PIECES.split(text)):
-        for form, pattern in _TURNED_ROUND:
-            begins = pattern.search(piece)
-            if begins and not _EMBEDS.search(piece[: begins.start()]):
-                return _either(form, piece[begins.start() :])
     return None
 
 
@@ -273,12 +161,13 @@ def tells_steps(text: str) -> bool:
     return tells_plan(text) and bool(_STEPS.search(text))
 
 
-def tells(text: str) -> bool:
-    """Whether it is a plain statement: it asks for nothing, not even by a wish."""
+def tells(text: str, form: Form | None) -> bool:
+    """Whether it is a plain statement: it asks for nothing, not even by a wish. `form`: what kind
+    of answer it wants."""
     return (
         len(text.split()) >= _FEWEST_TOLD
         and bool(_SOMEBODY.search(text) or _TELLS_OF_IT.match(text))
-        and form_of(text) is None
+        and form is None
         and not asks_plainly(text)
         and not _WISHES.search(text)
     )

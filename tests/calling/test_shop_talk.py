@@ -9,6 +9,7 @@ from rehearse.calling.matters import Near, matters_of, packaged_matters
 from rehearse.calling.scenario import packaged_scenario
 from rehearse.calling.shop_talk import ALIKE, CLEARLY, OWN_TRADE, matter_of
 from rehearse.calling.understood import Understood
+from rehearse.calling.wording import form_of
 from rehearse.preparing.call_sheet import CallSheet
 from tests.calling import dialogues
 
@@ -35,6 +36,7 @@ def turn(
         new_ways=ways,
         words=len(text.split()),
         offers=(text,),
+        form=form_of(text),
         asks=text.endswith("?"),
         near=tuple(Near(matter, likeness) for matter, likeness in near),
     )
