@@ -109,6 +109,8 @@ def replies(
             continue
         if act in _TOLD_BESIDE and turn.new_ways and turn.form is None:
             continue
+        if turn.did(Act.WHO) and turn.form is Form.WHO and REPLIES[act] in ABOUT:
+            continue  # "who am I talking to": it asks that, and nothing about the work
         if act is Act.WHO and turn.asked and turn.asks_once:
             continue  # "What are you looking for?"
         if act is Act.PAY and turn.asked and not _MONEY.search(turn.text):

@@ -33,12 +33,15 @@ _BYE = re.compile(
     r"|(won't|shan't|will not|not|don't want to) (keep|hold|bother|trouble|detain|disturb) you"
     r" (up )?(any (longer|more|further)|longer|anymore|further|more(?=\W*$))|out of your (hair|way)"
     r"|mind (yourself|how you go|yerself)(?! \w+ \w)|safe home|(?<!\w )go (well|safely)"
-    r"|keep well|stay safe|s[ie]e? ?thee|in a bit(?=\W*(yeah|then|mate|bro)?\W*$)"
-    r"|ta-?ra|ta-ta|toodle-?\w+|toodles|laters|catch (you|ya)(?=\W*$| (later|soon|around)\b)"
+    r"|keep well|stay (safe|blessed)|away back to your"
+    r"|(we'll|let's) chat(?=\W*$| (soon|then|again)\b)|s[ie]e? ?thee"
+    r"|in a bit(?=\W*(yeah|then|mate|bro)?\W*$)"
+    r"|ta-?ra|ta[- ]ta|toodle-?\w+|toodles|laters|catch (you|ya)(?=\W*$| (later|soon|around)\b)"
     r"|(till|until|'til) (then|next time|we meet)(?=\W*$)|hooroo|good luck with"
     r"|all the best(?=\W*$|[,;]| (to|with|for)\b)"
     r"|god (bless(?! (you|ye)\b[^.]* for\b)|give you|be with)"
-    r"|((?<!\w )so long|ciao|adios)(?=\W*$)|cheers (then|now|bye)"
+    r"|((?<!\w )so long|ciao|adios)(?=\W*$)|ciao,? ciao|stay with god"
+    r"|cheers (then|now|bye)"
     r"|(I'm|I'll be|I'd best be|I'd better be|best be|better be) off(?=\W*$|[,;]"
     r"| (now|then|home|again|to (bed|work|lunch))\b)"
     r"|(head|shoot|push|dash|nip|pop|get) off (now|then)|hang up now"
@@ -199,6 +202,12 @@ _PHRASES = (
         Act.REASON,
         *(Act.ASK_EXAMPLE, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.GOOD_TIME, Act.NEXT_STEP),
         *(Act.REPEAT, Act.NOTHING, Act.RECITAL),
+    ),
+    _phrase(  # heard nothing of it
+        r"\b(got|caught|heard|hear) (none|nothing|half|a word|next to nothing) of (it|that|what)\b"
+        r"|\b(can|could)(n't| not)? (hardly|barely|scarcely) hear\b",
+        Act.REPEAT,
+        *(Act.SMALL_TALK, Act.LINE_CHECK, Act.NOTHING, Act.REASON),
     ),
     _phrase(  # guesses where the manager is
         r"\bare (you|ye) (on|in|at) (a|an|the|your) (train|car|bus|tram|street|road|plane|station"

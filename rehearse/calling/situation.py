@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,13 @@ from rehearse.calling.wording import tells_plan
 SHORT_WORDS = 6
 _SELDOM_TOLD = frozenset({Act.SMALL_TALK, Act.GOOD_TIME, Act.LINE_CHECK})
 """What a plain statement that could be an answer is not."""
+_MAY_ANSWER = re.compile(
+    r"\b(I|we|you|they|he|she|it)('d|'ll(?! be honest))\b|\b(would|could|can|will|should|needs?"
+    r"|first|start\w*|enough|costs?|helps?|saves?|because|cause|so that|if|half|all of|most of"
+    r"|about)\b",
+    re.IGNORECASE,
+)
+"""Words of which an answer about somebody's own plan has one, but for a very short one."""
 _SUBJECTS = FACTS - {Act.WHO, Act.REPEAT, Act.ABOUT_YOU}
 
 
@@ -100,6 +108,9 @@ class Situation:
             return turn
         if len(others) == len(turn.acts):
             return turn
+        aside = turn.did(Act.SMALL_TALK, *FACTS) and turn.words > SHORT_WORDS
+        if aside and not _MAY_ANSWER.search(turn.text):
+            return turn  # "that's the fire alarm in my own flat, it's only toast"
         others = [act for act in others if act not in ANSWERS]
         return replace(turn, acts=(*others, Act.ANSWERS_QUESTION))
 

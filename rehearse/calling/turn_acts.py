@@ -34,6 +34,10 @@ PLAINLY = 0.9
 SURE = 0.8
 """The same beside something that the rubric knows: an aside in the pitch must be plain."""
 _ANSWERS_OR_NOT = ANSWERS | {Act.DONT_KNOW}
+_BESIDE_A_GOODBYE = frozenset(
+    {Act.GOODBYE, Act.THANKS, Act.ACKNOWLEDGE, Act.SMALL_TALK, Act.CHOICE, Act.NEXT_STEP}
+)
+"""A goodbye that is only likely counts beside these, and not at the beginning of something."""
 _NEVER_ASKS = frozenset({Act.VAGUE, Act.RECITAL})
 """What nobody does who asks."""
 _NEVER_WITHOUT = frozenset({Act.WHO, Act.THANKS, Act.GOODBYE})
@@ -157,13 +161,15 @@ def _short_turn(
         plain = form is None and max(no_questions.values()) >= GUESSED
         best = max(no_questions if plain else known, key=lambda act: known[act])
         found = [best] if known[best] >= GUESSED else []
+    if Act.GOODBYE in found and Act.GOODBYE not in sure and not set(found) <= _BESIDE_A_GOODBYE:
+        found.remove(Act.GOODBYE)  # "sorry, my dog. Go ahead, I got you now"
     if Act.RECITAL in found and told and not _AT_WORK.search(text):
         found[found.index(Act.RECITAL)] = Act.SMALL_TALK  # a life has more than a résumé
     if tells_plan(text) and not judged and set(found) <= {Act.THANKS, Act.ACKNOWLEDGE}:
         found.append(Act.ANSWERS_QUESTION)
     if set(found) <= ANSWERS | {Act.NOTHING} and form is Form.EITHER and not tells_plan(text):
         found = [Act.ABOUT_JOB]  # "would it be every weekend or every other"
-    if told and not says_missed(text):
+    if told and Act.REPEAT not in sure and not says_missed(text):
         found = [act for act in found if act is not Act.REPEAT]  # "I did the sums again"
     if Act.ASK_EXAMPLE in found and form is Form.WHETHER and not _EXAMPLE.search(text):
         found[found.index(Act.ASK_EXAMPLE)] = Act.ABOUT_JOB  # "is there such a thing as flexitime"

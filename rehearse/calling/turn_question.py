@@ -1,4 +1,4 @@
-"""TurnQuestion: what a turn asks, and what kind of answer it wants."""
+"""TurnQuestion: what a turn asks, and how."""
 
 from __future__ import annotations
 

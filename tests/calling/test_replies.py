@@ -384,3 +384,56 @@ def test_a_goodbye_in_another_language_ends_the_call() -> None:
         "thanks, tschüss!",
     ):
         assert moments("Hello, this is Sam Rivera.", said)[-1] == Moment.GOODBYE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ope, sorry, that's my dog going nuts at the mailman. Okay. Go ahead, I got you now.",
+        "I'll no keep you I ken fine what a changeover day's like I've done thirty year of them",
+    ],
+)
+def test_nobody_is_hung_up_on_who_begins_something(said: str) -> None:
+    assert Moment.GOODBYE not in moments("Hi, Gary Lindqvist here, from Tuesday.", said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thank you, thank you, ciao ciao, stay with God!",
+        "Sharp sharp, my friend. Stay blessed, we'll chat.",
+        "okey doke away back to your guests then ta ta",
+        "ok sir thank you sir I will not disturb you more",
+    ],
+)
+def test_a_goodbye_is_heard_as_one(said: str) -> None:
+    assert Moment.GOODBYE in moments("Hi, this is Tom Weller.", "Was it busy today?", said)
+
+
+def test_what_is_said_aside_answers_nothing() -> None:
+    asked = ("I'd ring your three largest customers every Monday.", QUESTION)
+    answered = {Moment.FOLLOW_UP, Moment.CONVINCED, Moment.PICKS_UP}
+    aside = moments(*asked, "Sorry, that's the fire alarm in my own flat, it's only toast.")
+    assert not answered & {*aside}
+    weakness = moments(*asked, "bit of me thinks I'm too old for nights at fifty two")
+    assert not answered & {*weakness}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I think you've maybe answered me while we were in the tunnel, because I got none of it",
+        "I can't hardly hear you, I'm fixing to step out on the porch.",
+    ],
+)
+def test_who_heard_nothing_of_it_hears_it_again(said: str) -> None:
+    assert Moment.SAY_AGAIN in moments("Hi, this is Tom Weller.", "What does the job pay?", said)
+
+
+def test_who_asks_for_a_name_hears_nothing_about_the_work() -> None:
+    said = moments(
+        "Hello, it's about the teller job.",
+        "Who am I talking to, by the way? You got a very calm voice, you should do airports.",
+    )
+    assert Moment.MY_NAME in said
+    assert not {Moment.ABOUT_JOB, Moment.ABOUT_BUSINESS, Moment.SMALL_TALK} & {*said}
