@@ -66,9 +66,11 @@ class DistributionView:
 
 @dataclass(frozen=True)
 class RowView:
-    """`score` is "–" where there was nothing to score."""
+    """A figure is "–" where it is not known. The verdicts are None where nothing can be scored:
+    nothing is missing from a silent recording."""
 
     row: ClassRow
+    ways: str
     score: str
     contribution: tuple[str, str, str] | None
     question: tuple[str, str, str] | None
@@ -216,14 +218,22 @@ def _distribution(
 
 
 def _row(row: ClassRow) -> RowView:
+    verdicts = (row.business_contribution, row.critical_question)
+    nothing = row.nothing_to_score and Verdict.COULDNT_HEAR not in verdicts
+    contribution, question = (None, None) if nothing else map(_badge, verdicts)
     return RowView(
         row,
-        "–" if row.nothing_to_score or row.score is None else str(row.score),
-        _badge(row.business_contribution),
-        _badge(row.critical_question),
-        "" if row.pace_wpm is None else f"{row.pace_wpm:.0f}",
-        "" if row.question_s is None else f"{row.question_s:.0f}",
+        _figure(None if row.nothing_to_score else row.contributions),
+        _figure(None if row.nothing_to_score else row.score),
+        contribution,
+        question,
+        _figure(row.pace_wpm),
+        _figure(row.question_s),
     )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}"
 
 
 def _badge(verdict: str | None) -> tuple[str, str, str] | None:

@@ -15,6 +15,8 @@ from rehearse.report.wording import (
     CRITERIA,
     CRITICAL_QUESTION,
     MARKED_AS,
+    NO_WORDS_TYPED,
+    NOTHING_RECOGNISED,
     NOTHING_SAID,
     SHORT_OF_RECITAL,
     SIGNS,
@@ -36,6 +38,7 @@ from rehearse.scoring.rubric import (
     Verdict,
 )
 from rehearse.scoring.scorecard import Finding, Scorecard
+from rehearse.transcript import Transcript
 
 RESTS_ON = {
     BUSINESS_CONTRIBUTION: (Criterion.BUSINESS_LINK, Criterion.CONTRIBUTIONS),
@@ -190,16 +193,18 @@ def talk(rehearsal: Rehearsal) -> TalkView | None:
             for one in transcript.unclear
         ),
         corrected=rehearsal.recognised is not None,
-        instead=_instead(scorecard),
+        instead=_instead(transcript, scorecard, typed=rehearsal.typed),
         typed=rehearsal.typed,
         microphone=not transcript.candidate_words and not rehearsal.typed,
         voice_check=voice_check_helps(transcript.unclear, scorecard.recognition),
     )
 
 
-def _instead(scorecard: Scorecard) -> str:
+def _instead(transcript: Transcript, scorecard: Scorecard, *, typed: bool) -> str:
     if not scorecard.clauses:
-        return NOTHING_SAID
+        if transcript.has_manager:
+            return NOTHING_SAID
+        return NO_WORDS_TYPED if typed else NOTHING_RECOGNISED
     if scorecard.recognition is not None and scorecard.recognition.too_little:
         return too_little_understood(scorecard.recognition)
     return "" if scorecard.is_pitch else no_pitch(scorecard)

@@ -99,6 +99,8 @@ OTHER_LANGUAGE = (
     "scored. Try it in English: plain words and short sentences are enough."
 )
 NOTHING_SAID = "You said nothing in this call, and that is fine for a first try."
+NOTHING_RECOGNISED = "No word was recognised in this recording, so there is nothing to score."
+NO_WORDS_TYPED = "There are no words in this text, so there is nothing to score."
 NOTHING_TO_SCORE = "nothing to score"
 ONLY_RANG = "hung up while it rang"
 NO_SPEECH = "No speech heard."

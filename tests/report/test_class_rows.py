@@ -6,6 +6,8 @@ from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.preparing.call_sheet import CallSheet
 from rehearse.report.class_rows import class_row, result_line
 from rehearse.report.class_view import class_view
+from rehearse.report.page import talk as page_talk
+from rehearse.report.wording import NO_WORDS_TYPED, NOTHING_RECOGNISED
 from rehearse.scoring.recognition import Recognition
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import Scorecard
@@ -62,6 +64,32 @@ def test_a_talk_with_nothing_to_score_is_in_no_figure_of_the_group() -> None:
     ] == 100
     assert [sum(part.count for part in bar.parts) for bar in view.verdicts] == [2, 2]
     assert [row.score for row in view.rows] == [str(score), str(score), "–", "–", "–"]
+
+
+def test_nothing_is_missing_from_a_silent_recording() -> None:
+    silent = (Transcript(()), talk("-: Hello?")[1])
+    lost = dataclasses.replace(
+        silent[1], recognition=Recognition(3, 20), business_contribution=Verdict.COULDNT_HEAR,
+        critical_question=Verdict.COULDNT_HEAR,
+    )  # fmt: skip
+    talks = [(TRANSCRIPT, SCORECARD), silent, (TRANSCRIPT, lost)]
+    rows = [class_row(f"P{n}", f"{n}.wav", rehearsal(*one), "") for n, one in enumerate(talks)]
+    good, blank, unheard = class_view("A class", rows).rows
+    assert (blank.contribution, blank.question) == (None, None)
+    assert (blank.ways, blank.score, blank.pace, blank.question_s) == ("–",) * 4
+    assert unheard.contribution is not None
+    assert unheard.contribution[0] == Verdict.COULDNT_HEAR
+    assert (unheard.ways, good.ways) == ("–", "0")
+
+
+def test_the_page_of_a_silent_recording_speaks_of_no_call() -> None:
+    silence = dataclasses.replace(rehearsal(*talk("")), typed=False)
+    shown = page_talk(silence)
+    assert shown is not None
+    assert shown.instead == NOTHING_RECOGNISED
+    shown = page_talk(dataclasses.replace(silence, typed=True))
+    assert shown is not None
+    assert shown.instead == NO_WORDS_TYPED
 
 
 def test_what_reading_left_out_is_in_the_row_and_in_the_result() -> None:
