@@ -151,7 +151,16 @@ def call_page(request: Request) -> Response:
         return RedirectResponse("/", 303)
     if site.call_is_on_phone:
         return RedirectResponse("/handset", 303)
-    return site.page("call.html", call=site.call)
+    return shown_once(site.call) or site.page("call.html", call=site.call)
+
+
+def shown_once(call: CallSession) -> Response | None:
+    """The first page instead of a failed call that was shown already: whoever allows the microphone
+    and loads the page again, as they were told, wants to call."""
+    if call.seen and call.failed:
+        return RedirectResponse("/", 303)
+    call.seen = True
+    return None
 
 
 async def events(request: Request) -> Response:

@@ -49,6 +49,8 @@ class CallSession:
         self.sheet = sheet
         self.keys = PageTurns() if speaking is Speaking.TYPED else PageKeys()
         self.checklist = Checklist() if hints else None
+        self.seen = False
+        """Whether a page has shown this call."""
         self._events: list[dict[str, Any]] = []
         self._level: dict[str, Any] = {"event": "Level", "level_dbfs": None, "voiced": False}
         self._over = threading.Event()
@@ -69,6 +71,11 @@ class CallSession:
         """The events from number `place` on. A request shows that the page is still open."""
         self.keys.page_is_open()
         return self._events[place:]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there was no call, or it broke off with an error."""
+        return self.over and self._events[-1]["event"] == "Failed"
 
     @property
     def so_far(self) -> list[dict[str, Any]]:

@@ -4,10 +4,12 @@ import json
 import re
 import time
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from rehearse.engines.audio.audio_file import read_audio
 from tests.program import FIXTURES, rehearse
 from tests.sound_card import VirtualSoundCard
 from tests.web.conftest import Server
@@ -23,8 +25,11 @@ def test_check_call_and_then_the_scored_transcript(
     page, server = phone
     expect(page.get_by_text("None yet.")).to_be_visible()
     page.get_by_role("link", name="Check the microphone").click()
+    saying = sound_card.start_playing(np.tile(read_audio(QUESTION), 12))
     page.get_by_role("button", name="Check now").click()
     expect(page.get_by_role("button", name="Check again")).to_be_visible(timeout=90_000)
+    saying.terminate()
+    saying.wait()
     expect(page.get_by_text("Ready.")).to_be_visible()
     page.get_by_role("link", name="Go and call").click()
 

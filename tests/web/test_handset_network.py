@@ -22,6 +22,8 @@ from tests.web.test_telephone import QUESTION, in_a_room, journal, microphone
 pytestmark = pytest.mark.timeout(500)
 WIFI = Weather(delay_s=0.02, jitter_s=0.01)
 CUT_S = 5.0
+GONE_S = 90.0
+"""Noticed after 20 s or a little more, hung up 20 s later, and scored."""
 
 
 @pytest.fixture
@@ -97,3 +99,19 @@ def test_a_call_is_cut_and_comes_back_and_nobody_else_gets_in(
     assert ends - begins > 18 * rate
     parts = sound[begins : begins + (ends - begins) // rate * rate, 0].reshape(-1, rate // 4)
     assert np.abs(parts).max(axis=1).all(), "what was said while the network was gone came after it"
+
+
+def test_a_phone_that_is_gone_without_a_word_ends_the_call(
+    network: tuple[Link, str, str], computer: tuple[Page, Server], phone: Page
+) -> None:
+    link, _, _ = network
+    page, _ = computer
+    link.weather = WIFI
+    phone.goto(address_in_the_code(page))
+    page.get_by_role("button", name="Yes, the same").click()
+    phone.get_by_role("button", name="Call now").click()
+    expect(phone.locator("[data-state=yours]")).to_be_visible()
+    time.sleep(3)
+    link.weather = Weather(loss=1.0)  # its battery is empty
+    expect(page.locator("[data-call-text]")).to_contain_text("The call waits")
+    page.wait_for_url(re.compile("/rehearsals/"), timeout=GONE_S * 1000)

@@ -186,7 +186,7 @@ def _call(request: Request) -> Response:
     call = _own_call(_site(request))
     if call is None:
         return RedirectResponse("/", 303)
-    return _page(request, "handset_call.html", call=call)
+    return call_pages.shown_once(call) or _page(request, "handset_call.html", call=call)
 
 
 async def _events(request: Request) -> Response:

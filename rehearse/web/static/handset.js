@@ -46,7 +46,9 @@ function setUpHandset(phone) {
     if (!navigator.wakeLock || document.visibilityState !== "visible") return;
     lock = await navigator.wakeLock.request("screen").catch(() => null);
   };
-  const buzz = () => { if (navigator.vibrate && phone.dataset.state === "ringing") navigator.vibrate([400, 200, 400]); };
+  // After a reload a browser lets a page vibrate only once it was touched.
+  const mayBuzz = () => navigator.vibrate && (!navigator.userActivation || navigator.userActivation.hasBeenActive);
+  const buzz = () => { if (mayBuzz() && phone.dataset.state === "ringing") navigator.vibrate([400, 200, 400]); };
   document.addEventListener("visibilitychange", stayAwake);
   new MutationObserver(() => {
     if (phone.dataset.state === "over" && lock) lock.release();
