@@ -205,7 +205,7 @@ _PHRASES = (
     ),
     _phrase(  # heard nothing of it
         r"\b(got|caught|heard|hear) (none|nothing|half|a word|next to nothing) of (it|that|what)\b"
-        r"|\b(can|could)(n't| not)? (hardly|barely|scarcely) hear\b",
+        r"|\b(can('t|not)?|could(n't| not)?) (hardly|barely|scarcely) hear\b",
         Act.REPEAT,
         *(Act.SMALL_TALK, Act.LINE_CHECK, Act.NOTHING, Act.REASON),
     ),
