@@ -26,6 +26,9 @@ TOLD = "told"
 """In place of a form: what is no question."""
 OF_ONESELF = "of_oneself"
 """The same, where the caller speaks of themselves."""
+_REMARKS = (None, TOLD, OF_ONESELF, Form.HOW_IS)
+_REMARK_WORDS = 8
+"""A question for yes or no up to this long may be a remark: "isn't it hot today"."""
 _OF_WORK = frozenset({"about_job", "about_business"})
 """Who asks about the business asks for nobody's own hours and places."""
 _ONESELF = re.compile(
@@ -93,12 +96,18 @@ class Topic:
     """Its phrasings fit what is told too, where others of its moment answer a question."""
     asked: bool = False
     """Its phrasings answer a question, where others of its moment fit what is told too."""
+    remark: bool = False
+    """Its phrasings fit what is said in passing, and no question for a fact: "does rain count as a
+    day off"."""
     one_fact: bool = False
     """Its phrasings all tell the same: who asks twice hears that it was said."""
 
     def letters_in(self, text: str, form: str | None) -> int:
         """How long its longest words in `text` are; of a form, whether it is this one."""
         if self.of_theme and form in _OF_DETAIL:
+            return 0
+        in_passing = form == Form.WHETHER and len(text.split()) <= _REMARK_WORDS
+        if self.remark and not (in_passing or form in _REMARKS):
             return 0
         is_told = form in (TOLD, OF_ONESELF)
         answers = self.asked or (self.at[0] in TO_QUESTIONS and not (self.told or self.form))
@@ -221,6 +230,7 @@ def packaged_bank() -> Bank:
             table.get("form", ""),
             table.get("told", False),
             table.get("asked", False),
+            table.get("remark", False),
         )
         for name, table in _table("topics.toml").items()
     )

@@ -199,7 +199,7 @@ class Manager:
         situation.pending = asked[-1] if asked else situation.pending
         silent = {Moment.HELLO, Moment.SAY_AGAIN, Moment.STILL_THERE, Moment.BARELY_HEAR}
         silent |= {Moment.FOLLOW_UP, Moment.CONVINCED, Moment.PICKS_UP, Moment.WELCOME}
-        silent |= {Moment.NO_WORRIES, Moment.IM_HERE, Moment.GO_ON}
+        silent |= {Moment.NO_WORRIES, Moment.IM_HERE}
         repeatable = tuple(moment for moment in said if moment not in silent)
         situation.repeatable = repeatable or situation.repeatable
         situation.doubted = Moment.PUSH_BACK in said

@@ -231,9 +231,10 @@ _PHRASES = (
         r"\b(count|held?|speak|go|work)s? against me\b|\bam I (too|over|under)[ -]?\w+"
         r"|\b(is|would|will) (it|that|this) (be )?a problem (that|if|for you (that|if)) I\b"
         r"|\b(does|do|will|would|did) (it|my \w+( \w+)?) (matter|bother you|hurt|put you off)\b"
-        r"|\btoo (old|young) for\b|\bdo you mind that I\b",
+        r"|\btoo (old|young) (for|at)\b|\bI('m| am) too (old|young)\b|\bdo you mind that I\b"
+        r"|\b(sink me|rule me out|muck you up)\b",
         Act.ABOUT_JOB,
-        *(Act.STATUS, Act.MISHAP, Act.GOOD_TIME, Act.ABOUT_YOU, Act.ABOUT_BUSINESS),
+        *(Act.STATUS, Act.SMALL_TALK, Act.MISHAP, Act.GOOD_TIME, Act.ABOUT_YOU, Act.ABOUT_BUSINESS),
         *(Act.NEXT_STEP, Act.LOCATION, Act.VAGUE, Act.RECITAL),
     ),
     _phrase(  # tells of a hard time, and not of what they made of it

@@ -437,3 +437,32 @@ def test_who_asks_for_a_name_hears_nothing_about_the_work() -> None:
     )
     assert Moment.MY_NAME in said
     assert not {Moment.ABOUT_JOB, Moment.ABOUT_BUSINESS, Moment.SMALL_TALK} & {*said}
+
+
+def test_weather_in_a_question_about_the_job_is_no_small_talk() -> None:
+    lines = lines_of("weather")
+    for asked in (
+        "what happens with the lads when the rain is down for a week do they get sent home",
+        "Snow days, when the highway is closed, does it count as absent?",
+    ):
+        assert not lines & {line.text for line in replies("Hi, this is Tom Weller.", asked)}
+    assert lines & {line.text for line in replies("Hi, Tom here.", "Isn't it hot today?")}
+
+
+def test_nobody_is_told_that_they_are_too_old() -> None:
+    lines = lines_of("against_me")
+    for asked in (
+        "Our Darren says I'm too old at sixty-two for four o'clock starts. Am I, d'you reckon?",
+        "the abrasive wheels one ran out on me in March does that sink me",
+    ):
+        assert lines & {line.text for line in replies("Hi, this is Tom Weller.", asked)}
+
+
+def test_what_is_said_again_is_what_was_said_last() -> None:
+    said = moments(
+        "Hi, this is Tom Weller.",
+        "How long have you been in charge there?",
+        "I wanted to tell you what I thought of on the bus.",
+        "Sorry, can you please repeat the last part?",
+    )
+    assert said == [Moment.SAY_AGAIN, Moment.GO_ON]
