@@ -25,6 +25,7 @@ from rehearse.cli.call import call
 from rehearse.cli.check import check
 from rehearse.cli.class_ import class_
 from rehearse.cli.common import Settings, print_error, print_note
+from rehearse.cli.correct import correct
 from rehearse.cli.demo import demo
 from rehearse.cli.drill import drill
 from rehearse.cli.first_evening import first_evening
@@ -74,6 +75,7 @@ for command in (
     transcribe,
     list_rehearsals,
     show,
+    correct,
     judge,
     agree,
     check,

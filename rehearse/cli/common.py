@@ -92,7 +92,8 @@ def print_appraisal(rehearsal: Rehearsal) -> None:
         say(as_started(appraisal) + "\n")
     transcript, card = rehearsal.transcript, rehearsal.scorecard
     if transcript and card and voice_check_helps(transcript.unclear, card.recognition):
-        say(as_started("The voice check: rehearse check --voice\n"))
+        say(as_started("The voice check: rehearse check --voice"))
+        say(as_started("Write a misheard turn as you said it: rehearse correct\n"))
     if late := late_answers(rehearsal, IN_THE_TERMINAL):
         say(paragraph(late, width=report_width()) + "\n")
 
