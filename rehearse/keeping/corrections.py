@@ -17,10 +17,10 @@ LEAST_TURN_S = 1.0
 def corrected(transcript: Transcript, turn: int, text: str) -> Transcript:
     """`transcript` with the words of its utterance number `turn` replaced by `text`.
 
-    Words that stay keep their times; new ones share the time of those they replace. In a turn
-    without words they share the time of its unclear part, or else of the whole turn. The turn has
-    no unclear passages any more: a person has said what they were. Raises RehearseError for a turn
-    that is not the candidate's.
+    Words that stay keep their times, and are doubted no more: a person has read them. New ones
+    share the time of those they replace. In a turn without words they share the time of its
+    unclear part, or else of the whole turn. The turn has no unclear passages any more. Raises
+    RehearseError for a turn that is not the candidate's.
     """
     utterances = list(transcript.utterances)
     if not 0 <= turn < len(utterances) or utterances[turn].speaker is not Speaker.CANDIDATE:
@@ -91,7 +91,8 @@ def _aligned(old: Utterance, texts: list[str]) -> Iterator[Word]:
         [word.text for word in words], texts
     ):
         if kind == "equal":
-            yield from words[from_old:to_old]
+            for word in words[from_old:to_old]:
+                yield dataclasses.replace(word, probability=None)
             continue
         start_s, end_s = _time_of(old, from_old, to_old)
         new = texts[from_new:to_new]
