@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +28,7 @@ def correct(settings: Settings, rehearsal_id: str | None, undo: bool) -> None:
     """Write a turn as you said it where words were misheard; the rehearsal is scored again. The
     newest, or the one with this ID. What was recognised is kept beside your words."""
     from rehearse import wiring
+    from rehearse.keeping.corrections import LONGEST_TURN_CHARACTERS
 
     store = settings.store()
     folder = store.find(rehearsal_id)
@@ -45,13 +47,15 @@ def correct(settings: Settings, rehearsal_id: str | None, undo: bool) -> None:
     while not undo and (number := _asked_turn(turns)) is not None:
         index, turn = turns[number - 1]
         say_indented(turn.text or _NO_WORD)
-        text = click.prompt(
-            "As you said it (Enter leaves it as it is)", default="", show_default=False
-        )
-        if text.strip():
-            with busy("Scoring"):
-                rescorer.correct(folder, index, text)
-            turns, changed = _own_turns(folder), True
+        text = _answer("As you said it (Enter leaves it as it is)")
+        if not text or not re.search(r"\w", text):
+            continue
+        if len(text) > LONGEST_TURN_CHARACTERS:
+            complain(f"That is longer than {LONGEST_TURN_CHARACTERS:,} characters. Say it shorter.")
+            continue
+        with busy("Scoring"):
+            rescorer.correct(folder, index, text)
+        turns, changed = _own_turns(folder), True
     if not changed:
         say("Nothing was changed.")
         return
@@ -88,13 +92,19 @@ def _asked_turn(turns: list[tuple[int, Utterance]]) -> int | None:
     say("\nYour turns, as they stand:")
     for number, (_, turn) in enumerate(turns, start=1):
         say_indented(f"{number}. {turn.text or _NO_WORD}")
-    while True:
-        answer = click.prompt(
-            "Which one was misheard? Its number, or Enter if none (any more)",
-            default="", show_default=False,
-        ).strip()  # fmt: skip
-        if answer.lower() in ("", "q"):
-            return None
-        if answer.isdecimal() and 1 <= int(answer) <= len(turns):
+    while answer := _answer("Which one was misheard? Its number, or Enter if none (any more)"):
+        if answer.lower() == "q":
+            break
+        if answer.isdecimal() and len(answer) < 5 and 1 <= int(answer) <= len(turns):
             return int(answer)
         complain(f"Type a number from 1 to {len(turns)}, or only Enter.")
+    return None
+
+
+def _answer(question: str) -> str:
+    """What was typed; "" at the end of the input: what was corrected before stays."""
+    try:
+        return str(click.prompt(question, default="", show_default=False)).strip()
+    except click.Abort:
+        say()
+        return ""

@@ -71,7 +71,19 @@ def test_undo_goes_back_to_what_was_recognised(home: Path) -> None:
     assert "Nothing is corrected" in nothing.err
 
 
-@pytest.mark.parametrize("answers", ["", "\n", "q\n", "1\n\n\n", "1\n"])
+def test_input_that_ends_after_a_correction_shows_it_all_the_same(home: Path) -> None:
+    done = rehearse(home, "correct", stdin=f"1\n{SAID}\n")
+    assert done.status == 0, done.all
+    assert "[x] Critical question" in done.out
+    assert "--undo" in done.out
+
+
+@pytest.mark.parametrize(
+    "answers",
+    ["", "\n", "q\n", "1\n\n\n", "1\n", "1\n...\n\n", "1\n\u200b\n\n", "1" * 5000 + "\n",
+     "1\n" + "word " * 20_000 + "\n\n"],
+    ids=str.__len__,
+)  # fmt: skip
 def test_whoever_writes_nothing_changes_nothing(home: Path, answers: str) -> None:
     before = shown(home)
     done = rehearse(home, "correct", stdin=answers)
