@@ -72,7 +72,7 @@ def _turns(transcript: Transcript, width: int, typed: bool) -> Iterator[str]:
         who = speaker_name(utterance)
         first_word_s = utterance.words[0].start_s if utterance.words else None
         start_s = first_word_s if first_word_s is not None else utterance.start_s
-        lead = f"{time_column(start_s)}{who:<8}"
+        lead = f"{time_column(start_s)}{who:<7} "
         yield paragraph(utterance.text or (NOTHING_TYPED if typed else NO_WORD), lead, width)
 
 
