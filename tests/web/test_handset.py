@@ -18,24 +18,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserType, Page, expect
 
 from rehearse.engines.audio.audio_file import read_audio
-from rehearse.errors import RehearseError
 from rehearse.sound import SAMPLE_RATE_HZ, silence
-from rehearse.web.handset.handset import home_address
 from tests.program import rehearse
 from tests.web.conftest import CHROMIUM, FLAGS, Server, serving
 from tests.web.keyboard import check_controls, press
+from tests.web.own_phone import in_a_network
 from tests.web.test_appearance import RULES
 from tests.web.test_telephone import QUESTION, in_a_room, journal, microphone
 
 pytestmark = pytest.mark.timeout(500)
-
-
-def in_a_network() -> bool:
-    try:
-        home_address()
-    except RehearseError:
-        return False
-    return True
 
 
 @pytest.fixture

@@ -67,6 +67,14 @@ def phone(network: tuple[Link, str, str], chromium: BrowserType, tmp_path: Path)
     browser.close()
 
 
+def call(computer: Page, phone: Page, address: str) -> None:
+    """Pair the phone and call; returns when the manager listens."""
+    phone.goto(address)
+    computer.get_by_role("button", name="Yes, the same").click()
+    phone.get_by_role("button", name="Call now").click()
+    expect(phone.locator("[data-state=yours]")).to_be_visible()
+
+
 def test_a_call_is_cut_and_comes_back_and_nobody_else_gets_in(
     network: tuple[Link, str, str], computer: tuple[Page, Server], phone: Page
 ) -> None:
@@ -74,10 +82,7 @@ def test_a_call_is_cut_and_comes_back_and_nobody_else_gets_in(
     page, server = computer
     link.weather = WIFI
     address = address_in_the_code(page)
-    phone.goto(address)
-    page.get_by_role("button", name="Yes, the same").click()
-    phone.get_by_role("button", name="Call now").click()
-    expect(phone.locator("[data-state=yours]")).to_be_visible()
+    call(page, phone, address)
     assert ask(address, address[address.index("/enter") :])[0] == 403, "the secret once more"
 
     time.sleep(3)
@@ -107,10 +112,7 @@ def test_a_phone_that_is_gone_without_a_word_ends_the_call(
     link, _, _ = network
     page, _ = computer
     link.weather = WIFI
-    phone.goto(address_in_the_code(page))
-    page.get_by_role("button", name="Yes, the same").click()
-    phone.get_by_role("button", name="Call now").click()
-    expect(phone.locator("[data-state=yours]")).to_be_visible()
+    call(page, phone, address_in_the_code(page))
     time.sleep(3)
     link.weather = Weather(loss=1.0)  # its battery is empty
     expect(page.locator("[data-call-text]")).to_contain_text("The call waits")
