@@ -26,6 +26,8 @@ TOLD = "told"
 """In place of a form: what is no question."""
 OF_ONESELF = "of_oneself"
 """The same, where the caller speaks of themselves."""
+OF_CALLER = "whether_of_caller"
+"""The form of a question for yes or no about the caller: "am I too old", "do I bring my own"."""
 _REMARKS = (None, TOLD, OF_ONESELF, Form.HOW_IS)
 _REMARK_WORDS = 8
 """A question for yes or no up to this long may be a remark: "isn't it hot today"."""
@@ -36,6 +38,17 @@ _ONESELF = re.compile(
     r"|\b(I (was|am|have|had|did|never|always|don't|do)|I'm|I've)\b",
     re.IGNORECASE,
 )
+_CALLER = re.compile(
+    r"\b(am|are|was|do|did|have|should|would|will|can|could|shall|must) (I|we)\b|\b(me|my|mine)\b"
+    r"|\bthis (makes|is) a problem\b",
+    re.IGNORECASE,
+)
+LIKELY = 0.5
+"""Probability that a topic's lines answer what was said from which it is meant."""
+LIKELY_BY_WORDS = 0.4
+"""The same where one of its words was said."""
+_LETTERS_LIKELY = 30
+"""How many letters certainty counts."""
 _FORM_LETTERS: Mapping[str | None, int] = {Form.EITHER: 40}
 """How much a form counts: one of two wants its own answer."""
 TO_QUESTIONS = frozenset(
@@ -101,12 +114,15 @@ class Topic:
     day off"."""
     one_fact: bool = False
     """Its phrasings all tell the same: who asks twice hears that it was said."""
+    asks: tuple[str, ...] = ()
+    """Examples of what they answer: its words alone may mean something else."""
 
-    def letters_in(self, text: str, form: str | None) -> int:
-        """How long its longest words in `text` are; of a form, whether it is this one."""
+    def letters_in(self, text: str, form: str | None, odds: float | None = None) -> int:
+        """How long its longest words in `text` are; of a form, whether it is this one. `odds`: the
+        probability that its phrasings answer it, None where that is not known."""
         if self.of_theme and form in _OF_DETAIL:
             return 0
-        in_passing = form == Form.WHETHER and len(text.split()) <= _REMARK_WORDS
+        in_passing = form in (Form.WHETHER, OF_CALLER) and len(text.split()) <= _REMARK_WORDS
         if self.remark and not (in_passing or form in _REMARKS):
             return 0
         is_told = form in (TOLD, OF_ONESELF)
@@ -116,7 +132,14 @@ class Topic:
         if self.form:
             is_this = self.form == form or (self.form == TOLD and is_told)
             return _FORM_LETTERS.get(form, 1) if is_this else 0
-        return _longest(self.words, text)
+        if odds is None or not self.asks or self.of_theme:
+            return _longest(self.words, text)
+        enough = LIKELY_BY_WORDS if self.is_named_in(text) else LIKELY
+        return round(_LETTERS_LIKELY * odds) if odds >= enough else 0
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether one of its words is in `text`."""
+        return bool(_said(self.words, text))
 
 
 @dataclass(frozen=True)
@@ -133,17 +156,30 @@ class Bank:
         return (*lists.get(_ANY, ()), *lists.get(manner, ()))
 
     def topics_in(
-        self, text: str, asked: Form | None, moments: Iterable[str]
+        self,
+        text: str,
+        asked: Form | None,
+        moments: Iterable[str],
+        odds: Mapping[str, float] | None = None,
     ) -> Mapping[str, Topic]:
         """For each of these moments that the caller's words touch, the topic they point to most.
-        `asked`: what kind of answer they want.
+        `asked`: what kind of answer they want. `odds`: with what probability the phrasings of
+        topics answer it, None where that is not known and bare words have to do.
         A topic that belongs to one of the moments does not come at another. A question about the
         work may have been taken for one about its neighbour: the words decide."""
         sought = tuple(moments)
         form: str | None = asked
         if tells(text, asked):
             form = OF_ONESELF if _ONESELF.search(without_lead(text)) else TOLD
-        hits = [(topic, topic.letters_in(text, form)) for topic in self.topics]
+        elif asked is Form.WHETHER and _CALLER.search(without_lead(text)):
+            form = OF_CALLER
+        hits = [
+            (
+                topic,
+                topic.letters_in(text, form, None if odds is None else odds.get(topic.name, 0.0)),
+            )
+            for topic in self.topics
+        ]
         found = {}
         for moment in sought:
             fitting = [
@@ -231,6 +267,7 @@ def packaged_bank() -> Bank:
             table.get("told", False),
             table.get("asked", False),
             table.get("remark", False),
+            asks=tuple(table.get("asks", ())),
         )
         for name, table in _table("topics.toml").items()
     )

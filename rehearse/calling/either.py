@@ -46,8 +46,8 @@ _AFTER_OPEN = re.compile(
 _MAY = re.compile(r"^(can|could|may|might) (I|we)\b|^(would|do) you mind\b", re.IGNORECASE)
 _OWN_DOING = re.compile(
     r"\b((shall|should|can|could|may) I|me to|rather I|prefer (if )?I|better (if|that) I"
-    r"|(shall|should) we)\b[^,?]*\b(call\w*|ring|rang|phon\w+|say|tell|sen[dt]|writ\w+|wrote"
-    r"|e-?mail\w*|leave|left|crack on|go (on|ahead)|carry on|explain|wait|talk|speak|spoke)\b",
+    r"|(shall|should) we)\b( [^ ,?]+){0,3} (call\w*|ring|rang|phon\w+|say|tell|sen[dt]|writ\w+"
+    r"|wrote|e-?mail\w*|leave|left|crack on|go (on|ahead)|carry on|explain|wait|talk|speak|spoke)\b",
     re.IGNORECASE,
 )
 _TIME_OR_PLACE = re.compile(
@@ -230,7 +230,7 @@ def _answered_at(
     if terms:
         is_named = set(named) & {_TERMS[act] for act in terms}
         return None if is_named else (terms[0], _TERMS[terms[0]], "terms")
-    side = "echoed" if choice.options else "both"
+    side = "echoed" if choice.options else "side"
     of_shop = turn.did(*_SHOP)
     persons = (act for act in _PERSON if not (of_shop and act is Act.SMALL_TALK))
     if act := next((act for act in persons if turn.did(act)), None):

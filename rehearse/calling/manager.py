@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rehearse.calling.acts import Act
+from rehearse.calling.answer_odds import answer_odds
 from rehearse.calling.bank import Bank, packaged_bank
 from rehearse.calling.dialogue import RULES
 from rehearse.calling.either import of_two
 from rehearse.calling.follow_ups import QUESTIONS, RETURNS, follow_ups
 from rehearse.calling.manager_line import ManagerLine, Who
-from rehearse.calling.matters import matters_of
+from rehearse.calling.matters import matters_of, packaged_topics
 from rehearse.calling.quoting import Quote, quoted
 from rehearse.calling.replies import asks_for, replies, topics_of
 from rehearse.calling.rules import Next, Rule
@@ -53,6 +54,7 @@ class Manager:
         self._seed = seed
         self._bank = bank or packaged_bank()
         self._matters = matters_of(self._bank.trade_of(sheet).name)
+        self._subjects = {**self._matters, **packaged_topics()}
         self._last_said: Moment | None = None
         self._came_back = False
         self._last_quote: Quote | None = None
@@ -119,11 +121,15 @@ class Manager:
         there is one, else about a topic that its words point to."""
         script = self._script
         again = turn.did(Act.REPEAT)
-        topics = script.topics if again else topics_of(turn, self._bank, script.manager)
+        odds = answer_odds(turn, self._subjects)
+        compared = odds if turn.near else None
+        topics = script.topics
+        if not again:
+            topics = topics_of(turn, self._bank, script.manager, compared)
         matter = None
         talks = self._situation.phase in (Phase.TALK, Phase.ANSWERED)
         if talks:
-            matter = matter_of(turn, self._matters, {} if again else topics)
+            matter = matter_of(turn, self._matters, {} if again else topics, odds)
         if matter is not None and matter.inside and Moment.REDIRECT in self._scenario.lines:
             matter = None
         script.hear(turn.text, tells=turn.tells, again=again and matter is None)
@@ -197,6 +203,8 @@ class Manager:
             )
         asked = [moment for moment in said if moment in QUESTIONS]
         situation.pending = asked[-1] if asked else situation.pending
+        if Moment.BACK_QUESTION in said:
+            situation.asked_again = situation.pending
         silent = {Moment.HELLO, Moment.SAY_AGAIN, Moment.STILL_THERE, Moment.BARELY_HEAR}
         silent |= {Moment.FOLLOW_UP, Moment.CONVINCED, Moment.PICKS_UP, Moment.WELCOME}
         silent |= {Moment.NO_WORRIES, Moment.IM_HERE}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Protocol
 
-from rehearse.calling.bank import GENERAL, Topic
+from rehearse.calling.bank import GENERAL, Topic, packaged_bank
 from rehearse.calling.forms import Form
 from rehearse.calling.scenario import MANNERS, Moment
 from rehearse.calling.wording import form_of
@@ -27,10 +27,10 @@ _SHORTEST_ANSWER_WORDS = 6
 @dataclass(frozen=True)
 class Matter:
     """One thing that callers ask about or remark on. `asks` are examples of that; the phrasings of
-    `topic` suit each of them and agree with each other."""
+    `topic` suit each of them and, but for a topic of lines/topics.toml, agree with each other."""
 
     name: str
-    """The file's name, a dot and the matter's."""
+    """The file's name, a dot and the matter's; the topic's alone."""
     asks: tuple[str, ...]
     topic: Topic
     inside: bool
@@ -42,8 +42,17 @@ class Matter:
         return self.name.partition(".")[0]
 
     @property
-    def of_trade(self) -> bool:
-        return self.group not in (GENERAL, PERSONAL)
+    def is_topic(self) -> bool:
+        """One of those that bare words may point to as well."""
+        return "." not in self.name
+
+    @property
+    def is_general(self) -> bool:
+        return self.group == GENERAL
+
+    @property
+    def is_personal(self) -> bool:
+        return self.group == PERSONAL
 
     @property
     def moment(self) -> Moment:
@@ -58,17 +67,23 @@ class Matter:
 
 @dataclass(frozen=True)
 class Near:
-    """A matter and how alike its examples and something said are, at most 1."""
+    """How near something said is to the examples of a matter or a topic. Cosines of sentence
+    vectors, at most 1: `alike` with the likeliest of its examples, `alike_three` with the three
+    likeliest on average, `alike_line` with the lines that answer it. `shared`: what share of the
+    words is in its examples, where a rare word counts more, 0 to 1."""
 
-    matter: str
-    likeness: float
+    name: str
+    alike: float
+    alike_three: float
+    alike_line: float
+    shared: float
 
 
 class MatterFinder(Protocol):
-    """Compares what was said with the examples of all matters."""
+    """Compares what was said with the examples of all matters and topics."""
 
     def near(self, text: str) -> Sequence[Near]:
-        """Matters that `text` may be about, the likeliest first."""
+        """Matters and topics that `text` may be about, the likeliest first."""
         ...
 
 
@@ -90,10 +105,21 @@ def kind_of(form: Form | None) -> Form | None:
     return None if form is None else _KINDS.get(form, form)
 
 
+def packaged_subjects() -> Mapping[str, Matter]:
+    """Matters and topics, by name. Their order is that of the vectors that engines/minilm keeps."""
+    return {**packaged_matters(), **packaged_topics()}
+
+
+@functools.cache
+def packaged_topics() -> Mapping[str, Matter]:
+    """The topics of lines/topics.toml that have examples, by name."""
+    topics = [topic for topic in packaged_bank().topics if topic.asks]
+    return {topic.name: Matter(topic.name, topic.asks, topic, inside=False) for topic in topics}
+
+
 @functools.cache
 def packaged_matters() -> Mapping[str, Matter]:
-    """The matters that come with the program, by name. Their order is that of the vectors that
-    engines/minilm keeps."""
+    """The matters that come with the program, by name."""
     folder = resources.files("rehearse.calling").joinpath("lines", "shop_talk")
     found = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):

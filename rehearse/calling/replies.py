@@ -100,6 +100,8 @@ def replies(
             continue  # "have a good shift"
         if act is Act.MISHAP and turn.new_ways:
             continue  # "let me try again": they have
+        if act is Act.OTHER_OFFER and turn.did(Act.CHOICE):
+            continue  # told only to say whom they would rather work for
         if act is Act.SMALL_TALK and turn.did(Act.CHOICE):
             continue  # told of the manager whom they want to work for
         if act is Act.THANKS and turn.did(Act.SMALL_TALK) and turn.tells:
@@ -143,11 +145,14 @@ def asks_for(manager: str, turn: Understood) -> Understood:
     return turn
 
 
-def topics_of(turn: Understood, bank: Bank, manager: str) -> Mapping[str, Topic]:
-    """For each moment of the turn's replies the topic that its words point to. Whoever names the
-    manager asks for nobody else."""
+def topics_of(
+    turn: Understood, bank: Bank, manager: str, odds: Mapping[str, float] | None = None
+) -> Mapping[str, Topic]:
+    """For each moment of the turn's replies the topic that its words point to, and the `odds` that
+    its lines answer it. Whoever names the manager asks for nobody else."""
     moments = [REPLIES[act] for act in turn.acts if act in REPLIES]
-    found = bank.topics_in(turn.text, turn.form, dict.fromkeys([*moments, Moment.GO_AHEAD]))
+    sought = dict.fromkeys([*moments, Moment.GO_AHEAD])
+    found = bank.topics_in(turn.text, turn.form, sought, odds)
     name = "|".join(map(re.escape, manager.split()))
     if re.search(rf"\b({name})\b", turn.text, re.IGNORECASE):
         return {moment: topic for moment, topic in found.items() if topic.name != SOMEBODY_ELSE}

@@ -8,23 +8,16 @@ from dataclasses import replace
 from rehearse.calling.acts import JUDGED, Act
 from rehearse.calling.bank import Topic
 from rehearse.calling.forms import Form
-from rehearse.calling.matters import OF_DETAIL, PERSONAL, Matter, kind_of
+from rehearse.calling.matters import Matter, kind_of
 from rehearse.calling.scenario import Moment
 from rehearse.calling.turn_acts import says_missed
 from rehearse.calling.understood import Understood
 
-ALIKE = 0.55
-"""Likeness from which a question is about a matter."""
-CLEARLY = 0.65
+LIKELY = 0.5
+"""Probability that a matter's lines answer the turn from which it is about that."""
+SURELY = 0.65
 """The same where the turn has another reading: a plain act, or words that point to a topic of the
 job's terms, or the offer of two answers; and of what is put as a statement."""
-OTHER_FORM = 0.15
-"""Taken off where the question wants another kind of answer than the examples; one that wants a
-detail gets none."""
-OWN_TRADE = 0.08
-"""Added for what belongs to the trade: it knows better than the general set."""
-LEAD = 0.15
-"""How far the likeliest should be ahead of the next; what is missing is taken off."""
 _PLAIN = frozenset(
     {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.PAY, Act.HOURS, Act.START_DATE}
     | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.OTHER_OFFER, Act.RECITAL, Act.VAGUE}
@@ -47,10 +40,13 @@ MOMENTS = {
 
 
 def matter_of(
-    turn: Understood, matters: Mapping[str, Matter], topics: Mapping[str, Topic]
+    turn: Understood,
+    matters: Mapping[str, Matter],
+    topics: Mapping[str, Topic],
+    odds: Mapping[str, float],
 ) -> Matter | None:
     """The matter of `matters` that the turn is about; None if it is about none. `topics`: those
-    that its words point to."""
+    that its words point to. `odds`: with what probability the lines of each answer it."""
     asked = kind_of(turn.form)
     remarks = asked is None and not turn.did(*_ASKS_OPENLY)
     if turn.did(Act.GREETING) and (asked is None or (turn.only_opens and not turn.asks)):
@@ -61,34 +57,21 @@ def matter_of(
     if remarks and turn.answers:
         return None
     named = [topic for topic in topics.values() if not topic.fallback]
-    if any(len(topic.phrasings) > 1 for topic in named):
-        return None  # each manner has its own lines for it
-    found = []
-    for near in turn.near:
-        matter = matters.get(near.matter)
-        if matter is None or (remarks and None not in matter.forms):
-            continue
-        if named and matter.group == PERSONAL:
-            continue  # the topic has as good an answer
-        other = asked is not None and asked not in matter.forms
-        if other and asked in OF_DETAIL:
-            continue
-        alike = near.likeness + OWN_TRADE * matter.of_trade
-        if other:
-            alike -= OTHER_FORM
-        found.append((alike, matter))
+    found = [
+        (odds[name], matter)
+        for name, matter in matters.items()
+        if name in odds and not (remarks and None not in matter.forms)
+    ]
     if not found:
         return None
-    found.sort(key=lambda one: -one[0])
-    likeness, best = found[0]
-    if len(found) > 1:
-        likeness -= max(0.0, LEAD - (likeness - found[1][0]))
+    likely, best = max(found, key=lambda one: one[0])
+    if any(odds.get(topic.name, 0.0) >= likely for topic in named):
+        return None  # the topic has as good an answer
     of_terms = any(topic.at[0] in _TERMS for topic in named)
     of_two = turn.form is Form.EITHER
     of_me = turn.did(Act.ABOUT_YOU) and best.moment is not Moment.ABOUT_ME
     is_plain = asked is None or of_two or of_me or bool(set(turn.acts) & _PLAIN)
-    needed = CLEARLY if of_terms or is_plain else ALIKE
-    return best if likeness >= needed else None
+    return best if likely >= (SURELY if of_terms or is_plain else LIKELY) else None
 
 
 def about(turn: Understood, matter: Matter) -> Understood:

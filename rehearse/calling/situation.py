@@ -55,6 +55,8 @@ class Situation:
     """Ways the caller has offered."""
     pending: Moment | None = None
     """The manager's own question that still waits for an answer."""
+    asked_again: Moment | None = None
+    """The one that they came back to last: nobody hears it a third time."""
     to_ask: list[Moment] = field(default_factory=list)
     """Questions about the caller's plan from which the next one comes."""
     asks_left: int = 0

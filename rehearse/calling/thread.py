@@ -52,7 +52,8 @@ def back(
     if last is not None and situation.pending is None and (came_back or told):
         return ()  # asked a moment ago what they want: they know
     if situation.pending is not None and situation.pending not in _TO_WHAT_WAS_SAID:
-        return () if came_back else (Moment.BACK_QUESTION, situation.pending)
+        heard = came_back or situation.asked_again is situation.pending
+        return () if heard else (Moment.BACK_QUESTION, situation.pending)
     if situation.phase is Phase.ANSWERED:
         return (Moment.BACK_END,)
     closed = situation.said[Moment.OPENING] + situation.said[Moment.REDIRECT]

@@ -79,7 +79,10 @@ class Understood:
     reason: bool = False
     """Said why they are calling."""
     near: tuple[Near, ...] = ()
-    """Matters that it may be about, the likeliest first."""
+    """Matters and topics that its last question, else all of it, may be about, the likeliest
+    first."""
+    near_parts: tuple[tuple[Near, ...], ...] = ()
+    """The same for all of it, and for each of its sentences."""
 
     def did(self, *acts: Act) -> bool:
         """Whether one of these acts is in the turn."""
@@ -161,8 +164,11 @@ def understood(
     question = turn_question(sentences, classifier, line)
     acts = turn_acts(sentences, question, classifier, line, first=not before)
     near: tuple[Near, ...] = ()
+    near_parts: tuple[tuple[Near, ...], ...] = ()
     if finder is not None and len(last.words) <= LONG_WORDS and not set(acts) & JUDGED:
         near = tuple(finder.near(question.text))
+        parts = {last.text, *(text for text, _ in sentences)} - {question.text}
+        near_parts = tuple(tuple(finder.near(text)) for text in sorted(parts))
     return Understood(
         spoke=True,
         acts=acts,
@@ -178,6 +184,7 @@ def understood(
         reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
         or (bool(_REASON.search(last.text)) and not is_question(last.text)),
         near=near,
+        near_parts=near_parts,
     )
 
 

@@ -95,6 +95,12 @@ _PLAIN_ASK = re.compile(
     r"|example|instance|explain|describe|remind me|walk me through)\b",
     re.IGNORECASE,
 )
+_UNTOLD = re.compile(
+    r"\b(can't|cannot|couldn't|could not) (say|tell)( you)?( for sure| exactly)? "
+    r"(what|when|where|how|if|whether|who|which|why)\b",
+    re.IGNORECASE,
+)
+"""What somebody does not know of their own doing: "I can't say for sure how I'd ..."."""
 _OR_ELSE = re.compile(
     r"or (?!(so|what|something|not|am|is|are|do|does|did|can|could|will|would|should|have|has)\b)"
     r"\w",
@@ -175,7 +181,7 @@ def tells(text: str, form: Form | None) -> bool:
 
 def asks_plainly(text: str) -> bool:
     """Whether a statement asks: "I wanted to know when ..."."""
-    return bool(_PLAIN_ASK.search(text))
+    return bool(_PLAIN_ASK.search(_UNTOLD.sub("", text)))
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from rehearse.calling.either import choice_in, packaged_lines
 from rehearse.calling.scenario import MANNERS, Moment
 from tests.calling import dialogues
 
-ANY_OF_TWO = "both|each|between|only the one"
+ANY_OF_TWO = "the first|the second"
 HELLO = "Hello, this is Sam Rivera. We met on Tuesday."
 
 

@@ -7,7 +7,7 @@ from rehearse.calling.bank import packaged_bank
 from rehearse.calling.manager import Manager, ManagerLine
 from rehearse.calling.matters import Near, matters_of, packaged_matters
 from rehearse.calling.scenario import packaged_scenario
-from rehearse.calling.shop_talk import ALIKE, CLEARLY, OWN_TRADE, matter_of
+from rehearse.calling.shop_talk import LIKELY, SURELY, matter_of
 from rehearse.calling.understood import Understood
 from rehearse.calling.wording import form_of
 from rehearse.preparing.call_sheet import CallSheet
@@ -15,9 +15,6 @@ from tests.calling import dialogues
 
 BAKERY = CallSheet(manager="Rosa Lind", company="Lind's bakery shop", job="shift leader")
 BREAD = "shop.bread_out"
-BARELY = ALIKE - OWN_TRADE + 0.001
-"""Likeness that is just enough for a matter of the trade."""
-BARELY_CLEAR = CLEARLY - OWN_TRADE + 0.001
 WHEN = "When does the first bread come out?"
 SHOP = matters_of("shop")
 
@@ -38,66 +35,59 @@ def turn(
         offers=(text,),
         form=form_of(text),
         asks=text.endswith("?"),
-        near=tuple(Near(matter, likeness) for matter, likeness in near),
+        near=tuple(Near(name, alike, alike, alike, alike) for name, alike in near),
     )
 
 
-def found(said: Understood, topic: str = "") -> str | None:
+def found(said: Understood, *odds: tuple[str, float], topic: str = "") -> str | None:
     topics = {one.at[0]: one for one in packaged_bank().topics if one.name == topic}
-    matter = matter_of(said, SHOP, topics)
+    matter = matter_of(said, SHOP, topics, dict(odds))
     return matter and matter.name
 
 
-def test_a_question_like_the_examples_is_about_their_matter() -> None:
-    assert found(turn(WHEN, (BREAD, BARELY))) == BREAD
+def test_a_question_is_about_the_matter_whose_lines_are_likely_to_answer_it() -> None:
+    assert found(turn(), (BREAD, LIKELY)) == BREAD
+    assert found(turn(), (BREAD, LIKELY), ("shop.closing_time", LIKELY + 0.1)) != BREAD
 
 
-def test_what_is_like_no_example_is_about_nothing() -> None:
-    assert found(turn(WHEN)) is None
-    assert found(turn(WHEN, (BREAD, BARELY - 0.01))) is None
+def test_what_no_line_is_likely_to_answer_is_about_nothing() -> None:
+    assert found(turn()) is None
+    assert found(turn(), (BREAD, LIKELY - 0.01)) is None
 
 
 def test_another_trade_knows_nothing_of_it() -> None:
-    assert found(turn(WHEN, ("bank.loan_time", 0.9))) is None
-
-
-def test_a_question_that_wants_another_detail_is_about_something_else() -> None:
-    assert found(turn("Why does the first bread come out?", (BREAD, 0.99))) is None
-
-
-def test_where_two_matters_are_alike_neither_is_sure() -> None:
-    assert found(turn(WHEN, (BREAD, BARELY), ("shop.closing_time", BARELY - 0.05))) is None
+    assert found(turn(), ("bank.loan_time", 0.9)) is None
 
 
 @pytest.mark.parametrize("act", [Act.PAY, Act.STATUS, Act.GOOD_TIME, Act.REPEAT])
-def test_what_has_another_reading_has_to_be_clearly_alike(act: Act) -> None:
-    assert found(turn(WHEN, (BREAD, BARELY_CLEAR - 0.01), acts=(act,))) is None
-    assert found(turn(WHEN, (BREAD, BARELY_CLEAR), acts=(act,))) == BREAD
+def test_what_has_another_reading_has_to_be_sure(act: Act) -> None:
+    assert found(turn(acts=(act,)), (BREAD, SURELY - 0.01)) is None
+    assert found(turn(acts=(act,)), (BREAD, SURELY)) == BREAD
 
 
 def test_words_that_point_to_terms_of_the_job_have_another_reading() -> None:
-    assert found(turn(WHEN, (BREAD, BARELY_CLEAR - 0.01)), "nights_weekends") is None
-    assert found(turn(WHEN, (BREAD, BARELY_CLEAR)), "nights_weekends") == BREAD
-    assert found(turn(WHEN, (BREAD, 0.9)), "how_are_you") is None
+    assert found(turn(), (BREAD, SURELY - 0.01), topic="nights_weekends") is None
+    assert found(turn(), (BREAD, SURELY), topic="nights_weekends") == BREAD
+
+
+def test_a_topic_that_is_as_likely_comes_first() -> None:
+    assert found(turn(), (BREAD, 0.9), ("how_are_you", 0.9), topic="how_are_you") is None
 
 
 def test_the_critical_question_ways_and_answers_are_never_shop_talk() -> None:
-    near = (BREAD, 0.99)
-    assert found(turn(WHEN, near, asked=True)) is None
-    assert found(turn(WHEN, near, acts=(Act.CRITICAL_QUESTION,))) is None
-    assert found(turn(WHEN, near, ways=("I would bake earlier",))) is None
-    told = "My little one just woke up."
-    assert (
-        found(turn(told, ("personal.children_here", 0.99), acts=(Act.ANSWERS_OBJECTION,))) is None
-    )
+    sure = (BREAD, 0.99)
+    assert found(turn(asked=True), sure) is None
+    assert found(turn(acts=(Act.CRITICAL_QUESTION,)), sure) is None
+    assert found(turn(ways=("I would bake earlier",)), sure) is None
+    told = turn("My little one just woke up.", acts=(Act.ANSWERS_OBJECTION,))
+    assert found(told, ("personal.children_here", 0.99)) is None
 
 
 def test_a_statement_is_a_remark_only_where_the_examples_are() -> None:
-    told = "The first bread comes out late."
-    assert found(turn(told, (BREAD, 0.9), acts=(Act.REASON,))) is None
-    badly = "I did not like how I did."
-    name = "personal.did_badly"
-    assert found(turn(badly, (name, 0.9), acts=(Act.STATUS,))) == name
+    told = turn("The first bread comes out late.", acts=(Act.REASON,))
+    assert found(told, (BREAD, 0.9)) is None
+    badly = turn("I did not like how I did.", acts=(Act.STATUS,))
+    assert found(badly, ("personal.did_badly", 0.9)) == "personal.did_badly"
 
 
 def said(*turns: Understood, scenario: str = "friendly") -> list[tuple[ManagerLine, ...]]:
@@ -128,7 +118,7 @@ def test_in_later_calls_the_other_words_come_first() -> None:
 
 def test_below_the_threshold_all_is_as_without() -> None:
     plain = turn("What do the ovens think of it?")
-    near = turn("What do the ovens think of it?", ("shop.oven", BARELY - 0.01))
+    near = turn("What do the ovens think of it?", ("shop.oven", 0.3))
     assert said(plain) == said(near)
 
 

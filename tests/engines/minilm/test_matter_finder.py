@@ -4,20 +4,28 @@ import numpy as np
 import pytest
 
 from rehearse import wiring
-from rehearse.calling.matters import packaged_matters
-from rehearse.engines.minilm.matter_finder import mapped, matter_vectors
+from rehearse.calling.matters import packaged_subjects
+from rehearse.engines.minilm.matter_finder import lines_of, matter_vectors, unit
 
-ASKS = [ask for matter in packaged_matters().values() for ask in matter.asks]
+SUBJECTS = packaged_subjects()
+ASKS = [ask for subject in SUBJECTS.values() for ask in subject.asks]
 
 
 def test_the_packaged_vectors_are_those_of_the_examples() -> None:
     """If this fails: python -m training.matter_vectors."""
-    vectors, mean, map_ = matter_vectors()
+    vectors = matter_vectors()
     some = slice(0, None, 40)
-    now = mapped(wiring.load_embedder().embed(ASKS[some]), mean, map_)
-    alike = (now * vectors[some]).sum(axis=1)
-    assert len(vectors) == len(ASKS)
-    assert np.allclose(alike, 1, atol=0.002)
+    now = unit(wiring.load_embedder().embed(ASKS[some]))
+    assert len(vectors.examples) == len(ASKS)
+    assert np.allclose((now * vectors.examples[some]).sum(axis=1), 1, atol=0.01)
+
+
+def test_the_packaged_vectors_are_those_of_the_lines() -> None:
+    vectors = matter_vectors()
+    lines = lines_of(list(SUBJECTS.values())[7])
+    now = unit(unit(wiring.load_embedder().embed(lines)).mean(axis=0))
+    assert len(vectors.lines) == len(SUBJECTS)
+    assert float(now @ vectors.lines[7]) == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -31,9 +39,17 @@ def test_the_packaged_vectors_are_those_of_the_examples() -> None:
 )
 def test_the_likeliest_comes_first(said: str, matter: str) -> None:
     near = wiring.load_matter_finder().near(said)
-    assert near[0].matter == matter
-    assert [one.likeness for one in near] == sorted((one.likeness for one in near), reverse=True)
+    assert near[0].name == matter
+    assert [one.alike_three for one in near] == sorted((x.alike_three for x in near), reverse=True)
 
 
-def test_words_about_nothing_find_nothing() -> None:
-    assert not wiring.load_matter_finder().near("xylophones of cobalt")
+def test_an_example_shares_all_its_words_and_is_alike() -> None:
+    (first, *_) = wiring.load_matter_finder().near("When does the first bread come out?")
+    assert first.shared == 1
+    assert first.alike == pytest.approx(1, abs=0.01)
+
+
+def test_words_about_nothing_are_like_nothing() -> None:
+    near = wiring.load_matter_finder().near("xylophones of cobalt")
+    assert near[0].alike < 0.5
+    assert near[0].shared == 0
