@@ -39,8 +39,8 @@ _ONESELF = re.compile(
     re.IGNORECASE,
 )
 _CALLER = re.compile(
-    r"\b(am|are|was|do|did|have|should|would|will|can|could|shall|must) (I|we)\b|\b(me|my|mine)\b"
-    r"|\bthis (makes|is) a problem\b",
+    r"^(?!.*\b(who\w*|what|which|where|when|how)\b).*(\b(am|do|should|would|will|can|could|shall"
+    r"|must) (I|we)\b|\b(on|for|against|sink|stop) me\b|\bthis (makes|is) a problem\b)",
     re.IGNORECASE,
 )
 LIKELY = 0.5
@@ -116,6 +116,11 @@ class Topic:
     """Its phrasings all tell the same: who asks twice hears that it was said."""
     asks: tuple[str, ...] = ()
     """Examples of what they answer: its words alone may mean something else."""
+
+    @property
+    def takes_side(self) -> bool:
+        """Its phrasings each choose one of two: said again, it has to be the same one."""
+        return self.form == Form.EITHER or self.name.startswith("either.")
 
     def letters_in(self, text: str, form: str | None, odds: float | None = None) -> int:
         """How long its longest words in `text` are; of a form, whether it is this one. `odds`: the

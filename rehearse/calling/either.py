@@ -47,7 +47,8 @@ _MAY = re.compile(r"^(can|could|may|might) (I|we)\b|^(would|do) you mind\b", re.
 _OWN_DOING = re.compile(
     r"\b((shall|should|can|could|may) I|me to|rather I|prefer (if )?I|better (if|that) I"
     r"|(shall|should) we)\b( [^ ,?]+){0,3} (call\w*|ring|rang|phon\w+|say|tell|sen[dt]|writ\w+"
-    r"|wrote|e-?mail\w*|leave|left|crack on|go (on|ahead)|carry on|explain|wait|talk|speak|spoke)\b",
+    r"|wrote|e-?mail\w*|leave|left|crack on|go (on|ahead)|carry on|explain|wait|talk|speak"
+    r"|spoke)\b",
     re.IGNORECASE,
 )
 _TIME_OR_PLACE = re.compile(

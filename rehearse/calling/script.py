@@ -178,6 +178,9 @@ class Script:
         pool = self.phrasings(moment)
         if moment in FOLLOW_UPS and moment is self._situation.pending and last in pool:
             return last  # the others ask something else
+        topic = self.topics.get(moment)
+        if self._again and topic is not None and topic.takes_side and last in pool:
+            return last
         if keeps_word:
             pool = [text for text in pool if not hands_back(text)] or pool
         count = sum(self._count(moment, text) for text in pool)

@@ -33,7 +33,9 @@ _BYE = re.compile(
     r"|(won't|shan't|will not|not|don't want to) (keep|hold|bother|trouble|detain|disturb) you"
     r" (up )?(any (longer|more|further)|longer|anymore|further|more(?=\W*$))|out of your (hair|way)"
     r"|mind (yourself|how you go|yerself)(?! \w+ \w)|safe home|(?<!\w )go (well|safely)"
-    r"|keep well|stay (safe|blessed)|away back to your"
+    r"|keep well|stay (safe|blessed)|away back to your|peace be with you"
+    r"|(?<=\w )be safe( out there)?(?=\W*$|,)"
+    r"|((won't|shan't|will not) keep you|preciate you)(?=\W*$|\.)"
     r"|(we'll|let's) chat(?=\W*$| (soon|then|again)\b)|s[ie]e? ?thee"
     r"|in a bit(?=\W*(yeah|then|mate|bro)?\W*$)"
     r"|ta-?ra|ta[- ]ta|toodle-?\w+|toodles|laters|catch (you|ya)(?=\W*$| (later|soon|around)\b)"
@@ -59,8 +61,9 @@ _BYE = re.compile(
     r"|\b(thank\w*|cheers|ta)\b.*(?<!you )(?<!me )(?<!it )\blater\W*$"
     r"|be well(?=\W*$)|\bthank\w*\b.*\bgood (day|evening|afternoon|night|morning)( to you)?\W*$"
     r"|good day to you\W*$|good ?night(?=\W*$|,| (sir|madam|miss|and|then|now|to you)\b)"
-    r"|\b(au revoir|auf wiederseh\w+|tsch(ü|ue?)s+|do widzenia|hasta (luego|pronto)|arrivederci"
-    r"|namaste|khuda hafiz|ma'? ?salama|tchau|pa,? pa)(?=\W*$|,| )",
+    r"|\b(au revoir|auf wiederseh\w+|tsch(ü|ue?)s+(le)?|do widzenia|hasta (luego|pronto)"
+    r"|arrivederci|namaste|khuda hafiz|ma'? ?salama|tchau|pa,? pa|la revedere|tot ziens|do videnia"
+    r"|dovi(đ|d)enja|pf(i|ü|ue)at (di|eich|euch)|bis (denne|dann|bald))(?=\W*$|,| )",
     re.IGNORECASE,
 )
 """Words that say goodbye whatever stands beside them."""
@@ -202,6 +205,23 @@ _PHRASES = (
         Act.REASON,
         *(Act.ASK_EXAMPLE, Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.GOOD_TIME, Act.NEXT_STEP),
         *(Act.REPEAT, Act.NOTHING, Act.RECITAL),
+    ),
+    _phrase(  # a word that they heard elsewhere
+        r"\bwhat (means|does|is meant by) (the |an? )?[\"“'][\w -]+[\"”']|\bwhat means \w",
+        Act.ABOUT_BUSINESS,
+        *(Act.REPEAT, Act.LOCATION, Act.ABOUT_JOB, Act.NOTHING),
+    ),
+    _phrase(  # offers to wait
+        r"\bI('ll| will| can)( just)? (hang on|hold( on| the line)?|wait)"
+        r"(?=\W*$|[,.;]| (here|for you)\b)",
+        Act.GOOD_TIME,
+        *(Act.GOODBYE, Act.SMALL_TALK, Act.MISHAP),
+    ),
+    _phrase(
+        r"\byou (just )?(cut out|broke up|dropped out|went (all )?(crackly|quiet|silent))\b"
+        r"(?=\W*$| (after|when|on|at|before|there)\b)",
+        Act.REPEAT,
+        *(Act.MISHAP, Act.SMALL_TALK, Act.LINE_CHECK, Act.NOTHING),
     ),
     _phrase(  # heard nothing of it
         r"\b(got|caught|heard|hear) (none|nothing|half|a word|next to nothing) of (it|that|what)\b"

@@ -54,8 +54,6 @@ def matter_of(
     missed = turn.did(Act.REPEAT) and says_missed(turn.text)
     if missed or turn.asked or turn.new_ways or set(turn.acts) & _NEVER:
         return None
-    if remarks and turn.answers:
-        return None
     named = [topic for topic in topics.values() if not topic.fallback]
     found = [
         (odds[name], matter)
@@ -65,6 +63,8 @@ def matter_of(
     if not found:
         return None
     likely, best = max(found, key=lambda one: one[0])
+    if remarks and turn.answers and not best.is_personal:
+        return None
     if any(odds.get(topic.name, 0.0) >= likely for topic in named):
         return None  # the topic has as good an answer
     of_terms = any(topic.at[0] in _TERMS for topic in named)

@@ -19,6 +19,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """A question this short that has one of these means nothing without the sentence before it."""
+_EITHER_WAY = re.compile(r"\bwhether\b[^?]* or (no|not|naw|nae)\W*$", re.IGNORECASE)
+"""Tells that it makes no difference: "I'm up at four whether I want it or no"."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -42,6 +44,8 @@ def turn_question(
         asked = [form for form in classifier.forms(ends) if form is not None]
         return TurnQuestion(asked[-1] if asked else None, text)
     (form,) = classifier.forms([text], line)
+    if form is Form.EITHER and _EITHER_WAY.search(text):
+        form = None
     return TurnQuestion(form, text if form is None else _last_question(text, classifier))
 
 
