@@ -43,7 +43,7 @@ _CALLER = re.compile(
     r"|must) (I|we)\b|\b(on|for|against|sink|stop) me\b|\bthis (makes|is) a problem\b)",
     re.IGNORECASE,
 )
-LIKELY = 0.5
+LIKELY = 0.6
 """Probability that a topic's lines answer what was said from which it is meant."""
 LIKELY_BY_WORDS = 0.4
 """The same where one of its words was said."""

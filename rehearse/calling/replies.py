@@ -44,6 +44,7 @@ for two of them, one was misheard."""
 _TOLD_BESIDE = FACTS - {Act.WHO, Act.REPEAT}
 """What a statement only touches where it tells something else."""
 _TERMS = frozenset({Act.NEXT_STEP, Act.HOURS, Act.LOCATION, Act.START_DATE})
+_OF_OTHERS_WORK = (Act.ABOUT_BUSINESS, Act.ABOUT_JOB, Act.ABOUT_YOU, Act.NEXT_STEP)
 _SHOP = frozenset({Act.ABOUT_BUSINESS, Act.ABOUT_JOB})
 _OF_OTHERS = re.compile(
     r"^(do|does|did|are|is|have|has) (you|they|people|(the|your) (?!(hours?|shifts?|pay|jobs?|post"
@@ -113,6 +114,8 @@ def replies(
             continue
         if turn.did(Act.WHO) and turn.form is Form.WHO and REPLIES[act] in ABOUT:
             continue  # "who am I talking to": it asks that, and nothing about the work
+        if act is Act.WHO and turn.did(*_OF_OTHERS_WORK) and turn.form is not Form.WHO:
+            continue  # "is it you does the rota, or the head nurse"
         if act is Act.WHO and turn.asked and turn.asks_once:
             continue  # "What are you looking for?"
         if act is Act.PAY and turn.asked and not _MONEY.search(turn.text):

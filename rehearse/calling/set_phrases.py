@@ -18,7 +18,7 @@ _NOT_YET = re.compile(
 )
 """Begins a sentence that speaks of a goodbye without saying it: "Before I let you go"."""
 _BYE = re.compile(
-    r"\b((good )?(good)?bye|bye-bye|be seeing you|cheerio|take (care|it easy|'?er easy)"
+    r"\b((good )?(good)?bye+|bye-bye|be seeing you|cheerio|take (care|it easy|'?er easy)"
     r"(?! of\b| that\b| to\b)"
     r"|(?<!to )(?<!I )(?<!people )see (you|ya)(?=\W*$|,| (then|soon|later|around|about|on|in|next"
     r"|again|there|tomorrow|\w+day)\b)|(talk|speak) (to you )?soon"
@@ -42,7 +42,7 @@ _BYE = re.compile(
     r"|(till|until|'til) (then|next time|we meet)(?=\W*$)|hooroo|good luck with"
     r"|all the best(?=\W*$|[,;]| (to|with|for)\b)"
     r"|god (bless(?! (you|ye)\b[^.]* for\b)|give you|be with)"
-    r"|((?<!\w )so long|ciao|adios)(?=\W*$)|ciao,? ciao|stay with god"
+    r"|((?<!\w )so long|ciao|adios)(?=\W*$)|ciao,? (ciao|thank\w*)|stay with god"
     r"|cheers (then|now|bye)"
     r"|(I'm|I'll be|I'd best be|I'd better be|best be|better be) off(?=\W*$|[,;]"
     r"| (now|then|home|again|to (bed|work|lunch))\b)"
@@ -63,6 +63,7 @@ _BYE = re.compile(
     r"|good day to you\W*$|good ?night(?=\W*$|,| (sir|madam|miss|and|then|now|to you)\b)"
     r"|\b(au revoir|auf wiederseh\w+|tsch(ü|ue?)s+(le)?|do widzenia|hasta (luego|pronto)"
     r"|arrivederci|namaste|khuda hafiz|ma'? ?salama|tchau|pa,? pa|la revedere|tot ziens|do videnia"
+    r"|bonne (journ(é|e)e|soir(é|e)e)"
     r"|dovi(đ|d)enja|pf(i|ü|ue)at (di|eich|euch)|bis (denne|dann|bald))(?=\W*$|,| )",
     re.IGNORECASE,
 )
@@ -171,7 +172,7 @@ _PHRASES = (
     ),
     _phrase(  # what is heard at the manager's end
         r"\bis that (the|a|an|your|some\w*) .*\b(I (can )?hear|behind you|in the background)"
-        r"|\b(what's|what is|what was) (all )?that (noise|sound|racket|din|bang\w*|beep\w*|music"
+        r"|\b(what's|what is|what was|what were) (all )?that (noise|sound|racket|din|bang\w*|beep\w*|music"
         r"|shouting|hammering)\b|\bI can hear (a|an|the|some\w*|people|children|dogs?|music|phones?"
         r"|machines?|your|somebody|someone)\b(?! (say|tell))"
         r"|\bsounds? like (somebody|someone|you're|you are|you've|you have|there's|a madhouse)",

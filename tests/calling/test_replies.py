@@ -1,5 +1,7 @@
 """A reply fits what was said: exchanges in which it once did not."""
 
+import re
+
 import pytest
 
 from rehearse.calling.bank import packaged_bank
@@ -42,13 +44,13 @@ def lines_of(topic: str) -> set[str]:
         ("is there a bus goes out to the industrial estate", "getting_there"),
         ("Is there parking for staff?", "parking"),
         ("do i must travel to other countries for this job", "travel"),
-        ("Is there any room to move on the figure you named?", "room_to_move"),
+        ("Is there room to negotiate on the salary?", "room_to_move"),
         ("is there a trial day like a day where i come and cut hair", "test"),
         ("do you need to see my passport or the work permit", "papers"),
         ("where am i in all this and is there another interview to come", "another_talk"),
         ("Is there a test to take as well? And would I be working weekends?",
          "test nights_weekends"),
-        ("How heavy are the loads one has to lift?", "heavy"),
+        ("Is it very heavy work, physically?", "heavy"),
         ("How would I be measured?", "review"),
         ("Snow in April, who would have thought.", "weather"),
         ("Have you recovered from that cold you had?", "health"),
@@ -56,7 +58,7 @@ def lines_of(topic: str) -> set[str]:
         ("hi there andrei here from the interview how's your day going", "how_are_you"),
         ("how you doing today boss", "how_are_you"),
         ("how long have you been in charge there", "how_long"),
-        ("Have you always worked in logistics?", "way_here"),
+        ("How did you end up in logistics?", "way_here"),
         ("have you done this job yourself once and what does a normal day in it look like",
          "way_here the_day"),
         ("hi mick doyle here is the foreman about", "somebody_else"),
@@ -248,7 +250,7 @@ def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
         ("Is it a zero-hours thing or proper hours?", "contract_kind"),
         ("Does my age count against me? You can be honest.", "against_me"),
         ("Are you on a train?", "where_you_are"),
-        ("I'm told you're a terror with the red pen, ha.", "said_of_you"),
+        ("I'm told you're a very strict boss, ha.", "said_of_you"),
         ("I've had dogs since I was four, you know, big ones mostly.", "told"),
         ("I live ten minutes from the depot, by the way.", "told"),
         ("I was made redundant in March, and it has been a long year.", "hard_news"),
@@ -450,12 +452,13 @@ def test_weather_in_a_question_about_the_job_is_no_small_talk() -> None:
 
 
 def test_nobody_is_told_that_they_are_too_old() -> None:
-    lines = lines_of("against_me")
+    agrees = re.compile(r"(yes|mostly|on the whole|i'd say so|i think so|i believe so)\b", re.I)
     for asked in (
         "Our Darren says I'm too old at sixty-two for four o'clock starts. Am I, d'you reckon?",
         "the abrasive wheels one ran out on me in March does that sink me",
     ):
-        assert lines & {line.text for line in replies("Hi, this is Tom Weller.", asked)}
+        said = replies("Hi, this is Tom Weller.", asked)
+        assert not [line.text for line in said if agrees.match(line.text)]
 
 
 def test_what_is_said_again_is_what_was_said_last() -> None:
@@ -466,3 +469,40 @@ def test_what_is_said_again_is_what_was_said_last() -> None:
         "Sorry, can you please repeat the last part?",
     )
     assert said == [Moment.SAY_AGAIN, Moment.GO_ON]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Alright then, preciate you. Y'all be safe out there.",
+        "Then I thank you for the patience. La revedere.",
+        "Then I won't keep you. Peace be with you, and thank you.",
+        "merci thank you greet the lady of reception bonne journée",
+        "Okay! Lovely! Hope the spaniel's all right, byeee.",
+        "so then, thank you, tschüssle",
+    ],
+)
+def test_a_goodbye_of_any_country_ends_the_call(said: str) -> None:
+    assert replies("Hi, this is Tom Weller.", "Is there parking for staff?", said)[-1].hangs_up
+
+
+def test_who_offers_to_wait_is_not_hung_up_on() -> None:
+    said = replies("Hi, this is Tom.", "Go on, see to him, I'll hang on.", scenario="distracted")
+    assert not any(line.hangs_up for line in said)
+
+
+def test_who_does_what_is_no_question_for_the_managers_name() -> None:
+    assert Moment.MY_NAME not in moments(
+        "Hi, this is Tom Weller.", "Is it you does the rota yourself, or is that the head nurse?"
+    )
+
+
+def test_the_managers_question_is_not_heard_a_third_time() -> None:
+    said = moments(
+        "Hi, this is Tom Weller. I'd cut the empty trips by calling two customers a day.",
+        "How do you as the manager expect this job to contribute to the business?",
+        "How many trucks do you have?",
+        "Is there parking for staff?",
+        "Which days are the worst?",
+    )
+    assert Moment.BACK_QUESTION not in said

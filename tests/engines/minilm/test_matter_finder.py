@@ -32,7 +32,7 @@ def test_the_packaged_vectors_are_those_of_the_lines() -> None:
     ("said", "matter"),
     [
         ("at what time is the bread ready of a morning?", "shop.bread_out"),
-        ("how much do you lose with every hour the line's down", "factory.stop_cost"),
+        ("how much does an hour cost you when the line is down", "factory.stop_cost"),
         ("is it okay to say Helen?", "personal.first_name"),
         ("which time of day do most guests arrive at?", "hotel.arrivals"),
     ],
