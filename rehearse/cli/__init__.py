@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _thread
 import codecs
+import contextlib
 import io
 import os
 import signal
@@ -14,6 +15,7 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -31,7 +33,14 @@ from rehearse.cli.drill import drill
 from rehearse.cli.first_evening import first_evening
 from rehearse.cli.judge import judge
 from rehearse.cli.kept import list_rehearsals, show
-from rehearse.cli.output import READER_LEFT_STATUS, ReaderLeft, complain, prepare_output, say
+from rehearse.cli.output import (
+    READER_LEFT_STATUS,
+    ReaderLeft,
+    complain,
+    noticed_if_reader_left,
+    prepare_output,
+    say,
+)
 from rehearse.cli.phone import phone
 from rehearse.cli.prep import prep
 from rehearse.cli.review import review
@@ -44,7 +53,20 @@ from rehearse.machine import why_not_here
 from rehearse.preparing.plain_text import windows_letters
 
 
+class _Commands(click.Group):
+    """Help and questions end as every result does if nobody reads them: click's status is 1."""
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with noticed_if_reader_left():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with noticed_if_reader_left():
+            return super().invoke(ctx)
+
+
 @click.group(
+    cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -148,7 +170,8 @@ def main() -> None:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(BrokenPipeError):
+            error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         complain("Stopped. What was recorded is kept: rehearse list")

@@ -28,6 +28,7 @@ def correct(settings: Settings, rehearsal_id: str | None, undo: bool) -> None:
     """Write a turn as you said it where words were misheard; the rehearsal is scored again. The
     newest, or the one with this ID. What was recognised is kept beside your words."""
     from rehearse import wiring
+    from rehearse.engines.keyboard.typed_ahead import forget_typed_ahead, pasted_after
     from rehearse.keeping.corrections import LONGEST_TURN_CHARACTERS
 
     store = settings.store()
@@ -48,6 +49,7 @@ def correct(settings: Settings, rehearsal_id: str | None, undo: bool) -> None:
         index, turn = turns[number - 1]
         say_indented(turn.text or _NO_WORD)
         text = _answer("As you said it (Enter leaves it as it is)")
+        text = f"{text}\n{pasted_after()}".strip()
         if not text or not re.search(r"\w", text):
             continue
         if len(text) > LONGEST_TURN_CHARACTERS:
@@ -56,6 +58,7 @@ def correct(settings: Settings, rehearsal_id: str | None, undo: bool) -> None:
         with busy("Scoring"):
             rescorer.correct(folder, index, text)
         turns, changed = _own_turns(folder), True
+        forget_typed_ahead()
     if not changed:
         say("Nothing was changed.")
         return

@@ -134,6 +134,16 @@ def give_up_output() -> None:
 
 
 @contextlib.contextmanager
+def noticed_if_reader_left() -> Iterator[None]:
+    """For what click prints itself. Raises ReaderLeft."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        give_up_output()
+        raise _explained(error) from error
+
+
+@contextlib.contextmanager
 def told_if_reader_left() -> Iterator[None]:
     """For what a person is in the middle of: a pipe that closes is a failure like any other."""
     try:

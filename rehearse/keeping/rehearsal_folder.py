@@ -43,8 +43,11 @@ EVENTS = "events.jsonl"
 REHEARSAL = "rehearsal.json"
 DELETED = ".deleted-"
 """Begins the name of a folder whose deletion has begun."""
+LONGEST_SCORING_S = 30.0
+"""For another program that scores the same rehearsal, which takes about 2 s per minute of talk."""
 _CHANGING = ".changing"
 _HELD = ".held"
+_SCORING = ".scoring"
 
 
 class RehearsalFolder:
@@ -162,6 +165,23 @@ class RehearsalFolder:
         """During its call a rehearsal cannot be deleted."""
         return self._locked(_HELD, timeout_s=0)
 
+    @contextlib.contextmanager
+    def scoring(self) -> Iterator[None]:
+        """Hold this from loading the words to saving their new score: who comes second loads what
+        the first has saved, and nobody's words are lost. Raises RehearseError during the call, and
+        if another program does not finish."""
+        with self._locked(_HELD, timeout_s=0):
+            pass  # no call is held in it
+        with self._locked(
+            _SCORING,
+            timeout_s=LONGEST_SCORING_S,
+            in_use=RehearseError(
+                f"Another rehearse is still scoring {self.id}, so nothing was changed.",
+                "Wait until it is done, and try again.",
+            ),
+        ):
+            yield
+
     def journal(self) -> Journal:
         return Journal(self.path / EVENTS)
 
@@ -170,7 +190,10 @@ class RehearsalFolder:
         return read_events(self.path / EVENTS)
 
     @contextlib.contextmanager
-    def _locked(self, name: str, timeout_s: float) -> Iterator[None]:
+    def _locked(
+        self, name: str, timeout_s: float, in_use: RehearseError | None = None
+    ) -> Iterator[None]:
+        """Raises `in_use` if another program has the lock for so long."""
         if not self.path.is_dir():
             raise RehearseError(
                 f"The rehearsal {self.id} is gone: it was deleted meanwhile.",
@@ -181,7 +204,7 @@ class RehearsalFolder:
             try:
                 lock.acquire()
             except filelock.Timeout as error:
-                raise RehearseError(
+                raise in_use or RehearseError(
                     f"The rehearsal {self.id} is in use by another rehearse.",
                     "Wait until it is done, or end that call, and try again.",
                 ) from error

@@ -346,13 +346,7 @@ def score_rehearsal(
         if not folder.has_sound:
             raise
         rehearsal = folder.begin_again(__version__, processing_of(folder.events()))
-    if rehearsal.recognised is not None:
-        raise RehearseError(
-            f"The transcript of {folder.id} was corrected by you; scoring it from its sound would "
-            "undo that.",
-            "It is scored as corrected already. 'rehearse review' can go back to what was "
-            "recognised.",
-        )
+    _check_uncorrected(rehearsal)
     transcriber = load_transcriber()
     samples = tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
     events = folder.events()
@@ -372,9 +366,22 @@ def score_rehearsal(
     was_typed = bool(typed_turns(events))
     embedder = load_embedder() if load_embedder is not None and rehearsal.sheet.ways else None
     transcriber_used = None if was_typed else transcriber
-    rehearsal = _assessed(
-        folder.save_result, rehearsal, transcriber_used, tagger, embedder, tools.languages
-    )
-    turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
-    earlier = earlier_than(store, folder.id) if store is not None else ()
-    return folder.save_result(appraised(rehearsal, turns, earlier))
+    with folder.scoring():
+        _check_uncorrected(folder.load())
+        rehearsal = _assessed(
+            folder.save_result, rehearsal, transcriber_used, tagger, embedder, tools.languages
+        )
+        turns = measure_turns(transcript, samples, measurer) if measurer is not None else None
+        earlier = earlier_than(store, folder.id) if store is not None else ()
+        return folder.save_result(appraised(rehearsal, turns, earlier))
+
+
+def _check_uncorrected(rehearsal: Rehearsal) -> None:
+    """Raises RehearseError if a person has corrected the words, perhaps a moment ago."""
+    if rehearsal.recognised is not None:
+        raise RehearseError(
+            f"The transcript of {rehearsal.id} was corrected by you; scoring it from its sound "
+            "would undo that.",
+            "It is scored as corrected already. 'rehearse review' can go back to what was "
+            "recognised.",
+        )

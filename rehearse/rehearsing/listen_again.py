@@ -42,7 +42,8 @@ def listen_again(
 ) -> Rehearsal:
     """Transcribe and score the call again, and keep both versions; if stopped, nothing changes.
 
-    Raises RehearseError if there is no sound, or if a person has corrected the words.
+    Raises RehearseError if there is no sound, or if a person has corrected the words, also
+    meanwhile.
     """
     first = folder.load()
     events = folder.events()
@@ -52,11 +53,7 @@ def listen_again(
         )
     if typed_turns(events):
         raise RehearseError("This call was typed: there is nothing to hear again.", "Call again.")
-    if first.recognised is not None:
-        raise RehearseError(
-            f"You corrected the transcript of {folder.id}: your words count.",
-            "'rehearse review' can go back to what was recognised; then listen again.",
-        )
+    _check_uncorrected(first)
     transcriber = load_transcriber()
     samples = rescorer.tools.read(folder.recording, channel=CANDIDATE_CHANNEL)
     transcript = pieced_together(events, samples, transcriber, rescorer.tools)
@@ -74,7 +71,17 @@ def listen_again(
             versions=dataclasses.replace(first.versions, transcriber=transcriber.name),
             other_listen=Listen(first.versions.transcriber, first.transcript, first.scorecard),
         )
-    return rescorer.score(folder, again)
+    with folder.scoring():
+        _check_uncorrected(folder.load())
+        return rescorer.score(folder, again)
+
+
+def _check_uncorrected(rehearsal: Rehearsal) -> None:
+    if rehearsal.recognised is not None:
+        raise RehearseError(
+            f"You corrected the transcript of {rehearsal.id}: your words count.",
+            "'rehearse review' can go back to what was recognised; then listen again.",
+        )
 
 
 def _compared(transcript: Transcript, other: Transcript) -> Transcript:

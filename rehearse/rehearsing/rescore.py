@@ -38,38 +38,41 @@ class Rescorer:
         If the text restores the recognised transcript, nothing counts as corrected any more.
         Raises RehearseError.
         """
-        rehearsal = with_wordless_turns(folder.load(), folder.events())
-        if rehearsal.transcript is None:
-            raise RehearseError(
-                "There is no transcript to correct.", f"Score it first: rehearse score {folder.id}"
+        with folder.scoring():
+            rehearsal = with_wordless_turns(folder.load(), folder.events())
+            if rehearsal.transcript is None:
+                raise RehearseError(
+                    "There is no transcript to correct.",
+                    f"Score it first: rehearse score {folder.id}",
+                )
+            recognised = rehearsal.recognised or rehearsal.transcript
+            transcript = corrected(rehearsal.transcript, turn, text)
+            as_recognised = all(
+                now.text == before.text
+                for now, before in zip(transcript.utterances, recognised.utterances, strict=True)
             )
-        recognised = rehearsal.recognised or rehearsal.transcript
-        transcript = corrected(rehearsal.transcript, turn, text)
-        as_recognised = all(
-            now.text == before.text
-            for now, before in zip(transcript.utterances, recognised.utterances, strict=True)
-        )
-        rehearsal = dataclasses.replace(
-            rehearsal,
-            transcript=without_wordless(recognised) if as_recognised else transcript,
-            recognised=None if as_recognised else recognised,
-        )
-        return self.score(folder, rehearsal)
+            rehearsal = dataclasses.replace(
+                rehearsal,
+                transcript=without_wordless(recognised) if as_recognised else transcript,
+                recognised=None if as_recognised else recognised,
+            )
+            return self.score(folder, rehearsal)
 
     def undo_correction(self, folder: RehearsalFolder) -> Rehearsal:
         """Restore the recognised transcript and score it again."""
-        rehearsal = folder.load()
-        if rehearsal.recognised is None:
-            return rehearsal
-        return self.score(
-            folder,
-            dataclasses.replace(
-                rehearsal, transcript=without_wordless(rehearsal.recognised), recognised=None
-            ),
-        )
+        with folder.scoring():
+            rehearsal = folder.load()
+            if rehearsal.recognised is None:
+                return rehearsal
+            return self.score(
+                folder,
+                dataclasses.replace(
+                    rehearsal, transcript=without_wordless(rehearsal.recognised), recognised=None
+                ),
+            )
 
     def score(self, folder: RehearsalFolder, rehearsal: Rehearsal) -> Rehearsal:
-        """Score the words of `rehearsal` and save it."""
+        """Score the words of `rehearsal` and save it. Its caller holds `folder.scoring()`."""
         transcript = rehearsal.transcript
         assert transcript is not None
         unmeasured = rehearsal.scorecard is not None and rehearsal.scorecard.too_little

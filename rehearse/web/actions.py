@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from rehearse import wiring
 from rehearse.errors import RehearseError
 from rehearse.keeping import judgements
+from rehearse.keeping.rehearsal import Rehearsal
 from rehearse.rehearsing.hold import score_rehearsal
 from rehearse.scoring.rubric import Criterion, Verdict
 from rehearse.web.forms import text_field
@@ -65,9 +66,8 @@ def judge(request: Request, form: FormData) -> Response:
     if kept.scorecard is None or kept.transcript is None:
         raise RehearseError("This rehearsal is not scored yet.", "Score it first, then judge it.")
     subject, who = text_field(form, "subject", 2_000), text_field(form, "who")
-    if text_field(form, "take_back"):
-        changed = judgements.without_judgement(kept.judgements, subject, who)
-    else:
+    new = None
+    if not text_field(form, "take_back"):
         now, comment = datetime.now().astimezone(), text_field(form, "comment")
         words, instead = text_field(form, "words"), text_field(form, "evidence_for", 40)
         should_be = text_field(form, "should_be", 40)
@@ -89,8 +89,15 @@ def judge(request: Request, form: FormData) -> Response:
                 should_be=Verdict(should_be) if should_be else None,
                 comment=comment,
             )
-        changed = judgements.with_judgement(kept.judgements, new)
-    folder.update(lambda now: dataclasses.replace(now, judgements=changed))
+
+    def judged(before: Rehearsal) -> Rehearsal:
+        if new is not None:
+            changed = judgements.with_judgement(before.judgements, new)
+        else:
+            changed = judgements.without_judgement(before.judgements, subject, who)
+        return dataclasses.replace(before, judgements=changed)
+
+    folder.update(judged)
     return _back(folder.id, "#judged")
 
 

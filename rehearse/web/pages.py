@@ -48,15 +48,13 @@ def home(request: Request) -> Response:
     )
     kept = Sheets(site.store.home)
     sheets = kept.names()
-    default = kept.default or ""
-    chosen = site.start.sheet
     shown = listing(summaries, filters, query.get("page", "1"))
     return site.page(
         "home.html",
         evening=first_evening(site, summaries),
         sheets=[(name, kept.is_started(name)) for name in sheets],
-        default_sheet=default,
-        chosen_sheet=chosen if chosen == "" or chosen in sheets else default,
+        default_sheet=kept.default or "",
+        chosen_sheet=site.start.sheet_offered(kept),
         scenarios=[packaged_scenario(name) for name in packaged_names()],
         own_scenarios=own_scenarios(site.store.home),
         patience=PATIENCE,

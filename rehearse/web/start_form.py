@@ -12,6 +12,7 @@ from rehearse import wiring
 from rehearse.calling.scenario import DEFAULT_SCENARIO, RANDOM, packaged_names
 from rehearse.calling.turn_taking import Patience
 from rehearse.errors import RehearseError
+from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.rehearsing.own_scenarios import PREFIX
 from rehearse.web.forms import text_field
@@ -38,7 +39,7 @@ class Through(enum.StrEnum):
 
 @dataclass(frozen=True)
 class StartChoices:
-    """A device of "" is the computer's default; a sheet of None is the default one."""
+    """A device of "" is the computer's default; a sheet of "" is none, and of None not chosen."""
 
     sheet: str | None = None
     scenario: str = DEFAULT_SCENARIO
@@ -54,6 +55,13 @@ class StartChoices:
     """Whether the call sheet lies beside the phone."""
     patience_s: float = Patience.in_pitch_s
     """Silence that ends a turn, one of PATIENCE."""
+
+    def sheet_offered(self, sheets: Sheets) -> str:
+        """The sheet of the next call, "" for none: the chosen one if it is still there, else the
+        default."""
+        if self.sheet == "" or self.sheet in sheets.names():
+            return self.sheet
+        return sheets.default or ""
 
     @property
     def without_sound(self) -> StartChoices:

@@ -1,6 +1,7 @@
 """The files of a class: nobody else's are touched, two runs do not mix, old names do not stay."""
 
 import json
+import re
 import threading
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from rehearse.preparing.call_sheet import CallSheet
 from rehearse.rehearsing.class_plan import Entry
 from rehearse.rehearsing.class_run import ClassRun, KeyedEntry
 from rehearse.rehearsing.class_scoring import Identity
+from rehearse.report.wording import NOTHING_RECOGNISED
+from rehearse.transcript import Transcript
 from rehearse.web.class_page import ClassPages
 from tests.talks import talk
 
@@ -44,6 +47,18 @@ def write(home: Path, folder: Path, *people: str, anonymous: bool = False) -> No
         run, results, folder, ClassPages(home), title="A class", anonymous=anonymous,
         ranked=False, parquet=False, on_written=lambda: None,
     )  # fmt: skip
+
+
+def test_the_page_of_somebody_silent_has_no_rule_with_nothing_under_it(tmp_path: Path) -> None:
+    silence = Rehearsal("", "", "", 0, CallSheet(), Versions("1"), transcript=Transcript(()),
+                        scorecard=talk("")[1])  # fmt: skip
+    page = ClassPages(tmp_path).person(silence)
+    assert NOTHING_RECOGNISED in page
+    assert 'class="why"' not in page
+    assert not re.findall(r"<p[^>]*>\s*</p>", page)
+    spoke = Rehearsal("", "", "", 0, CallSheet(), Versions("1"), transcript=TRANSCRIPT,
+                      scorecard=SCORECARD)  # fmt: skip
+    assert 'class="why"' in ClassPages(tmp_path).person(spoke)
 
 
 def everything(folder: Path) -> str:

@@ -1,5 +1,8 @@
 """`rehearse correct`: a turn as it was said, and the score that it then has."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from rehearse.keeping.rehearsal import Rehearsal, Versions
 from rehearse.keeping.store import Store
 from rehearse.preparing.call_sheet import CallSheet
-from tests.program import rehearse
+from tests.program import command, rehearse
 from tests.talks import talk
 
 pytestmark = pytest.mark.slow
@@ -76,6 +79,47 @@ def test_input_that_ends_after_a_correction_shows_it_all_the_same(home: Path) ->
     assert done.status == 0, done.all
     assert "[x] Critical question" in done.out
     assert "--undo" in done.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
+@pytest.mark.parametrize("last_end", ["\n", ""], ids=["whole", "without-its-last-line-end"])
+def test_lines_that_are_pasted_together_are_one_answer(home: Path, last_end: str) -> None:
+    """What comes while it is scored again answers nothing that nobody has seen."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        command(home, "correct"), stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
+    )
+    os.close(theirs)
+
+    def until(said: str) -> str:
+        shown = ""
+        while said not in shown:
+            shown += os.read(ours, 1000).decode(errors="replace")
+        return shown
+
+    def type_in(text: str) -> None:
+        os.write(ours, text.encode())
+
+    until("Which one was misheard?")
+    type_in("1\n")
+    until("As you said it")
+    with Store(home).find(None).scoring():  # the program waits with "Scoring ..."
+        type_in(f"Hi Dana, this is Zoë.\n\n{SAID}{last_end}")
+        if not last_end:
+            until("to the business?")
+            type_in("\n")
+        until("Scoring")
+        type_in("What is typed now\n")
+    after = until("Which one was misheard?")
+    assert "Type a number" not in after
+    assert f"1. Hi Dana, this is Zoë. {SAID}" in " ".join(after.split())
+    type_in("\n")
+    assert "Type a number" not in until("--undo")
+    assert program.wait(60) == 0
+    os.close(ours)
+    assert "[x] Critical question" in shown(home)
 
 
 @pytest.mark.parametrize(

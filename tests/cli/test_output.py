@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.cli.output import fitted, printable
+from rehearse.cli.output import READER_LEFT_STATUS, fitted, printable
 from tests.keeping.sample import kept
 from tests.program import command, rehearse
 
@@ -74,6 +74,35 @@ def test_who_closes_the_pipe_has_read_enough_and_is_told_nothing(
     )  # fmt: skip
     os.close(writing)
     assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--help"], READER_LEFT_STATUS),
+        (["score", "--help"], READER_LEFT_STATUS),
+        (["--version"], READER_LEFT_STATUS),
+        (["prep"], READER_LEFT_STATUS),
+        (["no-such-command"], 2),
+    ],
+    ids=str,
+)
+def test_help_and_questions_that_nobody_reads_end_like_results(
+    tmp_path: Path, arguments: list[str], status: int
+) -> None:
+    """Also where standard error goes into the same pipe."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    for errors in (subprocess.PIPE, writing):
+        done = subprocess.run(
+            command(tmp_path, *arguments), stdin=subprocess.DEVNULL, stdout=writing, stderr=errors,
+            text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == status
+        if errors == subprocess.PIPE and status != 2:
+            assert done.stderr == ""
+    os.close(writing)
 
 
 def test_a_dash_is_text_from_standard_input(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Scope
 from starlette.websockets import WebSocket
 
 from rehearse.errors import RehearseError
+from rehearse.preparing.saved_sheets import Sheets
 from rehearse.rehearsing.call_setup import Speaking
 from rehearse.report.wording import BUSINESS_CONTRIBUTION, CRITICAL_QUESTION, VERDICTS
 from rehearse.web import call_pages, live, telephone
@@ -173,12 +174,18 @@ def _own_call(site: Site) -> CallSession | None:
 
 
 def _start(request: Request, form: FormData) -> Response:
-    """Ring, with the latest choices on the computer."""
+    """Ring, with the latest choices on the computer, or those that its first page offers."""
     import dataclasses
 
     site = _site(request)
     speaking = Speaking.VOICE if site.start.speaking is Speaking.TYPED else site.start.speaking
-    choices = dataclasses.replace(site.start, through=Through.PAGE, speaking=speaking, sound=True)
+    choices = dataclasses.replace(
+        site.start,
+        sheet=site.start.sheet_offered(Sheets(site.store.home)),
+        through=Through.PAGE,
+        speaking=speaking,
+        sound=True,
+    )
     return call_pages.begin(site, choices, on_phone=True)
 
 
