@@ -1,11 +1,13 @@
 """Unclear passages: voice without words, and doubtful words."""
 
+import time
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from rehearse.scoring.unclear import unclear_passages, unclear_spans
+from rehearse.scoring.unclear_reason import lost_runs
 from rehearse.sound import BLOCK_SAMPLES, SAMPLE_RATE_HZ, Samples, sample_count, seconds
 from rehearse.transcript import UnclearPassage, UnclearReason, Word
 
@@ -193,3 +195,12 @@ def test_four_deeply_doubtful_words_are_enough_for_a_short_question() -> None:
     words = [*said(0, 5, 0.95), *asked, *said(7, 12, 0.95)]
     ((start_s, end_s),) = unclear_spans(words, voice((0, 12), until_s=12), frame_s=FRAME_S)
     assert (start_s, end_s) == (5.0, pytest.approx(6.9))
+
+
+def test_single_samples_of_zero_take_no_time() -> None:
+    """A quiet recording crosses zero thousands of times a second."""
+    sound = np.full(60 * SAMPLE_RATE_HZ, 0.1, np.float32)
+    sound[::2] = 0
+    began_s = time.process_time()
+    assert lost_runs(sound) == []
+    assert time.process_time() - began_s < 1

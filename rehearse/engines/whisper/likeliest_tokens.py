@@ -5,6 +5,9 @@ result. The same product in int8 reads a quarter of that. It is exact as integer
 from the float32 product is bounded by what rounding took from the weights and from the state
 (Cauchy-Schwarz). Only tokens within that distance of the largest result can be the likeliest, and
 float32 decides among them.
+
+The state is the sum of two in int8, the second for what rounding took from the first: with base,
+one of its 512 values is 30 times as large as the others, and would leave nothing of them.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ ROWS_AT_ONCE = 128  # 0.2 MB while the weights are rounded, which stays in the c
 ROUNDING = 1e-3
 """More than float32 itself rounds off a sum of 384 products."""
 TIMED = 5
+MANY = 1024
+"""From this many tokens on, reading all weights in order is faster than picking theirs."""
 
 
 class LikeliestTokens:
@@ -53,7 +58,7 @@ class LikeliestTokens:
         """None on a computer that multiplies int8 no faster. The tokens are the same."""
         import torch
 
-        if not hasattr(torch, "_int_mm"):
+        if not hasattr(torch, "_int_mm") or not _multiplies_exactly(weights.shape[1]):
             return None
         found, weights = cls(weights), weights.detach()
         state = weights[0]
@@ -65,11 +70,12 @@ class LikeliestTokens:
         (vocabulary,) each."""
         import torch
 
-        scale = state.abs().max().clamp(min=1e-12) / LARGEST
-        rounded = (state / scale).round()
-        lost = (state - rounded * scale).norm()
-        product = torch._int_mm(rounded.to(torch.int8)[None], self._rounded.T)[0]
-        values = product * (self._scales * scale)
+        coarse, coarse_scale = _rounded(state)
+        rest = state - coarse * coarse_scale
+        fine, fine_scale = _rounded(rest)
+        lost = (rest - fine * fine_scale).norm()
+        product = torch._int_mm(self._rounded, torch.stack([coarse, fine], dim=1).to(torch.int8))
+        values = (product.float() @ torch.stack([coarse_scale, fine_scale])) * self._scales
         # state * row - rounded state * rounded row = state * (row - rounded row)
         #                                           + (state - rounded state) * rounded row
         margin = self._lost * state.norm() + (lost * self._longest + ROUNDING)
@@ -77,7 +83,24 @@ class LikeliestTokens:
 
     def exact(self, state: torch.Tensor, tokens: torch.Tensor | slice) -> torch.Tensor:
         """The values of these tokens in float32."""
-        return self._weights[tokens] @ state
+        if isinstance(tokens, slice) or len(tokens) < MANY:
+            return self._weights[tokens] @ state
+        return (self._weights @ state)[tokens]
+
+
+def _rounded(values: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """As whole numbers of int8, and what one of them is worth."""
+    scale = values.abs().max().clamp(min=1e-12) / LARGEST
+    return (values / scale).round(), scale
+
+
+def _multiplies_exactly(width: int) -> bool:
+    """Whether the largest sums are right: some instructions of old processors cut them off."""
+    import torch
+
+    most = torch.full((ROWS_AT_ONCE, width), LARGEST, dtype=torch.int8)
+    sums = torch._int_mm(most, most[:2].T.contiguous())
+    return bool((sums == width * LARGEST**2).all())
 
 
 def _took_s(work: Callable[[], object]) -> float:

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from rehearse.engines.whisper.likeliest_tokens import LikeliestTokens
+from rehearse.engines.whisper.likeliest_tokens import MANY, LikeliestTokens
 
 
 def weights(rows: int, width: int, seed: int = 0) -> torch.Tensor:
@@ -25,10 +25,19 @@ def test_each_value_lies_between_its_bounds(largest: float) -> None:
         assert float((most - least).max()) < 10 * float(exact.std())
 
 
-def test_the_exact_values_are_those_of_float32() -> None:
-    rows, state = weights(1000, 384), weights(1, 384, 1)[0]
-    some = torch.tensor([5, 999, 0])
-    assert torch.allclose(LikeliestTokens(rows).exact(state, some), (rows @ state)[some])
+def test_one_value_far_larger_than_the_others_leaves_few_tokens_to_choose_from() -> None:
+    """With the model base, one value of each state is about 200, the others about 6."""
+    rows, state = weights(50_000, 512) * 0.027, weights(1, 512, 1)[0] * 6
+    state[497] = 200
+    least, most = LikeliestTokens(rows).bounds(state)
+    assert int((most >= least.max()).sum()) < 20  # of thousands, with one int8 a value
+
+
+@pytest.mark.parametrize("count", [3, MANY])
+def test_the_exact_values_are_those_of_float32(count: int) -> None:
+    rows, state = weights(2 * MANY, 384), weights(1, 384, 1)[0]
+    some = torch.randperm(2 * MANY)[:count]
+    assert torch.allclose(LikeliestTokens(rows).exact(state, some), (rows @ state)[some], atol=1e-4)
 
 
 def test_a_state_of_zeros_has_bounds_around_zero() -> None:

@@ -14,6 +14,7 @@ from whisper.timing import find_alignment
 from rehearse.engines.activity.silero_vad import FRAME_SAMPLES, speech_probabilities
 from rehearse.engines.whisper import transcriber as whisper_transcriber
 from rehearse.engines.whisper.decoder_layers import DecoderLayers
+from rehearse.engines.whisper.encoder_layers import POSITIONS_PER_S, encode
 from rehearse.engines.whisper.greedy_decoding import Decoded, GreedyDecoder
 from rehearse.engines.whisper.transcriber import WhisperTranscriber
 from rehearse.engines.whisper.weights import load_model
@@ -255,6 +256,20 @@ def test_a_soft_sentence_between_louder_ones_is_transcribed(transcriber):
     )
     room = rng.standard_normal(len(talk)).astype(np.float32) * np.float32(10 ** (-62 / 20))
     assert "I won't take much of your time" in text(transcriber.transcribe(talk + room))
+
+
+@pytest.mark.parametrize("context_s", [30.0, 8.5])
+def test_sound_is_encoded_as_by_the_library(loaded, context_s, monkeypatch):
+    sound = fixture("e_hesitant__piper-joe")[: sample_count(8)]
+    encoder, positions = loaded.model.encoder, round(context_s * POSITIONS_PER_S)
+    with torch.inference_mode():
+        ours = encode(loaded.model, sound, context_s)
+        whole = encoder.positional_embedding
+        monkeypatch.setitem(encoder._buffers, "positional_embedding", whole[:positions])
+        padded = whisper.pad_or_trim(sound, sample_count(context_s))
+        [theirs] = encoder(whisper.log_mel_spectrogram(padded)[None])
+    assert ours.shape == theirs.shape == (positions, loaded.model.dims.n_audio_state)
+    assert torch.allclose(ours, theirs, atol=1e-3)
 
 
 @pytest.mark.parametrize("prompt", ["", " I have been thinking about how this job"])
