@@ -27,7 +27,7 @@ TOLD = "told"
 OF_ONESELF = "of_oneself"
 """The same, where the caller speaks of themselves."""
 OF_CALLER = "whether_of_caller"
-"""The form of a question for yes or no about the caller: "am I too old", "do I bring my own"."""
+"""The form of a question for yes or no about the caller: "am I too old"."""
 _REMARKS = (None, TOLD, OF_ONESELF, Form.HOW_IS)
 _REMARK_WORDS = 8
 """A question for yes or no up to this long may be a remark: "isn't it hot today"."""
@@ -39,8 +39,8 @@ _ONESELF = re.compile(
     re.IGNORECASE,
 )
 _CALLER = re.compile(
-    r"^(?!.*\b(who\w*|what|which|where|when|how)\b).*(\b(am|do|should|would|will|can|could|shall"
-    r"|must) (I|we)\b|\b(on|for|against|sink|stop) me\b|\bthis (makes|is) a problem\b)",
+    r"\b(am I|(sink|stop|against|bother|muck|matter to|put|hold) (me|you)"
+    r"|this (makes|is) a problem)\b",
     re.IGNORECASE,
 )
 LIKELY = 0.6
@@ -137,10 +137,14 @@ class Topic:
         if self.form:
             is_this = self.form == form or (self.form == TOLD and is_told)
             return _FORM_LETTERS.get(form, 1) if is_this else 0
-        if odds is None or not self.asks or self.of_theme:
+        if odds is None or not self.asks or self.of_theme or self.fallback:
             return _longest(self.words, text)
         enough = LIKELY_BY_WORDS if self.is_named_in(text) else LIKELY
         return round(_LETTERS_LIKELY * odds) if odds >= enough else 0
+
+    def moments_after(self, text: str) -> tuple[str, ...]:
+        """Where it may come after `text`: without its words only where it belongs."""
+        return self.at if self.fallback or self.is_named_in(text) else self.at[:1]
 
     def is_named_in(self, text: str) -> bool:
         """Whether one of its words is in `text`."""
@@ -198,7 +202,7 @@ class Bank:
                 for topic, letters in hits
                 if letters
                 and (
-                    moment in topic.at
+                    moment in topic.moments_after(text)
                     or (
                         form not in (None, TOLD, OF_ONESELF, Form.HOW_IS)
                         and not (topic.fallback or topic.told)

@@ -47,6 +47,10 @@ class Matter:
         return "." not in self.name
 
     @property
+    def is_of_trade(self) -> bool:
+        return not (self.is_topic or self.is_general or self.is_personal)
+
+    @property
     def is_general(self) -> bool:
         return self.group == GENERAL
 

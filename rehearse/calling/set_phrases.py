@@ -172,7 +172,7 @@ _PHRASES = (
     ),
     _phrase(  # what is heard at the manager's end
         r"\bis that (the|a|an|your|some\w*) .*\b(I (can )?hear|behind you|in the background)"
-        r"|\b(what's|what is|what was|what were) (all )?that (noise|sound|racket|din|bang\w*|beep\w*|music"
+        r"|\b(what's|what (is|was|were)) (all )?that (noise|sound|racket|din|bang\w*|beep\w*|music"
         r"|shouting|hammering)\b|\bI can hear (a|an|the|some\w*|people|children|dogs?|music|phones?"
         r"|machines?|your|somebody|someone)\b(?! (say|tell))"
         r"|\bsounds? like (somebody|someone|you're|you are|you've|you have|there's|a madhouse)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rehearse.calling.acts import JUDGED, Act
+from rehearse.calling.acts import JUDGED, SMALL, Act
 from rehearse.calling.bank import Topic
 from rehearse.calling.forms import Form
 from rehearse.calling.matters import Matter, kind_of
@@ -18,6 +18,10 @@ LIKELY = 0.5
 SURELY = 0.65
 """The same where the turn has another reading: a plain act, or words that point to a topic of the
 job's terms, or the offer of two answers; and of what is put as a statement."""
+OWN_TRADE = 0.1
+"""Added for a matter of the trade, where several are likely: it knows better."""
+_ANSWERED_ALONE = frozenset({Act.WHO, Act.LINE_CHECK, Act.OTHER_OFFER, *SMALL})
+"""Acts to which the manager knows the reply, where nothing else is done."""
 _PLAIN = frozenset(
     {Act.GOOD_TIME, Act.WHO, Act.LINE_CHECK, Act.REPEAT, Act.PAY, Act.HOURS, Act.START_DATE}
     | {Act.LOCATION, Act.NEXT_STEP, Act.STATUS, Act.OTHER_OFFER, Act.RECITAL, Act.VAGUE}
@@ -51,6 +55,8 @@ def matter_of(
     remarks = asked is None and not turn.did(*_ASKS_OPENLY)
     if turn.did(Act.GREETING) and (asked is None or (turn.only_opens and not turn.asks)):
         return None  # whoever says that they would drive the van asks nothing about it
+    if set(turn.acts) <= _ANSWERED_ALONE:
+        return None
     missed = turn.did(Act.REPEAT) and says_missed(turn.text)
     if missed or turn.asked or turn.new_ways or set(turn.acts) & _NEVER:
         return None
@@ -62,7 +68,7 @@ def matter_of(
     ]
     if not found:
         return None
-    likely, best = max(found, key=lambda one: one[0])
+    likely, best = max(found, key=lambda one: one[0] + OWN_TRADE * one[1].is_of_trade)
     if remarks and turn.answers and not best.is_personal:
         return None
     if any(odds.get(topic.name, 0.0) >= likely for topic in named):

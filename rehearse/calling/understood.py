@@ -20,6 +20,9 @@ from rehearse.calling.wording import asks_plainly, tells
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
 
+_PIECES = re.compile(r"[,;:]\s+")
+_FEWEST_NEAR = 3
+"""A piece of a sentence shorter than this tells nothing by itself."""
 _ONE_QUESTION_WORDS = 25
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
@@ -82,7 +85,7 @@ class Understood:
     """Matters and topics that its last question, else all of it, may be about, the likeliest
     first."""
     near_parts: tuple[tuple[Near, ...], ...] = ()
-    """The same for all of it, and for each of its sentences."""
+    """The same for all of it, its sentences and their pieces."""
 
     def did(self, *acts: Act) -> bool:
         """Whether one of these acts is in the turn."""
@@ -167,7 +170,9 @@ def understood(
     near_parts: tuple[tuple[Near, ...], ...] = ()
     if finder is not None and len(last.words) <= LONG_WORDS and not set(acts) & JUDGED:
         near = tuple(finder.near(question.text))
-        parts = {last.text, *(text for text, _ in sentences)} - {question.text}
+        pieces = (piece for text, _ in sentences for piece in _PIECES.split(text))
+        whole = [piece for piece in pieces if len(piece.split()) >= _FEWEST_NEAR]
+        parts = {last.text, *(text for text, _ in sentences), *whole} - {question.text}
         near_parts = tuple(tuple(finder.near(text)) for text in sorted(parts))
     return Understood(
         spoke=True,

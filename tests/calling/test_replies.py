@@ -250,7 +250,7 @@ def test_what_is_said_to_cost_nothing_needs_no_money() -> None:
         ("Is it a zero-hours thing or proper hours?", "contract_kind"),
         ("Does my age count against me? You can be honest.", "against_me"),
         ("Are you on a train?", "where_you_are"),
-        ("I'm told you're a very strict boss, ha.", "said_of_you"),
+        ("I'm told you run the best team in town, ha.", "said_of_you"),
         ("I've had dogs since I was four, you know, big ones mostly.", "told"),
         ("I live ten minutes from the depot, by the way.", "told"),
         ("I was made redundant in March, and it has been a long year.", "hard_news"),
