@@ -1,4 +1,4 @@
-"""Matter vectors: the examples and lines of all matters and topics as sentence vectors.
+"""Matter vectors: what matters and topics are about, as vectors.
 
 `python -m training.matter_vectors`, after editing rehearse/calling/lines. Changed examples also
 change what counts as near: train the odds anew (`python -m training.answer_odds`).

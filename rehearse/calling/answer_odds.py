@@ -1,4 +1,4 @@
-"""AnswerOdds: how likely what a manager could say answers a turn."""
+"""AnswerOdds: how likely a line answers a turn."""
 
 from __future__ import annotations
 
