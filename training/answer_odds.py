@@ -51,7 +51,7 @@ def offered() -> Iterator[Offered]:
         (form,) = classifier.forms([text], line)
         (odds,) = classifier.probabilities([text], line)
         acts = [act for act in Act if odds.get(act, 0.0) >= DONE]
-        for name, features in measured(finder.near(text), text, form, acts, some).items():
+        for name, features in measured(finder.near([text])[0], text, form, acts, some).items():
             yield Offered(turn, features, names[name])
 
 

@@ -4,11 +4,19 @@
 change what counts as near: train the odds anew (`python -m training.answer_odds`).
 """
 
+import json
+
 import numpy as np
 
 from rehearse import wiring
 from rehearse.calling.matters import packaged_subjects
-from rehearse.engines.minilm.matter_finder import STEPS, VECTORS_FILE, lines_of, unit
+from rehearse.engines.minilm.matter_finder import (
+    STEPS,
+    VECTORS_FILE,
+    lines_of,
+    said_of,
+    unit,
+)
 
 
 def main() -> None:
@@ -23,7 +31,8 @@ def main() -> None:
     ]
     kept = {"examples": examples, "lines": np.stack(lines)}
     whole = {k: np.rint(v * STEPS).clip(-127, 127).astype(np.int8) for k, v in kept.items()}
-    np.savez_compressed(VECTORS_FILE, **whole)
+    said = json.dumps(said_of(packaged_subjects())).encode()
+    np.savez_compressed(VECTORS_FILE, said=np.frombuffer(said, np.uint8), **whole)
     print(f"{len(examples)} examples of {len(lines)} matters and topics in {VECTORS_FILE}")
 
 

@@ -20,6 +20,7 @@ PERSONAL = "personal"
 BRISK = "brisk"
 _ALIKE = {"practice": "hospital"}
 """A trade that talks shop like another."""
+_FOLDER = resources.files("rehearse.calling").joinpath("lines", "shop_talk")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _SHORTEST_ANSWER_WORDS = 6
 
@@ -86,8 +87,8 @@ class Near:
 class MatterFinder(Protocol):
     """Compares what was said with the examples of all matters and topics."""
 
-    def near(self, text: str) -> Sequence[Near]:
-        """Matters and topics that `text` may be about, the likeliest first."""
+    def near(self, texts: Sequence[str]) -> Sequence[tuple[Near, ...]]:
+        """For each text the matters and topics that it may be about, the likeliest first."""
         ...
 
 
@@ -121,31 +122,35 @@ def packaged_topics() -> Mapping[str, Matter]:
     return {topic.name: Matter(topic.name, topic.asks, topic, inside=False) for topic in topics}
 
 
-@functools.cache
 def packaged_matters() -> Mapping[str, Matter]:
     """The matters that come with the program, by name."""
-    folder = resources.files("rehearse.calling").joinpath("lines", "shop_talk")
-    found = {}
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        group = file.name.removesuffix(".toml")
-        for key, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            name = f"{group}.{key}"
-            says = tuple(table["says"])
-            by_manner = {manner: tuple(table.get(manner, ())) for manner in MANNERS}
-            own = {manner: lines or says for manner, lines in by_manner.items()}
-            if len({kind_of(form_of(ask)) for ask in table["asks"]} & OF_DETAIL) <= 1:
-                own[BRISK] = by_manner[BRISK] or tuple(map(_first_sentence, says))
-            topic = Topic(
-                name, (table.get("at", "about_business"),), (), own, False, False, one_fact=True
-            )
-            found[name] = Matter(name, tuple(table["asks"]), topic, table.get("inside", False))
-    return found
+    groups = sorted(file.name.removesuffix(".toml") for file in _FOLDER.iterdir())
+    return {name: one for group in groups for name, one in _group(group).items()}
 
 
 def matters_of(trade: str) -> Mapping[str, Matter]:
     """Those of a manager of this trade."""
-    groups = {_ALIKE.get(trade, trade), GENERAL, PERSONAL}
-    return {name: one for name, one in packaged_matters().items() if one.group in groups}
+    groups = {GENERAL, PERSONAL, _ALIKE.get(trade, trade)}
+    found = (group for group in sorted(groups) if _FOLDER.joinpath(f"{group}.toml").is_file())
+    return {name: one for group in found for name, one in _group(group).items()}
+
+
+@functools.cache
+def _group(group: str) -> Mapping[str, Matter]:
+    text = _FOLDER.joinpath(f"{group}.toml").read_text(encoding="utf-8")
+    found = {}
+    for key, table in tomllib.loads(text).items():
+        name = f"{group}.{key}"
+        says = tuple(table["says"])
+        by_manner = {manner: tuple(table.get(manner, ())) for manner in MANNERS}
+        own = {manner: lines or says for manner, lines in by_manner.items()}
+        if len({kind_of(form_of(ask)) for ask in table["asks"]} & OF_DETAIL) <= 1:
+            own[BRISK] = by_manner[BRISK] or tuple(map(_first_sentence, says))
+        topic = Topic(
+            name, (table.get("at", "about_business"),), (), own, False, False, one_fact=True
+        )
+        found[name] = Matter(name, tuple(table["asks"]), topic, table.get("inside", False))
+    return found
 
 
 def _first_sentence(text: str) -> str:

@@ -169,11 +169,11 @@ def understood(
     near: tuple[Near, ...] = ()
     near_parts: tuple[tuple[Near, ...], ...] = ()
     if finder is not None and len(last.words) <= LONG_WORDS and not set(acts) & JUDGED:
-        near = tuple(finder.near(question.text))
         pieces = (piece for text, _ in sentences for piece in _PIECES.split(text))
         whole = [piece for piece in pieces if len(piece.split()) >= _FEWEST_NEAR]
         parts = {last.text, *(text for text, _ in sentences), *whole} - {question.text}
-        near_parts = tuple(tuple(finder.near(text)) for text in sorted(parts))
+        near, *others = finder.near([question.text, *sorted(parts)])
+        near_parts = tuple(others)
     return Understood(
         spoke=True,
         acts=acts,

@@ -14,13 +14,13 @@ BREAD = "shop.bread_out"
 
 
 def turn(text: str, form: Form | None, *acts: Act) -> Understood:
-    near = tuple(wiring.load_matter_finder().near(text))
+    near = tuple(wiring.load_matter_finder().near([text])[0])
     words = len(text.split())
     return Understood(True, acts=acts, words=words, offers=(text,), form=form, near=near)
 
 
 def features(text: str, form: Form | None, name: str) -> dict[str, float]:
-    near = wiring.load_matter_finder().near(text)
+    near = wiring.load_matter_finder().near([text])[0]
     found = measured(near, text, form, (Act.ABOUT_BUSINESS,), SUBJECTS)
     return dict(zip(FEATURES, found[name], strict=True))
 
@@ -50,7 +50,7 @@ def test_a_rival_takes_from_both() -> None:
 
 
 def test_each_part_of_a_turn_may_name_a_topic() -> None:
-    parking = tuple(wiring.load_matter_finder().near("Is there parking for staff?"))
+    parking = tuple(wiring.load_matter_finder().near(["Is there parking for staff?"])[0])
     asked = turn("When does the first bread come out?", Form.WHEN, Act.LOCATION)
     both = dataclasses.replace(asked, near_parts=(parking,))
     assert answer_odds(both, SUBJECTS)["parking"] > answer_odds(asked, SUBJECTS).get("parking", 0)
