@@ -39,7 +39,7 @@ _ONESELF = re.compile(
     re.IGNORECASE,
 )
 _CALLER = re.compile(
-    r"\b(am I|(sink|stop|against|bother|muck|matter to|put|hold) (me|you)"
+    r"\b(am I|(sink|stop|against|bother|muck|matter to|put|hold) (me|you|any\w+)"
     r"|this (makes|is) a problem)\b",
     re.IGNORECASE,
 )

@@ -480,6 +480,9 @@ def test_what_is_said_again_is_what_was_said_last() -> None:
         "merci thank you greet the lady of reception bonne journée",
         "Okay! Lovely! Hope the spaniel's all right, byeee.",
         "so then, thank you, tschüssle",
+        "there we are then I won't keep you hwyl fawr now and diolch",
+        "Muchas gracias, very kind, que tenga buen día. Adiós, adiós.",
+        "Lush, back to your trees then. Hwyl now, ta.",
     ],
 )
 def test_a_goodbye_of_any_country_ends_the_call(said: str) -> None:
