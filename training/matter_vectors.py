@@ -15,23 +15,21 @@ from rehearse.engines.minilm.matter_finder import (
     VECTORS_FILE,
     lines_of,
     said_of,
-    unit,
 )
 
 
 def main() -> None:
-    subjects = packaged_subjects().values()
+    subjects = packaged_subjects()
     embedder = wiring.load_embedder()
-    examples = unit(embedder.embed([ask for subject in subjects for ask in subject.asks]))
-    lines = [
-        unit(unit(embedder.embed(said)).mean(axis=0))
-        if (said := lines_of(subject))
-        else np.zeros(384)
-        for subject in subjects
-    ]
-    kept = {"examples": examples, "lines": np.stack(lines)}
+    examples = embedder.embed([ask for subject in subjects.values() for ask in subject.asks])
+    lines = np.zeros((len(subjects), examples.shape[1]), np.float32)
+    for row, subject in zip(lines, subjects.values(), strict=True):
+        if may_be_said := lines_of(subject):
+            mean = embedder.embed(may_be_said).mean(axis=0)
+            row[:] = mean / np.linalg.norm(mean)
+    kept = {"examples": examples, "lines": lines}
     whole = {k: np.rint(v * STEPS).clip(-127, 127).astype(np.int8) for k, v in kept.items()}
-    said = json.dumps(said_of(packaged_subjects())).encode()
+    said = json.dumps(said_of(subjects)).encode()
     np.savez_compressed(VECTORS_FILE, said=np.frombuffer(said, np.uint8), **whole)
     print(f"{len(examples)} examples of {len(lines)} matters and topics in {VECTORS_FILE}")
 

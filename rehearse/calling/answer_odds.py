@@ -43,11 +43,12 @@ def measured(
 ) -> Mapping[str, tuple[float, ...]]:
     """The FEATURES of each subject in `said`."""
     near = [one for one in said if one.name in subjects]
+    wanted = kind_of(form)
     found = {}
     for one in near:
         subject = subjects[one.name]
         rivals = [other.alike_three for other in near if other.name != one.name]
-        wanted, kinds = kind_of(form), subject.forms
+        kinds = subject.forms
         its_acts = [act for act, moment in REPLIES.items() if moment in subject.topic.at]
         features = {
             "alike": one.alike,

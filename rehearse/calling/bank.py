@@ -120,7 +120,7 @@ class Topic:
     @property
     def takes_side(self) -> bool:
         """Its phrasings each choose one of two: said again, it has to be the same one."""
-        return self.form == Form.EITHER or self.name.startswith("either.")
+        return self.form == Form.EITHER
 
     def letters_in(self, text: str, form: str | None, odds: float | None = None) -> int:
         """How long its longest words in `text` are; of a form, whether it is this one. `odds`: the

@@ -262,6 +262,7 @@ def packaged_lines() -> Mapping[str, Topic]:
             {key: tuple(lines) for key, lines in table.items() if key in ("any", *MANNERS)},
             of_theme=False,
             fallback=False,
+            form=Form.EITHER,
         )
         for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
     }

@@ -53,7 +53,7 @@ class MatterVectors:
 
 
 def matter_vectors(file: Path = VECTORS_FILE) -> MatterVectors:
-    """Raises RehearseError if the file is missing or damaged, or was made of other examples."""
+    """Raises RehearseError if the file is missing or damaged."""
     try:
         checked_by_record(file, "rehearse")
         with np.load(file, allow_pickle=False) as saved:
@@ -80,7 +80,8 @@ def said_of(subjects: Mapping[str, Matter]) -> Mapping[str, object]:
         "counts": [len(one.asks) for one in subjects.values()],
         "words": [" ".join(sorted(_words(one.asks))) for one in subjects.values()],
         "weights": {
-            word: round(math.log((examples + 1) / (count + 1)), 3) for word, count in among.items()
+            word: round(math.log((examples + 1) / (count + 1)), 3)
+            for word, count in sorted(among.items())
         },
     }
 
@@ -88,13 +89,6 @@ def said_of(subjects: Mapping[str, Matter]) -> Mapping[str, object]:
 def lines_of(subject: Matter) -> list[str]:
     """What a manager may say about it."""
     return list(dict.fromkeys(x for some in subject.topic.phrasings.values() for x in some))
-
-
-def unit(vectors: Floats) -> Floats:
-    """Every row of length 1; one of zeros stays."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    found: Floats = vectors / np.maximum(lengths, 1e-9)
-    return found
 
 
 class MinilmMatterFinder:
@@ -111,7 +105,7 @@ class MinilmMatterFinder:
 
     def near(self, texts: Sequence[str]) -> Sequence[tuple[Near, ...]]:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        for text, vector in zip(new, unit(self._embedder.embed(new)), strict=True):
+        for text, vector in zip(new, self._embedder.embed(new), strict=True):
             self._known[text] = self._near_of(text, vector)
         found = [self._known[text] for text in texts]
         while len(self._known) > KEPT:
