@@ -71,14 +71,14 @@ def examples() -> Iterator[Example]:
 
 
 class Heads(nn.Module):
-    """From states, (turns, pieces, n), to logits of NAMES."""
+    """From states, (turns, pieces, n), to logits, (turns, names)."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: int) -> None:
         super().__init__()
         width = WIDTH * len(READ_AFTER)
-        self.seek = nn.Parameter(torch.randn(len(NAMES), width) * 0.02)
-        self.weights = nn.Parameter(torch.randn(len(NAMES), width) * 0.02)
-        self.bias = nn.Parameter(torch.zeros(len(NAMES)))
+        self.seek = nn.Parameter(torch.randn(names, width) * 0.02)
+        self.weights = nn.Parameter(torch.randn(names, width) * 0.02)
+        self.bias = nn.Parameter(torch.zeros(names))
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         states = functional.dropout(states, DROP, self.training)
@@ -111,7 +111,7 @@ def train(rows: Sequence[Example], states: Sequence[np.ndarray]) -> Heads:
     torch.manual_seed(0)
     torch.set_num_threads(1)
     rng = np.random.default_rng(0)
-    heads = Heads()
+    heads = Heads(len(NAMES))
     optimiser = torch.optim.AdamW(heads.parameters(), RATE, weight_decay=0.02)
     wanted = torch.tensor([NAMES.index(row.form) for row in rows])
     weights = torch.tensor([row.weight for row in rows])

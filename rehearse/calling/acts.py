@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from rehearse.calling.forms import Form
+from rehearse.calling.reply_kinds import ReplyKind
 
 
 class Act(enum.StrEnum):
@@ -72,4 +73,8 @@ class ActClassifier(Protocol):
     def forms(self, texts: Sequence[str], line: str = "") -> Sequence[Form | None]:
         """What kind of answer the last question of each text wants, with or without a question
         mark; None if nothing is asked."""
+        ...
+
+    def kinds(self, text: str, line: str = "") -> Mapping[ReplyKind, float]:
+        """The probability that a reply of each kind fits the text."""
         ...

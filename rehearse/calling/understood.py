@@ -7,12 +7,13 @@ scorecard credits. Everything else is recognised by its wording and by the manag
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rehearse.calling.acts import ANSWERS, JUDGED, SMALL, Act, ActClassifier
 from rehearse.calling.forms import Form
 from rehearse.calling.matters import MatterFinder, Near
+from rehearse.calling.reply_kinds import ReplyKind
 from rehearse.calling.sentences import sentences_of
 from rehearse.calling.turn_acts import JOINED, NAMED, is_question, turn_acts
 from rehearse.calling.turn_question import LONG_WORDS, turn_question
@@ -86,6 +87,8 @@ class Understood:
     first."""
     near_parts: tuple[tuple[Near, ...], ...] = ()
     """The same for all of it, its sentences and their pieces."""
+    kinds: Mapping[ReplyKind, float] = field(default_factory=dict)
+    """With what probability a reply of each kind fits; empty for a long turn."""
 
     def did(self, *acts: Act) -> bool:
         """Whether one of these acts is in the turn."""
@@ -166,6 +169,8 @@ def understood(
     sentences = sentences_of(clauses)
     question = turn_question(sentences, classifier, line)
     acts = turn_acts(sentences, question, classifier, line, first=not before)
+    text = " ".join(text for text, _ in sentences)
+    kinds = classifier.kinds(text, line) if len(last.words) <= LONG_WORDS else {}
     near: tuple[Near, ...] = ()
     near_parts: tuple[tuple[Near, ...], ...] = ()
     if finder is not None and len(last.words) <= LONG_WORDS and not set(acts) & JUDGED:
@@ -190,6 +195,7 @@ def understood(
         or (bool(_REASON.search(last.text)) and not is_question(last.text)),
         near=near,
         near_parts=near_parts,
+        kinds=kinds,
     )
 
 

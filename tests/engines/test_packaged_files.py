@@ -11,7 +11,7 @@ import pytest
 import rehearse
 from rehearse.engines import packaged_files
 from rehearse.engines.language.langid_detector import _identifier
-from rehearse.engines.minilm.act_classifier import MinilmActClassifier, form_heads
+from rehearse.engines.minilm.act_classifier import MinilmActClassifier, form_heads, kind_heads
 from rehearse.engines.minilm.example_vectors import example_vectors
 from rehearse.engines.minilm.matter_finder import matter_vectors
 from rehearse.engines.minilm.tagger import MinilmTagger
@@ -69,6 +69,7 @@ CHECKED_BY_RECORD: dict[Callable[[], object], str] = {
     MinilmTagger: "rehearse/engines/minilm/tagger.onnx",
     MinilmActClassifier: "rehearse/engines/minilm/acts.npz",
     form_heads: "rehearse/engines/minilm/forms.npz",
+    kind_heads: "rehearse/engines/minilm/kinds.npz",
     example_vectors: "rehearse/engines/minilm/example_vectors.npy",
     matter_vectors: "rehearse/engines/minilm/matters.npz",
     _identifier: "py3langid/data/model.npz.xz",

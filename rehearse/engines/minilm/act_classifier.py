@@ -1,9 +1,9 @@
-"""MinilmActClassifier: recognises dialogue acts and question forms.
+"""MinilmActClassifier: recognises acts, question forms and fitting replies.
 
 All layers are fine-tuned; the word embeddings are those of the packaged model. The words are read
 together with what the manager said just before. `training/act_model.py` makes `acts.npz` from the
-utterances in `training/acts`, and `training/form_heads.py` makes `forms.npz`, which reads the same
-states, from the labels in `training/forms.tsv`.
+utterances in `training/acts`; `forms.npz` and `kinds.npz` read the same states, and are made by
+`training/form_heads.py` and `training/reply_kinds.py` from labels of readers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.calling.forms import Form
+from rehearse.calling.reply_kinds import ReplyKind
 from rehearse.calling.wording import form_of
 from rehearse.engines.minilm.base import tensors, wordpiece
 from rehearse.engines.minilm.layers import WIDTH, MinilmLayers, packed
@@ -24,6 +25,7 @@ from rehearse.errors import RehearseError
 
 MODEL_FILE = Path(__file__).with_name("acts.npz")
 FORMS_FILE = Path(__file__).with_name("forms.npz")
+KINDS_FILE = Path(__file__).with_name("kinds.npz")
 READ_AFTER = (2, 4, 6)
 """Layers whose states tell forms; acts are told by the last. Word order fades in later layers."""
 TOLD = "told"
@@ -69,6 +71,7 @@ class Heads:
 class _Read:
     acts: Mapping[str, float]
     form: Form | None
+    kinds: Mapping[ReplyKind, float]
 
 
 class MinilmActClassifier:
@@ -79,6 +82,7 @@ class MinilmActClassifier:
         self._acts, own = _read_model(model_file)
         self._voice = own["voice"]
         self._forms = form_heads()
+        self._kinds = kind_heads()
         self._pieces = wordpiece()
         self._layers = MinilmLayers({**tensors(), **own})
         self._known: dict[tuple[str, str], _Read] = {}
@@ -89,11 +93,17 @@ class MinilmActClassifier:
     def forms(self, texts: Sequence[str], line: str = "") -> Sequence[Form | None]:
         return [read.form for read in self._read(texts, line)]
 
+    def kinds(self, text: str, line: str = "") -> Mapping[ReplyKind, float]:
+        (read,) = self._read([text], line)
+        return read.kinds
+
     def _read(self, texts: Sequence[str], line: str) -> Sequence[_Read]:
         new = [text for text in dict.fromkeys(texts) if (text, line) not in self._known]
         for text, states in zip(new, self.states(new, line), strict=True):
             self._known[text, line] = _Read(
-                self._acts_in(states[:, -WIDTH:]), self._form_of(text, states)
+                self._acts_in(states[:, -WIDTH:]),
+                self._form_of(text, states),
+                self._kinds_in(states),
             )
         found_all = [self._known[text, line] for text in texts]
         while len(self._known) > KEPT:
@@ -127,6 +137,10 @@ class MinilmActClassifier:
         order = np.argsort(near.argmax(axis=0), kind="stable")
         return {self._acts.names[index]: float(odds[index]) for index in order}
 
+    def _kinds_in(self, states: Floats) -> Mapping[ReplyKind, float]:
+        odds = 1 / (1 + np.exp(-self._kinds.logits(states, self._kinds.near(states))))
+        return {ReplyKind(name): float(p) for name, p in zip(self._kinds.names, odds, strict=True)}
+
     def _form_of(self, text: str, states: Floats) -> Form | None:
         logits = self._forms.logits(states, self._forms.near(states))
         odds = np.exp(logits - logits.max())
@@ -142,6 +156,12 @@ class MinilmActClassifier:
 def form_heads(file: Path = FORMS_FILE) -> Heads:
     """What tells the form of a question from the states of the act model. Raises RehearseError
     when it is missing or damaged."""
+    return _read_model(file)[0]
+
+
+def kind_heads(file: Path = KINDS_FILE) -> Heads:
+    """What tells the kinds of reply that fit, from the same states. Raises RehearseError when it is
+    missing or damaged."""
     return _read_model(file)[0]
 
 
