@@ -87,6 +87,12 @@ _OF_CONTRACT = re.compile(
     r"\b(permanent|temporary|contract|(full|part)[- ]time|wages?|salary|paid|hourly)\b",
     re.IGNORECASE,
 )
+_AGAINST_ME = re.compile(
+    r"\b(bother\w* you|your? doubts?|what's the doubt|worr\w+ you|put\w* you off|against me"
+    r"|h[eo]ld\w* you back|my (age|gap|accent|english|back)|the gap|am I too \w+)\b",
+    re.IGNORECASE,
+)
+"""Asks which of two speaks against the caller."""
 _TERMS = {
     Act.PAY: Moment.PAY,
     Act.HOURS: Moment.HOURS,
@@ -226,6 +232,8 @@ def _answered_at(
     terms = [act for act in turn.acts if act in _TERMS and not choice.of_trade]
     if choice.own_doing and not terms:
         return Act.GOOD_TIME, Moment.GOOD_TIME, "own_doing"
+    if _AGAINST_ME.search(turn.text):
+        return Act.ABOUT_BUSINESS, Moment.ABOUT_BUSINESS, "against_me"
     if turn.did(*_ANSWERED_BETTER):
         return None
     if terms:

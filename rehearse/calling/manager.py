@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rehearse.calling.acts import Act
 from rehearse.calling.answer_odds import answer_odds
-from rehearse.calling.bank import Bank, packaged_bank
+from rehearse.calling.bank import Bank, Topic, packaged_bank
 from rehearse.calling.dialogue import RULES
 from rehearse.calling.either import of_two
 from rehearse.calling.follow_ups import QUESTIONS, RETURNS, follow_ups
@@ -21,6 +21,7 @@ from rehearse.calling.replies import asks_for, replies, topics_of
 from rehearse.calling.rules import Next, Rule
 from rehearse.calling.scenario import SAID_WITH_CONTRIBUTION, Kind, Moment, Scenario
 from rehearse.calling.script import STAND_IN_NAME, Script
+from rehearse.calling.second_thoughts import plan_of, taken_again, without_false_ways
 from rehearse.calling.shop_talk import about, matter_of
 from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.thread import BACK, again, ask_on, back
@@ -55,6 +56,8 @@ class Manager:
         self._bank = bank or packaged_bank()
         self._matters = matters_of(self._bank.trade_of(sheet).name)
         self._subjects = {**self._matters, **packaged_topics()}
+        self._odds: Mapping[str, float] = {}
+        self._topics_before: Mapping[str, Topic] = {}
         self._last_said: Moment | None = None
         self._came_back = False
         self._last_quote: Quote | None = None
@@ -87,8 +90,9 @@ class Manager:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
         turn = self._about_a_matter(situation.as_answer(asks_for(self._script.manager, turn)))
+        turn = self._on_second_thought(turn)
         situation.hear(turn)
-        rule = next(rule for rule in RULES[situation.phase] if self._holds(rule, turn))
+        rule = self._rule_for(turn)
         beep: tuple[ManagerLine, ...] = ()
         if situation.phase is Phase.MESSAGE:
             beep = (ManagerLine("", rule.why, who=Who.VOICEMAIL, beep=True),)
@@ -120,8 +124,9 @@ class Manager:
         """The turn as the script is to answer it: about a matter that the manager can speak of, if
         there is one, else about a topic that its words point to."""
         script = self._script
+        self._topics_before = script.topics
         again = turn.did(Act.REPEAT)
-        odds = answer_odds(turn, self._subjects)
+        odds = self._odds = answer_odds(turn, self._subjects)
         compared = odds if turn.near else None
         topics = script.topics
         if not again:
@@ -141,6 +146,31 @@ class Manager:
             return turn
         script.speak_of(matter)
         return about(turn, matter)
+
+    def _on_second_thought(self, turn: Understood) -> Understood:
+        """The turn, taken otherwise where what would be said hardly fits."""
+        turn = without_false_ways(turn)
+        situation, script = self._situation, self._script
+        talks = situation.phase in (Phase.TALK, Phase.ANSWERED)
+        if not talks or turn.asked or turn.new_ways or (situation.pending and turn.answers):
+            return turn
+        twin = self._twin()
+        twin._situation.hear(turn)
+        rule = twin._rule_for(turn)
+        plan = plan_of(turn, rule, twin._answers(rule, turn), script.topics, self._odds)
+        again = None if plan is None else taken_again(turn, plan)
+        if again is None:
+            return turn
+        repeats = again.turn.did(Act.REPEAT)
+        if repeats:
+            script.topics = self._topics_before
+        elif again.topics is not None:
+            script.topics, script.options = again.topics, {}
+        script.hear(again.turn.text, tells=again.turn.form is None, again=repeats)
+        return again.turn
+
+    def _rule_for(self, turn: Understood) -> Rule:
+        return next(rule for rule in RULES[self._situation.phase] if self._holds(rule, turn))
 
     def _answers(self, rule: Rule, turn: Understood) -> tuple[Moment, ...]:
         """What the acts of the turn are answered with, where the rule lets them."""

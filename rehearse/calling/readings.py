@@ -1,0 +1,98 @@
+"""Readings: how a turn is taken for a kind of reply to come."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import resources
+
+from rehearse.calling import either
+from rehearse.calling.acts import Act
+from rehearse.calling.bank import Topic, packaged_bank
+from rehearse.calling.forms import Form
+from rehearse.calling.replies import REPLIES
+from rehearse.calling.reply_kinds import ReplyKind
+from rehearse.calling.understood import Understood
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A turn taken as one that did `act`. `topic`: whose lines answer it, of topics.toml, or of
+    reply_kinds.toml where it is a kind; None for those of the act's moment."""
+
+    act: Act
+    form: Form | None = None
+    topic: str | ReplyKind | None = None
+
+
+READINGS: Mapping[ReplyKind, Reading] = {
+    ReplyKind.BYE: Reading(Act.GOODBYE),
+    ReplyKind.NOD: Reading(Act.SMALL_TALK),
+    ReplyKind.KIND: Reading(Act.SMALL_TALK, topic=ReplyKind.KIND),
+    ReplyKind.CALM: Reading(Act.MISHAP, topic=ReplyKind.CALM),
+    ReplyKind.WELCOME: Reading(Act.THANKS),
+    ReplyKind.LINE: Reading(Act.LINE_CHECK),
+    ReplyKind.NAME: Reading(Act.WHO, Form.WHO),
+    ReplyKind.TIME: Reading(Act.GOOD_TIME),
+    ReplyKind.REPEAT: Reading(Act.REPEAT),
+    ReplyKind.TERMS: Reading(Act.NEXT_STEP, Form.WHAT, ReplyKind.TERMS),
+    ReplyKind.YES: Reading(Act.ABOUT_JOB, Form.WHETHER, "whether"),
+    ReplyKind.NO_FIGURE: Reading(Act.ABOUT_JOB, Form.HOW_MANY, ReplyKind.NO_FIGURE),
+    ReplyKind.CHANGES: Reading(Act.ABOUT_JOB, Form.WHAT, ReplyKind.CHANGES),
+    ReplyKind.SEE_HERE: Reading(Act.ABOUT_JOB, Form.WHAT),
+    ReplyKind.GUESS: Reading(Act.ABOUT_BUSINESS, Form.WHAT, ReplyKind.GUESS),
+    ReplyKind.OF_COURSE: Reading(Act.ABOUT_JOB, Form.MAY, ReplyKind.OF_COURSE),
+    ReplyKind.NO_NEWS: Reading(Act.STATUS),
+    ReplyKind.OF_TWO: Reading(Act.ABOUT_BUSINESS, Form.EITHER, "side"),
+    ReplyKind.MYSELF: Reading(Act.ABOUT_YOU, Form.WHAT),
+    ReplyKind.FINE: Reading(Act.SMALL_TALK, Form.HOW_IS, "how_it_was"),
+    ReplyKind.ACCEPT: Reading(Act.SMALL_TALK, topic=ReplyKind.ACCEPT),
+    ReplyKind.HONEST: Reading(Act.SMALL_TALK, topic=ReplyKind.HONEST),
+    ReplyKind.KNOW_YOU: Reading(Act.GREETING),
+    ReplyKind.GO_ON: Reading(Act.NOTHING),
+}
+"""How a turn is taken to which a reply of this kind fits."""
+
+
+@dataclass(frozen=True)
+class Retaken:
+    """The turn as it is to be answered, and the topics whose lines do."""
+
+    turn: Understood
+    topics: Mapping[str, Topic] | None = None
+    """None for those that there were."""
+
+
+def retaken(turn: Understood, kind: ReplyKind) -> Retaken:
+    reading = READINGS[kind]
+    named = turn.named or kind is ReplyKind.KNOW_YOU
+    acts = tuple(dict.fromkeys((*(a for a in turn.acts if a is Act.GREETING), reading.act)))
+    taken = replace(turn, acts=acts, form=reading.form, substance=False, named=named)
+    return Retaken(taken, _topics(reading))
+
+
+def _topics(reading: Reading) -> Mapping[str, Topic]:
+    if reading.topic is None:
+        return {}
+    named = {one.name: one for one in packaged_bank().topics}
+    topics = {**named, **either.packaged_lines(), **packaged_lines()}
+    return {REPLIES[reading.act]: topics[reading.topic]}
+
+
+@functools.cache
+def packaged_lines() -> Mapping[str, Topic]:
+    """The lines that come with the program, by kind."""
+    file = resources.files("rehearse.calling").joinpath("lines", "reply_kinds.toml")
+    return {
+        name: Topic(
+            f"kind.{name}",
+            (),
+            (),
+            {key: tuple(lines) for key, lines in table.items()},
+            of_theme=False,
+            fallback=True,
+        )
+        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
+    }

@@ -1,0 +1,185 @@
+"""Second thoughts: whether what would be said fits, and what fits better."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from rehearse.calling.acts import Act
+from rehearse.calling.bank import Topic
+from rehearse.calling.line_kinds import kind_of
+from rehearse.calling.readings import READINGS, Retaken, retaken
+from rehearse.calling.replies import REPLIES
+from rehearse.calling.reply_kinds import ReplyKind
+from rehearse.calling.rules import CLOSING, Next, Rule
+from rehearse.calling.scenario import Moment
+from rehearse.calling.understood import Understood
+
+FITS = 0.5
+"""Probability from which a kind of reply is said to fit."""
+LIKELY: Mapping[ReplyKind, float] = dict.fromkeys(
+    (ReplyKind.OF_TWO, ReplyKind.BYE, ReplyKind.FINE, ReplyKind.KNOW_YOU), 0.8
+) | {ReplyKind.NO_NEWS: 0.65, ReplyKind.YES: 0.65, ReplyKind.REPEAT: 0.95}
+"""The same of kinds that are odd where they do not fit."""
+NO_BETTER_GENERAL = 0.3
+"""Probability from which a general answer is not given up for another."""
+BETTER_BY = 0.2
+"""How much likelier another kind must fit than the one that was to come."""
+SURELY = 0.9
+"""Probability from which a kind comes although what was to come may fit as well."""
+SURELY_REPEAT = 0.7
+"""Probability from which somebody wants to hear it again, whatever else they say."""
+UNLIKELY = 0.1
+"""Probability below which a kind is left out beside a subject."""
+SURELY_WRONG = 0.05
+"""Probability up to which a kind is given up that carries the call on."""
+SURELY_NONE = 0.75
+"""Probability of a kind of _NO_QUESTION from which nothing is said of a subject."""
+AHEAD = 0.1
+"""How much likelier that kind must be than the subject."""
+SUBJECT_LIKELY = 0.6
+"""Probability from which a subject is not given up for a kind of _OTHER_ANSWERS."""
+_NO_QUESTION = frozenset(
+    {ReplyKind.BYE, ReplyKind.KIND, ReplyKind.CALM, ReplyKind.WELCOME, ReplyKind.LINE}
+    | {ReplyKind.NAME, ReplyKind.TIME, ReplyKind.HONEST, ReplyKind.NOD}
+)
+"""Kinds that fit where nothing is asked of which the manager could tell."""
+_OTHER_ANSWERS = frozenset({ReplyKind.NO_FIGURE, ReplyKind.TERMS})
+"""Kinds that fit where something else is asked of a subject."""
+_WHATEVER_WAS_SAID = frozenset(
+    {Moment.GOODBYE, Moment.IMPATIENT, Moment.WELL_HANDLED, Moment.STILL_THERE, Moment.VAGUE}
+    | {Moment.BARELY_HEAR, Moment.REDIRECT, Moment.ASIDE}
+)
+"""What comes by the clock, by the scenario, or as the call's own question."""
+_ACTS_OF_RULES = {Moment.DONT_KNOW: Act.DONT_KNOW, Moment.CREDENTIALS: Act.RECITAL}
+"""Acts but for which the rule that says these would not hold."""
+_ONE_ANSWER = frozenset(
+    {ReplyKind.TERMS, ReplyKind.YES, ReplyKind.NO_FIGURE, ReplyKind.CHANGES, ReplyKind.SEE_HERE}
+    | {ReplyKind.GUESS, ReplyKind.OF_TWO}
+)
+"""General answers to a question, of which one is enough."""
+_SLIGHT = frozenset({ReplyKind.CALM, ReplyKind.NOD, ReplyKind.GO_ON})
+"""Kinds that go unsaid where something is to be said again."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be said to a turn. `kinds`: of reply, with the acts that they reply to, None where
+    a rule says them. `subjects`: the moments whose lines speak of a subject, and with what
+    probability they answer the turn."""
+
+    kinds: Mapping[ReplyKind, Act | None]
+    subjects: Mapping[Moment, float]
+
+
+def plan_of(
+    turn: Understood,
+    rule: Rule,
+    answers: Collection[Moment],
+    topics: Mapping[str, Topic],
+    odds: Mapping[str, float],
+) -> Plan | None:
+    """What `rule` and `answers` would say, in the lines of `topics`; None where it comes whatever
+    the turn was. `odds`: as in answer_odds.py."""
+    leaves = turn.kinds.get(ReplyKind.BYE, 0.0) >= SURELY
+    if Moment.REDIRECT in rule.says and leaves:
+        return Plan({ReplyKind.TERMS: None}, {})  # nobody is sent elsewhere who takes leave
+    if rule is not CLOSING and set(rule.says) & _WHATEVER_WAS_SAID:
+        return None
+    subjects = {
+        moment: odds.get(topics[moment].name, 1.0)
+        for moment in answers
+        if moment in topics and not topics[moment].fallback and not kind_of(moment, topics)
+    }
+    kinds: dict[ReplyKind, Act | None] = {}
+    for act in turn.acts:
+        answer = REPLIES.get(act)
+        if answer and answer in answers and (kind := kind_of(answer, topics)):
+            kinds[kind] = act
+    for moment in rule.says:
+        if kind := kind_of(moment, topics):
+            kinds[kind] = _ACTS_OF_RULES.get(moment)
+    if rule.next is Next.REPEAT:
+        if any(not topic.fallback for topic in topics.values()):
+            return None  # says it again of the same subject
+        kinds[ReplyKind.REPEAT] = None
+    if rule is CLOSING:
+        kinds[ReplyKind.BYE] = None
+    return Plan(kinds, subjects)
+
+
+def without_false_ways(turn: Understood) -> Understood:
+    """The turn without the ways that the rubric saw in it, where it is surely no idea of theirs:
+    "who fills in the book when one of us gets bitten"."""
+    ideas = turn.kinds.get(ReplyKind.DOUBT, 1.0), turn.kinds.get(ReplyKind.ACCEPT, 1.0)
+    if not turn.new_ways or ideas[0] >= UNLIKELY or ideas[1] >= 2 * UNLIKELY:
+        return turn
+    acts = tuple(act for act in turn.acts if act is not Act.WAYS) or (Act.NOTHING,)
+    return replace(turn, new_ways=(), acts=acts)
+
+
+def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
+    """The turn, taken so that other kinds of reply come, where one of the plan's hardly fits; None
+    to leave it."""
+    if not turn.kinds:
+        return None
+    fit = {kind: turn.kinds[kind] for kind in plan.kinds}
+    if fit.get(ReplyKind.ACCEPT, 0.0) > SURELY_WRONG:
+        return None
+    best = _best(turn, fit)
+    likely = turn.kinds[best]
+    if plan.subjects:
+        odds = max(plan.subjects.values())
+        alike = REPLIES.get(READINGS[best].act) in plan.subjects
+        none = best in _NO_QUESTION and likely >= max(SURELY_NONE, odds + AHEAD) and not alike
+        other = best in _OTHER_ANSWERS and likely >= SURELY and odds < SUBJECT_LIKELY
+        if none or other:
+            return retaken(turn, best)
+    elif best not in fit and (_must_come(best, turn.kinds, fit) or _is_better(best, turn, fit)):
+        return retaken(turn, best)
+    limit = UNLIKELY if plan.subjects else FITS
+    misfits = {act for kind, act in plan.kinds.items() if act and fit[kind] < limit}
+    general = sorted((kind for kind in fit if kind in _ONE_ANSWER), key=lambda kind: -fit[kind])
+    misfits |= {act for kind in general[1:] if (act := plan.kinds[kind])}
+    rest = tuple(act for act in turn.acts if act not in misfits)
+    if misfits and (plan.subjects or max(fit.values()) >= FITS):
+        return Retaken(replace(turn, acts=rest))
+    return None
+
+
+def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
+    kinds = turn.kinds
+    if kinds[ReplyKind.REPEAT] >= SURELY_REPEAT and set(fit) <= _SLIGHT:
+        return ReplyKind.REPEAT  # "sorry, a lorry went by": they want to hear it again
+    not_meant = set()
+    if turn.did(Act.GREETING):
+        not_meant.add(ReplyKind.KNOW_YOU)
+    if ReplyKind.NAME in fit:
+        not_meant.add(ReplyKind.REPEAT)  # "I didn't catch your name"
+    best = max((kind for kind in READINGS if kind not in not_meant), key=lambda kind: kinds[kind])
+    if best is ReplyKind.NOD and min(kinds[ReplyKind.DOUBT], kinds[ReplyKind.ACCEPT]) >= FITS:
+        return ReplyKind.ACCEPT  # an idea, though none that the rubric knows
+    return best
+
+
+def _must_come(
+    best: ReplyKind, kinds: Mapping[ReplyKind, float], fit: Mapping[ReplyKind, float]
+) -> bool:
+    """Whether more than what is planned is called for, though that may fit as well."""
+    if best is ReplyKind.REPEAT:
+        return set(fit) <= _SLIGHT
+    if best is ReplyKind.ACCEPT:
+        return ReplyKind.YOUR_PLAN in fit
+    nods = set(fit) == {ReplyKind.NOD}
+    return nods and best in (ReplyKind.HONEST, ReplyKind.KIND) and kinds[best] >= SURELY
+
+
+def _is_better(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]) -> bool:
+    likely, least = turn.kinds[best], min(fit.values(), default=1.0)
+    several = len(fit) > 1 and max(fit.values()) >= FITS
+    all_general = {best, *fit} <= _ONE_ANSWER
+    return (
+        least < (NO_BETTER_GENERAL if all_general else FITS)
+        and likely >= max(LIKELY.get(best, FITS), least + BETTER_BY)
+        and not (several and likely < max(fit.values()) + BETTER_BY)
+    )
