@@ -1,4 +1,4 @@
-"""Readings: how a turn is taken for a kind of reply to come."""
+"""Readings: how a turn is taken for another reply."""
 
 from __future__ import annotations
 

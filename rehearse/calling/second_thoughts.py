@@ -1,4 +1,4 @@
-"""Second thoughts: whether what would be said fits, and what fits better."""
+"""Second thoughts: whether the planned reply fits."""
 
 from __future__ import annotations
 
