@@ -2,9 +2,10 @@
 
 It trains heads on the states of the act model, as training/form_heads.py does: whenever that model
 changes they have to be trained again. Readers saw the manager's line and the caller's turn, and
-marked every kind of reply that fits (reply_kinds.tsv; two readers, but for a few turns); some kinds
-are also known from the acts of the turns in training/acts. `--parts N` leaves out one of N parts of
-the labelled turns at a time, prints how well the odds tell what fits, and writes nothing.
+marked every kind of reply that fits (reply_kinds.tsv; 120 turns by one reader, all others by two);
+some kinds are also known from the acts of the turns in training/acts. `--parts N` judges each of N
+parts of the labelled turns by heads that saw the others, prints how well that works, and writes
+nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ FROM_ACTS = {
     "goodbye": "bye", "line_check": "line", "who": "name", "good_time": "time",
     "repeat": "repeat", "dont_know": "honest", "thanks": "welcome", "greeting": "know_you",
 }  # fmt: skip
-"""Kinds that fit a turn exactly if it does this act."""
+"""Kinds that are taken to fit a turn if it does this act, and not otherwise."""
 READ, PLAIN, BY_ACTS = 1.0, 0.5, 0.3
 """How much a turn counts: as readers saw it, without punctuation, with kinds by its acts."""
 EPOCHS, BATCH, RATE = 8, 64, 3e-3

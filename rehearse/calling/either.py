@@ -88,8 +88,9 @@ _OF_CONTRACT = re.compile(
     re.IGNORECASE,
 )
 _AGAINST_ME = re.compile(
-    r"\b(bother\w* you|your? doubts?|what's the doubt|worr\w+ you|put\w* you off|against me"
-    r"|h[eo]ld\w* you back|my (age|gap|accent|english|back)|the gap|am I too \w+)\b",
+    r"\bmy (age|gap|accent|english|back)\b|\bthe gap\b(?! between)|\bam I too \w+|\bagainst me\b"
+    r"|\b(bother\w* you|your? doubts?|the doubt|worr\w+ you|put\w* you off|h[eo]ld\w* you back)\b"
+    r".*\b(me|my|mine|I|I've|I'm)\b",
     re.IGNORECASE,
 )
 """Asks which of two speaks against the caller."""

@@ -57,7 +57,7 @@ class Manager:
         self._matters = matters_of(self._bank.trade_of(sheet).name)
         self._subjects = {**self._matters, **packaged_topics()}
         self._odds: Mapping[str, float] = {}
-        self._topics_before: Mapping[str, Topic] = {}
+        self._before: tuple[Mapping[str, Topic], Mapping[str, str]] = {}, {}
         self._last_said: Moment | None = None
         self._came_back = False
         self._last_quote: Quote | None = None
@@ -124,7 +124,7 @@ class Manager:
         """The turn as the script is to answer it: about a matter that the manager can speak of, if
         there is one, else about a topic that its words point to."""
         script = self._script
-        self._topics_before = script.topics
+        self._before = script.topics, script.options
         again = turn.did(Act.REPEAT)
         odds = self._odds = answer_odds(turn, self._subjects)
         compared = odds if turn.near else None
@@ -159,15 +159,24 @@ class Manager:
         rule = twin._rule_for(turn)
         plan = plan_of(turn, rule, twin._answers(rule, turn), script.topics, self._odds)
         again = None if plan is None else taken_again(turn, plan)
-        if again is None:
+        if again is None or self._carries_on(again.turn):
             return turn
         repeats = again.turn.did(Act.REPEAT)
         if repeats:
-            script.topics = self._topics_before
+            script.topics, script.options = self._before
         elif again.topics is not None:
             script.topics, script.options = again.topics, {}
-        script.hear(again.turn.text, tells=again.turn.form is None, again=repeats)
+        tells = again.turn.tells if again.topics is None else again.turn.form is None
+        script.hear(again.turn.text, tells=tells, again=repeats)
         return again.turn
+
+    def _carries_on(self, turn: Understood) -> bool:
+        """Whether it would count as an answer about the caller's plan, or as the end of the talk,
+        though nobody took leave."""
+        twin = self._twin()
+        twin._situation.hear(turn)
+        rule = twin._rule_for(turn)
+        return Moment.FOLLOW_UP in rule.says or (rule.then is Phase.OVER and not turn.closing)
 
     def _rule_for(self, turn: Understood) -> Rule:
         return next(rule for rule in RULES[self._situation.phase] if self._holds(rule, turn))

@@ -19,8 +19,8 @@ from rehearse.calling.understood import Understood
 
 @dataclass(frozen=True)
 class Reading:
-    """A turn taken as one that did `act`. `topic`: whose lines answer it, of topics.toml, or of
-    reply_kinds.toml where it is a kind; None for those of the act's moment."""
+    """A turn taken as one that did `act`. `topic`: whose lines answer it, a kind of
+    reply_kinds.toml or a name in topics.toml or either.toml; None for those of the act's moment."""
 
     act: Act
     form: Form | None = None
@@ -69,7 +69,8 @@ def retaken(turn: Understood, kind: ReplyKind) -> Retaken:
     reading = READINGS[kind]
     named = turn.named or kind is ReplyKind.KNOW_YOU
     acts = tuple(dict.fromkeys((*(a for a in turn.acts if a is Act.GREETING), reading.act)))
-    taken = replace(turn, acts=acts, form=reading.form, substance=False, named=named)
+    asks = turn.asks and reading.form is not None
+    taken = replace(turn, acts=acts, form=reading.form, asks=asks, substance=False, named=named)
     return Retaken(taken, _topics(reading))
 
 

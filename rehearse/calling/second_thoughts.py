@@ -13,7 +13,7 @@ from rehearse.calling.replies import REPLIES
 from rehearse.calling.reply_kinds import ReplyKind
 from rehearse.calling.rules import CLOSING, Next, Rule
 from rehearse.calling.scenario import Moment
-from rehearse.calling.understood import Understood
+from rehearse.calling.understood import SUBSTANCE, Understood
 
 FITS = 0.5
 """Probability from which a kind of reply is said to fit."""
@@ -51,25 +51,31 @@ _WHATEVER_WAS_SAID = frozenset(
     | {Moment.BARELY_HEAR, Moment.REDIRECT, Moment.ASIDE}
 )
 """What comes by the clock, by the scenario, or as the call's own question."""
-_ACTS_OF_RULES = {Moment.DONT_KNOW: Act.DONT_KNOW, Moment.CREDENTIALS: Act.RECITAL}
+_ACTS_OF_RULES = {
+    Moment.DONT_KNOW: frozenset({Act.DONT_KNOW}),
+    Moment.CREDENTIALS: frozenset({Act.RECITAL}),
+}
 """Acts but for which the rule that says these would not hold."""
 _ONE_ANSWER = frozenset(
     {ReplyKind.TERMS, ReplyKind.YES, ReplyKind.NO_FIGURE, ReplyKind.CHANGES, ReplyKind.SEE_HERE}
     | {ReplyKind.GUESS, ReplyKind.OF_TWO}
 )
 """General answers to a question, of which one is enough."""
+_SLIGHT_MOMENTS = frozenset({Moment.HELLO})
+"""What may go beside any reply."""
 _SLIGHT = frozenset({ReplyKind.CALM, ReplyKind.NOD, ReplyKind.GO_ON})
 """Kinds that go unsaid where something is to be said again."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be said to a turn. `kinds`: of reply, with the acts that they reply to, None where
-    a rule says them. `subjects`: the moments whose lines speak of a subject, and with what
-    probability they answer the turn."""
+    """What would be said to a turn. `kinds`: of reply, with the acts that bring them; none where
+    the rule would say them anyway. `subjects`: the moments whose lines speak of a subject, and with
+    what probability they answer the turn. `others`: something else is said as well."""
 
-    kinds: Mapping[ReplyKind, Act | None]
+    kinds: Mapping[ReplyKind, frozenset[Act]]
     subjects: Mapping[Moment, float]
+    others: bool = False
 
 
 def plan_of(
@@ -83,29 +89,29 @@ def plan_of(
     the turn was. `odds`: as in answer_odds.py."""
     leaves = turn.kinds.get(ReplyKind.BYE, 0.0) >= SURELY
     if Moment.REDIRECT in rule.says and leaves:
-        return Plan({ReplyKind.TERMS: None}, {})  # nobody is sent elsewhere who takes leave
+        return Plan({ReplyKind.TERMS: frozenset()}, {})  # nobody is sent elsewhere who takes leave
     if rule is not CLOSING and set(rule.says) & _WHATEVER_WAS_SAID:
         return None
+    said = {moment: kind_of(moment, topics) for moment in (*answers, *rule.says)}
     subjects = {
         moment: odds.get(topics[moment].name, 1.0)
         for moment in answers
-        if moment in topics and not topics[moment].fallback and not kind_of(moment, topics)
+        if moment in topics and not topics[moment].fallback and said[moment] is None
     }
-    kinds: dict[ReplyKind, Act | None] = {}
-    for act in turn.acts:
-        answer = REPLIES.get(act)
-        if answer and answer in answers and (kind := kind_of(answer, topics)):
-            kinds[kind] = act
-    for moment in rule.says:
-        if kind := kind_of(moment, topics):
-            kinds[kind] = _ACTS_OF_RULES.get(moment)
+    kinds: dict[ReplyKind, frozenset[Act]] = {}
+    for moment, kind in said.items():
+        if kind is not None:
+            acts = {act for act in turn.acts if REPLIES.get(act) is moment}
+            acts |= _ACTS_OF_RULES.get(moment, frozenset())
+            kinds[kind] = kinds.get(kind, frozenset()) | acts
     if rule.next is Next.REPEAT:
         if any(not topic.fallback for topic in topics.values()):
             return None  # says it again of the same subject
-        kinds[ReplyKind.REPEAT] = None
+        kinds[ReplyKind.REPEAT] = frozenset()
     if rule is CLOSING:
-        kinds[ReplyKind.BYE] = None
-    return Plan(kinds, subjects)
+        kinds[ReplyKind.BYE] = frozenset()
+    unknown = {moment for moment in answers if said[moment] is None} - set(subjects)
+    return Plan(kinds, subjects, bool(unknown - _SLIGHT_MOMENTS) or Moment.STATUS in rule.says)
 
 
 def without_false_ways(turn: Understood) -> Understood:
@@ -115,7 +121,7 @@ def without_false_ways(turn: Understood) -> Understood:
     if not turn.new_ways or ideas[0] >= UNLIKELY or ideas[1] >= 2 * UNLIKELY:
         return turn
     acts = tuple(act for act in turn.acts if act is not Act.WAYS) or (Act.NOTHING,)
-    return replace(turn, new_ways=(), acts=acts)
+    return replace(turn, new_ways=(), acts=acts, substance=bool(set(acts) & SUBSTANCE))
 
 
 def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
@@ -128,27 +134,41 @@ def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
         return None
     best = _best(turn, fit)
     likely = turn.kinds[best]
-    if plan.subjects:
+    if plan.others or fit.get(ReplyKind.BYE, 0.0) >= FITS:
+        pass
+    elif plan.subjects:
         odds = max(plan.subjects.values())
         alike = REPLIES.get(READINGS[best].act) in plan.subjects
-        none = best in _NO_QUESTION and likely >= max(SURELY_NONE, odds + AHEAD) and not alike
+        enough = max(LIKELY.get(best, FITS), SURELY_NONE, odds + AHEAD)
+        none = best in _NO_QUESTION and likely >= enough and not alike
         other = best in _OTHER_ANSWERS and likely >= SURELY and odds < SUBJECT_LIKELY
         if none or other:
             return retaken(turn, best)
     elif best not in fit and (_must_come(best, turn.kinds, fit) or _is_better(best, turn, fit)):
         return retaken(turn, best)
-    limit = UNLIKELY if plan.subjects else FITS
-    misfits = {act for kind, act in plan.kinds.items() if act and fit[kind] < limit}
+    return _without_misfits(turn, plan, fit)
+
+
+def _without_misfits(
+    turn: Understood, plan: Plan, fit: Mapping[ReplyKind, float]
+) -> Retaken | None:
+    """The turn without the acts that bring what hardly fits, beside something that does."""
+    beside = bool(plan.subjects) or plan.others
+    limit = UNLIKELY if beside else FITS
+    misfits = {kind for kind in fit if fit[kind] < limit}
     general = sorted((kind for kind in fit if kind in _ONE_ANSWER), key=lambda kind: -fit[kind])
-    misfits |= {act for kind in general[1:] if (act := plan.kinds[kind])}
-    rest = tuple(act for act in turn.acts if act not in misfits)
-    if misfits and (plan.subjects or max(fit.values()) >= FITS):
-        return Retaken(replace(turn, acts=rest))
-    return None
+    misfits |= set(general[1:])
+    dropped = frozenset[Act]().union(*(plan.kinds[kind] for kind in misfits))
+    if not dropped or not (beside or max(fit.values()) >= FITS):
+        return None
+    return Retaken(replace(turn, acts=tuple(act for act in turn.acts if act not in dropped)))
 
 
 def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
+    """The kind that is called for."""
     kinds = turn.kinds
+    if kinds[ReplyKind.BYE] >= SURELY:
+        return ReplyKind.BYE  # with praise and thanks, which may be likelier still
     if kinds[ReplyKind.REPEAT] >= SURELY_REPEAT and set(fit) <= _SLIGHT:
         return ReplyKind.REPEAT  # "sorry, a lorry went by": they want to hear it again
     not_meant = set()
@@ -167,9 +187,9 @@ def _must_come(
 ) -> bool:
     """Whether more than what is planned is called for, though that may fit as well."""
     if best is ReplyKind.REPEAT:
-        return set(fit) <= _SLIGHT
+        return kinds[best] >= SURELY_REPEAT and bool(fit) and set(fit) <= _SLIGHT
     if best is ReplyKind.ACCEPT:
-        return ReplyKind.YOUR_PLAN in fit
+        return kinds[best] >= FITS and ReplyKind.YOUR_PLAN in fit
     nods = set(fit) == {ReplyKind.NOD}
     return nods and best in (ReplyKind.HONEST, ReplyKind.KIND) and kinds[best] >= SURELY
 

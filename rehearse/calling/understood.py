@@ -28,9 +28,10 @@ _ONE_QUESTION_WORDS = 25
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
 
-_SUBSTANCE = frozenset(
+SUBSTANCE = frozenset(
     {Act.CRITICAL_QUESTION, Act.WAYS, Act.VAGUE, Act.RECITAL, Act.STATUS, Act.CHOICE}
 )
+"""Acts that the rubric knows."""
 _REASON = re.compile(
     r"\b(about|regarding|concerning|interview\w*|position|job|role|opening|offered|calling (to"
     r"|because|as)|follow\w*|met|speak (to|with)|talk (to|with)|question)\b",
@@ -184,14 +185,14 @@ def understood(
         acts=acts,
         asked=Label.ASK in labels,
         new_ways=tuple(new_ways.values()),
-        substance=bool(set(acts) & _SUBSTANCE),
+        substance=bool(set(acts) & SUBSTANCE),
         words=len(last.words),
         offers=tuple(text for text, _ in sentences),
         form=question.form,
         asks=last.text.rstrip(" \"'").endswith("?"),
         named=bool(NAMED.search(last.text))
         or (Act.GREETING in acts and _tells_more_than_hello(last.text)),
-        reason=bool(set(acts) & {*_SUBSTANCE, Act.REASON})
+        reason=bool(set(acts) & {*SUBSTANCE, Act.REASON})
         or (bool(_REASON.search(last.text)) and not is_question(last.text)),
         near=near,
         near_parts=near_parts,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from rehearse.calling import either
 from rehearse.calling.acts import Act
 from rehearse.calling.bank import packaged_bank
+from rehearse.calling.forms import Form
 from rehearse.calling.line_kinds import KINDS_OF_TOPICS
+from rehearse.calling.manager import Manager
 from rehearse.calling.readings import READINGS, packaged_lines, retaken
 from rehearse.calling.reply_kinds import ReplyKind
-from rehearse.calling.scenario import MANNERS, Moment
+from rehearse.calling.scenario import MANNERS, Moment, packaged_scenario
 from rehearse.calling.second_thoughts import Plan, taken_again, without_false_ways
 from rehearse.calling.understood import Understood
-from tests.calling.dialogues import Script, hold
+from tests.calling.dialogues import SHEETS, Script, hold
 
 
 def turn(*acts: Act, **likely: float) -> Understood:
@@ -23,7 +28,8 @@ def turn(*acts: Act, **likely: float) -> Understood:
 
 
 def plan(kinds: dict[ReplyKind, Act | None], **subjects: float) -> Plan:
-    return Plan(kinds, {Moment(moment): odds for moment, odds in subjects.items()})
+    acts = {kind: frozenset() if act is None else frozenset({act}) for kind, act in kinds.items()}
+    return Plan(acts, {Moment(moment): odds for moment, odds in subjects.items()})
 
 
 def acts_of(said: Understood, planned: Plan) -> tuple[Act, ...] | None:
@@ -107,10 +113,27 @@ def test_nobody_is_told_that_their_age_speaks_against_them() -> None:
     assert any(line.text in (*lines["any"], *lines["doubtful"]) for line in said)
 
 
-@pytest.mark.parametrize("kind", READINGS)
-def test_every_reading_has_lines(kind: ReplyKind) -> None:
-    again = retaken(turn(Act.NOTHING), kind)
-    for topic in (again.topics or {}).values():
+def test_a_goodbye_is_one_though_praise_is_likelier_still() -> None:
+    said = turn(Act.CHOICE, Act.GOODBYE, kind=0.97, bye=0.96)
+    assert acts_of(said, plan({ReplyKind.TERMS: None})) == (Act.GOODBYE,)
+
+
+def test_what_has_no_kind_is_not_thrown_away() -> None:
+    said = turn(Act.SMALL_TALK, Act.OTHER_OFFER, nod=0.2, kind=0.9)
+    kinds = {ReplyKind.NOD: frozenset({Act.SMALL_TALK})}
+    assert taken_again(said, Plan(kinds, {}, others=True)) is None
+
+
+def test_nothing_is_said_again_for_a_guess() -> None:
+    said = turn(Act.NOTHING, go_on=0.2, repeat=0.4)
+    assert acts_of(said, plan({ReplyKind.GO_ON: None})) is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind, reading in READINGS.items() if reading.topic])
+def test_every_reading_with_a_topic_has_lines(kind: ReplyKind) -> None:
+    topics = retaken(turn(Act.NOTHING), kind).topics
+    assert topics
+    for topic in topics.values():
         for manner in MANNERS:
             assert len((*topic.phrasings.get("any", ()), *topic.phrasings.get(manner, ()))) >= 4
 
@@ -125,17 +148,16 @@ def test_every_kind_names_a_topic_that_there_is() -> None:
 @pytest.mark.parametrize(
     ("before", "said", "expected"),
     [
-        # Each was answered beside the point by the manager before (rounds 21 to 25).
+        # The strangers' calls of rounds 23, 26 and 27, which no training saw.
         ("Anything else?", "there we are then I won't keep you hwyl fawr now and diolch", "bye"),
-        ("Okay.", "okay they are shouting for you so na razie and watch your toes", "bye"),
-        ("I see.", "thank you so much have a calm day if it exists tchau", "bye"),
-        ("Go on.", "I'm a bit scared, to be honest, that I'm too old for the sacks.", "calm"),
-        ("I see.", "I couldn't tell ya, not off the top of my head.", "honest"),
+        ("I see.", "Grand so, I'll do that, mind yourself, God bless, bye bye bye.", "bye"),
+        ("Go on.", "my hands are shaking by the way I nearly put the phone down", "calm"),
+        ("I see.", "Hmm, I couldn't swear to it. I'd have to go back and check.", "honest"),
         ("Yes?", "ah it is you now so here Halyna who made for you the braided loaf", "know_you"),
-        ("The first.", "sorry a reversing thing was beeping i lost the middle part", "repeat"),
-        ("What else?", "How many kids on the roll now?", "no_figure"),
-        ("All right.", "What would they ask me there, and who signs the form?", "terms"),
-        ("I see.", "I would be tidy pleased to work under you mind", "kind"),
+        ("The first.", "say again please a lorry was reversing here", "repeat"),
+        ("What else?", "how many kids out in that yard at once two hundred or more", "no_figure"),
+        ("All right.", "is it paid in the holidays at all or does it stop in July", "terms"),
+        ("I see.", "You ask hard questions, so yes, I'd like you for a boss.", "kind"),
     ],
 )
 def test_what_fits_is_told_from_the_words(before: str, said: str, expected: str) -> None:
@@ -156,3 +178,59 @@ def test_who_takes_leave_is_not_sent_elsewhere() -> None:
     leave = "Grand so, I'll do that, mind yourself, God bless, bye, bye, bye bye bye."
     call = Script("", "redirect", "charity", 509, ("Hello, this is Una Roche.", leave))
     assert hold(call).said[-1].hangs_up
+
+
+def test_what_is_said_again_is_what_was_said() -> None:
+    """A side that was taken in the caller's words came back without them, and the call broke."""
+    asked = "Is it mostly hairnets or caps?"
+    call = hold(Script("", "friendly", "bakery", 3, ("Hello, Ada Moss here.", asked)))
+    sides = [line.text for line in call.said if re.search("hairnets|caps", line.text.lower())]
+    manager = Manager(packaged_scenario("friendly"), SHEETS["bakery"], 3)
+    manager.greet()
+    for one in call.understood:
+        manager.reply(one)
+    words = "Sorry, was that the mornings you said or did you mean late"
+    unheard = replace(
+        turn(Act.ABOUT_BUSINESS, repeat=0.99), form=Form.EITHER, offers=(words,), words=12
+    )
+    assert sides
+    assert set(sides) <= {line.text for line in manager.reply(unheard)}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What worries you more this winter, the ice or the staffing?",
+        "Is the gap between shifts eight hours or eleven?",
+    ],
+)
+def test_what_worries_the_manager_does_not_speak_against_the_caller(asked: str) -> None:
+    said = hold(Script("", "friendly", "freight", 3, ("Hello, Ada Moss here.", asked))).said
+    own = either.packaged_lines()["against_me"].phrasings
+    assert not {line.text for line in said} & {text for lines in own.values() for text in lines}
+
+
+def test_what_would_be_said_changes_nothing() -> None:
+    turns = ("Hello, Ada Moss here.", "Is it mostly hairnets or caps?", "na razie then boss")
+    heard = hold(Script("", "friendly", "bakery", 3, turns)).understood
+    sheet, scenario = SHEETS["bakery"], packaged_scenario("friendly")
+    plain, curious = Manager(scenario, sheet, 3), Manager(scenario, sheet, 3)
+    plain.greet(), curious.greet()
+    for one in heard:
+        would = curious.would_reply(one)
+        assert would == curious.would_reply(one)
+        assert plain.reply(one) == curious.reply(one) == would
+
+
+def test_nobody_is_hung_up_on_for_kind_words() -> None:
+    """Thanks of many words counted as an answer to the manager's question, which ended the call."""
+    asked = "How do you as the manager expect this job to contribute to the business?"
+    script = ("Hello, Ada Moss here.", asked)
+    heard = hold(Script("", "busy", "freight", 4, script)).understood
+    manager = Manager(packaged_scenario("busy"), SHEETS["freight"], 4)
+    manager.greet()
+    for one in heard:
+        manager.reply(one)
+    thanks = replace(turn(Act.SMALL_TALK, welcome=0.95, nod=0.2), words=20)
+    for _ in range(3):
+        assert Moment.FOLLOW_UP not in {line.moment for line in manager.reply(thanks)}
