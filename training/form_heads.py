@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ SURELY_TOLD = frozenset(
     {"ways", "recital", "vague", "thanks", "acknowledge", "goodbye", "choice", "dont_know"}
     | {"answers_question", "answers_objection"}
 )
-EPOCHS, BATCH, RATE, DROP = 5, 64, 3e-3, 0.2
+EPOCHS, BATCH, RATE, DROP, DECAY = 5, 64, 3e-3, 0.2, 0.02
 
 
 @dataclass(frozen=True)
@@ -107,27 +107,48 @@ def batch(states: Sequence[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(joined), torch.from_numpy(mask)
 
 
-def train(rows: Sequence[Example], states: Sequence[np.ndarray]) -> Heads:
+def fitted(
+    names: int,
+    states: Sequence[np.ndarray],
+    loss_of: Callable[[torch.Tensor, np.ndarray], torch.Tensor],
+    *,
+    epochs: int,
+    decay: float,
+) -> Heads:
+    """Heads trained on states. `loss_of`: of logits, and of which turns they are."""
     torch.manual_seed(0)
     torch.set_num_threads(1)
     rng = np.random.default_rng(0)
-    heads = Heads(len(NAMES))
-    optimiser = torch.optim.AdamW(heads.parameters(), RATE, weight_decay=0.02)
-    wanted = torch.tensor([NAMES.index(row.form) for row in rows])
-    weights = torch.tensor([row.weight for row in rows])
+    heads = Heads(names)
+    optimiser = torch.optim.AdamW(heads.parameters(), RATE, weight_decay=decay)
     lengths = np.array([len(one) for one in states])
-    for epoch in range(EPOCHS):
-        optimiser.param_groups[0]["lr"] = RATE * (1 - epoch / EPOCHS)
-        order = np.argsort(lengths + 3 * rng.random(len(rows)))
-        parts = np.array_split(order, max(1, len(rows) // BATCH))
+    for epoch in range(epochs):
+        optimiser.param_groups[0]["lr"] = RATE * (1 - epoch / epochs)
+        order = np.argsort(lengths + 3 * rng.random(len(states)))
+        parts = np.array_split(order, max(1, len(states) // BATCH))
         for at in rng.permutation(len(parts)):
             part = parts[at]
-            logits = heads(*batch([states[i] for i in part]))
-            losses = functional.cross_entropy(logits, wanted[part], reduction="none")
+            loss = loss_of(heads(*batch([states[i] for i in part])), part)
             optimiser.zero_grad()
-            (losses * weights[part]).mean().backward()
+            loss.backward()
             optimiser.step()
     return heads.eval()
+
+
+def save(heads: Heads, names: Sequence[str], file: Path) -> None:
+    own = {name: one.detach().numpy().astype(np.float16) for name, one in heads.named_parameters()}
+    np.savez_compressed(file, names=np.array(names), **own)
+
+
+def train(rows: Sequence[Example], states: Sequence[np.ndarray]) -> Heads:
+    wanted = torch.tensor([NAMES.index(row.form) for row in rows])
+    weights = torch.tensor([row.weight for row in rows])
+
+    def loss_of(logits: torch.Tensor, part: np.ndarray) -> torch.Tensor:
+        losses = functional.cross_entropy(logits, wanted[part], reduction="none")
+        return (losses * weights[part]).mean()
+
+    return fitted(len(NAMES), states, loss_of, epochs=EPOCHS, decay=DECAY)
 
 
 @torch.no_grad()
@@ -165,8 +186,7 @@ def main() -> None:
         tested = [i for i, row in enumerate(rows) if row.said.writer in out and row.weight == READ]
         measure(odds_of(heads, [states[i] for i in tested]), [rows[i].form for i in tested])
         return
-    own = {name: one.detach().numpy().astype(np.float16) for name, one in heads.named_parameters()}
-    np.savez_compressed(FORMS_FILE, names=np.array(NAMES), **own)
+    save(heads, NAMES, FORMS_FILE)
     print(f"{len(rows)} turns: {FORMS_FILE}")
 
 

@@ -25,7 +25,7 @@ from torch.nn import functional
 from rehearse.calling.reply_kinds import ReplyKind
 from rehearse.engines.minilm.act_classifier import KINDS_FILE, MinilmActClassifier
 from training.act_model import Lines, plain, utterances
-from training.form_heads import Heads, batch
+from training.form_heads import Heads, batch, fitted, save
 
 LABELLED = Path(__file__).with_name("reply_kinds.tsv")
 NAMES = [str(kind) for kind in ReplyKind]
@@ -36,7 +36,7 @@ FROM_ACTS = {
 """Kinds that are taken to fit a turn if it does this act, and not otherwise."""
 READ, PLAIN, BY_ACTS = 1.0, 0.5, 0.3
 """How much a turn counts: as readers saw it, without punctuation, with kinds by its acts."""
-EPOCHS, BATCH, RATE = 8, 64, 3e-3
+EPOCHS, DECAY = 8, 0.05
 
 Floats = npt.NDArray[np.float32]
 
@@ -76,28 +76,16 @@ def states_of(rows: Sequence[Example]) -> list[npt.NDArray[np.float16]]:
 
 
 def train(rows: Sequence[Example], states: Sequence[npt.NDArray[np.float16]]) -> Heads:
-    torch.manual_seed(0)
-    rng = np.random.default_rng(0)
-    heads = Heads(len(NAMES))
-    optimiser = torch.optim.AdamW(heads.parameters(), RATE, weight_decay=0.05)
     fits = torch.tensor([row.fits for row in rows])
-    known = ~fits.isnan()
-    weights = torch.tensor([row.weight for row in rows])[:, None] * known
-    lengths = np.array([len(one) for one in states])
-    for epoch in range(EPOCHS):
-        optimiser.param_groups[0]["lr"] = RATE * (1 - epoch / EPOCHS)
-        order = np.argsort(lengths + 3 * rng.random(len(rows)))
-        parts = np.array_split(order, max(1, len(rows) // BATCH))
-        for at in rng.permutation(len(parts)):
-            part = parts[at]
-            logits = heads(*batch([states[i] for i in part]))
-            losses = functional.binary_cross_entropy_with_logits(
-                logits, fits[part].nan_to_num(), reduction="none"
-            )
-            optimiser.zero_grad()
-            ((losses * weights[part]).sum() / len(part)).backward()
-            optimiser.step()
-    return heads.eval()
+    weights = torch.tensor([row.weight for row in rows])[:, None] * ~fits.isnan()
+
+    def loss_of(logits: torch.Tensor, part: npt.NDArray[np.int64]) -> torch.Tensor:
+        losses = functional.binary_cross_entropy_with_logits(
+            logits, fits[part].nan_to_num(), reduction="none"
+        )
+        return (losses * weights[part]).sum() / len(part)
+
+    return fitted(len(NAMES), states, loss_of, epochs=EPOCHS, decay=DECAY)
 
 
 @torch.no_grad()
@@ -141,20 +129,15 @@ def main() -> None:
         odds, fits = [], []
         for part in range(wanted.parts):
             out = [r.turn is not None and r.turn // 11 % wanted.parts == part for r in rows]
-            heads = train(
-                *zip(
-                    *[(r, s) for r, s, o in zip(rows, states, out, strict=True) if not o],
-                    strict=True,
-                )
-            )
+            kept = [i for i, o in enumerate(out) if not o]
+            heads = train([rows[i] for i in kept], [states[i] for i in kept])
             tested = [i for i, o in enumerate(out) if o and rows[i].weight == READ]
             odds.append(odds_of(heads, [states[i] for i in tested]))
             fits.append(np.array([rows[i].fits for i in tested]))
         measure(np.concatenate(odds), np.concatenate(fits))
         return
     heads = train(rows, states)
-    own = {name: one.detach().numpy().astype(np.float16) for name, one in heads.named_parameters()}
-    np.savez_compressed(KINDS_FILE, names=np.array(NAMES), **own)
+    save(heads, NAMES, KINDS_FILE)
     print(f"{len(rows)} turns: {KINDS_FILE}")
 
 

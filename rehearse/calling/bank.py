@@ -283,6 +283,23 @@ def packaged_bank() -> Bank:
     return Bank(moments, trades, topics)
 
 
+def lines_of_file(name: str, *, fallback: bool, form: str = "") -> Mapping[str, Topic]:
+    """The lines of one of the package's files that no words point to, as topics `file.name`."""
+    group = name.removesuffix(".toml")
+    return {
+        key: Topic(
+            f"{group}.{key}",
+            (),
+            (),
+            {manner: tuple(lines) for manner, lines in table.items() if manner in (_ANY, *MANNERS)},
+            of_theme=False,
+            fallback=fallback,
+            form=form,
+        )
+        for key, table in _table(name).items()
+    }
+
+
 def _table(name: str) -> dict[str, Any]:
     file = resources.files("rehearse.calling").joinpath("lines", name)
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import functools
 import random
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib import resources
 
 from rehearse.calling.acts import JUDGED, Act
-from rehearse.calling.bank import Topic
+from rehearse.calling.bank import Topic, lines_of_file
 from rehearse.calling.forms import Form
-from rehearse.calling.scenario import MANNERS, Moment
+from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import Understood
 from rehearse.calling.wording import form_of, without_lead
 
@@ -262,16 +260,4 @@ def _answered_at(
 @functools.cache
 def packaged_lines() -> Mapping[str, Topic]:
     """The lines that come with the program, by what they answer."""
-    file = resources.files("rehearse.calling").joinpath("lines", "either.toml")
-    return {
-        name: Topic(
-            f"either.{name}",
-            (),
-            (),
-            {key: tuple(lines) for key, lines in table.items() if key in ("any", *MANNERS)},
-            of_theme=False,
-            fallback=False,
-            form=Form.EITHER,
-        )
-        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
-    }
+    return lines_of_file("either.toml", fallback=False, form=Form.EITHER)

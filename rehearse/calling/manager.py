@@ -154,9 +154,7 @@ class Manager:
         talks = situation.phase in (Phase.TALK, Phase.ANSWERED)
         if not talks or turn.asked or turn.new_ways or (situation.pending and turn.answers):
             return turn
-        twin = self._twin()
-        twin._situation.hear(turn)
-        rule = twin._rule_for(turn)
+        twin, rule = self._after(turn)
         plan = plan_of(turn, rule, twin._answers(rule, turn), script.topics, self._odds)
         again = None if plan is None else taken_again(turn, plan)
         if again is None or self._carries_on(again.turn):
@@ -173,10 +171,14 @@ class Manager:
     def _carries_on(self, turn: Understood) -> bool:
         """Whether it would count as an answer about the caller's plan, or as the end of the talk,
         though nobody took leave."""
+        _, rule = self._after(turn)
+        return Moment.FOLLOW_UP in rule.says or (rule.then is Phase.OVER and not turn.closing)
+
+    def _after(self, turn: Understood) -> tuple[Manager, Rule]:
+        """A twin that has heard the turn, and the rule that holds then."""
         twin = self._twin()
         twin._situation.hear(turn)
-        rule = twin._rule_for(turn)
-        return Moment.FOLLOW_UP in rule.says or (rule.then is Phase.OVER and not turn.closing)
+        return twin, twin._rule_for(turn)
 
     def _rule_for(self, turn: Understood) -> Rule:
         return next(rule for rule in RULES[self._situation.phase] if self._holds(rule, turn))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib import resources
 
 from rehearse.calling import either
 from rehearse.calling.acts import Act
-from rehearse.calling.bank import Topic, packaged_bank
+from rehearse.calling.bank import Topic, lines_of_file, packaged_bank
 from rehearse.calling.forms import Form
 from rehearse.calling.replies import REPLIES
 from rehearse.calling.reply_kinds import ReplyKind
@@ -24,7 +22,7 @@ class Reading:
 
     act: Act
     form: Form | None = None
-    topic: str | ReplyKind | None = None
+    topic: str | None = None
 
 
 READINGS: Mapping[ReplyKind, Reading] = {
@@ -66,6 +64,7 @@ class Retaken:
 
 
 def retaken(turn: Understood, kind: ReplyKind) -> Retaken:
+    """The turn, taken so that a reply of this kind comes; a greeting in it stays."""
     reading = READINGS[kind]
     named = turn.named or kind is ReplyKind.KNOW_YOU
     acts = tuple(dict.fromkeys((*(a for a in turn.acts if a is Act.GREETING), reading.act)))
@@ -75,25 +74,17 @@ def retaken(turn: Understood, kind: ReplyKind) -> Retaken:
 
 
 def _topics(reading: Reading) -> Mapping[str, Topic]:
-    if reading.topic is None:
-        return {}
-    named = {one.name: one for one in packaged_bank().topics}
-    topics = {**named, **either.packaged_lines(), **packaged_lines()}
-    return {REPLIES[reading.act]: topics[reading.topic]}
+    return {} if reading.topic is None else {REPLIES[reading.act]: _named()[reading.topic]}
+
+
+@functools.cache
+def _named() -> Mapping[str, Topic]:
+    """All topics by name; a kind is its own."""
+    topics = {topic.name: topic for topic in packaged_bank().topics}
+    return {**topics, **either.packaged_lines(), **packaged_lines()}
 
 
 @functools.cache
 def packaged_lines() -> Mapping[str, Topic]:
     """The lines that come with the program, by kind."""
-    file = resources.files("rehearse.calling").joinpath("lines", "reply_kinds.toml")
-    return {
-        name: Topic(
-            f"kind.{name}",
-            (),
-            (),
-            {key: tuple(lines) for key, lines in table.items()},
-            of_theme=False,
-            fallback=True,
-        )
-        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items()
-    }
+    return lines_of_file("reply_kinds.toml", fallback=True)

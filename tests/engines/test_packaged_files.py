@@ -1,6 +1,7 @@
 """Packaged model files: what a user sees when one is missing or wrong."""
 
 import contextlib
+import functools
 import hashlib
 import importlib.metadata
 from collections.abc import Callable
@@ -11,7 +12,12 @@ import pytest
 import rehearse
 from rehearse.engines import packaged_files
 from rehearse.engines.language.langid_detector import _identifier
-from rehearse.engines.minilm.act_classifier import MinilmActClassifier, form_heads, kind_heads
+from rehearse.engines.minilm.act_classifier import (
+    FORMS_FILE,
+    KINDS_FILE,
+    MinilmActClassifier,
+    heads_in,
+)
 from rehearse.engines.minilm.example_vectors import example_vectors
 from rehearse.engines.minilm.matter_finder import matter_vectors
 from rehearse.engines.minilm.tagger import MinilmTagger
@@ -68,8 +74,8 @@ def test_what_the_installer_wrote_down_of_a_file() -> None:
 CHECKED_BY_RECORD: dict[Callable[[], object], str] = {
     MinilmTagger: "rehearse/engines/minilm/tagger.onnx",
     MinilmActClassifier: "rehearse/engines/minilm/acts.npz",
-    form_heads: "rehearse/engines/minilm/forms.npz",
-    kind_heads: "rehearse/engines/minilm/kinds.npz",
+    functools.partial(heads_in, FORMS_FILE): "rehearse/engines/minilm/forms.npz",
+    functools.partial(heads_in, KINDS_FILE): "rehearse/engines/minilm/kinds.npz",
     example_vectors: "rehearse/engines/minilm/example_vectors.npy",
     matter_vectors: "rehearse/engines/minilm/matters.npz",
     _identifier: "py3langid/data/model.npz.xz",

@@ -81,8 +81,8 @@ class MinilmActClassifier:
         """Raises RehearseError when a model is missing or damaged."""
         self._acts, own = _read_model(model_file)
         self._voice = own["voice"]
-        self._forms = form_heads()
-        self._kinds = kind_heads()
+        self._forms = heads_in(FORMS_FILE)
+        self._kinds = heads_in(KINDS_FILE)
         self._pieces = wordpiece()
         self._layers = MinilmLayers({**tensors(), **own})
         self._known: dict[tuple[str, str], _Read] = {}
@@ -153,15 +153,9 @@ class MinilmActClassifier:
         return likeliest if odds.max() >= SURE_OF_FORM else (form_of(text) or likeliest)
 
 
-def form_heads(file: Path = FORMS_FILE) -> Heads:
-    """What tells the form of a question from the states of the act model. Raises RehearseError
+def heads_in(file: Path) -> Heads:
+    """What tells forms or kinds of reply from the states of the act model. Raises RehearseError
     when it is missing or damaged."""
-    return _read_model(file)[0]
-
-
-def kind_heads(file: Path = KINDS_FILE) -> Heads:
-    """What tells the kinds of reply that fit, from the same states. Raises RehearseError when it is
-    missing or damaged."""
     return _read_model(file)[0]
 
 
