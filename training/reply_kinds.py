@@ -2,8 +2,9 @@
 
 It trains heads on the states of the act model, as training/form_heads.py does: whenever that model
 changes they have to be trained again. Readers saw the manager's line and the caller's turn, and
-marked every kind of reply that fits (reply_kinds.tsv; 120 turns by one reader, all others by two);
-some kinds are also known from the acts of the turns in training/acts. `--parts N` judges each of N
+marked every kind of reply that fits (reply_kinds.tsv: first 27 kinds by two readers, some by one,
+then LATER by another reader); some kinds are also known from the acts of the turns in
+training/acts. `--parts N` judges each of N
 parts of the labelled turns by heads that saw the others, prints how well that works, and writes
 nothing.
 """
@@ -29,6 +30,11 @@ from training.form_heads import Heads, batch, fitted, save
 
 LABELLED = Path(__file__).with_name("reply_kinds.tsv")
 NAMES = [str(kind) for kind in ReplyKind]
+LATER = frozenset(
+    {ReplyKind.AS_YOU_LIKE, ReplyKind.MY_END, ReplyKind.WHICH_PART, ReplyKind.REMEMBER}
+    | {ReplyKind.SMILE, ReplyKind.SORRY, ReplyKind.NOT_REALLY, ReplyKind.NOTE}
+)
+"""Kinds that were marked later than the others."""
 FROM_ACTS = {
     "goodbye": "bye", "line_check": "line", "who": "name", "good_time": "time",
     "repeat": "repeat", "dont_know": "honest", "thanks": "welcome", "greeting": "know_you",
@@ -55,9 +61,8 @@ class Example:
 
 def examples() -> Iterator[Example]:
     for turn, row in enumerate(LABELLED.read_text(encoding="utf-8").splitlines()):
-        kinds, line, text = row.split("\t")
-        readers = [one.split("+") for one in kinds.split(" / ")]
-        fits = tuple(sum(name in one for one in readers) / len(readers) for name in NAMES)
+        kinds, later, line, text = row.split("\t")
+        fits = tuple(share(later if kind in LATER else kinds, kind) for kind in ReplyKind)
         yield Example(line, text, fits, READ, turn)
         if plain(text) != text:
             yield Example(line, plain(text), fits, PLAIN, turn)
@@ -67,6 +72,12 @@ def examples() -> Iterator[Example]:
         fits = tuple(known.get(name, float("nan")) for name in NAMES)
         before = lines.before(said, rng)
         yield Example(before.line, before.text, fits, BY_ACTS)
+
+
+def share(marked: str, kind: ReplyKind) -> float:
+    """Of the readers who marked this kind: "nod / nod+kind"."""
+    readers = [one.split("+") for one in marked.split(" / ")]
+    return sum(kind in one for one in readers) / len(readers)
 
 
 def states_of(rows: Sequence[Example]) -> list[npt.NDArray[np.float16]]:

@@ -203,6 +203,13 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             at_most=4,
         ),
         Rule(
+            "the openings were not taken, but another way was offered: takes it up",
+            lambda s, u: bool(u.new_ways),
+            (Moment.GO_ON,),
+            at_most=4,
+            quotes=True,
+        ),
+        Rule(
             "the openings for the critical question were not taken",
             lambda s, u: True,
             (Moment.GOODBYE,),

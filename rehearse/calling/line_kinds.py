@@ -44,6 +44,8 @@ KINDS_OF_TOPICS: Mapping[str, ReplyKind] = {
     "either_of_place": ReplyKind.TERMS,
     "either_of_terms": ReplyKind.TERMS,
     "told": ReplyKind.NOD,
+    "hard_news": ReplyKind.SORRY,
+    "noise_here": ReplyKind.MY_END,
     "told_of_oneself": ReplyKind.NOD,
     "how_it_was": ReplyKind.FINE,
     "asked_back": ReplyKind.FINE,
@@ -58,7 +60,7 @@ KINDS_OF_TOPICS: Mapping[str, ReplyKind] = {
     "in_what_way": ReplyKind.SEE_HERE,
     "what_in_passing": ReplyKind.GUESS,
 }
-"""The same of topics that come where no other does."""
+"""The same of topics that come where no other does, and of those that speak of no subject."""
 
 
 def kind_of(moment: Moment, topics: Mapping[str, Topic]) -> ReplyKind | None:

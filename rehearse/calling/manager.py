@@ -21,7 +21,7 @@ from rehearse.calling.replies import asks_for, replies, topics_of
 from rehearse.calling.rules import Next, Rule
 from rehearse.calling.scenario import SAID_WITH_CONTRIBUTION, Kind, Moment, Scenario
 from rehearse.calling.script import STAND_IN_NAME, Script
-from rehearse.calling.second_thoughts import plan_of, taken_again, without_false_ways
+from rehearse.calling.second_thoughts import plan_of, taken_again, takes_leave, without_false_ways
 from rehearse.calling.shop_talk import about, matter_of
 from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.thread import BACK, again, ask_on, back
@@ -152,7 +152,8 @@ class Manager:
         turn = without_false_ways(turn)
         situation, script = self._situation, self._script
         talks = situation.phase in (Phase.TALK, Phase.ANSWERED)
-        if not talks or turn.asked or turn.new_ways or (situation.pending and turn.answers):
+        answers = situation.pending is not None and turn.answers and not takes_leave(turn)
+        if not talks or turn.asked or turn.new_ways or answers:
             return turn
         twin, rule = self._after(turn)
         plan = plan_of(turn, rule, twin._answers(rule, turn), script.topics, self._odds)

@@ -50,6 +50,14 @@ READINGS: Mapping[ReplyKind, Reading] = {
     ReplyKind.HONEST: Reading(Act.SMALL_TALK, topic=ReplyKind.HONEST),
     ReplyKind.KNOW_YOU: Reading(Act.GREETING),
     ReplyKind.GO_ON: Reading(Act.NOTHING),
+    ReplyKind.AS_YOU_LIKE: Reading(Act.ABOUT_JOB, Form.EITHER, ReplyKind.AS_YOU_LIKE),
+    ReplyKind.MY_END: Reading(Act.MISHAP, topic=ReplyKind.MY_END),
+    ReplyKind.WHICH_PART: Reading(Act.SMALL_TALK, topic=ReplyKind.WHICH_PART),
+    ReplyKind.REMEMBER: Reading(Act.SMALL_TALK, topic=ReplyKind.REMEMBER),
+    ReplyKind.SMILE: Reading(Act.SMALL_TALK, topic=ReplyKind.SMILE),
+    ReplyKind.SORRY: Reading(Act.SMALL_TALK, topic=ReplyKind.SORRY),
+    ReplyKind.NOT_REALLY: Reading(Act.ABOUT_JOB, Form.WHETHER, ReplyKind.NOT_REALLY),
+    ReplyKind.NOTE: Reading(Act.SMALL_TALK, topic=ReplyKind.NOTE),
 }
 """How a turn is taken to which a reply of this kind fits."""
 

@@ -17,18 +17,30 @@ from rehearse.calling.understood import SUBSTANCE, Understood
 
 FITS = 0.5
 """Probability from which a kind of reply is said to fit."""
+FITS_PLAN = 0.6
+"""The same of the question what they would do: a story of one's life is no recital."""
 LIKELY: Mapping[ReplyKind, float] = dict.fromkeys(
     (ReplyKind.OF_TWO, ReplyKind.BYE, ReplyKind.FINE, ReplyKind.KNOW_YOU), 0.8
 ) | {ReplyKind.NO_NEWS: 0.65, ReplyKind.YES: 0.65, ReplyKind.REPEAT: 0.95}
 """The same of kinds that are odd where they do not fit."""
+MORE_THAN_A_NOD: Mapping[ReplyKind, float] = {
+    ReplyKind.SORRY: 0.45, ReplyKind.REMEMBER: 0.6, ReplyKind.NOTE: 0.6, ReplyKind.SMILE: 0.75,
+}  # fmt: skip
+"""Probabilities from which a kind comes that shows, as a nod does not, that somebody listened."""
 NO_BETTER_GENERAL = 0.3
 """Probability from which a general answer is not given up for another."""
-BETTER_BY = 0.2
+BETTER_BY = 0.15
 """How much likelier another kind must fit than the one that was to come."""
 SURELY = 0.9
 """Probability from which a kind comes although what was to come may fit as well."""
-SURELY_REPEAT = 0.7
+SURELY_REPEAT = 0.5
 """Probability from which somebody wants to hear it again, whatever else they say."""
+TAKES_LEAVE = 0.85
+"""Probability from which somebody takes leave, whatever else they say."""
+SURELY_SPECIAL = 0.85
+"""Probability from which a kind of _SPECIAL comes, if it is the likeliest."""
+SURELY_KIND = 0.8
+"""Probability from which praise is thanked for rather than nodded at, if that is likelier."""
 UNLIKELY = 0.1
 """Probability below which a kind is left out beside a subject."""
 SURELY_WRONG = 0.05
@@ -41,9 +53,12 @@ SUBJECT_LIKELY = 0.6
 """Probability from which a subject is not given up for a kind of _OTHER_ANSWERS."""
 _NO_QUESTION = frozenset(
     {ReplyKind.BYE, ReplyKind.KIND, ReplyKind.CALM, ReplyKind.WELCOME, ReplyKind.LINE}
-    | {ReplyKind.NAME, ReplyKind.TIME, ReplyKind.HONEST, ReplyKind.NOD}
+    | {ReplyKind.NAME, ReplyKind.TIME, ReplyKind.HONEST, ReplyKind.NOD, ReplyKind.MY_END}
+    | {ReplyKind.REMEMBER, ReplyKind.SMILE, ReplyKind.SORRY, ReplyKind.NOTE}
 )
 """Kinds that fit where nothing is asked of which the manager could tell."""
+_SPECIAL = (ReplyKind.MY_END, ReplyKind.WHICH_PART, ReplyKind.AS_YOU_LIKE)
+"""Kinds that fit few turns, and those better than a general one."""
 _OTHER_ANSWERS = frozenset({ReplyKind.NO_FIGURE, ReplyKind.TERMS})
 """Kinds that fit where something else is asked of a subject."""
 _WHATEVER_WAS_SAID = frozenset(
@@ -58,7 +73,7 @@ _ACTS_OF_RULES = {
 """Acts but for which the rule that says these would not hold."""
 _ONE_ANSWER = frozenset(
     {ReplyKind.TERMS, ReplyKind.YES, ReplyKind.NO_FIGURE, ReplyKind.CHANGES, ReplyKind.SEE_HERE}
-    | {ReplyKind.GUESS, ReplyKind.OF_TWO}
+    | {ReplyKind.GUESS, ReplyKind.OF_TWO, ReplyKind.AS_YOU_LIKE, ReplyKind.NOT_REALLY}
 )
 """General answers to a question, of which one is enough."""
 _SLIGHT_MOMENTS = frozenset({Moment.HELLO})
@@ -87,8 +102,7 @@ def plan_of(
 ) -> Plan | None:
     """What `rule` and `answers` would say, in the lines of `topics`; None where it comes whatever
     the turn was. `odds`: as in answer_odds.py."""
-    leaves = turn.kinds.get(ReplyKind.BYE, 0.0) >= SURELY
-    if Moment.REDIRECT in rule.says and leaves:
+    if Moment.REDIRECT in rule.says and takes_leave(turn):
         return Plan({ReplyKind.TERMS: frozenset()}, {})  # nobody is sent elsewhere who takes leave
     if rule is not CLOSING and set(rule.says) & _WHATEVER_WAS_SAID:
         return None
@@ -105,13 +119,20 @@ def plan_of(
             acts |= _ACTS_OF_RULES.get(moment, frozenset())
             kinds[kind] = kinds.get(kind, frozenset()) | acts
     if rule.next is Next.REPEAT:
-        if any(not topic.fallback for topic in topics.values()):
+        which = turn.kinds.get(ReplyKind.WHICH_PART, 0.0)
+        other = which >= max(FITS, turn.kinds.get(ReplyKind.REPEAT, 0.0))
+        if any(not topic.fallback for topic in topics.values()) and not other:
             return None  # says it again of the same subject
-        kinds[ReplyKind.REPEAT] = frozenset()
+        kinds[ReplyKind.REPEAT] = frozenset({Act.REPEAT})
     if rule is CLOSING:
         kinds[ReplyKind.BYE] = frozenset()
     unknown = {moment for moment in answers if said[moment] is None} - set(subjects)
     return Plan(kinds, subjects, bool(unknown - _SLIGHT_MOMENTS) or Moment.STATUS in rule.says)
+
+
+def takes_leave(turn: Understood) -> bool:
+    """Whether the turn is surely a goodbye, whatever else is in it."""
+    return turn.kinds.get(ReplyKind.BYE, 0.0) >= TAKES_LEAVE
 
 
 def without_false_ways(turn: Understood) -> Understood:
@@ -130,7 +151,7 @@ def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
     if not turn.kinds:
         return None
     fit = {kind: turn.kinds[kind] for kind in plan.kinds}
-    if fit.get(ReplyKind.ACCEPT, 0.0) > SURELY_WRONG:
+    if fit.get(ReplyKind.ACCEPT, 0.0) > SURELY_WRONG and not takes_leave(turn):
         return None
     best = _best(turn, fit)
     likely = turn.kinds[best]
@@ -167,10 +188,15 @@ def _without_misfits(
 def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
     """The kind that is called for."""
     kinds = turn.kinds
-    if kinds[ReplyKind.BYE] >= SURELY:
+    if takes_leave(turn):
         return ReplyKind.BYE  # with praise and thanks, which may be likelier still
     if kinds[ReplyKind.REPEAT] >= SURELY_REPEAT and set(fit) <= _SLIGHT:
         return ReplyKind.REPEAT  # "sorry, a lorry went by": they want to hear it again
+    special = max(_SPECIAL, key=lambda kind: kinds[kind])
+    if _is_special(special, kinds, fit):
+        return special
+    if ReplyKind.REPEAT in fit and kinds[ReplyKind.WHICH_PART] > kinds[ReplyKind.REPEAT]:
+        return ReplyKind.WHICH_PART
     not_meant = set()
     if turn.did(Act.GREETING):
         not_meant.add(ReplyKind.KNOW_YOU)
@@ -179,6 +205,10 @@ def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
     best = max((kind for kind in READINGS if kind not in not_meant), key=lambda kind: kinds[kind])
     if best is ReplyKind.NOD and min(kinds[ReplyKind.DOUBT], kinds[ReplyKind.ACCEPT]) >= FITS:
         return ReplyKind.ACCEPT  # an idea, though none that the rubric knows
+    if best is ReplyKind.NOD and ReplyKind.YOUR_PLAN in fit and kinds[ReplyKind.ACCEPT] >= SURELY:
+        return ReplyKind.ACCEPT  # they have said what they would do
+    if best is ReplyKind.NOD or best in MORE_THAN_A_NOD:
+        return next((kind for kind, least in MORE_THAN_A_NOD.items() if kinds[kind] >= least), best)
     return best
 
 
@@ -188,10 +218,31 @@ def _must_come(
     """Whether more than what is planned is called for, though that may fit as well."""
     if best is ReplyKind.REPEAT:
         return kinds[best] >= SURELY_REPEAT and bool(fit) and set(fit) <= _SLIGHT
+    if best in _SPECIAL and _is_special(best, kinds, fit):
+        return True
+    if best is ReplyKind.WHICH_PART:
+        return kinds[best] >= FITS and set(fit) <= {ReplyKind.REPEAT, *_SLIGHT}
     if best is ReplyKind.ACCEPT:
         return kinds[best] >= FITS and ReplyKind.YOUR_PLAN in fit
     nods = set(fit) == {ReplyKind.NOD}
-    return nods and best in (ReplyKind.HONEST, ReplyKind.KIND) and kinds[best] >= SURELY
+    if best in MORE_THAN_A_NOD:
+        return nods
+    if best is ReplyKind.KIND:
+        return nods and kinds[best] >= SURELY_KIND
+    return nods and best is ReplyKind.HONEST and kinds[best] >= SURELY
+
+
+def _is_special(
+    kind: ReplyKind, kinds: Mapping[ReplyKind, float], fit: Mapping[ReplyKind, float]
+) -> bool:
+    if kind is ReplyKind.MY_END and kinds[ReplyKind.TIME] >= FITS:
+        return False  # "is now all right, I can hear a trolley": they want to know that
+    return bool(fit) and kinds[kind] >= max(SURELY_SPECIAL, *fit.values())
+
+
+def _least(fit: Mapping[ReplyKind, float]) -> float:
+    """The probability from which what is planned is left."""
+    return FITS_PLAN if set(fit) == {ReplyKind.YOUR_PLAN} else FITS
 
 
 def _is_better(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]) -> bool:
@@ -199,7 +250,7 @@ def _is_better(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]
     several = len(fit) > 1 and max(fit.values()) >= FITS
     all_general = {best, *fit} <= _ONE_ANSWER
     return (
-        least < (NO_BETTER_GENERAL if all_general else FITS)
+        least < (NO_BETTER_GENERAL if all_general else _least(fit))
         and likely >= max(LIKELY.get(best, FITS), least + BETTER_BY)
         and not (several and likely < max(fit.values()) + BETTER_BY)
     )
