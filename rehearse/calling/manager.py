@@ -14,14 +14,21 @@ from rehearse.calling.bank import Bank, Topic, packaged_bank
 from rehearse.calling.dialogue import RULES
 from rehearse.calling.either import of_two
 from rehearse.calling.follow_ups import QUESTIONS, RETURNS, follow_ups
+from rehearse.calling.forms import Form
 from rehearse.calling.manager_line import ManagerLine, Who
 from rehearse.calling.matters import matters_of, packaged_topics
 from rehearse.calling.quoting import Quote, quoted
-from rehearse.calling.replies import asks_for, replies, topics_of
+from rehearse.calling.replies import asks_for, replies, speaks_of_manager, topics_of
 from rehearse.calling.rules import Next, Rule
 from rehearse.calling.scenario import SAID_WITH_CONTRIBUTION, Kind, Moment, Scenario
 from rehearse.calling.script import STAND_IN_NAME, Script
-from rehearse.calling.second_thoughts import plan_of, taken_again, takes_leave, without_false_ways
+from rehearse.calling.second_thoughts import (
+    is_no_idea,
+    plan_of,
+    taken_again,
+    takes_leave,
+    without_false_ways,
+)
 from rehearse.calling.shop_talk import about, matter_of
 from rehearse.calling.situation import Phase, Situation
 from rehearse.calling.thread import BACK, again, ask_on, back
@@ -90,7 +97,7 @@ class Manager:
         """The next lines, in order. Never empty; the last one of a call hangs up."""
         situation = self._situation
         turn = self._about_a_matter(situation.as_answer(asks_for(self._script.manager, turn)))
-        turn = self._on_second_thought(turn)
+        turn = self._to_whom(self._on_second_thought(turn))
         situation.hear(turn)
         rule = self._rule_for(turn)
         beep: tuple[ManagerLine, ...] = ()
@@ -152,7 +159,8 @@ class Manager:
         turn = without_false_ways(turn)
         situation, script = self._situation, self._script
         talks = situation.phase in (Phase.TALK, Phase.ANSWERED)
-        answers = situation.pending is not None and turn.answers and not takes_leave(turn)
+        answers = situation.pending is not None and turn.answers
+        answers = answers and not (takes_leave(turn) or is_no_idea(turn))
         if not talks or turn.asked or turn.new_ways or answers:
             return turn
         twin, rule = self._after(turn)
@@ -168,6 +176,14 @@ class Manager:
         tells = again.turn.tells if again.topics is None else again.turn.form is None
         script.hear(again.turn.text, tells=tells, again=repeats)
         return again.turn
+
+    def _to_whom(self, turn: Understood) -> Understood:
+        """Just put through, some still think that they speak with the assistant."""
+        situation = self._situation
+        put_through = situation.phase is Phase.TALK and situation.said[Moment.ASSISTANT_THROUGH]
+        if put_through and situation.said[Moment.MY_NAME] < 2 and speaks_of_manager(turn):
+            return replace(turn, acts=(Act.WHO,), form=Form.WHO)
+        return turn
 
     def _carries_on(self, turn: Understood) -> bool:
         """Whether it would count as an answer about the caller's plan, or as the end of the talk,
@@ -289,7 +305,7 @@ class Manager:
     def _quote(self, turn: Understood) -> Quote | None:
         """One of the turn's ways in the caller's words, else of what they answered."""
         ways = [quote for way in turn.new_ways if (quote := quoted(way))]
-        if not ways and not turn.new_ways and turn.answers:
+        if not ways and not turn.new_ways and turn.answers and not is_no_idea(turn):
             ways = [quote for said in turn.offers if (quote := quoted(said))][:1]
         if not ways:
             return None

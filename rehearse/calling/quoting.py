@@ -28,15 +28,15 @@ _PARTS = re.compile(r"(?=\b(?:I|we)(?:'d| would| could|'ll)\b)|[.;?!]\s+|,\s+(?:
 _STOPS = re.compile(
     r"[,.;:?!]|\s(?:so(?: that)?|because|which|that(?: way)?|and (?:then|that|I|we|you)|by \w+ing"
     r"|and \w+ (?:\w+ )?(?:if|whether|what(?:'s)?|who|how)"
-    r"|but|instead|rather than|from \w+ \w+ to|when|where|'cause|it (?:was|stays|look(?:s|ed))"
-    r"|no offence|mind you)\b",
+    r"|but|cos|coz|nobody|neebody|no one|instead|rather than|from \w+ \w+ to|when|where"
+    r"|'cause|it (?:was|stays|look(?:s|ed))|no offence|mind you)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\s(that|which|who|where)$", re.IGNORECASE)
 _WHOLE_BEFORE_THAT = re.compile(r",$|\b(so|and|sure|you|them|it|day|week|month)$", re.IGNORECASE)
 _UNSAFE = re.compile(
     # Only "my" and "your" turn round safely: "you" may have to become "we" or "us".
-    r"\b(I|you|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
+    r"\b(I|you|ye|ya|yer|yous|youse|yourself|we|us|he|she|they|is|are|was|were|um+|uh+|er+)\b|[?\"]",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(

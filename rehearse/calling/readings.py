@@ -33,7 +33,7 @@ READINGS: Mapping[ReplyKind, Reading] = {
     ReplyKind.WELCOME: Reading(Act.THANKS),
     ReplyKind.LINE: Reading(Act.LINE_CHECK),
     ReplyKind.NAME: Reading(Act.WHO, Form.WHO),
-    ReplyKind.TIME: Reading(Act.GOOD_TIME),
+    ReplyKind.TIME: Reading(Act.GOOD_TIME, topic=ReplyKind.TIME),
     ReplyKind.REPEAT: Reading(Act.REPEAT),
     ReplyKind.TERMS: Reading(Act.NEXT_STEP, Form.WHAT, ReplyKind.TERMS),
     ReplyKind.YES: Reading(Act.ABOUT_JOB, Form.WHETHER, "whether"),

@@ -60,6 +60,11 @@ _OF_TERMS = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\b(pay|paid|salary|wages?|money|bonus|earn|rate)\b", re.IGNORECASE)
+_OF_MANAGER = re.compile(
+    r"\b(tell|ask|get|give|remind) (her|him|them)\b|\b(is|was|does|would|will) (she|he)\b"
+    r"|\b(she|he)('s|'ll| is| will| would|'d)\b|\bthe boss\b|\bput me through\b",
+    re.IGNORECASE,
+)
 SOMEBODY_ELSE = "somebody_else"
 """The topic of callers who want another person."""
 MOST_REPLIES = 3
@@ -146,6 +151,12 @@ def asks_for(manager: str, turn: Understood) -> Understood:
     if turn.asks and said and set(said) <= names and not turn.did(Act.GREETING, Act.LINE_CHECK):
         return replace(turn, acts=(Act.WHO,))
     return turn
+
+
+def speaks_of_manager(turn: Understood) -> bool:
+    """Whether the manager is spoken of as somebody else, as to an assistant."""
+    tells_more = turn.asked or turn.new_ways or turn.substance or turn.closing
+    return not tells_more and bool(_OF_MANAGER.search(turn.text))
 
 
 def topics_of(

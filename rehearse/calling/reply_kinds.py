@@ -78,3 +78,11 @@ class ReplyKind(enum.StrEnum):
     """Not that I know of."""
     NOTE = "note"
     """I'll make a note of that."""
+
+
+ANSWERING = frozenset(
+    {ReplyKind.TERMS, ReplyKind.YES, ReplyKind.NOT_REALLY, ReplyKind.NO_FIGURE, ReplyKind.CHANGES}
+    | {ReplyKind.SEE_HERE, ReplyKind.GUESS, ReplyKind.OF_COURSE, ReplyKind.NO_NEWS}
+    | {ReplyKind.OF_TWO, ReplyKind.AS_YOU_LIKE, ReplyKind.MYSELF, ReplyKind.FINE}
+)
+"""Kinds that answer a question."""

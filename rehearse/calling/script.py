@@ -31,6 +31,7 @@ STAND_IN_NAME = "Dana Keller"
 RECENT_LINES = 5
 """No sentence of so many lines before is said again, where there is another."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_LEAD = re.compile(r"^((hm|oh|ah|mm|yes|right|okay|well|all right)[,.]? )+", re.IGNORECASE)
 
 
 class Script:
@@ -214,8 +215,9 @@ class Script:
 
 
 def _sentences(text: str) -> frozenset[str]:
-    """Those of two words or more; "Okay." may come again."""
-    return frozenset(x for x in _SENTENCE_END.split(text) if " " in x)
+    """Those of two words or more; "Okay." may come again. "Hm, I see." is the same as "I see."."""
+    bare = (_LEAD.sub("", x) for x in _SENTENCE_END.split(text))
+    return frozenset(x.lower() for x in bare if " " in x)
 
 
 def _names(sheet: CallSheet) -> dict[str, str]:

@@ -10,7 +10,7 @@ from rehearse.calling.bank import Topic
 from rehearse.calling.line_kinds import kind_of
 from rehearse.calling.readings import READINGS, Retaken, retaken
 from rehearse.calling.replies import REPLIES
-from rehearse.calling.reply_kinds import ReplyKind
+from rehearse.calling.reply_kinds import ANSWERING, ReplyKind
 from rehearse.calling.rules import CLOSING, Next, Rule
 from rehearse.calling.scenario import Moment
 from rehearse.calling.understood import SUBSTANCE, Understood
@@ -24,17 +24,24 @@ LIKELY: Mapping[ReplyKind, float] = dict.fromkeys(
 ) | {ReplyKind.NO_NEWS: 0.65, ReplyKind.YES: 0.65, ReplyKind.REPEAT: 0.95}
 """The same of kinds that are odd where they do not fit."""
 MORE_THAN_A_NOD: Mapping[ReplyKind, float] = {
-    ReplyKind.SORRY: 0.45, ReplyKind.REMEMBER: 0.6, ReplyKind.NOTE: 0.6, ReplyKind.SMILE: 0.75,
+    ReplyKind.SORRY: 0.45, ReplyKind.REMEMBER: 0.6, ReplyKind.NOTE: 0.6, ReplyKind.GO_ON: 0.8,
+    ReplyKind.SMILE: 0.75,
 }  # fmt: skip
 """Probabilities from which a kind comes that shows, as a nod does not, that somebody listened."""
 NO_BETTER_GENERAL = 0.3
 """Probability from which a general answer is not given up for another."""
 BETTER_BY = 0.15
 """How much likelier another kind must fit than the one that was to come."""
+MUCH = 0.3
+"""How much likelier it must be where what was to come may fit."""
 SURELY = 0.9
 """Probability from which a kind comes although what was to come may fit as well."""
 SURELY_REPEAT = 0.5
 """Probability from which somebody wants to hear it again, whatever else they say."""
+ANSWERS = 0.6
+"""Probability from which a question is answered rather than what was told beside it."""
+SAD = 0.2
+"""Probability of "I'm sorry" from which nobody laughs."""
 TAKES_LEAVE = 0.85
 """Probability from which somebody takes leave, whatever else they say."""
 SURELY_SPECIAL = 0.85
@@ -135,11 +142,16 @@ def takes_leave(turn: Understood) -> bool:
     return turn.kinds.get(ReplyKind.BYE, 0.0) >= TAKES_LEAVE
 
 
+def is_no_idea(turn: Understood) -> bool:
+    """Whether the turn surely offers and answers nothing: "who fills in the book when one of us
+    gets bitten"."""
+    doubted, accepted = (turn.kinds.get(k, 1.0) for k in (ReplyKind.DOUBT, ReplyKind.ACCEPT))
+    return doubted < UNLIKELY and accepted < 2 * UNLIKELY
+
+
 def without_false_ways(turn: Understood) -> Understood:
-    """The turn without the ways that the rubric saw in it, where it is surely no idea of theirs:
-    "who fills in the book when one of us gets bitten"."""
-    ideas = turn.kinds.get(ReplyKind.DOUBT, 1.0), turn.kinds.get(ReplyKind.ACCEPT, 1.0)
-    if not turn.new_ways or ideas[0] >= UNLIKELY or ideas[1] >= 2 * UNLIKELY:
+    """The turn without the ways that the rubric saw in it, where it is surely no idea of theirs."""
+    if not turn.new_ways or not is_no_idea(turn):
         return turn
     acts = tuple(act for act in turn.acts if act is not Act.WAYS) or (Act.NOTHING,)
     return replace(turn, new_ways=(), acts=acts, substance=bool(set(acts) & SUBSTANCE))
@@ -151,8 +163,13 @@ def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
     if not turn.kinds:
         return None
     fit = {kind: turn.kinds[kind] for kind in plan.kinds}
-    if fit.get(ReplyKind.ACCEPT, 0.0) > SURELY_WRONG and not takes_leave(turn):
+    if fit.get(ReplyKind.ACCEPT, 0.0) > SURELY_WRONG and not (
+        takes_leave(turn) or is_no_idea(turn)
+    ):
         return None
+    only_time = set(fit) == {ReplyKind.TIME} and not (plan.subjects or plan.others)
+    if only_time and turn.form is None and fit[ReplyKind.TIME] >= FITS:
+        return retaken(turn, ReplyKind.TIME)  # "I'll wait": nobody asked whether it is a good time
     best = _best(turn, fit)
     likely = turn.kinds[best]
     if plan.others or fit.get(ReplyKind.BYE, 0.0) >= FITS:
@@ -165,7 +182,7 @@ def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
         other = best in _OTHER_ANSWERS and likely >= SURELY and odds < SUBJECT_LIKELY
         if none or other:
             return retaken(turn, best)
-    elif best not in fit and (_must_come(best, turn.kinds, fit) or _is_better(best, turn, fit)):
+    elif best not in fit and (_must_come(best, turn, fit) or _is_better(best, turn, fit)):
         return retaken(turn, best)
     return _without_misfits(turn, plan, fit)
 
@@ -207,19 +224,35 @@ def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
         return ReplyKind.ACCEPT  # an idea, though none that the rubric knows
     if best is ReplyKind.NOD and ReplyKind.YOUR_PLAN in fit and kinds[ReplyKind.ACCEPT] >= SURELY:
         return ReplyKind.ACCEPT  # they have said what they would do
+    if turn.form is not None and best not in ANSWERING and kinds[best] < SURELY:
+        answer = max(sorted(ANSWERING), key=lambda kind: kinds[kind])
+        return answer if kinds[answer] >= ANSWERS else best
     if best is ReplyKind.NOD or best in MORE_THAN_A_NOD:
-        return next((kind for kind, least in MORE_THAN_A_NOD.items() if kinds[kind] >= least), best)
+        return _more_than_a_nod(turn) or best
     return best
 
 
-def _must_come(
-    best: ReplyKind, kinds: Mapping[ReplyKind, float], fit: Mapping[ReplyKind, float]
-) -> bool:
+def _more_than_a_nod(turn: Understood) -> ReplyKind | None:
+    """The first that fits, if one does; who asks something is not laughed with or taken note of,
+    nor is who has something to be sorry about."""
+    kinds = turn.kinds
+    for kind, least in MORE_THAN_A_NOD.items():
+        asked = turn.form is not None and kind is not ReplyKind.REMEMBER
+        sad = kind is ReplyKind.SMILE and kinds[ReplyKind.SORRY] >= SAD
+        if kinds[kind] >= least and not asked and not sad:
+            return kind
+    return None
+
+
+def _must_come(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]) -> bool:
     """Whether more than what is planned is called for, though that may fit as well."""
+    kinds, asks = turn.kinds, turn.form is not None
     if best is ReplyKind.REPEAT:
         return kinds[best] >= SURELY_REPEAT and bool(fit) and set(fit) <= _SLIGHT
     if best in _SPECIAL and _is_special(best, kinds, fit):
         return True
+    if best in ANSWERING and asks and kinds[best] >= ANSWERS:
+        return bool(fit) and set(fit) <= _NO_QUESTION - {ReplyKind.TIME, ReplyKind.NAME}
     if best is ReplyKind.WHICH_PART:
         return kinds[best] >= FITS and set(fit) <= {ReplyKind.REPEAT, *_SLIGHT}
     if best is ReplyKind.ACCEPT:
@@ -249,8 +282,10 @@ def _is_better(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]
     likely, least = turn.kinds[best], min(fit.values(), default=1.0)
     several = len(fit) > 1 and max(fit.values()) >= FITS
     all_general = {best, *fit} <= _ONE_ANSWER
+    limit = NO_BETTER_GENERAL if all_general else _least(fit)
+    much_better = all_general and likely >= least + MUCH
     return (
-        least < (NO_BETTER_GENERAL if all_general else _least(fit))
+        (least < limit or much_better)
         and likely >= max(LIKELY.get(best, FITS), least + BETTER_BY)
         and not (several and likely < max(fit.values()) + BETTER_BY)
     )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from rehearse.calling.acts import ANSWERS, JUDGED, SMALL, Act, ActClassifier
 from rehearse.calling.forms import Form
 from rehearse.calling.matters import MatterFinder, Near
-from rehearse.calling.reply_kinds import ReplyKind
+from rehearse.calling.reply_kinds import ANSWERING, ReplyKind
 from rehearse.calling.sentences import sentences_of
 from rehearse.calling.turn_acts import JOINED, NAMED, is_question, turn_acts
-from rehearse.calling.turn_question import LONG_WORDS, turn_question
+from rehearse.calling.turn_question import LONG_WORDS, TurnQuestion, turn_question
 from rehearse.calling.wording import asks_plainly, tells
 from rehearse.scoring.clauses import Clause, Label
 from rehearse.transcript import Speaker, Utterance
@@ -24,6 +24,8 @@ from rehearse.transcript import Speaker, Utterance
 _PIECES = re.compile(r"[,;:]\s+")
 _FEWEST_NEAR = 3
 """A piece of a sentence shorter than this tells nothing by itself."""
+_REASONED = re.compile(r",? (?:because|'?cause|cos|coz)\b", re.IGNORECASE)
+"""What comes after the question: why it is asked."""
 _ONE_QUESTION_WORDS = 25
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""
@@ -171,7 +173,7 @@ def understood(
     question = turn_question(sentences, classifier, line)
     acts = turn_acts(sentences, question, classifier, line, first=not before)
     text = " ".join(text for text, _ in sentences)
-    kinds = classifier.kinds(text, line) if len(last.words) <= LONG_WORDS else {}
+    kinds = _kinds(text, question, classifier, line) if len(last.words) <= LONG_WORDS else {}
     near: tuple[Near, ...] = ()
     near_parts: tuple[tuple[Near, ...], ...] = ()
     if finder is not None and len(last.words) <= LONG_WORDS and not set(acts) & JUDGED:
@@ -198,6 +200,19 @@ def understood(
         near_parts=near_parts,
         kinds=kinds,
     )
+
+
+def _kinds(
+    text: str, question: TurnQuestion, classifier: ActClassifier, line: str
+) -> Mapping[ReplyKind, float]:
+    """Kinds of reply to the whole turn; what answers may fit its last question alone: "My finger is
+    dry, so is it a touch screen?"."""
+    whole = classifier.kinds(text, line)
+    alone = _REASONED.split(question.text)[0]
+    if question.form is None or alone == text or len(alone.split()) < _FEWEST_NEAR:
+        return whole
+    asked = classifier.kinds(alone, line)
+    return {kind: max(p, asked[kind]) if kind in ANSWERING else p for kind, p in whole.items()}
 
 
 def _split(clauses: Sequence[Clause], words: int) -> tuple[Sequence[Clause], Sequence[Clause]]:
