@@ -84,5 +84,6 @@ ANSWERING = frozenset(
     {ReplyKind.TERMS, ReplyKind.YES, ReplyKind.NOT_REALLY, ReplyKind.NO_FIGURE, ReplyKind.CHANGES}
     | {ReplyKind.SEE_HERE, ReplyKind.GUESS, ReplyKind.OF_COURSE, ReplyKind.NO_NEWS}
     | {ReplyKind.OF_TWO, ReplyKind.AS_YOU_LIKE, ReplyKind.MYSELF, ReplyKind.FINE}
+    | {ReplyKind.NAME, ReplyKind.TIME, ReplyKind.LINE, ReplyKind.WHICH_PART}
 )
 """Kinds that answer a question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,15 +18,15 @@ from rehearse.calling.understood import SUBSTANCE, Understood
 
 FITS = 0.5
 """Probability from which a kind of reply is said to fit."""
-FITS_PLAN = 0.6
-"""The same of the question what they would do: a story of one's life is no recital."""
+FITS_PLAN = 0.4
+"""The same of the question what they would do: the call is about that."""
 LIKELY: Mapping[ReplyKind, float] = dict.fromkeys(
     (ReplyKind.OF_TWO, ReplyKind.BYE, ReplyKind.FINE, ReplyKind.KNOW_YOU), 0.8
-) | {ReplyKind.NO_NEWS: 0.65, ReplyKind.YES: 0.65, ReplyKind.REPEAT: 0.95}
+) | {ReplyKind.NO_NEWS: 0.65, ReplyKind.YES: 0.65, ReplyKind.REPEAT: 0.95, ReplyKind.MY_END: 0.85}
 """The same of kinds that are odd where they do not fit."""
 MORE_THAN_A_NOD: Mapping[ReplyKind, float] = {
-    ReplyKind.SORRY: 0.45, ReplyKind.REMEMBER: 0.6, ReplyKind.NOTE: 0.6, ReplyKind.GO_ON: 0.8,
-    ReplyKind.SMILE: 0.75,
+    ReplyKind.SORRY: 0.6, ReplyKind.REMEMBER: 0.6, ReplyKind.NOTE: 0.6, ReplyKind.GO_ON: 0.8,
+    ReplyKind.SMILE: 0.85,
 }  # fmt: skip
 """Probabilities from which a kind comes that shows, as a nod does not, that somebody listened."""
 NO_BETTER_GENERAL = 0.3
@@ -42,7 +43,7 @@ ANSWERS = 0.6
 """Probability from which a question is answered rather than what was told beside it."""
 SAD = 0.2
 """Probability of "I'm sorry" from which nobody laughs."""
-TAKES_LEAVE = 0.85
+TAKES_LEAVE = 0.75
 """Probability from which somebody takes leave, whatever else they say."""
 SURELY_SPECIAL = 0.85
 """Probability from which a kind of _SPECIAL comes, if it is the likeliest."""
@@ -64,6 +65,11 @@ _NO_QUESTION = frozenset(
     | {ReplyKind.REMEMBER, ReplyKind.SMILE, ReplyKind.SORRY, ReplyKind.NOTE}
 )
 """Kinds that fit where nothing is asked of which the manager could tell."""
+_TO_STATEMENTS = frozenset(
+    {ReplyKind.NOD, ReplyKind.KIND, ReplyKind.CALM, ReplyKind.ACCEPT, ReplyKind.HONEST}
+    | {ReplyKind.REMEMBER, ReplyKind.SMILE, ReplyKind.SORRY, ReplyKind.NOTE, ReplyKind.GO_ON}
+)
+"""Kinds that answer nothing."""
 _SPECIAL = (ReplyKind.MY_END, ReplyKind.WHICH_PART, ReplyKind.AS_YOU_LIKE)
 """Kinds that fit few turns, and those better than a general one."""
 _OTHER_ANSWERS = frozenset({ReplyKind.NO_FIGURE, ReplyKind.TERMS})
@@ -83,6 +89,12 @@ _ONE_ANSWER = frozenset(
     | {ReplyKind.GUESS, ReplyKind.OF_TWO, ReplyKind.AS_YOU_LIKE, ReplyKind.NOT_REALLY}
 )
 """General answers to a question, of which one is enough."""
+_SHORT_WORDS = 4
+_WAITS = re.compile(
+    r"\b(I('ll| will| can| could|'m (fine|happy) to)? (just )?(wait|hold|hang on)|take your time"
+    r"|no (rush|hurry)|(see to|sort|finish) (him|her|them|that|it|your) ?(out|first)?)\b",
+    re.IGNORECASE,
+)
 _SLIGHT_MOMENTS = frozenset({Moment.HELLO})
 """What may go beside any reply."""
 _SLIGHT = frozenset({ReplyKind.CALM, ReplyKind.NOD, ReplyKind.GO_ON})
@@ -111,6 +123,10 @@ def plan_of(
     the turn was. `odds`: as in answer_odds.py."""
     if Moment.REDIRECT in rule.says and takes_leave(turn):
         return Plan({ReplyKind.TERMS: frozenset()}, {})  # nobody is sent elsewhere who takes leave
+    if Moment.REDIRECT in rule.says and set(turn.acts) & SUBSTANCE == {Act.STATUS}:
+        return Plan({ReplyKind.NO_NEWS: frozenset({Act.STATUS})}, {})
+    if Moment.REDIRECT in rule.says and set(turn.acts) & SUBSTANCE == {Act.RECITAL}:
+        return Plan({ReplyKind.YOUR_PLAN: frozenset({Act.RECITAL})}, {})
     if rule is not CLOSING and set(rule.says) & _WHATEVER_WAS_SAID:
         return None
     said = {moment: kind_of(moment, topics) for moment in (*answers, *rule.says)}
@@ -145,6 +161,8 @@ def takes_leave(turn: Understood) -> bool:
 def is_no_idea(turn: Understood) -> bool:
     """Whether the turn surely offers and answers nothing: "who fills in the book when one of us
     gets bitten"."""
+    if turn.words <= _SHORT_WORDS:
+        return False  # "the rota": it may answer what was asked
     doubted, accepted = (turn.kinds.get(k, 1.0) for k in (ReplyKind.DOUBT, ReplyKind.ACCEPT))
     return doubted < UNLIKELY and accepted < 2 * UNLIKELY
 
@@ -168,8 +186,8 @@ def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
     ):
         return None
     only_time = set(fit) == {ReplyKind.TIME} and not (plan.subjects or plan.others)
-    if only_time and turn.form is None and fit[ReplyKind.TIME] >= FITS:
-        return retaken(turn, ReplyKind.TIME)  # "I'll wait": nobody asked whether it is a good time
+    if only_time and turn.form is None and _WAITS.search(turn.text):
+        return retaken(turn, ReplyKind.TIME)  # nobody asked whether it is a good time
     best = _best(turn, fit)
     likely = turn.kinds[best]
     if plan.others or fit.get(ReplyKind.BYE, 0.0) >= FITS:
@@ -218,13 +236,14 @@ def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
     if turn.did(Act.GREETING):
         not_meant.add(ReplyKind.KNOW_YOU)
     if ReplyKind.NAME in fit:
-        not_meant.add(ReplyKind.REPEAT)  # "I didn't catch your name"
+        # "I didn't catch your name", "is that still you"
+        not_meant |= {ReplyKind.REPEAT, ReplyKind.YES, ReplyKind.OF_TWO}
     best = max((kind for kind in READINGS if kind not in not_meant), key=lambda kind: kinds[kind])
     if best is ReplyKind.NOD and min(kinds[ReplyKind.DOUBT], kinds[ReplyKind.ACCEPT]) >= FITS:
         return ReplyKind.ACCEPT  # an idea, though none that the rubric knows
     if best is ReplyKind.NOD and ReplyKind.YOUR_PLAN in fit and kinds[ReplyKind.ACCEPT] >= SURELY:
         return ReplyKind.ACCEPT  # they have said what they would do
-    if turn.form is not None and best not in ANSWERING and kinds[best] < SURELY:
+    if turn.form is not None and best in _TO_STATEMENTS and kinds[best] < SURELY:
         answer = max(sorted(ANSWERING), key=lambda kind: kinds[kind])
         return answer if kinds[answer] >= ANSWERS else best
     if best is ReplyKind.NOD or best in MORE_THAN_A_NOD:
@@ -252,7 +271,7 @@ def _must_come(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]
     if best in _SPECIAL and _is_special(best, kinds, fit):
         return True
     if best in ANSWERING and asks and kinds[best] >= ANSWERS:
-        return bool(fit) and set(fit) <= _NO_QUESTION - {ReplyKind.TIME, ReplyKind.NAME}
+        return bool(fit) and set(fit) <= _TO_STATEMENTS
     if best is ReplyKind.WHICH_PART:
         return kinds[best] >= FITS and set(fit) <= {ReplyKind.REPEAT, *_SLIGHT}
     if best is ReplyKind.ACCEPT:
@@ -268,21 +287,17 @@ def _must_come(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]
 def _is_special(
     kind: ReplyKind, kinds: Mapping[ReplyKind, float], fit: Mapping[ReplyKind, float]
 ) -> bool:
-    if kind is ReplyKind.MY_END and kinds[ReplyKind.TIME] >= FITS:
+    if kind is ReplyKind.MY_END and fit.get(ReplyKind.TIME, 0.0) >= FITS:
         return False  # "is now all right, I can hear a trolley": they want to know that
     return bool(fit) and kinds[kind] >= max(SURELY_SPECIAL, *fit.values())
-
-
-def _least(fit: Mapping[ReplyKind, float]) -> float:
-    """The probability from which what is planned is left."""
-    return FITS_PLAN if set(fit) == {ReplyKind.YOUR_PLAN} else FITS
 
 
 def _is_better(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]) -> bool:
     likely, least = turn.kinds[best], min(fit.values(), default=1.0)
     several = len(fit) > 1 and max(fit.values()) >= FITS
     all_general = {best, *fit} <= _ONE_ANSWER
-    limit = NO_BETTER_GENERAL if all_general else _least(fit)
+    limit = FITS_PLAN if set(fit) == {ReplyKind.YOUR_PLAN} else FITS
+    limit = NO_BETTER_GENERAL if all_general else limit
     much_better = all_general and likely >= least + MUCH
     return (
         (least < limit or much_better)

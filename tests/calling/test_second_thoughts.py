@@ -113,6 +113,39 @@ def test_nobody_is_told_that_their_age_speaks_against_them() -> None:
     assert any(line.text in (*lines["any"], *lines["doubtful"]) for line in said)
 
 
+def test_who_still_speaks_to_the_assistant_hears_who_is_there() -> None:
+    turns = (
+        "Hello, this is Moira Kehoe.",
+        "I'm calling about the chair, the one for the nurse.",
+        "tell her it's the one from Lisdoonvarna, she'll know",
+    )
+    said = hold(Script("", "gatekeeper", "dental", 3, turns)).said
+    assert "Price" in next(line.text for line in said[::-1] if line.moment is Moment.MY_NAME)
+
+
+def test_a_nod_is_not_said_again() -> None:
+    turns = (
+        "Hi, Ada Moss here.",
+        "When do you open?",
+        "My uncle boxed, you know.",
+        "Say it again?",
+    )
+    said = hold(Script("", "sceptical", "gym", 3, turns)).said
+    last = [line.moment for line in said[-2:]]
+    assert Moment.SAY_AGAIN in last
+    assert Moment.SMALL_TALK not in last
+
+
+def test_what_was_just_nodded_is_not_nodded_again() -> None:
+    turns = ("Hi, Ada Moss here.", *["My uncle boxed, you know, all his life."] * 3)
+    said = hold(Script("", "sceptical", "gym", 3, turns)).said
+    nods = [line.text for line in said if line.moment is Moment.SMALL_TALK]
+    bare = [
+        re.sub(r"^((hm|all right|okay|mm)[,.]? )+", "", nod, flags=re.I).lower() for nod in nods
+    ]
+    assert len(set(bare)) == len(bare)
+
+
 def test_a_goodbye_is_one_though_praise_is_likelier_still() -> None:
     said = turn(Act.CHOICE, Act.GOODBYE, kind=0.97, bye=0.96)
     assert acts_of(said, plan({ReplyKind.TERMS: None})) == (Act.GOODBYE,)
@@ -127,6 +160,45 @@ def test_what_has_no_kind_is_not_thrown_away() -> None:
 def test_nothing_is_said_again_for_a_guess() -> None:
     said = turn(Act.NOTHING, go_on=0.2, repeat=0.4)
     assert acts_of(said, plan({ReplyKind.GO_ON: None})) is None
+
+
+@pytest.mark.parametrize("kind", ["remember", "note", "sorry", "go_on"])
+def test_more_than_a_nod_comes_where_it_fits(kind: str) -> None:
+    again = taken_again(
+        turn(Act.SMALL_TALK, nod=0.95, **{kind: 0.85}), plan({ReplyKind.NOD: Act.SMALL_TALK})
+    )
+    assert again is not None
+    assert again.turn.acts == (READINGS[ReplyKind(kind)].act,)
+
+
+def test_nobody_laughs_at_what_may_be_sad() -> None:
+    sad = turn(Act.SMALL_TALK, nod=0.95, smile=0.95, sorry=0.3)
+    assert taken_again(sad, plan({ReplyKind.NOD: Act.SMALL_TALK})) is None
+    funny = turn(Act.SMALL_TALK, nod=0.95, smile=0.95)
+    assert taken_again(funny, plan({ReplyKind.NOD: Act.SMALL_TALK})) is not None
+
+
+def test_who_asks_something_is_answered_whatever_they_told_beside_it() -> None:
+    said = replace(turn(Act.MISHAP, calm=0.86, terms=0.7), form=Form.WHEN)
+    assert acts_of(said, plan({ReplyKind.CALM: Act.MISHAP})) == (Act.NEXT_STEP,)
+
+
+def test_what_the_last_line_did_not_say_is_asked_about_not_repeated() -> None:
+    said = turn(Act.REPEAT, which_part=0.9, repeat=0.3)
+    again = taken_again(said, plan({ReplyKind.REPEAT: Act.REPEAT}))
+    assert again is not None
+    assert next(iter(again.topics.values())).name == "reply_kinds.which_part"
+    missed = turn(Act.REPEAT, which_part=0.2, repeat=0.9)
+    assert taken_again(missed, plan({ReplyKind.REPEAT: Act.REPEAT})) is None
+
+
+def test_who_waits_did_not_ask_whether_it_is_a_good_time() -> None:
+    said = replace(turn(Act.GOOD_TIME, time=0.9), offers=("I'll wait, don't worry.",))
+    again = taken_again(said, plan({ReplyKind.TIME: Act.GOOD_TIME}))
+    assert again is not None
+    assert next(iter(again.topics.values())).name == "reply_kinds.time"
+    asked = replace(said, form=Form.WHETHER)
+    assert taken_again(asked, plan({ReplyKind.TIME: Act.GOOD_TIME})) is None
 
 
 @pytest.mark.parametrize("kind", [kind for kind, reading in READINGS.items() if reading.topic])
