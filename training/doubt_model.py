@@ -62,9 +62,8 @@ def main() -> None:
         group = words.agreed == agreed
         moved = shift(odds[group], words.right[group], counts[group])
         second[group] += moved
-        print(
-            f"{'recognised' if agreed else 'not recognised'} by the other model: {moved:+.2f} (now {now})"
-        )
+        whose = "recognised" if agreed else "not recognised"
+        print(f"{whose} by the other model: {moved:+.2f} (now {now})")
     for name, those in (("alone", odds), ("after a second model", second)):
         for model in MODELS:
             for group, chosen in (("Mandarin", words.mandarin), ("VCTK", ~words.mandarin)):

@@ -8,6 +8,7 @@ import os
 import pathlib
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.talks import errors, text_of
 from benchmarks.voices.speech import Recording
@@ -55,7 +56,7 @@ def recognised(model: str, name: str, samples: Samples) -> Recognised:
 
 
 def _word(
-    text: str, start_s: float, end_s: float, chance: float, signs: list[float] | None = None
+    text: str, start_s: float, end_s: float, chance: float, signs: list[Any] | None = None
 ) -> Word:
     return Word(text, start_s, end_s, chance, signs=None if signs is None else Signs(*signs))
 
