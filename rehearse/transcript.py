@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rehearse.sound import Samples
 
@@ -15,6 +15,27 @@ class Speaker(enum.StrEnum):
     MANAGER = "manager"
 
 
+class Signs(NamedTuple):
+    """What tells whether a recognised word is right, beside its probability. All but `tokens` and
+    `rank` are natural logarithms of probabilities, which are 0 or less."""
+
+    weakest: float
+    """Of the word's least probable token."""
+    said: float
+    """Of all its tokens."""
+    tokens: int
+    """How many it has."""
+    spelt: float
+    """Of the word, other ways to write its tokens included, such as with a capital."""
+    other: float
+    """Of the most probable token that other letters could have been instead of one of its own."""
+    onward: float
+    """Of the token after the word."""
+    rank: float
+    """The logarithm of 1 + how many tokens were more probable than the word's, where they were
+    most."""
+
+
 @dataclass(frozen=True)
 class Word:
     """One word with its punctuation, without spaces around it.
@@ -22,6 +43,7 @@ class Word:
     Times are in seconds on the recording's clock, None in typed text.
     `probability` (0..1) is the recogniser's own, None for typed text.
     `agreed`: whether a second model recognised the same word there; None if none listened.
+    `signs`: None for typed text, and in transcripts of earlier versions.
     """
 
     text: str
@@ -29,6 +51,7 @@ class Word:
     end_s: float | None = None
     probability: float | None = None
     agreed: bool | None = None
+    signs: Signs | None = None
 
 
 @dataclass(frozen=True)

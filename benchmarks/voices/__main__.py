@@ -18,7 +18,14 @@ from benchmarks.talks import errors, machine, text_of
 from benchmarks.voices.choice import choice
 from benchmarks.voices.doubt import area_under_the_curve, calibration_error, marked, with_chances
 from benchmarks.voices.recognised import Recognised, error_rate, is_cached, recognised
-from benchmarks.voices.speech import Recording, arctic, by_birth, mandarin, mandarin_singly
+from benchmarks.voices.speech import (
+    JUDGED,
+    Recording,
+    arctic,
+    by_birth,
+    mandarin,
+    mandarin_singly,
+)
 from rehearse.rehearsing.voice_check import GOOD, POOR
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
@@ -30,7 +37,7 @@ MODELS = ("tiny.en", "base")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--speakers", type=int, default=65)
+    parser.add_argument("--speakers", type=int, default=JUDGED)
     parser.add_argument("--singly", type=int, default=0, metavar="N", help="N single sentences.")
     parser.add_argument("--models", nargs="+", default=MODELS, choices=MODELS)
     parser.add_argument("--cached", action="store_true")

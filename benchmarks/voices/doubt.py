@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from rehearse.engines.whisper.library import import_whisper
-from rehearse.scoring.recognition import DOUBTFUL, chances_right
+from rehearse.scoring.recognition import DOUBTFUL, chances_for_marks
 from rehearse.transcript import Word
 
 
 def with_chances(words: Sequence[Word], text: str) -> list[tuple[float, bool]]:
-    """(chance that it is right as the program sees it, whether it is) of each recognised word."""
-    chances = chances_right(words)
+    """(chance that it is right as the marks tell it, whether it is) of each recognised word."""
+    chances = chances_for_marks(words)
     return [(chances[at] or 0.0, is_right) for at, is_right in judged(words, text).items()]
 
 

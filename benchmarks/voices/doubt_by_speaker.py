@@ -20,7 +20,7 @@ from benchmarks.talks import machine
 from benchmarks.voices.doubt import area_under_the_curve, judged
 from benchmarks.voices.fit_doubt import Found, cached, chances, regression, signs
 from benchmarks.voices.speech import by_birth, mandarin
-from rehearse.scoring.recognition import AGREES, DIFFERS, DOUBTFUL, chances_right, compared
+from rehearse.scoring.recognition import AGREES, DIFFERS, DOUBTFUL, chances_for_marks, compared
 
 MODELS = ("tiny.en", "base")
 BOOTSTRAPS = 2000
@@ -71,7 +71,7 @@ def read(speakers: int) -> Words:
             for one, result in found[model]:
                 second = heard[other, one.talk.name]
                 agreed = [bool(w.agreed) for w in compared(result.words, second.words)]
-                odds = [_log_odds(chance or 0.0) for chance in chances_right(result.words)]
+                odds = [_log_odds(chance or 0.0) for chance in chances_for_marks(result.words)]
                 of_words = signs(result.words)
                 person = one.speaker or one.talk.name
                 for at, right in judged(result.words, one.talk.text).items():

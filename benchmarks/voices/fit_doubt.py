@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,7 +25,7 @@ from benchmarks.voices.doubt import (
 )
 from benchmarks.voices.recognised import Recognised, is_cached, recognised
 from benchmarks.voices.speech import Recording, by_birth, mandarin
-from rehearse.scoring.recognition import DOUBTFUL
+from rehearse.scoring.recognition import DOUBTFUL, SMALL_WORD
 from rehearse.transcript import Word
 
 MODELS = ("tiny.en", "base")
@@ -36,13 +35,6 @@ RIDGE = 1.0
 STEPS = 30
 CLIPPED = 0.01
 """A probability nearer than this to 0 or 1 says no more."""
-_SMALL_WORD = re.compile(
-    r"a|an|the|i|you|he|she|it|we|they|me|him|her|us|them|my|your|his|its|our|their|this|that|"
-    r"these|those|is|am|are|was|were|be|been|have|has|had|do|does|did|will|would|can|could|may|"
-    r"might|must|shall|should|not|no|and|or|but|if|so|as|at|by|for|from|in|of|on|to|with|what|who|"
-    r"how|when|where|why|all|very|there|here|up|out|about"
-)
-"""Right more often than its probability says."""
 
 Found = list[tuple[Recording, Recognised]]
 Floats = npt.NDArray[np.float64]
@@ -128,7 +120,7 @@ def signs(words: Sequence[Word]) -> list[tuple[float, ...]]:
     found: list[tuple[float, ...]] = []
     for at, (word, own) in enumerate(zip(words, logits, strict=True)):
         beside = [*logits[max(0, at - 1) : at], *logits[at + 1 : at + 2]] or [own]
-        small = _SMALL_WORD.fullmatch(word.text.strip(".,;:?!\"'").lower()) is not None
+        small = SMALL_WORD.fullmatch(word.text.strip(".,;:?!\"'").lower()) is not None
         found.append((own, float(np.mean(beside)), everywhere, float(small)))
     return found
 

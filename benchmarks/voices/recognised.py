@@ -8,11 +8,12 @@ import os
 import pathlib
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.talks import errors, text_of
 from benchmarks.voices.speech import Recording
 from rehearse.sound import Samples, seconds
-from rehearse.transcript import Word
+from rehearse.transcript import Signs, Word
 
 CACHE = pathlib.Path(os.environ.get("REHEARSE_VOICES_CACHE", "build/voices"))
 
@@ -38,18 +39,26 @@ def recognised(model: str, name: str, samples: Samples) -> Recognised:
         entry = {
             "seconds": seconds(len(samples)),
             "took": time.perf_counter() - began,
-            "words": [(w.text, w.start_s, w.end_s, float(w.probability or 0)) for w in words],
+            "words": [
+                (w.text, w.start_s, w.end_s, float(w.probability or 0), w.signs) for w in words
+            ],
             "voice": [round(float(one), 2) for one in speech_probabilities(samples)],
         }
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(entry), encoding="utf-8")
     entry = json.loads(path.read_text(encoding="utf-8"))
     return Recognised(
-        tuple(Word(*word) for word in entry["words"]),
+        tuple(_word(*word) for word in entry["words"]),
         tuple(entry["voice"]),
         entry["took"],
         entry["seconds"],
     )
+
+
+def _word(
+    text: str, start_s: float, end_s: float, chance: float, signs: list[Any] | None = None
+) -> Word:
+    return Word(text, start_s, end_s, chance, signs=None if signs is None else Signs(*signs))
 
 
 def error_rate(recording: Recording, found: Recognised) -> float:

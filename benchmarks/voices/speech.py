@@ -30,6 +30,9 @@ from rehearse.sound import SAMPLE_RATE_HZ, Samples, seconds
 ROOT = pathlib.Path(os.environ.get("REHEARSE_VOICES", "../shared/voices"))
 SENTENCES, FEW_SENTENCES = 20, 5
 PARTS = ("reading", "call")
+JUDGED = 18
+"""The first Mandarin speakers of `mandarin` are judged by; training/doubt_model.py learns from the
+others."""
 READING_WORDS = len(plain_words(READ_ALOUD))
 ADULT = 18
 MOST_OF_AN_ACCENT = 12
@@ -156,8 +159,9 @@ def arctic() -> Iterator[Recording]:
         )
 
 
-def by_birth() -> Iterator[Recording]:
-    """Two read sentences of each person, at most MOST_OF_AN_ACCENT people of an accent."""
+def by_birth(*, others: bool = False) -> Iterator[Recording]:
+    """Two read sentences of each person, at most MOST_OF_AN_ACCENT people of an accent; or of all
+    the `others`."""
     path = clone("RichardSterry/msc-project")
     if path is None:
         return
@@ -171,7 +175,7 @@ def by_birth() -> Iterator[Recording]:
             accent = "Southern US"
         own = [file for file in files if f"/p{speaker}_" in file]
         taken[accent] = taken.get(accent, 0) + bool(own)
-        if not own or taken[accent] > MOST_OF_AN_ACCENT:
+        if not own or (taken[accent] > MOST_OF_AN_ACCENT) is not others:
             continue
         text = _show(path, f"docs/vctk/vctk_transcripts/transcript_{speaker}").decode()
         said = {line[0]: line[1].strip() for line in csv.reader(io.StringIO(text)) if line}

@@ -11,6 +11,7 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import soundfile
@@ -18,6 +19,7 @@ import soundfile
 from rehearse.errors import RehearseError
 from rehearse.keeping.private import make_private, readable_by_others
 from rehearse.keeping.store import Store
+from rehearse.transcript import Signs, Word
 from tests.keeping.deleting import removes_once
 from tests.keeping.sample import kept, sample
 from tests.talks import talk
@@ -31,6 +33,14 @@ def test_one_damaged_rehearsal_is_one_row_that_says_so(tmp_path: Path) -> None:
     assert rows == {first.id: True, second.id: False}
     with pytest.raises(RehearseError, match="missing or damaged"):
         first.load()
+
+
+def test_the_signs_of_a_word_are_kept_and_older_words_have_none() -> None:
+    signs = Signs(-0.1, -0.3, 2, -0.2, -2.5, -0.4, 0.0)
+    word = Word("word", 1.0, 1.4, 0.9, signs=signs)
+    assert msgspec.json.decode(msgspec.json.encode(word), type=Word) == word
+    older = b'{"text": "word", "start_s": 1.0, "end_s": 1.4, "probability": 0.9, "agreed": null}'
+    assert msgspec.json.decode(older, type=Word) == dataclasses.replace(word, signs=None)
 
 
 def test_a_damaged_line_of_the_event_log_loses_only_itself(tmp_path: Path) -> None:

@@ -4,10 +4,17 @@ from dataclasses import replace
 
 from rehearse.report.text import scorecard_text
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label, Letter
-from rehearse.scoring.recognition import Recognition, compared, doubtful, recognition
+from rehearse.scoring.recognition import (
+    Recognition,
+    chances_for_marks,
+    chances_right,
+    compared,
+    doubtful,
+    recognition,
+)
 from rehearse.scoring.rubric import Verdict
 from rehearse.scoring.scorecard import score_transcript
-from rehearse.transcript import Speaker, Transcript, Utterance, Word
+from rehearse.transcript import Signs, Speaker, Transcript, Utterance, Word
 
 
 def words(*probabilities: float | None) -> tuple[Word, ...]:
@@ -120,3 +127,38 @@ def test_a_talk_that_was_not_understood_is_shown_without_crosses_and_without_a_s
     assert text.startswith("I understood about ")
     assert "[ ]" not in text
     assert "of 100" not in text
+
+
+def signed(text: str, probability: float, said: float, spelt: float, other: float) -> Word:
+    rank = 0.0 if said > other else 0.7
+    signs = Signs(said, said, 1, spelt, other, -0.1, rank)
+    return Word(text, None, None, probability, signs=signs)
+
+
+def test_the_signs_of_a_word_say_whether_it_is_marked() -> None:
+    clear = [signed("word", 0.95, -0.05, -0.03, -5.0)] * 4
+    only_the_capital = signed("Planes", 0.45, -0.8, -0.05, -4.0)
+    another_word = signed("planes", 0.45, -0.8, -0.8, -0.9)
+    marked = doubtful([*clear, only_the_capital, *clear, another_word, *clear])
+    assert [at for at, mark in enumerate(marked) if mark] == [9]
+
+
+def test_a_small_word_is_more_often_right_than_its_probability_says() -> None:
+    clear = [signed("word", 0.95, -0.05, -0.03, -5.0)] * 4
+    chances = [
+        chances_for_marks([*clear, signed(text, 0.5, -0.7, -0.7, -1.2), *clear])[4]
+        for text in ("the", "vet")
+    ]
+    assert chances[0] is not None
+    assert chances[1] is not None
+    assert chances[0] > chances[1]
+
+
+def test_signs_change_marks_and_not_how_much_was_understood() -> None:
+    said = [signed("word", 0.6, -0.5, -0.5, -1.2)] * 10
+    plain = [replace(word, signs=None) for word in said]
+    assert chances_right(said) == chances_right(plain) == chances_for_marks(plain)
+    assert chances_for_marks(said) != chances_right(said)
+    assert recognition(said) == recognition(plain)
+    corrected = [*said[:4], replace(said[4], probability=None), *said[5:]]
+    assert doubtful(corrected)[4] is False

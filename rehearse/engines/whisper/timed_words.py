@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from rehearse.engines.activity.silero_vad import FRAME_SAMPLES
 from rehearse.sound import SAMPLE_RATE_HZ
+from rehearse.transcript import Signs
 
 FRAMES_PER_S = SAMPLE_RATE_HZ / FRAME_SAMPLES
 
@@ -28,12 +29,13 @@ LOOP_TIMES = 3
 
 
 class TimedText(NamedTuple):
-    """A word, or a piece of one, with its times in seconds."""
+    """A word, or a piece of one, with its times in seconds. `signs`: None where nobody looked."""
 
     text: str
     start_s: float
     end_s: float
     probability: float
+    signs: Signs | None = None
 
 
 def whole_words(pieces: Iterable[TimedText], begin_s: float) -> Iterator[TimedText]:
@@ -59,7 +61,23 @@ def _word(pieces: Sequence[TimedText], begin_s: float) -> Iterator[TimedText]:
             begin_s + spoken[0].start_s,
             begin_s + spoken[-1].end_s,
             sum(piece.probability for piece in spoken) / len(spoken),
+            _of_word([piece.signs for piece in spoken if piece.signs is not None]),
         )
+
+
+def _of_word(parts: Sequence[Signs]) -> Signs | None:
+    """A word of several pieces is as sure as the least sure of them; what follows, follows it."""
+    if not parts:
+        return None
+    return Signs(
+        min(part.weakest for part in parts),
+        sum(part.said for part in parts),
+        sum(part.tokens for part in parts),
+        sum(part.spelt for part in parts),
+        max(part.other for part in parts),
+        parts[-1].onward,
+        max(part.rank for part in parts),
+    )
 
 
 def where_voiced(words: Iterable[TimedText], voiced: npt.NDArray[np.bool_]) -> Iterator[TimedText]:

@@ -125,7 +125,13 @@ class WhisperTranscriber:
         with self._lock, torch.random.fork_rng(devices=[]), torch.inference_mode():
             torch.manual_seed(0)  # for the temperatures above 0
             return tuple(
-                Word(word.text, offset_s + word.start_s, offset_s + word.end_s, word.probability)
+                Word(
+                    word.text,
+                    offset_s + word.start_s,
+                    offset_s + word.end_s,
+                    word.probability,
+                    signs=word.signs,
+                )
                 for word in self._words(samples, before, hurried)
             )
 

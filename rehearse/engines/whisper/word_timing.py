@@ -1,4 +1,4 @@
-"""Word timing: when each word was said, from attention.
+"""Word timing: when each word was said, and how surely.
 
 The method of openai-whisper's `timing.find_alignment`, which encodes the sound again, adds hooks to
 the model, compiles for 2 s at its first use and changes torch's number of threads. Its median
@@ -7,8 +7,10 @@ filter sorts, which takes longer than everything else.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,7 @@ import numpy.typing as npt
 from rehearse.engines.whisper.decoder_layers import ROWS_AT_ONCE, DecoderLayers
 from rehearse.engines.whisper.encoder_layers import POSITIONS_PER_S
 from rehearse.engines.whisper.timed_words import TimedText
+from rehearse.transcript import Signs
 
 if TYPE_CHECKING:
     import torch
@@ -29,8 +32,24 @@ EXCHANGES_TO_MEDIAN = (
     *((3, 6), (4, 5), (1, 4), (1, 3), (3, 4)),
 )
 """Exchanges after which the middle one of seven values is their median (Smith 1996)."""
+MOST_SPELLINGS = 8
+"""As many of the most probable tokens may be the same letters written otherwise."""
+NO_OTHER = -12.0
+"""The log probability of another token where none of the likely ones has other letters."""
+SIGNS_DIGITS = 3
+"""Decimals kept of the signs: they are stored for each word."""
 
 Floats = npt.NDArray[np.float64]
+
+
+class _Odds(NamedTuple):
+    """Of each token: its log probability, the tokens that are more probable, and the most probable
+    ones with their log probabilities, (tokens, MOST_SPELLINGS)."""
+
+    said: torch.Tensor
+    before_it: torch.Tensor
+    best: torch.Tensor
+    of_best: torch.Tensor
 
 
 def timed_pieces(
@@ -40,7 +59,7 @@ def timed_pieces(
     tokens: Sequence[int],
     duration_s: float,
 ) -> list[TimedText]:
-    """The words and punctuation of `tokens`, each with its time and mean probability.
+    """The words and punctuation of `tokens`, each with its time, mean probability and signs.
 
     `features`: the encoded sound, (positions, width), of which `duration_s` holds sound. Times are
     in seconds from its start. A piece that starts a word starts with a space.
@@ -48,7 +67,9 @@ def timed_pieces(
     if not tokens:
         return []
     pieces, piece_tokens = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
-    attention, probabilities = _attend(layers, tokenizer, features, tokens, duration_s)
+    attention, odds = _attend(layers, tokenizer, features, tokens, duration_s)
+    probabilities = odds.said.exp().double().numpy()
+    signs = _Signs(tokenizer, tokens, odds)
     starts_s = POSITION_S * first_positions(-attention)
     bounds = np.cumsum([0, *(len(part) for part in piece_tokens[:-1])])
     return [
@@ -57,6 +78,7 @@ def timed_pieces(
             float(starts_s[first]),
             float(starts_s[end]),
             float(probabilities[first:end].mean()),
+            signs.of(int(first), int(end)),
         )
         for text, first, end in zip(pieces, bounds, bounds[1:], strict=False)
     ]
@@ -101,8 +123,8 @@ def _attend(
     features: torch.Tensor,
     tokens: Sequence[int],
     duration_s: float,
-) -> tuple[Floats, Floats]:
-    """Attention, (tokens and the end, positions), and each token's probability."""
+) -> tuple[Floats, _Odds]:
+    """Attention, (tokens and the end, positions), and each token's odds."""
     import torch
 
     start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
@@ -111,32 +133,76 @@ def _attend(
     scores = layers.attention_scores()
     vocabulary = layers.model.decoder.token_embedding.weight[: tokenizer.eot]
     # The prediction for each token is one place before it.
-    of_tokens = torch.cat(
-        [
-            _probabilities(vocabulary, rows, those)
-            for rows, those in zip(
-                states[len(start) - 1 : -2].split(ROWS_AT_ONCE),
-                torch.tensor(tokens).split(ROWS_AT_ONCE),
-                strict=True,
-            )
-        ]
-    )
+    parts = [
+        _odds(vocabulary, rows, those)
+        for rows, those in zip(
+            states[len(start) - 1 : -2].split(ROWS_AT_ONCE),
+            torch.tensor(tokens).split(ROWS_AT_ONCE),
+            strict=True,
+        )
+    ]
+    of_tokens = _Odds(*(torch.cat(columns) for columns in zip(*parts, strict=True)))
     weights = scores[:, :, : max(1, int(duration_s / POSITION_S))].softmax(dim=-1)
     deviation, mean = torch.std_mean(weights, dim=-2, keepdim=True, unbiased=False)
     weights = ((weights - mean) / deviation)[:, len(start) - 1 : -1]
     attention = torch.cat(
         [_median_of_7(rows).mean(dim=0) for rows in weights.split(ROWS_AT_ONCE, dim=1)]
     )
-    return attention.double().numpy(), of_tokens.double().numpy()
+    return attention.double().numpy(), of_tokens
 
 
-def _probabilities(
-    vocabulary: torch.Tensor, states: torch.Tensor, tokens: torch.Tensor
-) -> torch.Tensor:
-    """The probability of each of `tokens` among all text tokens; `states`: (tokens, width)."""
+def _odds(vocabulary: torch.Tensor, states: torch.Tensor, tokens: torch.Tensor) -> _Odds:
+    """Of each of `tokens` among all text tokens; `states`: (tokens, width)."""
     logits = states @ vocabulary.T
-    said = logits.gather(1, tokens[:, None])[:, 0]
-    return (said - logits.logsumexp(dim=-1)).exp()
+    said = logits.gather(1, tokens[:, None])
+    everything = logits.logsumexp(dim=-1, keepdim=True)
+    best = logits.topk(MOST_SPELLINGS, dim=-1)
+    return _Odds(
+        (said - everything)[:, 0],
+        (logits > said).sum(dim=-1),
+        best.indices,
+        best.values - everything,
+    )
+
+
+class _Signs:
+    """The signs of any of the tokens."""
+
+    def __init__(self, tokenizer: Tokenizer, tokens: Sequence[int], odds: _Odds) -> None:
+        self._said: list[float] = odds.said.tolist()
+        self._before_it: list[int] = odds.before_it.tolist()
+        self._spelt: list[float] = []
+        self._other: list[float] = []
+        for token, own, best, of_best in zip(
+            tokens, self._said, odds.best.tolist(), odds.of_best.tolist(), strict=True
+        ):
+            letters = _letters(tokenizer, token)
+            same = [_letters(tokenizer, one) == letters for one in best]
+            alike = [
+                math.exp(value)
+                for one, value, is_same in zip(best, of_best, same, strict=True)
+                if is_same and one != token
+            ]
+            self._spelt.append(min(0.0, math.log(math.exp(own) + sum(alike))) if alike else own)
+            others = (value for value, is_same in zip(of_best, same, strict=True) if not is_same)
+            self._other.append(next(others, NO_OTHER))
+
+    def of(self, first: int, end: int) -> Signs:
+        """Those of the tokens from `first` to before `end` together."""
+        said, following = self._said[first:end], self._said[end : end + 1]
+        return Signs(
+            round(min(said), SIGNS_DIGITS),
+            round(sum(said), SIGNS_DIGITS),
+            end - first,
+            round(sum(self._spelt[first:end]), SIGNS_DIGITS),
+            round(max(self._other[first:end]), SIGNS_DIGITS),
+            round(following[0], SIGNS_DIGITS) if following else 0.0,
+            round(math.log1p(max(self._before_it[first:end])), SIGNS_DIGITS),
+        )
+
+
+def _letters(tokenizer: Tokenizer, token: int) -> str:
+    return re.sub(r"[^a-z0-9']", "", tokenizer.decode([token]).lower())
 
 
 def _median_of_7(weights: torch.Tensor) -> torch.Tensor:

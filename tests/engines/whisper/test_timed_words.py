@@ -16,6 +16,7 @@ from rehearse.engines.whisper.timed_words import (
     without_loops,
     wordless,
 )
+from rehearse.transcript import Signs
 
 
 def pieces(*texts):
@@ -49,6 +50,18 @@ def test_a_word_has_the_time_and_probability_of_what_was_said():
     ]
     (word,) = whole_words(parts, 10.0)
     assert word == TimedText('"twenty%ish.', 11.0, 11.8, pytest.approx(0.6))
+
+
+def test_a_word_of_several_pieces_has_the_signs_of_all_that_was_said():
+    first, second = Signs(-1.0, -1.5, 2, -0.5, -2.0, -9.0, 0.7), Signs(-2, -2, 1, -1.5, -1, -0.2, 0)
+    parts = [
+        TimedText(" six", 0.0, 0.5, 0.8, first),
+        TimedText("-", 0.5, 0.6, 0.9, Signs(-9.0, -9.0, 1, -9.0, -0.1, -9.0, 3.0)),
+        TimedText("week", 0.6, 1.0, 0.8, second),
+        TimedText(",", 1.0, 1.0, 0.9, Signs(-9.0, -9.0, 1, -9.0, -0.1, -9.0, 3.0)),
+    ]
+    (word,) = whole_words(parts, 0.0)
+    assert word.signs == Signs(-2.0, -3.5, 3, -2.0, -1.0, -0.2, 0.7)
 
 
 def voiced(duration_s, *stretches_s):

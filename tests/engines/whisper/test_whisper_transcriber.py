@@ -239,6 +239,21 @@ def test_word_times_match_the_library(loaded, question, transcriber):
     )
 
 
+def test_every_word_has_its_signs(question):
+    _, words = question
+    signs = [word.signs for word in words]
+    assert None not in signs
+    for word, found in zip(words, signs, strict=True):
+        assert found.said <= found.weakest <= 0
+        assert found.said <= found.spelt <= 0
+        assert found.rank >= 0
+        assert (found.rank == 0) or found.weakest < np.log(0.5) + 1e-3
+        if found.tokens == 1:
+            assert np.exp(found.said) == pytest.approx(word.probability, abs=2e-3)
+            assert np.exp(found.spelt) + np.exp(found.other) < 1.002
+    assert any(found.spelt > found.said + 1e-3 for found in signs)
+
+
 def test_a_window_is_no_longer_than_whisper_takes():
     most = whisper_transcriber.LONGEST_WINDOW_S + 2 * whisper_transcriber.MARGIN_S
     assert sample_count(most) <= 30 * SAMPLE_RATE_HZ
