@@ -206,7 +206,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             "the openings were not taken, but another way was offered: takes it up",
             lambda s, u: bool(u.new_ways),
             (Moment.GO_ON,),
-            at_most=4,
+            at_most=8,
             quotes=True,
         ),
         Rule(
@@ -225,7 +225,7 @@ RULES: Mapping[Phase, tuple[Rule, ...]] = {
             "the critical question came again: answers it in other words",
             lambda s, u: u.asked and not u.new_ways,
             (Moment.ANSWER_AGAIN,),
-            at_most=2,
+            at_most=8,
         ),
         PUSH_BACK,
         Rule(

@@ -180,7 +180,7 @@ class Manager:
     def _to_whom(self, turn: Understood) -> Understood:
         """Just put through, some still think that they speak with the assistant."""
         situation = self._situation
-        put_through = situation.phase is Phase.TALK and situation.said[Moment.ASSISTANT_THROUGH]
+        put_through = situation.said[Moment.ASSISTANT_THROUGH] and situation.pending is None
         if put_through and situation.said[Moment.MY_NAME] < 3 and speaks_of_manager(turn):
             return replace(turn, acts=(Act.WHO,), form=Form.WHO)
         return turn
@@ -268,7 +268,7 @@ class Manager:
         silent |= {Moment.NO_WORRIES, Moment.IM_HERE}
         small_talk = self._script.topics.get(Moment.SMALL_TALK)
         if small_talk is None or small_talk.fallback:
-            silent.add(Moment.SMALL_TALK)  # a nod; who missed it wants to hear what came before
+            silent.add(Moment.SMALL_TALK)  # who missed a nod wants to hear what came before
         repeatable = tuple(moment for moment in said if moment not in silent)
         situation.repeatable = repeatable or situation.repeatable
         situation.doubted = Moment.PUSH_BACK in said

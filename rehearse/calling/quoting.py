@@ -28,7 +28,7 @@ _PARTS = re.compile(r"(?=\b(?:I|we)(?:'d| would| could|'ll)\b)|[.;?!]\s+|,\s+(?:
 _STOPS = re.compile(
     r"[,.;:?!]|\s(?:so(?: that)?|because|which|that(?: way)?|and (?:then|that|I|we|you)|by \w+ing"
     r"|and \w+ (?:\w+ )?(?:if|whether|what(?:'s)?|who|how)"
-    r"|but|cos|coz|nobody|neebody|no one|instead|rather than|from \w+ \w+ to|when|where"
+    r"|but|cos|coz|instead|rather than|from \w+ \w+ to|when|where"
     r"|'cause|it (?:was|stays|look(?:s|ed))|no offence|mind you)\b",
     re.IGNORECASE,
 )

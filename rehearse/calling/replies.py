@@ -61,8 +61,9 @@ _OF_TERMS = re.compile(
 )
 _MONEY = re.compile(r"\b(pay|paid|salary|wages?|money|bonus|earn|rate)\b", re.IGNORECASE)
 _OF_MANAGER = re.compile(
-    r"\b(tell|ask|get|give|remind) (her|him|them)\b|\b(is|was|does|would|will) (she|he)\b"
-    r"|\b(she|he)('s|'ll| is| will| would|'d)\b|\bthe boss\b|\bput me through\b",
+    r"^\W*(\w+\W+){0,4}?(tell|remind) (her|him|them)\b|^\W*(is|does|would|will) (she|he)\b"
+    r"|\b(give|leave) (her|him|them) (a|my) (message|number|name)\b|\blet (her|him|them) know\b"
+    r"|\b(speak|talk) (to|with) (the boss|her|him)\b|\bput me through\b",
     re.IGNORECASE,
 )
 SOMEBODY_ELSE = "somebody_else"
@@ -155,7 +156,7 @@ def asks_for(manager: str, turn: Understood) -> Understood:
 
 def speaks_of_manager(turn: Understood) -> bool:
     """Whether the manager is spoken of as somebody else, as to an assistant."""
-    tells_more = turn.asked or turn.new_ways or turn.substance or turn.closing
+    tells_more = turn.asked or turn.new_ways or turn.substance or turn.closing or turn.answers
     return not tells_more and bool(_OF_MANAGER.search(turn.text))
 
 

@@ -31,7 +31,7 @@ STAND_IN_NAME = "Dana Keller"
 RECENT_LINES = 5
 """No sentence of so many lines before is said again, where there is another."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
-_LEAD = re.compile(r"^((hm|oh|ah|mm|yes|right|okay|well|all right)[,.]? )+", re.IGNORECASE)
+_LEAD = re.compile(r"^((hm|oh|ah|mm|yes|right|okay|well|all right)[,.] )+", re.IGNORECASE)
 
 
 class Script:

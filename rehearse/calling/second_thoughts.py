@@ -43,7 +43,7 @@ ANSWERS = 0.6
 """Probability from which a question is answered rather than what was told beside it."""
 SAD = 0.2
 """Probability of "I'm sorry" from which nobody laughs."""
-TAKES_LEAVE = 0.75
+TAKES_LEAVE = 0.85
 """Probability from which somebody takes leave, whatever else they say."""
 SURELY_SPECIAL = 0.85
 """Probability from which a kind of _SPECIAL comes, if it is the likeliest."""
@@ -91,8 +91,9 @@ _ONE_ANSWER = frozenset(
 """General answers to a question, of which one is enough."""
 _SHORT_WORDS = 4
 _WAITS = re.compile(
-    r"\b(I('ll| will| can| could|'m (fine|happy) to)? (just )?(wait|hold|hang on)|take your time"
-    r"|no (rush|hurry)|(see to|sort|finish) (him|her|them|that|it|your) ?(out|first)?)\b",
+    r"\bI('ll| will| can|'m (fine|happy) to)? (just )?(wait|hold|hang on)\b"
+    r"(?! (an?|the|my|tables|for)\b)"
+    r"|\b(take your time|no (rush|hurry)|(see to|sort) (him|her|them)( out)?( first)?)\b",
     re.IGNORECASE,
 )
 _SLIGHT_MOMENTS = frozenset({Moment.HELLO})
@@ -122,7 +123,7 @@ def plan_of(
     """What `rule` and `answers` would say, in the lines of `topics`; None where it comes whatever
     the turn was. `odds`: as in answer_odds.py."""
     if Moment.REDIRECT in rule.says and takes_leave(turn):
-        return Plan({ReplyKind.TERMS: frozenset()}, {})  # nobody is sent elsewhere who takes leave
+        return Plan({}, {})  # nobody is sent elsewhere who takes leave
     if Moment.REDIRECT in rule.says and set(turn.acts) & SUBSTANCE == {Act.STATUS}:
         return Plan({ReplyKind.NO_NEWS: frozenset({Act.STATUS})}, {})
     if Moment.REDIRECT in rule.says and set(turn.acts) & SUBSTANCE == {Act.RECITAL}:
@@ -186,7 +187,8 @@ def taken_again(turn: Understood, plan: Plan) -> Retaken | None:
     ):
         return None
     only_time = set(fit) == {ReplyKind.TIME} and not (plan.subjects or plan.others)
-    if only_time and turn.form is None and _WAITS.search(turn.text):
+    leaves = turn.kinds[ReplyKind.BYE] >= FITS
+    if only_time and turn.form is None and not leaves and _WAITS.search(turn.text):
         return retaken(turn, ReplyKind.TIME)  # nobody asked whether it is a good time
     best = _best(turn, fit)
     likely = turn.kinds[best]
@@ -247,7 +249,7 @@ def _best(turn: Understood, fit: Mapping[ReplyKind, float]) -> ReplyKind:
         answer = max(sorted(ANSWERING), key=lambda kind: kinds[kind])
         return answer if kinds[answer] >= ANSWERS else best
     if best is ReplyKind.NOD or best in MORE_THAN_A_NOD:
-        return _more_than_a_nod(turn) or best
+        return _more_than_a_nod(turn) or ReplyKind.NOD
     return best
 
 
@@ -270,10 +272,10 @@ def _must_come(best: ReplyKind, turn: Understood, fit: Mapping[ReplyKind, float]
         return kinds[best] >= SURELY_REPEAT and bool(fit) and set(fit) <= _SLIGHT
     if best in _SPECIAL and _is_special(best, kinds, fit):
         return True
-    if best in ANSWERING and asks and kinds[best] >= ANSWERS:
-        return bool(fit) and set(fit) <= _TO_STATEMENTS
     if best is ReplyKind.WHICH_PART:
         return kinds[best] >= FITS and set(fit) <= {ReplyKind.REPEAT, *_SLIGHT}
+    if best in ANSWERING and asks and kinds[best] >= ANSWERS:
+        return bool(fit) and set(fit) <= _TO_STATEMENTS
     if best is ReplyKind.ACCEPT:
         return kinds[best] >= FITS and ReplyKind.YOUR_PLAN in fit
     nods = set(fit) == {ReplyKind.NOD}

@@ -10,8 +10,7 @@ from rehearse.calling.quoting import quoted, turned_round
     [
         ("First, I would cut the time it takes to onboard a customer from six weeks to four,",
          "Cut the time it takes to onboard a customer"),
-        ("I would do the weight clinics on a Monday nobody bothers with fat labradors",
-         "Do the weight clinics on a Monday"),
+        ("I'd take the early shifts that nobody wants", "Take the early shifts that nobody wants"),
         ("I'd fix the key machine cos the belt is gone", "Fix the key machine"),
         ("I'd ring people two days before and ask if they're nervous, so fewer stay away.",
          "Ring people two days before"),

@@ -123,6 +123,26 @@ def test_who_still_speaks_to_the_assistant_hears_who_is_there() -> None:
     assert "Price" in next(line.text for line in said[::-1] if line.moment is Moment.MY_NAME)
 
 
+@pytest.mark.parametrize(
+    ("turn_said", "moment"),
+    [
+        ("I have another offer, and she said I need to tell them by Friday.", Moment.OTHER_OFFER),
+        ("my nan says hello by the way, she's in there every day for her milk", Moment.SMALL_TALK),
+    ],
+)
+def test_she_is_not_always_the_manager(turn_said: str, moment: Moment) -> None:
+    hello = "Hi, it's Anna Berg about the interview."
+    said = hold(Script("", "gatekeeper", "bakery", 4, (hello, hello, turn_said))).said
+    assert moment in [line.moment for line in said[-2:]]
+
+
+def test_the_critical_question_is_answered_however_often_it_was_repeated() -> None:
+    asked = "How do you expect this job to contribute to the business?"
+    turns = ("Hi, it's Anna Berg.", asked, "Sorry?", "Pardon?", asked)
+    said = hold(Script("", "friendly", "salon", 3, turns)).said
+    assert said[-1].moment is Moment.ANSWER_AGAIN
+
+
 def test_a_nod_is_not_said_again() -> None:
     turns = (
         "Hi, Ada Moss here.",
@@ -174,6 +194,8 @@ def test_more_than_a_nod_comes_where_it_fits(kind: str) -> None:
 def test_nobody_laughs_at_what_may_be_sad() -> None:
     sad = turn(Act.SMALL_TALK, nod=0.95, smile=0.95, sorry=0.3)
     assert taken_again(sad, plan({ReplyKind.NOD: Act.SMALL_TALK})) is None
+    likelier = turn(Act.SMALL_TALK, nod=0.4, smile=0.6, sorry=0.3)
+    assert taken_again(likelier, plan({ReplyKind.NOD: Act.SMALL_TALK})) is None
     funny = turn(Act.SMALL_TALK, nod=0.95, smile=0.95)
     assert taken_again(funny, plan({ReplyKind.NOD: Act.SMALL_TALK})) is not None
 
