@@ -30,7 +30,7 @@ class Signs(NamedTuple):
     other: float
     """Of the most probable token that other letters could have been instead of one of its own."""
     onward: float
-    """Of the token after the word."""
+    """Of the token after the word, which may be its comma; 0 where nothing follows."""
     rank: float
     """The logarithm of 1 + how many tokens were more probable than the word's, where they were
     most."""

@@ -4,7 +4,7 @@
 SIGN_WEIGHTS: a logistic regression over the words that tiny.en and base recognised in recordings
 that `python -m benchmarks.voices` does not judge by (benchmarks/voices/speech.py: the other
 Mandarin speakers, and people of VCTK). Speakers with more than POOR of their words wrong count
-less, so that WRONG of all words are wrong, as among the speakers of the benchmark. It also prints
+less, so that WRONG of all words of Mandarin speakers are wrong, as in the benchmark. It also prints
 what each of LEVELS marks, each of PARTS parts of the speakers judged by the others.
 Transcripts are kept in REHEARSE_VOICES_CACHE.
 """

@@ -2,11 +2,10 @@
 
 It trains heads on the states of the act model, as training/form_heads.py does: whenever that model
 changes they have to be trained again. Readers saw the manager's line and the caller's turn, and
-marked every kind of reply that fits (reply_kinds.tsv: first 27 kinds by two readers, some by one,
-then LATER by another reader); some kinds are also known from the acts of the turns in
-training/acts. `--parts N` judges each of N
-parts of the labelled turns by heads that saw the others, prints how well that works, and writes
-nothing.
+marked every kind of reply that fits (reply_kinds.tsv: the kinds, by two readers or one; those of
+LATER, by another; the line; the turn); some kinds are also known from the acts of the turns in
+training/acts. `--parts N` judges each of N parts of the labelled turns by heads that saw the
+others, prints how well that works, and writes nothing.
 """
 
 from __future__ import annotations

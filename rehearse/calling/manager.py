@@ -11,6 +11,7 @@ from dataclasses import replace
 from rehearse.calling.acts import Act
 from rehearse.calling.answer_odds import answer_odds
 from rehearse.calling.bank import Bank, Topic, packaged_bank
+from rehearse.calling.called_for import takes_leave
 from rehearse.calling.dialogue import RULES
 from rehearse.calling.either import of_two
 from rehearse.calling.follow_ups import QUESTIONS, RETURNS, follow_ups
@@ -26,7 +27,6 @@ from rehearse.calling.second_thoughts import (
     is_no_idea,
     plan_of,
     taken_again,
-    takes_leave,
     without_false_ways,
 )
 from rehearse.calling.shop_talk import about, matter_of
@@ -38,6 +38,8 @@ from rehearse.preparing.call_sheet import CallSheet
 
 __all__ = ["STAND_IN_NAME", "Manager", "ManagerLine", "Understood", "Who"]
 
+TURNS_TO_NOTICE = 3
+"""Within so many turns after the assistant, a caller may not have noticed who is on the line."""
 RETURNS_QUESTION = 0.75
 """Probability that a manager turns the critical question back after answering it."""
 
@@ -68,6 +70,7 @@ class Manager:
         self._last_said: Moment | None = None
         self._came_back = False
         self._last_quote: Quote | None = None
+        self._turns_at_gate: int | None = None
         self._situation = Situation(
             phase=_first_phase(scenario),
             clock=scenario.clock,
@@ -179,9 +182,9 @@ class Manager:
 
     def _to_whom(self, turn: Understood) -> Understood:
         """Just put through, some still think that they speak with the assistant."""
-        situation = self._situation
-        put_through = situation.said[Moment.ASSISTANT_THROUGH] and situation.pending is None
-        if put_through and situation.said[Moment.MY_NAME] < 3 and speaks_of_manager(turn):
+        situation, since = self._situation, self._turns_at_gate
+        just_now = since is not None and situation.turns - since < TURNS_TO_NOTICE
+        if just_now and situation.pending is None and speaks_of_manager(turn):
             return replace(turn, acts=(Act.WHO,), form=Form.WHO)
         return turn
 
@@ -272,6 +275,8 @@ class Manager:
         repeatable = tuple(moment for moment in said if moment not in silent)
         situation.repeatable = repeatable or situation.repeatable
         situation.doubted = Moment.PUSH_BACK in said
+        if Moment.ASSISTANT_THROUGH in said:
+            self._turns_at_gate = situation.turns
         situation.phase = rule.then or situation.phase
 
     def would_reply(self, turn: Understood) -> tuple[ManagerLine, ...]:

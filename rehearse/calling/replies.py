@@ -61,9 +61,11 @@ _OF_TERMS = re.compile(
 )
 _MONEY = re.compile(r"\b(pay|paid|salary|wages?|money|bonus|earn|rate)\b", re.IGNORECASE)
 _OF_MANAGER = re.compile(
-    r"^\W*(\w+\W+){0,4}?(tell|remind) (her|him|them)\b|^\W*(is|does|would|will) (she|he)\b"
-    r"|\b(give|leave) (her|him|them) (a|my) (message|number|name)\b|\blet (her|him|them) know\b"
-    r"|\b(speak|talk) (to|with) (the boss|her|him)\b|\bput me through\b",
+    r"^\W*((and|so|just|please|then|well|oh|you|will you|would you|could you|can you)\W+)*"
+    r"((tell|remind) (her|him|them)|let (her|him|them) know|(give|leave) (her|him) (a|my)"
+    r"|put me through|(is|does|would|will) (she|he) (in|there|free|about|back|around|up|busy"
+    r"|between|normally|ever)|is the (boss|manager) (in|there|free|about|back|around))\b"
+    r"|\b(speak|talk) (to|with) (the boss|her|him)\b",
     re.IGNORECASE,
 )
 SOMEBODY_ELSE = "somebody_else"

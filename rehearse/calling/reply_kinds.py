@@ -86,4 +86,4 @@ ANSWERING = frozenset(
     | {ReplyKind.OF_TWO, ReplyKind.AS_YOU_LIKE, ReplyKind.MYSELF, ReplyKind.FINE}
     | {ReplyKind.NAME, ReplyKind.TIME, ReplyKind.LINE, ReplyKind.WHICH_PART}
 )
-"""Kinds that answer a question."""
+"""Kinds that answer a question, or ask back."""

@@ -31,7 +31,7 @@ STAND_IN_NAME = "Dana Keller"
 RECENT_LINES = 5
 """No sentence of so many lines before is said again, where there is another."""
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
-_LEAD = re.compile(r"^((hm|oh|ah|mm|yes|right|okay|well|all right)[,.] )+", re.IGNORECASE)
+_LEAD = re.compile(r"^((hm|oh|ah|mm|yes|right|okay|well|all right), )+", re.IGNORECASE)
 
 
 class Script:
@@ -215,9 +215,8 @@ class Script:
 
 
 def _sentences(text: str) -> frozenset[str]:
-    """Those of two words or more; "Okay." may come again. "Hm, I see." is the same as "I see."."""
-    bare = (_LEAD.sub("", x) for x in _SENTENCE_END.split(text))
-    return frozenset(x.lower() for x in bare if " " in x)
+    """Those of two words or more, "Hm, I see." the same as "I see."; "Okay." may come again."""
+    return frozenset(_LEAD.sub("", x).lower() for x in _SENTENCE_END.split(text) if " " in x)
 
 
 def _names(sheet: CallSheet) -> dict[str, str]:

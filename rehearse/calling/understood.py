@@ -24,8 +24,8 @@ from rehearse.transcript import Speaker, Utterance
 _PIECES = re.compile(r"[,;:]\s+")
 _FEWEST_NEAR = 3
 """A piece of a sentence shorter than this tells nothing by itself."""
-_REASONED = re.compile(r",? (?:because|'?cause|cos|coz)\b", re.IGNORECASE)
-"""What comes after the question: why it is asked."""
+_REASONED = re.compile(r",? (?:because|'cause|cos|coz)\b", re.IGNORECASE)
+"""Begins why a question is asked, which is left out."""
 _ONE_QUESTION_WORDS = 25
 _SHORT_TURN_WORDS = 14
 """A turn up to this long may be a hello or a goodbye and no more."""

@@ -123,11 +123,20 @@ def test_who_still_speaks_to_the_assistant_hears_who_is_there() -> None:
     assert "Price" in next(line.text for line in said[::-1] if line.moment is Moment.MY_NAME)
 
 
+def test_nobody_is_sent_elsewhere_who_takes_leave() -> None:
+    turns = ("Hello, Jim Orr here.", "Are you the boss?", "Grand so, I'll do that, God bless, bye!")
+    said = hold(Script("", "redirect", "council", 3, turns)).said
+    assert said[-1].moment is Moment.GOODBYE
+    leaves = turn(Act.STATUS, bye=0.95, terms=0.6)
+    assert acts_of(leaves, plan({ReplyKind.TERMS: None})) == (Act.GOODBYE,)
+
+
 @pytest.mark.parametrize(
     ("turn_said", "moment"),
     [
         ("I have another offer, and she said I need to tell them by Friday.", Moment.OTHER_OFFER),
         ("my nan says hello by the way, she's in there every day for her milk", Moment.SMALL_TALK),
+        ("does she still work there, the receptionist I met", Moment.ABOUT_JOB),
     ],
 )
 def test_she_is_not_always_the_manager(turn_said: str, moment: Moment) -> None:
@@ -212,6 +221,11 @@ def test_what_the_last_line_did_not_say_is_asked_about_not_repeated() -> None:
     assert next(iter(again.topics.values())).name == "reply_kinds.which_part"
     missed = turn(Act.REPEAT, which_part=0.2, repeat=0.9)
     assert taken_again(missed, plan({ReplyKind.REPEAT: Act.REPEAT})) is None
+
+
+def test_an_unlikely_question_back_hides_nothing() -> None:
+    said = turn(Act.REPEAT, which_part=0.05, repeat=0.03, calm=0.97)
+    assert acts_of(said, plan({ReplyKind.REPEAT: Act.REPEAT})) == (Act.MISHAP,)
 
 
 def test_who_waits_did_not_ask_whether_it_is_a_good_time() -> None:

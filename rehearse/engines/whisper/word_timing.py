@@ -47,7 +47,7 @@ class _Odds(NamedTuple):
     ones with their log probabilities, (tokens, MOST_SPELLINGS)."""
 
     said: torch.Tensor
-    before_it: torch.Tensor
+    more_probable: torch.Tensor
     best: torch.Tensor
     of_best: torch.Tensor
 
@@ -170,7 +170,7 @@ class _Signs:
 
     def __init__(self, tokenizer: Tokenizer, tokens: Sequence[int], odds: _Odds) -> None:
         self._said: list[float] = odds.said.tolist()
-        self._before_it: list[int] = odds.before_it.tolist()
+        self._more_probable: list[int] = odds.more_probable.tolist()
         self._spelt: list[float] = []
         self._other: list[float] = []
         for token, own, best, of_best in zip(
@@ -197,7 +197,7 @@ class _Signs:
             round(sum(self._spelt[first:end]), SIGNS_DIGITS),
             round(max(self._other[first:end]), SIGNS_DIGITS),
             round(following[0], SIGNS_DIGITS) if following else 0.0,
-            round(math.log1p(max(self._before_it[first:end])), SIGNS_DIGITS),
+            round(math.log1p(max(self._more_probable[first:end])), SIGNS_DIGITS),
         )
 
 
