@@ -21,14 +21,14 @@ import numpy.typing as npt
 
 from benchmarks.talks import machine
 from benchmarks.voices.doubt import judged
+from benchmarks.voices.doubt_by_speaker import shift
+from benchmarks.voices.fit_doubt import MODELS, regression
 from benchmarks.voices.recognised import recognised
 from benchmarks.voices.speech import JUDGED, Recording, by_birth, mandarin
 from rehearse.scoring.recognition import AGREES, DIFFERS, DOUBTFUL, compared, signs_of
 
-MODELS = ("tiny.en", "base")
 POOR, WRONG = 0.3, 0.2
 PARTS, SEED = 15, 1
-RIDGE, STEPS = 1.0, 30
 LEVELS = (0.6, 0.62, 0.64, 0.66, 0.68, 0.7, 0.72)
 
 Floats = npt.NDArray[np.float64]
@@ -109,19 +109,6 @@ def weights_of_words(words: Words) -> Floats:
     return np.where(poor, low, 1.0)
 
 
-def regression(signs: Floats, right: Bools, counts: Floats) -> Floats:
-    """Intercept and weights of a logistic regression with a ridge (Newton's method)."""
-    x = np.column_stack([np.ones(len(signs)), signs])
-    ridge = RIDGE * np.diag([0.0, *np.ones(signs.shape[1])])
-    weights = np.zeros(x.shape[1])
-    for _ in range(STEPS):
-        chances = 1 / (1 + np.exp(-(x @ weights)))
-        slope = x.T @ (counts * (right - chances)) - ridge @ weights
-        curve = (x * (counts * chances * (1 - chances))[:, None]).T @ x + ridge
-        weights += np.linalg.solve(curve, slope)
-    return weights
-
-
 def judged_by_others(words: Words, counts: Floats) -> Floats:
     """The log odds of each word by weights that saw nothing of its speaker."""
     people = sorted(set(words.speaker))
@@ -132,17 +119,6 @@ def judged_by_others(words: Words, counts: Floats) -> Floats:
         weights = regression(words.signs[~left], words.right[~left], counts[~left])
         odds[left] = weights[0] + words.signs[left] @ weights[1:]
     return odds
-
-
-def shift(odds: Floats, right: Bools, counts: Floats) -> float:
-    """What to add to the log odds so that the chances are right in the mean."""
-    low, high = -6.0, 6.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        chances = 1 / (1 + np.exp(-(odds + middle)))
-        too_low = np.average(chances, weights=counts) < np.average(right, weights=counts)
-        low, high = (middle, high) if too_low else (low, middle)
-    return low
 
 
 def report(name: str, odds: Floats, right: Bools, counts: Floats) -> None:

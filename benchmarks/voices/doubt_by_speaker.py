@@ -18,11 +18,10 @@ import numpy.typing as npt
 
 from benchmarks.talks import machine
 from benchmarks.voices.doubt import area_under_the_curve, judged
-from benchmarks.voices.fit_doubt import Found, cached, chances, regression, signs
-from benchmarks.voices.speech import by_birth, mandarin
+from benchmarks.voices.fit_doubt import MODELS, Found, cached, chances, regression, signs
+from benchmarks.voices.speech import JUDGED, by_birth, mandarin
 from rehearse.scoring.recognition import AGREES, DIFFERS, DOUBTFUL, chances_for_marks, compared
 
-MODELS = ("tiny.en", "base")
 BOOTSTRAPS = 2000
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -45,7 +44,7 @@ class Words:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--speakers", type=int, default=18)
+    parser.add_argument("--speakers", type=int, default=JUDGED)
     parser.add_argument("--right", type=float, default=0.1)
     options = parser.parse_args()
     print(machine())
@@ -116,11 +115,14 @@ def with_second(words: Words, rest: Bools) -> Floats:
     return score
 
 
-def shift(log_odds: Floats, right: Bools) -> float:
+def shift(log_odds: Floats, right: Bools, counts: Floats | None = None) -> float:
+    """What to add to the log odds so that the chances are right in the mean. `counts`: how much
+    each word counts, None for all alike."""
     low, high = -6.0, 6.0
     for _ in range(50):
         middle = (low + high) / 2
-        too_low = np.mean(1 / (1 + np.exp(-(log_odds + middle)))) < np.mean(right)
+        moved = 1 / (1 + np.exp(-(log_odds + middle)))
+        too_low = np.average(moved, weights=counts) < np.average(right, weights=counts)
         low, high = (middle, high) if too_low else (low, middle)
     return low
 

@@ -95,15 +95,19 @@ def signs_and_right(found: Found) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return np.array(rows), np.array(right)
 
 
-def regression(features: Floats, right: npt.NDArray[np.bool_]) -> Floats:
-    """Intercept and weights of a logistic regression with a ridge (Newton's method)."""
+def regression(
+    features: Floats, right: npt.NDArray[np.bool_], counts: Floats | None = None
+) -> Floats:
+    """Intercept and weights of a logistic regression with a ridge (Newton's method). `counts`: how
+    much each word counts, None for all alike."""
+    counts = np.ones(len(right)) if counts is None else counts
     x = np.column_stack([np.ones(len(features)), features])
     ridge = RIDGE * np.diag([0.0, *np.ones(features.shape[1])])
     weights = np.zeros(x.shape[1])
     for _ in range(STEPS):
         chances = 1 / (1 + np.exp(-(x @ weights)))
-        slope = x.T @ (right - chances) - ridge @ weights
-        curve = (x * (chances * (1 - chances))[:, None]).T @ x + ridge
+        slope = x.T @ (counts * (right - chances)) - ridge @ weights
+        curve = (x * (counts * chances * (1 - chances))[:, None]).T @ x + ridge
         weights += np.linalg.solve(curve, slope)
     return weights
 
