@@ -62,9 +62,9 @@ def main() -> None:
     print(f"SIGN_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in of_signs)})")
     odds = judged_by_others(words, counts)
     second = odds.copy()
-    for name, group in (("AGREES", words.agreed), ("DIFFERS", ~words.agreed)):
-        moved = shift(odds[group], words.right[group], counts[group])
-        second[group] += moved
+    for name, same in (("AGREES", words.agreed), ("DIFFERS", ~words.agreed)):
+        moved = shift(odds[same], words.right[same], counts[same])
+        second[same] += moved
         print(f"{name} = {moved:.2f}")
     for name, those in (("DOUBTFUL", odds), ("DOUBTFUL_TWICE", second)):
         level = highest(words, those, counts)
