@@ -4,8 +4,10 @@
 SIGN_WEIGHTS: a logistic regression over the words that tiny.en and base recognised in recordings
 that `python -m benchmarks.voices` does not judge by (benchmarks/voices/speech.py: the other
 Mandarin speakers, and people of VCTK). Speakers with more than POOR of their words wrong count
-less, so that WRONG of all words of Mandarin speakers are wrong, as in the benchmark. It also prints
-what each of LEVELS marks, each of PARTS parts of the speakers judged by the others.
+less, so that WRONG of all words of Mandarin speakers are wrong, as in the benchmark. The rest comes
+from each of PARTS parts of the speakers judged by the others: AGREES and DIFFERS; DOUBTFUL and
+DOUBTFUL_TWICE, the highest of LEVELS at which neither model marks more than MARKED_RIGHT of the
+right words of Mandarin speakers; and what the levels near these mark.
 Transcripts are kept in REHEARSE_VOICES_CACHE.
 """
 
@@ -22,14 +24,16 @@ import numpy.typing as npt
 from benchmarks.talks import machine
 from benchmarks.voices.doubt import judged
 from benchmarks.voices.doubt_by_speaker import shift
-from benchmarks.voices.fit_doubt import MODELS, regression
+from benchmarks.voices.fit_doubt import MARKED_RIGHT, MODELS, regression
 from benchmarks.voices.recognised import recognised
 from benchmarks.voices.speech import JUDGED, Recording, by_birth, mandarin
-from rehearse.scoring.recognition import AGREES, DIFFERS, DOUBTFUL, compared, signs_of
+from rehearse.scoring.recognition import compared, signs_of
 
 POOR, WRONG = 0.3, 0.2
 PARTS, SEED = 15, 1
-LEVELS = (0.6, 0.62, 0.64, 0.66, 0.68, 0.7, 0.72)
+LEVELS = tuple(hundredths / 100 for hundredths in range(50, 90))
+NEAR_IT = 3
+"""As many levels on either side are reported."""
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -53,22 +57,22 @@ def main() -> None:
     print(machine())
     words = Words(*(np.array(column) for column in zip(*rows(), strict=True)))
     counts = weights_of_words(words)
-    intercept, *weights = regression(words.signs, words.right, counts)
+    intercept, *of_signs = regression(words.signs, words.right, counts)
     print(f"SIGN_INTERCEPT = {intercept:.2f}")
-    print(f"SIGN_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in weights)})")
+    print(f"SIGN_WEIGHTS = ({', '.join(f'{weight:.2f}' for weight in of_signs)})")
     odds = judged_by_others(words, counts)
     second = odds.copy()
-    for agreed, now in ((True, AGREES), (False, DIFFERS)):
-        group = words.agreed == agreed
-        moved = shift(odds[group], words.right[group], counts[group])
-        second[group] += moved
-        whose = "recognised" if agreed else "not recognised"
-        print(f"{whose} by the other model: {moved:+.2f} (now {now})")
-    for name, those in (("alone", odds), ("after a second model", second)):
+    for name, same in (("AGREES", words.agreed), ("DIFFERS", ~words.agreed)):
+        moved = shift(odds[same], words.right[same], counts[same])
+        second[same] += moved
+        print(f"{name} = {moved:.2f}")
+    for name, those in (("DOUBTFUL", odds), ("DOUBTFUL_TWICE", second)):
+        level = highest(words, those, counts)
+        print(f"{name} = {LEVELS[level]:.2f}, marked of wrong/right words below:")
         for model in MODELS:
             for group, chosen in (("Mandarin", words.mandarin), ("VCTK", ~words.mandarin)):
-                of_both = chosen & (words.model == model)
-                report(f"{model}, {group}, {name}", those, words.right, counts * of_both)
+                weights = counts * (chosen & (words.model == model))
+                report(f"{model}, {group}", those, words.right, weights, level)
 
 
 def recordings() -> Iterator[tuple[Recording, bool]]:
@@ -121,15 +125,33 @@ def judged_by_others(words: Words, counts: Floats) -> Floats:
     return odds
 
 
-def report(name: str, odds: Floats, right: Bools, counts: Floats) -> None:
+def highest(words: Words, odds: Floats, counts: Floats) -> int:
+    """The index of the highest of LEVELS that marks MARKED_RIGHT of the right words of Mandarin
+    speakers at most, whichever model recognised them."""
+    found = 0
+    for at, level in enumerate(LEVELS):
+        for_each = [counts * (words.mandarin & (words.model == model)) for model in MODELS]
+        if all(marked(odds, words.right, one, level)[1] <= MARKED_RIGHT for one in for_each):
+            found = at
+    return found
+
+
+def marked(odds: Floats, right: Bools, counts: Floats, level: float) -> tuple[float, float]:
+    """The shares of wrong and of right words whose chance is below `level`."""
+    marks = odds < math.log(level / (1 - level))
+    return (
+        float(np.average(marks, weights=counts * ~right)),
+        float(np.average(marks, weights=counts * right)),
+    )
+
+
+def report(name: str, odds: Floats, right: Bools, counts: Floats, chosen: int) -> None:
     shares = []
-    for level in LEVELS:
-        marks = odds < math.log(level / (1 - level))
-        of_wrong = np.average(marks, weights=counts * ~right)
-        of_right = np.average(marks, weights=counts * right)
-        here = "*" if level == DOUBTFUL else ""
+    for level in LEVELS[max(0, chosen - NEAR_IT) : chosen + NEAR_IT + 1]:
+        of_wrong, of_right = marked(odds, right, counts, level)
+        here = "*" if level == LEVELS[chosen] else ""
         shares.append(f"{here}{level}: {of_wrong:.3f}/{of_right:.3f}")
-    print(f"{name}, marked of wrong/right words below {', '.join(shares)}")
+    print(f"{name} {', '.join(shares)}")
 
 
 if __name__ == "__main__":

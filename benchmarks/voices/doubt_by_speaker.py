@@ -20,7 +20,14 @@ from benchmarks.talks import machine
 from benchmarks.voices.doubt import area_under_the_curve, judged
 from benchmarks.voices.fit_doubt import MODELS, Found, cached, chances, regression, signs
 from benchmarks.voices.speech import JUDGED, by_birth, mandarin
-from rehearse.scoring.recognition import AGREES, DIFFERS, DOUBTFUL, chances_for_marks, compared
+from rehearse.scoring.recognition import (
+    AGREES,
+    DIFFERS,
+    DOUBTFUL,
+    DOUBTFUL_TWICE,
+    chances_for_marks,
+    compared,
+)
 
 BOOTSTRAPS = 2000
 Floats = npt.NDArray[np.float64]
@@ -49,10 +56,12 @@ def main() -> None:
     options = parser.parse_args()
     print(machine())
     words = read(options.speakers)
-    everywhere = np.full(len(words.right), math.log(DOUBTFUL / (1 - DOUBTFUL)))
-    report("the program", words, words.program, everywhere)
     second = words.program + np.where(words.agreed, AGREES, DIFFERS)
-    report("the program after a second model listened", words, second, everywhere)
+    for name, scores, below in (
+        ("the program", words.program, DOUBTFUL),
+        ("the program after a second model listened", second, DOUBTFUL_TWICE),
+    ):
+        report(name, words, scores, np.full(len(words.right), _log_odds(below)))
     for name, scorer, by_model in (
         ("a threshold for each model", lambda _: words.program, True),
         ("more signs", lambda rest: fitted(words, rest), False),

@@ -8,6 +8,7 @@ signs, too. A second model that recognises the same word says more still.
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
 import re
@@ -20,13 +21,22 @@ from rehearse.transcript import Word
 
 INTERCEPT, OWN, NEXT_TO_IT, NEAR = -0.99, 0.71, 0.20, 0.44
 NEAR_WORDS = 4
-DOUBTFUL = 0.66
-"""Chance of being right below which a word is marked `[?]`."""
-SIGN_INTERCEPT = -1.38
-SIGN_WEIGHTS = (0.47, 0.23, 0.36, 0.65, 0.20, -2.11, 2.01, -0.28, 0.29, 0.29)
-"""Of `signs_of`'s values, by `python -m training.doubt_model`."""
-LEAST_TOKEN, LEAST_WORD = -8.0, -12.0
-"""Log probabilities below these say no more."""
+LEAST_PROBABLE = 0.02
+"""A probability nearer than this to 0 or 1 says no more."""
+DOUBTFUL, DOUBTFUL_TWICE = 0.64, 0.68
+"""Chance of being right below which a word is marked `[?]`; and if a second model listened, too."""
+DOUBTFUL_UNSIGNED = 0.66
+"""The same for a word without signs, whether or not a second model listened."""
+SIGN_INTERCEPT = -1.86
+SIGN_WEIGHTS = (0.55, 0.21, 0.38, 0.75, -0.20, 0.30, 1.09, 0.64)
+"""Of `signs_of`'s values. They, DOUBTFUL, DOUBTFUL_TWICE, AGREES and DIFFERS are printed by
+`python -m training.doubt_model`."""
+SIGNS_NEAR_WORDS = 12
+LEAST_LIKELY, LEAST_ONWARD = 0.01, -8.0
+"""The same for the probability of a word's letters, and the least log probability of what
+follows."""
+LONGEST_WORD_S, LONGEST_PAUSE_S = 1.0, 0.5
+"""Longer ones count as this. Before the first word and after the last there is such a pause."""
 SMALL_WORD = re.compile(
     r"a|an|the|i|you|he|she|it|we|they|me|him|her|us|them|my|your|his|its|our|their|this|that|"
     r"these|those|is|am|are|was|were|be|been|have|has|had|do|does|did|will|would|can|could|may|"
@@ -34,9 +44,9 @@ SMALL_WORD = re.compile(
     r"how|when|where|why|all|very|there|here|up|out|about"
 )
 """Right more often than its probability says."""
-AGREES, DIFFERS = 0.46, -1.00
-"""Added to the log odds of a word that a second model recognised too, or not, before it is marked
-(`python -m training.doubt_model`)."""
+AGREES, DIFFERS = 0.46, -0.96
+"""Added to the log odds of a word that a second model recognised too, or not, before it is
+marked."""
 AGREES_UNSIGNED, DIFFERS_UNSIGNED = 0.55, -1.35
 """The same for a word without signs (fitted on other words: docs/voices.md)."""
 TOO_LITTLE = 0.70
@@ -90,14 +100,16 @@ def recognition(words: Sequence[Word]) -> Recognition | None:
 
 def chances_right(words: Sequence[Word]) -> list[float | None]:
     """The chance (0..1) that each word is right; None for typed and corrected words."""
-    return [
-        None if levels is None else _chance(INTERCEPT, (OWN, NEXT_TO_IT, NEAR), levels)
-        for levels in _levels(words)
-    ]
+    known = [at for at, word in enumerate(words) if word.probability is not None]
+    logits = [_logit(words[at].probability or 0.0, LEAST_PROBABLE) for at in known]
+    chances: list[float | None] = [None] * len(words)
+    for at, levels in zip(known, _levels(logits, NEAR_WORDS), strict=True):
+        chances[at] = _chance(INTERCEPT, (OWN, NEXT_TO_IT, NEAR), levels)
+    return chances
 
 
 def chances_for_marks(words: Sequence[Word]) -> list[float | None]:
-    """As `chances_right`, from the signs as well where there are any."""
+    """As `chances_right`, but from the signs where there are any."""
     return [
         chance if signs is None else _chance(SIGN_INTERCEPT, SIGN_WEIGHTS, signs)
         for chance, signs in zip(chances_right(words), signs_of(words), strict=True)
@@ -105,30 +117,44 @@ def chances_for_marks(words: Sequence[Word]) -> list[float | None]:
 
 
 def signs_of(words: Sequence[Word]) -> list[tuple[float, ...] | None]:
-    """What tells whether each word is right: the logits of its own probability and, on average, of
-    those next to it and near it; whether it is a small word; and its signs. None without any."""
-    return [
-        None
-        if levels is None or word.signs is None
-        else (
-            *levels,
-            float(SMALL_WORD.fullmatch(_bare(word.text)) is not None),
-            max(LEAST_TOKEN, word.signs.weakest),
-            max(LEAST_WORD, word.signs.said / word.signs.tokens),
-            max(LEAST_WORD, word.signs.spelt),
-            word.signs.other,
-            max(LEAST_TOKEN, word.signs.onward),
-            word.signs.rank,
-        )
-        for levels, word in zip(_levels(words), words, strict=True)
+    """What tells whether each word is right: the logits of the probability of its letters and, on
+    average, of those next to it and near it; whether it is a small word; the likeliest other token
+    and what follows; its length, and the pause before it less the one after. None without signs."""
+    told = [
+        (at, word.signs, word.start_s, word.end_s)
+        for at, word in enumerate(words)
+        if word.probability is not None
+        and word.signs is not None
+        and word.start_s is not None
+        and word.end_s is not None
     ]
+    letters = [_logit(math.exp(signs.spelt), LEAST_LIKELY) for _, signs, _, _ in told]
+    levels = _levels(letters, SIGNS_NEAR_WORDS)
+    pauses_s = [
+        LONGEST_PAUSE_S,
+        *(min(LONGEST_PAUSE_S, after[2] - before[3]) for before, after in itertools.pairwise(told)),
+        LONGEST_PAUSE_S,
+    ]
+    found: list[tuple[float, ...] | None] = [None] * len(words)
+    for place, (at, signs, start_s, end_s) in enumerate(told):
+        found[at] = (
+            *levels[place],
+            float(SMALL_WORD.fullmatch(_bare(words[at].text)) is not None),
+            signs.other,
+            max(LEAST_ONWARD, signs.onward),
+            min(LONGEST_WORD_S, end_s - start_s),
+            pauses_s[place] - pauses_s[place + 1],
+        )
+    return found
 
 
 def doubtful(words: Sequence[Word]) -> list[bool]:
     """Whether to mark each word as doubtful."""
     return [
-        chance is not None and _with_second(chance, word) < DOUBTFUL
-        for chance, word in zip(chances_for_marks(words), words, strict=True)
+        chance is not None and _is_doubtful(chance, word.agreed, signed=signs is not None)
+        for chance, word, signs in zip(
+            chances_for_marks(words), words, signs_of(words), strict=True
+        )
     ]
 
 
@@ -141,32 +167,25 @@ def compared(words: Sequence[Word], others: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(replace(word, agreed=at in same) for at, word in enumerate(words))
 
 
-def _with_second(chance: float, word: Word) -> float:
-    if word.agreed is None:
-        return chance
-    agrees, differs = (AGREES, DIFFERS) if word.signs else (AGREES_UNSIGNED, DIFFERS_UNSIGNED)
-    odds = chance / (1 - chance) * math.exp(agrees if word.agreed else differs)
-    return odds / (1 + odds)
+def _is_doubtful(chance: float, agreed: bool | None, *, signed: bool) -> bool:
+    if agreed is None:
+        return chance < (DOUBTFUL if signed else DOUBTFUL_UNSIGNED)
+    agrees, differs = (AGREES, DIFFERS) if signed else (AGREES_UNSIGNED, DIFFERS_UNSIGNED)
+    odds = chance / (1 - chance) * math.exp(agrees if agreed else differs)
+    return odds / (1 + odds) < (DOUBTFUL_TWICE if signed else DOUBTFUL_UNSIGNED)
 
 
 def _bare(text: str) -> str:
     return re.sub(r"[^a-z0-9']", "", text.lower())
 
 
-def _levels(words: Sequence[Word]) -> list[tuple[float, float, float] | None]:
-    """The logits of each word's own probability and, on average, of those next to it and near it;
-    None for typed and corrected words."""
-    known = [at for at, word in enumerate(words) if word.probability is not None]
-    logits = [_logit(words[at].probability or 0.0) for at in known]
-    levels: list[tuple[float, float, float] | None] = [None] * len(words)
-    for place, at in enumerate(known):
-        beside = [*logits[max(0, place - 1) : place], *logits[place + 1 : place + 2]]
-        near = [
-            *logits[max(0, place - NEAR_WORDS) : place],
-            *logits[place + 1 : place + 1 + NEAR_WORDS],
-        ]
-        own = logits[place]
-        levels[at] = own, _mean(beside, own), _mean(near, own)
+def _levels(logits: Sequence[float], near_words: int) -> list[tuple[float, float, float]]:
+    """Each word's own logit and, on average, those of the words next to it and near it."""
+    levels = []
+    for at, own in enumerate(logits):
+        beside = [*logits[max(0, at - 1) : at], *logits[at + 1 : at + 2]]
+        near = [*logits[max(0, at - near_words) : at], *logits[at + 1 : at + 1 + near_words]]
+        levels.append((own, _mean(beside, own), _mean(near, own)))
     return levels
 
 
@@ -179,6 +198,6 @@ def _mean(logits: Sequence[float], otherwise: float) -> float:
     return sum(logits) / len(logits) if logits else otherwise
 
 
-def _logit(probability: float) -> float:
-    clipped = min(0.98, max(0.02, probability))
+def _logit(probability: float, least: float) -> float:
+    clipped = min(1 - least, max(least, probability))
     return math.log(clipped / (1 - clipped))

@@ -1,10 +1,18 @@
 """How much was understood: told from the recogniser's own probabilities, never from typed words."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
+
+import pytest
 
 from rehearse.report.text import scorecard_text
 from rehearse.scoring.clauses import Clause, ClauseTagger, Label, Letter
 from rehearse.scoring.recognition import (
+    DIFFERS,
+    DOUBTFUL,
+    DOUBTFUL_TWICE,
+    DOUBTFUL_UNSIGNED,
     Recognition,
     chances_for_marks,
     chances_right,
@@ -129,33 +137,118 @@ def test_a_talk_that_was_not_understood_is_shown_without_crosses_and_without_a_s
     assert "of 100" not in text
 
 
-def signed(text: str, probability: float, said: float, spelt: float, other: float) -> Word:
+def signed(
+    text: str,
+    probability: float,
+    said: float,
+    spelt: float,
+    other: float,
+    *,
+    tokens: int = 1,
+    agreed: bool | None = None,
+) -> Word:
     rank = 0.0 if said > other else 0.7
-    signs = Signs(said, said, 1, spelt, other, -0.1, rank)
-    return Word(text, None, None, probability, signs=signs)
+    signs = Signs(said / tokens, said, tokens, spelt, other, -0.1, rank)
+    return Word(text, 0.0, 0.3, probability, agreed, signs)
+
+
+def one_after_another(words: Sequence[Word], first_s: float = 0.0) -> list[Word]:
+    """`words` without pauses, from `first_s` on."""
+    placed = []
+    at_s = first_s
+    for word in words:
+        length_s = (word.end_s or 0.0) - (word.start_s or 0.0)
+        placed.append(replace(word, start_s=at_s, end_s=at_s + length_s))
+        at_s += length_s
+    return placed
+
+
+CLEAR = [signed("word", 0.95, -0.05, -0.03, -5.0)] * 4
+
+
+def chance_among_clear_ones(word: Word) -> float:
+    chance = chances_for_marks(one_after_another([*CLEAR, word, *CLEAR]))[4]
+    assert chance is not None
+    return chance
 
 
 def test_the_signs_of_a_word_say_whether_it_is_marked() -> None:
-    clear = [signed("word", 0.95, -0.05, -0.03, -5.0)] * 4
     only_the_capital = signed("Planes", 0.45, -0.8, -0.05, -4.0)
     another_word = signed("planes", 0.45, -0.8, -0.8, -0.9)
-    marked = doubtful([*clear, only_the_capital, *clear, another_word, *clear])
+    said = [*CLEAR, only_the_capital, *CLEAR, another_word, *CLEAR]
+    marked = doubtful(one_after_another(said))
     assert [at for at, mark in enumerate(marked) if mark] == [9]
 
 
-def test_a_small_word_is_more_often_right_than_its_probability_says() -> None:
-    clear = [signed("word", 0.95, -0.05, -0.03, -5.0)] * 4
+@pytest.mark.parametrize("tokens", [1, 2, 3, 5])
+@pytest.mark.parametrize("otherwise", [0.0, 0.3, 2.0])
+def test_a_less_probable_word_never_looks_surer(tokens: int, otherwise: float) -> None:
+    """Whether the same letters are more probable when written otherwise, or not."""
     chances = [
-        chances_for_marks([*clear, signed(text, 0.5, -0.7, -0.7, -1.2), *clear])[4]
-        for text in ("the", "vet")
+        chance_among_clear_ones(
+            signed(
+                "planes",
+                math.exp(-tenths / 10 / tokens),
+                -tenths / 10,
+                min(0.0, otherwise - tenths / 10),
+                -1.5,
+                tokens=tokens,
+            )
+        )
+        for tenths in range(310)
     ]
-    assert chances[0] is not None
-    assert chances[1] is not None
-    assert chances[0] > chances[1]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[300] < chances[0]
+
+
+def test_a_small_word_is_more_often_right_than_its_probability_says() -> None:
+    the, vet = (
+        chance_among_clear_ones(signed(text, 0.5, -0.7, -0.7, -1.2)) for text in ("the", "vet")
+    )
+    assert the > vet
+
+
+def test_a_word_after_a_pause_is_surer_than_one_before_it() -> None:
+    unsure = signed("vet", 0.5, -0.7, -0.7, -1.2)
+    flowing = one_after_another([unsure] * 6)
+    halting = [*flowing[:3], *one_after_another([unsure] * 3, first_s=5.0)]
+    changes = [
+        (after or 0.0) - (before or 0.0)
+        for before, after in zip(
+            chances_for_marks(flowing), chances_for_marks(halting), strict=True
+        )
+    ]
+    assert changes[2] < 0 < changes[3]
+    assert [round(changes[at], 6) for at in (0, 1, 4, 5)] == [0.0] * 4
+
+
+def test_a_very_short_word_is_less_sure() -> None:
+    word = signed("vet", 0.5, -0.7, -0.7, -1.2)
+    assert chance_among_clear_ones(replace(word, end_s=0.06)) < chance_among_clear_ones(word)
+
+
+def test_words_without_signs_are_marked_by_a_threshold_of_their_own() -> None:
+    signed_word = signed("word", 0.77, -0.3, -0.3, -5.0)
+    plain = replace(signed_word, signs=None)
+    for word, mark in ((signed_word, False), (plain, True)):
+        [chance] = chances_for_marks([word])
+        assert chance is not None
+        assert DOUBTFUL < chance < DOUBTFUL_UNSIGNED
+        assert doubtful([word]) == [mark]
+
+
+def test_a_threshold_of_its_own_counts_after_a_second_listen() -> None:
+    """The chance of a word that a second model heard otherwise falls to about 0.67."""
+    word = signed("word", 0.87, -0.13, -0.13, -5.0, agreed=False)
+    [chance] = chances_for_marks([word])
+    assert chance is not None
+    odds = chance / (1 - chance) * math.exp(DIFFERS)
+    assert DOUBTFUL < odds / (1 + odds) < DOUBTFUL_TWICE
+    assert doubtful([word]) == [True]
 
 
 def test_signs_change_marks_and_not_how_much_was_understood() -> None:
-    said = [signed("word", 0.6, -0.5, -0.5, -1.2)] * 10
+    said = one_after_another([signed("word", 0.6, -0.5, -0.5, -1.2)] * 10)
     plain = [replace(word, signs=None) for word in said]
     assert chances_right(said) == chances_right(plain) == chances_for_marks(plain)
     assert chances_for_marks(said) != chances_right(said)
