@@ -14,7 +14,6 @@ Transcripts are kept in REHEARSE_VOICES_CACHE.
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,7 +22,7 @@ import numpy.typing as npt
 
 from benchmarks.talks import machine
 from benchmarks.voices.doubt import judged
-from benchmarks.voices.doubt_by_speaker import shift
+from benchmarks.voices.doubt_by_speaker import log_odds, shift
 from benchmarks.voices.fit_doubt import MARKED_RIGHT, MODELS, regression
 from benchmarks.voices.recognised import recognised
 from benchmarks.voices.speech import JUDGED, Recording, by_birth, mandarin
@@ -128,17 +127,17 @@ def judged_by_others(words: Words, counts: Floats) -> Floats:
 def highest(words: Words, odds: Floats, counts: Floats) -> int:
     """The index of the highest of LEVELS that marks MARKED_RIGHT of the right words of Mandarin
     speakers at most, whichever model recognised them."""
-    found = 0
-    for at, level in enumerate(LEVELS):
-        for_each = [counts * (words.mandarin & (words.model == model)) for model in MODELS]
-        if all(marked(odds, words.right, one, level)[1] <= MARKED_RIGHT for one in for_each):
-            found = at
-    return found
+    for_each = [counts * (words.mandarin & (words.model == model)) for model in MODELS]
+    return max(
+        at
+        for at, level in enumerate(LEVELS)
+        if all(marked(odds, words.right, one, level)[1] <= MARKED_RIGHT for one in for_each)
+    )
 
 
 def marked(odds: Floats, right: Bools, counts: Floats, level: float) -> tuple[float, float]:
     """The shares of wrong and of right words whose chance is below `level`."""
-    marks = odds < math.log(level / (1 - level))
+    marks = odds < log_odds(level)
     return (
         float(np.average(marks, weights=counts * ~right)),
         float(np.average(marks, weights=counts * right)),

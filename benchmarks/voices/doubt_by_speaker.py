@@ -61,7 +61,7 @@ def main() -> None:
         ("the program", words.program, DOUBTFUL),
         ("the program after a second model listened", second, DOUBTFUL_TWICE),
     ):
-        report(name, words, scores, np.full(len(words.right), _log_odds(below)))
+        report(name, words, scores, np.full(len(words.right), log_odds(below)))
     for name, scorer, by_model in (
         ("a threshold for each model", lambda _: words.program, True),
         ("more signs", lambda rest: fitted(words, rest), False),
@@ -79,7 +79,7 @@ def read(speakers: int) -> Words:
             for one, result in found[model]:
                 second = heard[other, one.talk.name]
                 agreed = [bool(w.agreed) for w in compared(result.words, second.words)]
-                odds = [_log_odds(chance or 0.0) for chance in chances_for_marks(result.words)]
+                odds = [log_odds(chance or 0.0) for chance in chances_for_marks(result.words)]
                 of_words = signs(result.words)
                 person = one.speaker or one.talk.name
                 for at, right in judged(result.words, one.talk.text).items():
@@ -175,7 +175,7 @@ def _share(
     return f"{marked.sum() / words.sum():.3f} ({low:.2f} to {high:.2f})"
 
 
-def _log_odds(chance: float) -> float:
+def log_odds(chance: float) -> float:
     return math.log(chance / (1 - chance)) if 0 < chance < 1 else 0.0
 
 

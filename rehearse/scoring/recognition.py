@@ -32,9 +32,10 @@ SIGN_WEIGHTS = (0.55, 0.21, 0.38, 0.75, -0.20, 0.30, 1.09, 0.64)
 """Of `signs_of`'s values. They, DOUBTFUL, DOUBTFUL_TWICE, AGREES and DIFFERS are printed by
 `python -m training.doubt_model`."""
 SIGNS_NEAR_WORDS = 12
+"""How many words on either side are near, for the signs."""
 LEAST_LIKELY, LEAST_ONWARD = 0.01, -8.0
-"""The same for the probability of a word's letters, and the least log probability of what
-follows."""
+"""The probability of a word's letters says no more where it is nearer than this to 0 or 1, nor the
+log probability of what follows where it is less."""
 LONGEST_WORD_S, LONGEST_PAUSE_S = 1.0, 0.5
 """Longer ones count as this. Before the first word and after the last there is such a pause."""
 SMALL_WORD = re.compile(
@@ -110,10 +111,7 @@ def chances_right(words: Sequence[Word]) -> list[float | None]:
 
 def chances_for_marks(words: Sequence[Word]) -> list[float | None]:
     """As `chances_right`, but from the signs where there are any."""
-    return [
-        chance if signs is None else _chance(SIGN_INTERCEPT, SIGN_WEIGHTS, signs)
-        for chance, signs in zip(chances_right(words), signs_of(words), strict=True)
-    ]
+    return _by_signs(words, signs_of(words))
 
 
 def signs_of(words: Sequence[Word]) -> list[tuple[float, ...] | None]:
@@ -150,11 +148,10 @@ def signs_of(words: Sequence[Word]) -> list[tuple[float, ...] | None]:
 
 def doubtful(words: Sequence[Word]) -> list[bool]:
     """Whether to mark each word as doubtful."""
+    found = signs_of(words)
     return [
         chance is not None and _is_doubtful(chance, word.agreed, signed=signs is not None)
-        for chance, word, signs in zip(
-            chances_for_marks(words), words, signs_of(words), strict=True
-        )
+        for chance, word, signs in zip(_by_signs(words, found), words, found, strict=True)
     ]
 
 
@@ -165,6 +162,15 @@ def compared(words: Sequence[Word], others: Sequence[Word]) -> tuple[Word, ...]:
     for block in SequenceMatcher(None, texts, other_texts, autojunk=False).get_matching_blocks():
         same.update(range(block.a, block.a + block.size))
     return tuple(replace(word, agreed=at in same) for at, word in enumerate(words))
+
+
+def _by_signs(
+    words: Sequence[Word], found: Sequence[tuple[float, ...] | None]
+) -> list[float | None]:
+    return [
+        chance if signs is None else _chance(SIGN_INTERCEPT, SIGN_WEIGHTS, signs)
+        for chance, signs in zip(chances_right(words), found, strict=True)
+    ]
 
 
 def _is_doubtful(chance: float, agreed: bool | None, *, signed: bool) -> bool:
